@@ -1,1 +1,4 @@
-//! x
+//! Magnum Desktop: the map of the house.
+pub mod domain;
+pub mod message;
+pub mod store;

@@ -1,0 +1,82 @@
+//! What a cluster can be made from: flavors, images, key pairs and networks of one scope.
+
+use std::collections::BTreeMap;
+
+use crate::domain::id::{FlavorId, ImageId};
+use crate::domain::inventory::Network;
+use crate::domain::problem::Problem;
+use crate::domain::service::Service;
+
+/// Everything the creation form offers.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Catalog {
+    /// Nova flavors that the caller sees.
+    pub flavors: Vec<Flavor>,
+    /// Glance images that the caller sees.
+    pub images: Vec<Image>,
+    /// Nova key pairs of the caller.
+    pub keypairs: Vec<KeyPair>,
+    /// Neutron networks, external ones included.
+    pub networks: Vec<Network>,
+    /// Services that could not be asked.
+    pub gaps: BTreeMap<Service, Problem>,
+}
+
+impl Catalog {
+    /// The flavor of this name or id.
+    pub fn flavor(&self, name_or_id: &str) -> Option<&Flavor> {
+        self.flavors
+            .iter()
+            .find(|flavor| flavor.name == name_or_id || flavor.id.as_str() == name_or_id)
+    }
+
+    /// The image of this name or id.
+    pub fn image(&self, name_or_id: &str) -> Option<&Image> {
+        self.images
+            .iter()
+            .find(|image| image.name == name_or_id || image.id.as_str() == name_or_id)
+    }
+}
+
+/// A Nova flavor.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Flavor {
+    /// Nova's id.
+    pub id: FlavorId,
+    /// Its name.
+    pub name: String,
+    /// Virtual CPUs.
+    pub vcpus: u32,
+    /// Memory, MiB.
+    pub ram_mib: u32,
+    /// Root disk, GiB.
+    pub disk_gib: u32,
+}
+
+/// A Glance image.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Image {
+    /// Glance's id.
+    pub id: ImageId,
+    /// Its name.
+    pub name: String,
+    /// `active` …
+    pub status: String,
+    /// `os_distro`, which Magnum needs.
+    pub os_distro: Option<String>,
+    /// `os_version`.
+    pub os_version: Option<String>,
+    /// `kube_version`, which Cluster API drivers read.
+    pub kube_version: Option<String>,
+    /// Smallest root disk, GiB.
+    pub min_disk_gib: u32,
+}
+
+/// A Nova key pair.
+#[derive(Clone, Debug, PartialEq)]
+pub struct KeyPair {
+    /// Its name, which is also its id.
+    pub name: String,
+    /// Its fingerprint.
+    pub fingerprint: Option<String>,
+}

@@ -1,0 +1,25 @@
+//! What exists: plain values and the rules that hold between them.
+//!
+//! Invariant: no I/O, no clock, no wire format, no egui and no tokio in here. Time comes in as a parameter.
+//! Every text that a server wrote has been through [`clean::clean`] before it becomes part of a value here.
+
+pub mod catalog;
+pub mod clean;
+pub mod cluster;
+pub mod draft;
+pub mod driver;
+pub mod id;
+pub mod inventory;
+pub mod node;
+pub mod node_group;
+pub mod operation;
+pub mod problem;
+pub mod profile;
+pub mod scope;
+pub mod secret;
+pub mod service;
+pub mod session_info;
+pub mod stack;
+pub mod status;
+pub mod template;
+pub mod topology;

@@ -1,0 +1,242 @@
+//! What went wrong, as a person meets it: a kind with its facts, and the service's own words beside it.
+//!
+//! The sentences stand in `text`; here are only the facts they need. Nothing secret ever enters a [`Problem`].
+
+use jiff::Timestamp;
+
+use crate::domain::service::Service;
+
+/// One trouble. Cheap to clone, comparable, and free of secrets.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// What it means.
+    pub kind: ProblemKind,
+    /// Which service it came from, where one did.
+    pub service: Option<Service>,
+    /// HTTP status, where there was an answer.
+    pub status: Option<u16>,
+    /// The server's own words, cleaned, never translated.
+    pub server_words: Option<String>,
+    /// `X-Openstack-Request-Id` of the answer.
+    pub request_id: Option<String>,
+}
+
+impl Problem {
+    /// A trouble of which nothing more is known than its kind.
+    pub fn new(kind: ProblemKind) -> Self {
+        Self {
+            kind,
+            service: None,
+            status: None,
+            server_words: None,
+            request_id: None,
+        }
+    }
+
+    /// The same, from this service.
+    pub fn of(service: Service, kind: ProblemKind) -> Self {
+        Self {
+            service: Some(service),
+            ..Self::new(kind)
+        }
+    }
+
+    /// Whether a look at the network, rather than at the service, explains it: then one banner says it for all.
+    pub fn is_network(&self) -> bool {
+        matches!(
+            self.kind,
+            ProblemKind::HostNotFound { .. }
+                | ProblemKind::ConnectionRefused { .. }
+                | ProblemKind::ConnectionLost { .. }
+                | ProblemKind::NoAnswer { .. }
+        )
+    }
+}
+
+/// What a trouble means. Each has its sentence and its advice in `text`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ProblemKind {
+    // The network.
+    /// The name does not resolve.
+    HostNotFound {
+        /// The host asked for.
+        host: String,
+    },
+    /// Nothing listens there.
+    ConnectionRefused {
+        /// `host:port`.
+        host: String,
+    },
+    /// The connection ended in the middle.
+    ConnectionLost {
+        /// `host:port`.
+        host: String,
+    },
+    /// Nothing came within the time limit.
+    NoAnswer {
+        /// `host:port`.
+        host: String,
+        /// Seconds that were waited.
+        limit_secs: u32,
+    },
+    /// The certificate has expired, or is not valid yet.
+    CertificateExpired {
+        /// `host:port`.
+        host: String,
+    },
+    /// Nobody that this machine trusts has signed the certificate.
+    CertificateUnknownIssuer {
+        /// `host:port`.
+        host: String,
+    },
+    /// The certificate is for another name.
+    CertificateWrongHost {
+        /// `host:port`.
+        host: String,
+    },
+    /// Any other failure of TLS.
+    TlsFailed {
+        /// `host:port`.
+        host: String,
+        /// The library's words.
+        detail: String,
+    },
+    /// A proxy wants a login.
+    ProxyLogin,
+    /// A redirect on a call that carries a token; it is never followed.
+    Redirected {
+        /// Where it pointed, without query.
+        to: String,
+    },
+
+    // The answer.
+    /// A web page or another text instead of JSON.
+    NotAnApi {
+        /// `host:port` or the path.
+        host: String,
+    },
+    /// JSON, but not what the API promises.
+    InvalidAnswer {
+        /// What was missing or odd.
+        detail: String,
+    },
+    /// More bytes than the limit for this kind of answer.
+    TooLarge {
+        /// The limit in bytes.
+        limit: u64,
+    },
+
+    // The service's decisions.
+    /// 400 and 422: the request was refused as it stands.
+    BadRequest,
+    /// 401 while signing in.
+    SignInRefused,
+    /// 401 later, and again after one renewal.
+    SessionEnded,
+    /// A second factor is wanted that this version cannot give.
+    SecondFactorNeeded,
+    /// 403.
+    Forbidden,
+    /// 403 or 413 that names a quota.
+    QuotaExceeded,
+    /// 404 and 410.
+    NotFound,
+    /// 406: the service does not speak the version asked for.
+    VersionRefused,
+    /// 409.
+    Conflict,
+    /// 429, or an old service's 413.
+    RateLimited {
+        /// Seconds the service asks to wait, where it says.
+        retry_after_secs: Option<u32>,
+    },
+    /// 500 and 501.
+    ServerFault,
+    /// 502, 503 and 504.
+    Unavailable,
+    /// Any other status.
+    UnexpectedStatus,
+
+    // The catalogue.
+    /// The service is not in the catalogue of this region.
+    ServiceMissing,
+    /// The region is not in the catalogue.
+    RegionMissing {
+        /// The region asked for.
+        region: String,
+        /// The regions there are.
+        known: Vec<String>,
+    },
+    /// The user has no project, or none was named.
+    ProjectMissing,
+
+    // The configuration.
+    /// There is no clouds.yaml in any of the usual places.
+    CloudsFileMissing {
+        /// The places looked at.
+        searched: Vec<String>,
+    },
+    /// The file is not YAML of the expected form.
+    CloudsFileBroken {
+        /// Its path.
+        file: String,
+        /// Line, from 1, where it is known.
+        line: Option<u32>,
+        /// The parser's words.
+        detail: String,
+    },
+    /// The file could not be read.
+    FileUnreadable {
+        /// Its path.
+        file: String,
+        /// The system's words.
+        detail: String,
+    },
+    /// No such cloud in the file.
+    CloudUnknown {
+        /// The name asked for.
+        name: String,
+        /// The names there are.
+        known: Vec<String>,
+    },
+    /// An entry lacks something or says something impossible.
+    CloudEntryBroken {
+        /// The cloud's name.
+        cloud: String,
+        /// The setting, as in `auth.auth_url`.
+        setting: String,
+        /// What is wrong with it.
+        detail: String,
+    },
+    /// The sign-in method is one that this version does not speak.
+    AuthTypeUnsupported {
+        /// `auth_type`.
+        auth_type: String,
+    },
+    /// The profile has no password, and none was typed or stored.
+    PasswordMissing,
+    /// The system's keyring refused or is not there.
+    KeyringUnavailable {
+        /// The library's words.
+        detail: String,
+    },
+
+    // The work.
+    /// A request that may have worked, but its answer was lost; it is not sent again.
+    OutcomeUnknown,
+    /// The service is resting after repeated failures; the next try is at this time.
+    Resting {
+        /// When it is asked again.
+        until: Timestamp,
+    },
+    /// There is no such cluster or template.
+    NoSuchObject {
+        /// What was asked for.
+        name: String,
+    },
+    /// Something in this program went wrong.
+    Internal {
+        /// For a bug report.
+        detail: String,
+    },
+}

@@ -1,0 +1,294 @@
+//! The two closed lists of what passes between the window and the background: commands go down, updates come up.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+use crate::domain::catalog::Catalog;
+use crate::domain::cluster::Cluster;
+use crate::domain::id::ClusterId;
+use crate::domain::node::Node;
+use crate::domain::node_group::NodeGroup;
+use crate::domain::operation::{Operation, OperationId, Progress};
+use crate::domain::problem::Problem;
+use crate::domain::profile::CloudProfile;
+use crate::domain::scope::Scope;
+use crate::domain::secret::Secret;
+use crate::domain::service::ServiceHealth;
+use crate::domain::session_info::SessionInfo;
+use crate::domain::stack::{Stack, StackEvent, StackResource};
+use crate::domain::template::ClusterTemplate;
+use crate::domain::topology::arrange::{ArrangeRequest, Arrangement};
+use crate::domain::topology::model::Topology;
+
+/// Raised with every sign-in; what was asked under an older one is dropped on arrival.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Epoch(pub u64);
+
+/// What can be watched. What is watched is a pure function of what is on screen.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Topic {
+    /// Every cluster, page by page.
+    Clusters,
+    /// Every template.
+    Templates,
+    /// Every node of every cluster.
+    Nodes,
+    /// What a cluster can be made from.
+    Catalog,
+    /// One cluster with its node groups.
+    Cluster(ClusterId),
+    /// One cluster's stack resources and the picture of what it is made of.
+    Topology(ClusterId),
+    /// One cluster's Heat events.
+    Events(ClusterId),
+}
+
+/// From the window to the background.
+#[derive(Clone, Debug)]
+pub enum Command {
+    /// Sign in; data then flows for what is watched.
+    SignIn {
+        /// The cloud.
+        profile: Arc<CloudProfile>,
+        /// Where its secret comes from.
+        secret: SecretSource,
+    },
+    /// Forget the session of this scope.
+    SignOut(Scope),
+    /// From now on keep exactly these fresh.
+    Watch {
+        /// Of this scope.
+        scope: Scope,
+        /// These.
+        topics: BTreeSet<Topic>,
+    },
+    /// Ask again now, whatever the cadence says.
+    Refresh {
+        /// Of this scope.
+        scope: Scope,
+        /// This topic; `None` means all that are watched.
+        topic: Option<Topic>,
+    },
+    /// Whether somebody is looking.
+    Attention(Attention),
+    /// Send a change to the cloud, once.
+    Run {
+        /// To this scope.
+        scope: Scope,
+        /// Its number, for the answers.
+        id: OperationId,
+        /// What to do.
+        operation: Operation,
+    },
+    /// Compute a layout.
+    Arrange {
+        /// Of a cluster of this scope.
+        scope: Scope,
+        /// Which cluster.
+        cluster: ClusterId,
+        /// The question.
+        request: ArrangeRequest,
+    },
+}
+
+/// Where a secret comes from.
+#[derive(Clone, Debug)]
+pub enum SecretSource {
+    /// It was in clouds.yaml or secure.yaml, or somebody has just typed it.
+    Given {
+        /// The secret.
+        secret: Secret,
+        /// Whether to put it into the system's keyring once it has worked.
+        remember: bool,
+    },
+    /// It is in the system's keyring.
+    Keyring,
+}
+
+/// Whether somebody is looking.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Attention {
+    /// The window has the focus.
+    Near,
+    /// It has not.
+    Away,
+    /// It cannot be seen.
+    Hidden,
+}
+
+/// From the background to the window.
+#[derive(Clone, Debug)]
+pub enum Update {
+    /// The session changed.
+    Session {
+        /// Of this scope.
+        scope: Scope,
+        /// Its number.
+        epoch: Epoch,
+        /// What it is now.
+        state: SessionState,
+    },
+    /// A topic is being asked for right now.
+    Refreshing {
+        /// Of this scope.
+        scope: Scope,
+        /// Under this session.
+        epoch: Epoch,
+        /// Which.
+        topic: Topic,
+    },
+    /// A topic's new value.
+    Snapshot {
+        /// Of this scope.
+        scope: Scope,
+        /// Under this session.
+        epoch: Epoch,
+        /// When the answer arrived.
+        at: Timestamp,
+        /// The value.
+        body: Snapshot,
+    },
+    /// A topic could not be had; the last value stays.
+    Failed {
+        /// Of this scope.
+        scope: Scope,
+        /// Under this session.
+        epoch: Epoch,
+        /// Which.
+        topic: Topic,
+        /// When it failed.
+        at: Timestamp,
+        /// Why.
+        problem: Problem,
+    },
+    /// How the services are doing; sent when a dot changes.
+    Services {
+        /// Of this scope.
+        scope: Scope,
+        /// Under this session.
+        epoch: Epoch,
+        /// All of them.
+        services: Vec<ServiceHealth>,
+    },
+    /// How far an operation is.
+    Operation {
+        /// Of this scope.
+        scope: Scope,
+        /// Which.
+        id: OperationId,
+        /// When it got there.
+        at: Timestamp,
+        /// How far.
+        progress: Progress,
+    },
+    /// A layout is ready.
+    Arranged {
+        /// Of a cluster of this scope.
+        scope: Scope,
+        /// Which cluster.
+        cluster: ClusterId,
+        /// What was arranged, to tell an old answer from a new one.
+        topology: Arc<Topology>,
+        /// The layout.
+        arrangement: Arc<Arrangement>,
+    },
+}
+
+/// What the session is.
+#[derive(Clone, Debug, PartialEq)]
+pub enum SessionState {
+    /// Signing in.
+    SigningIn,
+    /// Signed in.
+    SignedIn(SessionInfo),
+    /// It did not work, or does not work any more.
+    Failed(Problem),
+    /// Ended on purpose.
+    SignedOut,
+}
+
+/// A topic's value. Whole, never patched.
+#[derive(Clone, Debug)]
+pub enum Snapshot {
+    /// Of [`Topic::Clusters`].
+    Clusters(Arc<ClusterList>),
+    /// Of [`Topic::Templates`].
+    Templates(Arc<Vec<Arc<ClusterTemplate>>>),
+    /// Of [`Topic::Nodes`].
+    Nodes(Arc<NodeList>),
+    /// Of [`Topic::Catalog`].
+    Catalog(Arc<Catalog>),
+    /// Of [`Topic::Cluster`].
+    Cluster(Arc<ClusterDetail>),
+    /// Of [`Topic::Topology`].
+    Topology(Arc<ClusterParts>),
+    /// Of [`Topic::Events`].
+    Events(ClusterId, Arc<Vec<StackEvent>>),
+}
+
+impl Snapshot {
+    /// Which topic this is a value of.
+    pub fn topic(&self) -> Topic {
+        match self {
+            Self::Clusters(_) => Topic::Clusters,
+            Self::Templates(_) => Topic::Templates,
+            Self::Nodes(_) => Topic::Nodes,
+            Self::Catalog(_) => Topic::Catalog,
+            Self::Cluster(detail) => Topic::Cluster(detail.cluster.id.clone()),
+            Self::Topology(parts) => Topic::Topology(parts.cluster.clone()),
+            Self::Events(cluster, _) => Topic::Events(cluster.clone()),
+        }
+    }
+}
+
+/// The clusters that are known so far. Magnum's lists are dear, so they come page by page.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ClusterList {
+    /// The clusters, newest first.
+    pub rows: Vec<Arc<Cluster>>,
+    /// Whether more pages are to come.
+    pub more_to_come: bool,
+    /// How many there are in all, where Magnum told.
+    pub total: Option<u32>,
+}
+
+/// One cluster with its node groups.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ClusterDetail {
+    /// The cluster, with `faults`.
+    pub cluster: Arc<Cluster>,
+    /// Its node groups; empty where Magnum is too old to have them.
+    pub node_groups: Vec<NodeGroup>,
+}
+
+/// What one cluster is made of.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ClusterParts {
+    /// The cluster.
+    pub cluster: ClusterId,
+    /// Its stacks: its own first, then those of further node groups.
+    pub stacks: Vec<Stack>,
+    /// Their resources, nested ones included; empty where there is no stack.
+    pub resources: Arc<Vec<StackResource>>,
+    /// Why there is none, where Heat was asked and did not tell.
+    pub stack_problem: Option<Problem>,
+    /// The picture.
+    pub topology: Arc<Topology>,
+    /// Its nodes.
+    pub nodes: Vec<Node>,
+    /// Services that could not be asked.
+    pub gaps: BTreeMap<crate::domain::service::Service, Problem>,
+}
+
+/// Every node of every cluster of the scope.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct NodeList {
+    /// The nodes, by cluster, role, group and name.
+    pub rows: Vec<Node>,
+    /// Services that could not be asked.
+    pub gaps: BTreeMap<crate::domain::service::Service, Problem>,
+    /// Whether clusters are still coming in, so that nodes may be missing.
+    pub clusters_to_come: bool,
+}

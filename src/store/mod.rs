@@ -1,0 +1,5 @@
+//! What the window knows: the latest value of everything, how old it is and what is wrong with it.
+//!
+//! Owned by the UI thread, without a lock. [`store::Store::apply`] is the only way in.
+
+pub mod remote;

@@ -1,0 +1,78 @@
+//! A value that lives elsewhere: the last good one, when it was had, and whether it is being asked for or could not be.
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+use crate::domain::problem::Problem;
+
+/// A remote value. Loading and failing decorate the last good value, they never replace it.
+#[derive(Debug)]
+pub struct Remote<T> {
+    value: Option<(Arc<T>, Timestamp)>,
+    failure: Option<(Problem, Timestamp)>,
+    refreshing: bool,
+}
+
+// By hand, because a derived Clone would ask for `T: Clone`.
+impl<T> Clone for Remote<T> {
+    fn clone(&self) -> Self {
+        Self {
+            value: self.value.clone(),
+            failure: self.failure.clone(),
+            refreshing: self.refreshing,
+        }
+    }
+}
+
+impl<T> Default for Remote<T> {
+    fn default() -> Self {
+        Self {
+            value: None,
+            failure: None,
+            refreshing: false,
+        }
+    }
+}
+
+impl<T> Remote<T> {
+    /// The last good value.
+    pub fn value(&self) -> Option<&Arc<T>> {
+        self.value.as_ref().map(|(value, _)| value)
+    }
+
+    /// When the last good value was had.
+    pub fn as_of(&self) -> Option<Timestamp> {
+        self.value.as_ref().map(|(_, at)| *at)
+    }
+
+    /// Why the latest attempt failed, if it did, and when.
+    pub fn failure(&self) -> Option<(&Problem, Timestamp)> {
+        self.failure.as_ref().map(|(problem, at)| (problem, *at))
+    }
+
+    /// Whether it is being asked for.
+    pub fn refreshing(&self) -> bool {
+        self.refreshing
+    }
+
+    /// A new good value.
+    pub fn succeed(&mut self, value: Arc<T>, at: Timestamp) {
+        *self = Self {
+            value: Some((value, at)),
+            failure: None,
+            refreshing: false,
+        };
+    }
+
+    /// It could not be had.
+    pub fn fail(&mut self, problem: Problem, at: Timestamp) {
+        self.failure = Some((problem, at));
+        self.refreshing = false;
+    }
+
+    /// It is being asked for.
+    pub fn refresh(&mut self) {
+        self.refreshing = true;
+    }
+}
