@@ -1,5 +1,8 @@
 //! What the window knows: the latest value of everything, how old it is and what is wrong with it.
 //!
-//! Owned by the UI thread, without a lock. [`store::Store::apply`] is the only way in.
+//! Owned by the UI thread, without a lock. [`state::Store::apply`] is the only way in.
 
+pub mod notice;
+pub mod operations;
 pub mod remote;
+pub mod state;

@@ -1,0 +1,370 @@
+//! The store itself: updates go in, values and notices come out.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+use crate::domain::catalog::Catalog;
+use crate::domain::cluster::Cluster;
+use crate::domain::id::{ClusterId, TemplateId};
+use crate::domain::operation::Progress;
+use crate::domain::problem::{Problem, ProblemKind};
+use crate::domain::scope::Scope;
+use crate::domain::service::ServiceHealth;
+use crate::domain::session_info::SessionInfo;
+use crate::domain::stack::StackEvent;
+use crate::domain::template::ClusterTemplate;
+use crate::domain::topology::arrange::Arrangement;
+use crate::domain::topology::model::Topology;
+use crate::message::{
+    ClusterDetail, ClusterList, ClusterParts, Epoch, NodeList, SessionState, Snapshot, Topic, Update,
+};
+use crate::store::notice::{Notice, NoticeKind, between};
+use crate::store::operations::Operations;
+use crate::store::remote::Remote;
+
+/// Everything that is known, by scope.
+#[derive(Debug, Default)]
+pub struct Store {
+    scopes: BTreeMap<Scope, ScopeStore>,
+    /// The requests of this run.
+    pub operations: Operations,
+}
+
+/// Everything that is known of one scope.
+#[derive(Clone, Debug, Default)]
+pub struct ScopeStore {
+    epoch: Epoch,
+    version: u64,
+    /// What the session is; `None` before the first sign-in.
+    pub session: Option<SessionState>,
+    /// What Keystone said of the session last; stays when the session fails later.
+    pub info: Option<SessionInfo>,
+    /// The clusters.
+    pub clusters: Remote<ClusterList>,
+    /// The templates.
+    pub templates: Remote<Vec<Arc<ClusterTemplate>>>,
+    /// The nodes.
+    pub nodes: Remote<NodeList>,
+    /// What there is to choose from.
+    pub catalog: Remote<Catalog>,
+    /// Single clusters.
+    pub details: BTreeMap<ClusterId, Remote<ClusterDetail>>,
+    /// What single clusters are made of.
+    pub parts: BTreeMap<ClusterId, Remote<ClusterParts>>,
+    /// Heat events of single clusters.
+    pub events: BTreeMap<ClusterId, Remote<Vec<StackEvent>>>,
+    /// Layouts, each with the topology that it lays out.
+    pub arrangements: BTreeMap<ClusterId, (Arc<Topology>, Arc<Arrangement>)>,
+    /// The dots of the status line.
+    pub services: Vec<ServiceHealth>,
+    /// Clusters that were there and are gone, with the time it was noticed.
+    pub gone: BTreeMap<ClusterId, Timestamp>,
+}
+
+impl ScopeStore {
+    /// Raised with every change, so that a view knows when its cached order is old.
+    pub fn version(&self) -> u64 {
+        self.version
+    }
+
+    /// The newest record of this cluster, from its own poll or from the list.
+    pub fn cluster(&self, id: &ClusterId) -> Option<&Arc<Cluster>> {
+        let row = self
+            .clusters
+            .value()
+            .and_then(|list| list.rows.iter().find(|row| row.id == *id));
+        let detail = self.details.get(id);
+        match (row, detail.and_then(|detail| detail.value())) {
+            (Some(row), Some(own)) => {
+                let newer = detail.and_then(Remote::as_of) >= self.clusters.as_of();
+                Some(if newer { &own.cluster } else { row })
+            }
+            (Some(row), None) => Some(row),
+            (None, Some(own)) => Some(&own.cluster),
+            (None, None) => None,
+        }
+    }
+
+    /// The template of this id.
+    pub fn template(&self, id: &TemplateId) -> Option<&Arc<ClusterTemplate>> {
+        self.templates.value()?.iter().find(|template| template.id == *id)
+    }
+
+    /// Whether the session works.
+    pub fn signed_in(&self) -> bool {
+        matches!(self.session, Some(SessionState::SignedIn(_)))
+    }
+
+    /// When the youngest value arrived.
+    pub fn last_sync(&self) -> Option<Timestamp> {
+        let details = self.details.values().filter_map(Remote::as_of);
+        let parts = self.parts.values().filter_map(Remote::as_of);
+        let events = self.events.values().filter_map(Remote::as_of);
+        let lists = [
+            self.clusters.as_of(),
+            self.templates.as_of(),
+            self.nodes.as_of(),
+            self.catalog.as_of(),
+        ];
+        lists
+            .into_iter()
+            .flatten()
+            .chain(details)
+            .chain(parts)
+            .chain(events)
+            .max()
+    }
+
+    /// How the value of this topic stands: when it was had, what failed since, whether it is being asked for.
+    pub fn standing(&self, topic: &Topic) -> Standing<'_> {
+        fn of<T>(remote: Option<&Remote<T>>) -> Standing<'_> {
+            match remote {
+                Some(remote) => Standing {
+                    as_of: remote.as_of(),
+                    failure: remote.failure(),
+                    refreshing: remote.refreshing(),
+                },
+                None => Standing {
+                    as_of: None,
+                    failure: None,
+                    refreshing: false,
+                },
+            }
+        }
+        match topic {
+            Topic::Clusters => of(Some(&self.clusters)),
+            Topic::Templates => of(Some(&self.templates)),
+            Topic::Nodes => of(Some(&self.nodes)),
+            Topic::Catalog => of(Some(&self.catalog)),
+            Topic::Cluster(id) => of(self.details.get(id)),
+            Topic::Topology(id) => of(self.parts.get(id)),
+            Topic::Events(id) => of(self.events.get(id)),
+        }
+    }
+
+    fn refresh(&mut self, topic: Topic) {
+        match topic {
+            Topic::Clusters => self.clusters.refresh(),
+            Topic::Templates => self.templates.refresh(),
+            Topic::Nodes => self.nodes.refresh(),
+            Topic::Catalog => self.catalog.refresh(),
+            Topic::Cluster(id) => self.details.entry(id).or_default().refresh(),
+            Topic::Topology(id) => self.parts.entry(id).or_default().refresh(),
+            Topic::Events(id) => self.events.entry(id).or_default().refresh(),
+        }
+    }
+
+    fn fail(&mut self, topic: Topic, problem: Problem, at: Timestamp) {
+        match topic {
+            Topic::Clusters => self.clusters.fail(problem, at),
+            Topic::Templates => self.templates.fail(problem, at),
+            Topic::Nodes => self.nodes.fail(problem, at),
+            Topic::Catalog => self.catalog.fail(problem, at),
+            Topic::Cluster(id) => {
+                if problem.kind == ProblemKind::NotFound {
+                    self.gone.entry(id.clone()).or_insert(at);
+                }
+                self.details.entry(id).or_default().fail(problem, at);
+            }
+            Topic::Topology(id) => self.parts.entry(id).or_default().fail(problem, at),
+            Topic::Events(id) => self.events.entry(id).or_default().fail(problem, at),
+        }
+    }
+
+    fn snapshot(&mut self, body: Snapshot, at: Timestamp) -> Vec<NoticeKind> {
+        match body {
+            Snapshot::Clusters(list) => self.take_clusters(list, at),
+            Snapshot::Templates(list) => {
+                self.templates.succeed(list, at);
+                Vec::new()
+            }
+            Snapshot::Nodes(list) => {
+                self.nodes.succeed(list, at);
+                Vec::new()
+            }
+            Snapshot::Catalog(catalog) => {
+                self.catalog.succeed(catalog, at);
+                Vec::new()
+            }
+            Snapshot::Cluster(detail) => {
+                let notice = self
+                    .cluster(&detail.cluster.id)
+                    .and_then(|old| between(old, &detail.cluster));
+                self.gone.remove(&detail.cluster.id);
+                self.details
+                    .entry(detail.cluster.id.clone())
+                    .or_default()
+                    .succeed(detail, at);
+                notice.into_iter().collect()
+            }
+            Snapshot::Topology(parts) => {
+                self.parts
+                    .entry(parts.cluster.clone())
+                    .or_default()
+                    .succeed(parts, at);
+                Vec::new()
+            }
+            Snapshot::Events(cluster, events) => {
+                self.events.entry(cluster).or_default().succeed(events, at);
+                Vec::new()
+            }
+        }
+    }
+
+    fn take_clusters(&mut self, list: Arc<ClusterList>, at: Timestamp) -> Vec<NoticeKind> {
+        let mut notices = Vec::new();
+        for new in &list.rows {
+            self.gone.remove(&new.id);
+            if let Some(old) = self.cluster(&new.id) {
+                notices.extend(between(old, new));
+            }
+        }
+        if let Some(old) = self.clusters.value().filter(|_| !list.more_to_come) {
+            let still: BTreeSet<&ClusterId> = list.rows.iter().map(|row| &row.id).collect();
+            for row in old.rows.iter().filter(|row| !still.contains(&row.id)) {
+                self.gone.entry(row.id.clone()).or_insert(at);
+                notices.push(NoticeKind::ClusterGone {
+                    cluster: row.id.clone(),
+                    name: row.name.clone(),
+                });
+            }
+        }
+        self.clusters.succeed(list, at);
+        notices
+    }
+}
+
+/// How a topic's value stands.
+#[derive(Clone, Copy, Debug)]
+pub struct Standing<'a> {
+    /// When it was had.
+    pub as_of: Option<Timestamp>,
+    /// Why the latest attempt failed, and when.
+    pub failure: Option<(&'a Problem, Timestamp)>,
+    /// Whether it is being asked for.
+    pub refreshing: bool,
+}
+
+impl Store {
+    /// What is known of this scope.
+    pub fn scope(&self, scope: &Scope) -> Option<&ScopeStore> {
+        self.scopes.get(scope)
+    }
+
+    /// Takes one update in and says what a person should hear of. Updates of an older session are dropped.
+    pub fn apply(&mut self, update: Update) -> Vec<Notice> {
+        match update {
+            Update::Session { scope, epoch, state } => {
+                let known = self.scopes.entry(scope).or_default();
+                if epoch >= known.epoch {
+                    known.epoch = epoch;
+                    known.version += 1;
+                    if let SessionState::SignedIn(info) = &state {
+                        known.info = Some(info.clone());
+                    }
+                    known.session = Some(state);
+                }
+                Vec::new()
+            }
+            Update::Refreshing { scope, epoch, topic } => {
+                self.with(&scope, epoch, |known| known.refresh(topic));
+                Vec::new()
+            }
+            Update::Snapshot {
+                scope,
+                epoch,
+                at,
+                body,
+            } => {
+                let kinds = self
+                    .with(&scope, epoch, |known| known.snapshot(body, at))
+                    .unwrap_or_default();
+                kinds
+                    .into_iter()
+                    .map(|kind| Notice {
+                        scope: scope.clone(),
+                        kind,
+                    })
+                    .collect()
+            }
+            Update::Failed {
+                scope,
+                epoch,
+                topic,
+                at,
+                problem,
+            } => {
+                self.with(&scope, epoch, |known| known.fail(topic, problem, at));
+                Vec::new()
+            }
+            Update::Services {
+                scope,
+                epoch,
+                services,
+            } => {
+                self.with(&scope, epoch, |known| known.services = services);
+                Vec::new()
+            }
+            Update::Operation {
+                scope,
+                id,
+                at,
+                progress,
+            } => {
+                let name = self
+                    .operations
+                    .get(id)
+                    .map(|entry| entry.operation.cluster_name().to_owned());
+                let kind = name.and_then(|name| operation_notice(name, &progress));
+                self.operations.advance(id, progress, at);
+                kind.map(|kind| Notice { scope, kind }).into_iter().collect()
+            }
+            Update::Arranged {
+                scope,
+                cluster,
+                topology,
+                arrangement,
+            } => {
+                if let Some(known) = self.scopes.get_mut(&scope) {
+                    known.version += 1;
+                    known.arrangements.insert(cluster, (topology, arrangement));
+                }
+                Vec::new()
+            }
+        }
+    }
+
+    /// Runs `change` on the scope if the session's number is not an old one.
+    fn with<R>(
+        &mut self,
+        scope: &Scope,
+        epoch: Epoch,
+        change: impl FnOnce(&mut ScopeStore) -> R,
+    ) -> Option<R> {
+        let known = self.scopes.get_mut(scope).filter(|known| known.epoch == epoch)?;
+        known.version += 1;
+        Some(change(known))
+    }
+}
+
+fn operation_notice(name: String, progress: &Progress) -> Option<NoticeKind> {
+    match progress {
+        Progress::Refused { problem } => Some(NoticeKind::Refused {
+            name,
+            problem: problem.clone(),
+        }),
+        Progress::NoEffect { .. } => Some(NoticeKind::NoEffect { name }),
+        Progress::Lost { problem } => Some(NoticeKind::Lost {
+            name,
+            problem: problem.clone(),
+        }),
+        Progress::Sending
+        | Progress::Accepted { .. }
+        | Progress::Unclear { .. }
+        | Progress::Underway { .. }
+        | Progress::Done { .. }
+        | Progress::Failed { .. } => None,
+    }
+}

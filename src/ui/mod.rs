@@ -1,0 +1,8 @@
+//! What is seen: the only room that knows egui.
+//!
+//! [`context::Ctx`] goes into every panel, [`outbox::Outbox`] carries what the person wants out of it. Drawing changes
+//! no state but its own widgets'.
+
+pub mod context;
+pub mod outbox;
+pub mod route;

@@ -1,0 +1,86 @@
+//! What a panel wants to happen: collected while drawing, carried out by the app afterwards.
+
+use std::cell::{Cell, RefCell};
+
+use crate::domain::id::{ClusterId, TemplateId};
+use crate::domain::operation::{Operation, OperationId};
+use crate::domain::secret::Secret;
+use crate::domain::topology::arrange::ArrangeRequest;
+use crate::message::Topic;
+use crate::text::Language;
+use crate::ui::route::Route;
+use crate::ui::theme::Theme;
+
+/// One wish.
+#[derive(Clone, Debug)]
+pub enum Action {
+    /// Go to this page.
+    Go(Route),
+    /// Ask again now; `None` means everything on screen.
+    Refresh(Option<Topic>),
+    /// Send a change to the cloud.
+    Run(OperationId, Operation),
+    /// Compute a layout.
+    Arrange(ClusterId, ArrangeRequest),
+    /// Open the cloud of this name from clouds.yaml with the secret that stands there or in the keyring.
+    OpenCloud(String),
+    /// The same with a secret that was typed.
+    OpenCloudWith {
+        /// The cloud's name.
+        cloud: String,
+        /// What was typed.
+        secret: Secret,
+        /// Whether to keep it in the system's keyring.
+        remember: bool,
+    },
+    /// Start the demo cloud, if it does not run yet, and open it.
+    OpenDemo,
+    /// Look for clouds.yaml again.
+    RereadClouds,
+    /// Change the region of the open cloud.
+    SwitchRegion(String),
+    /// Leave the open cloud.
+    LeaveCloud,
+    /// Open the creation form with this template chosen.
+    CreateFrom(Option<TemplateId>),
+    /// Ask for confirmation of a deletion.
+    AskDelete(ClusterId),
+    /// Put this on the clipboard and say so.
+    Copy(String),
+    /// Change the language.
+    SetLanguage(Language),
+    /// Change the theme.
+    SetTheme(Theme),
+}
+
+/// Collects wishes. Panels get it by shared reference.
+#[derive(Debug, Default)]
+pub struct Outbox {
+    actions: RefCell<Vec<Action>>,
+    next_operation: Cell<u64>,
+}
+
+impl Outbox {
+    /// Adds a wish.
+    pub fn push(&self, action: Action) {
+        self.actions.borrow_mut().push(action);
+    }
+
+    /// Goes to a page.
+    pub fn go(&self, route: Route) {
+        self.push(Action::Go(route));
+    }
+
+    /// Sends a change to the cloud, once, and tells the number under which its progress is found in the store.
+    pub fn run(&self, operation: Operation) -> OperationId {
+        let id = OperationId(self.next_operation.get());
+        self.next_operation.set(id.0 + 1);
+        self.push(Action::Run(id, operation));
+        id
+    }
+
+    /// Takes everything out.
+    pub fn drain(&self) -> Vec<Action> {
+        self.actions.take()
+    }
+}

@@ -1,0 +1,131 @@
+//! Where in the program somebody is, and what must be kept fresh for it.
+
+use std::collections::BTreeSet;
+
+use crate::domain::id::{ClusterId, TemplateId};
+use crate::message::Topic;
+
+/// A page.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Route {
+    /// The choice of a cloud.
+    #[default]
+    Welcome,
+    /// The list of clusters.
+    Clusters,
+    /// One cluster.
+    Cluster(ClusterId, Tab),
+    /// The list of templates, with one opened.
+    Templates(Option<TemplateId>),
+    /// The list of nodes.
+    Nodes,
+    /// The creation form.
+    CreateCluster,
+    /// What this program did.
+    Activity,
+    /// Language, theme.
+    Settings,
+}
+
+/// A tab of a cluster's page.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Tab {
+    /// Every field.
+    #[default]
+    Summary,
+    /// The picture.
+    Topology,
+    /// The stack's resources.
+    Resources,
+    /// Heat's events.
+    Timeline,
+}
+
+impl Tab {
+    /// All tabs in the order of the page.
+    pub const ALL: [Self; 4] = [Self::Summary, Self::Topology, Self::Resources, Self::Timeline];
+}
+
+/// A page as `--open` names it: a cluster by its name or id, which is looked up when the list is there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RouteRequest {
+    /// A page that needs no looking up.
+    Page(Route),
+    /// A cluster by name or id.
+    ClusterNamed(String, Tab),
+}
+
+impl RouteRequest {
+    /// Reads `welcome`, `clusters`, `cluster/NAME[/summary|topology|resources|timeline]`, `templates`, `nodes`,
+    /// `create`, `activity` or `settings`.
+    ///
+    /// # Errors
+    /// The text that was not understood.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        let parts: Vec<&str> = text.trim_matches('/').split('/').collect();
+        Ok(match parts.as_slice() {
+            ["welcome"] => Self::Page(Route::Welcome),
+            ["clusters"] => Self::Page(Route::Clusters),
+            ["templates"] => Self::Page(Route::Templates(None)),
+            ["nodes"] => Self::Page(Route::Nodes),
+            ["create"] => Self::Page(Route::CreateCluster),
+            ["activity"] => Self::Page(Route::Activity),
+            ["settings"] => Self::Page(Route::Settings),
+            ["cluster", name] => Self::ClusterNamed((*name).to_owned(), Tab::Summary),
+            ["cluster", name, "summary"] => Self::ClusterNamed((*name).to_owned(), Tab::Summary),
+            ["cluster", name, "topology"] => Self::ClusterNamed((*name).to_owned(), Tab::Topology),
+            ["cluster", name, "resources"] => Self::ClusterNamed((*name).to_owned(), Tab::Resources),
+            ["cluster", name, "timeline"] => Self::ClusterNamed((*name).to_owned(), Tab::Timeline),
+            _ => return Err(text.to_owned()),
+        })
+    }
+}
+
+/// What must be kept fresh while this page is on screen.
+pub fn interest(route: &Route) -> BTreeSet<Topic> {
+    let topics: Vec<Topic> = match route {
+        Route::Welcome | Route::Activity | Route::Settings => vec![],
+        Route::Clusters => vec![Topic::Clusters, Topic::Templates],
+        Route::Templates(_) => vec![Topic::Templates, Topic::Clusters],
+        Route::Nodes => vec![Topic::Nodes, Topic::Clusters],
+        Route::CreateCluster => vec![Topic::Templates, Topic::Catalog, Topic::Clusters],
+        Route::Cluster(id, tab) => {
+            let mut topics = vec![Topic::Cluster(id.clone()), Topic::Templates];
+            match tab {
+                Tab::Summary | Tab::Topology | Tab::Resources => topics.push(Topic::Topology(id.clone())),
+                Tab::Timeline => topics.push(Topic::Events(id.clone())),
+            }
+            topics
+        }
+    };
+    topics.into_iter().collect()
+}
+
+/// The topic whose age the top bar shows on this page.
+pub fn main_topic(route: &Route) -> Option<Topic> {
+    match route {
+        Route::Welcome | Route::Activity | Route::Settings => None,
+        Route::Clusters => Some(Topic::Clusters),
+        Route::Templates(_) => Some(Topic::Templates),
+        Route::Nodes => Some(Topic::Nodes),
+        Route::CreateCluster => Some(Topic::Catalog),
+        Route::Cluster(id, Tab::Summary) => Some(Topic::Cluster(id.clone())),
+        Route::Cluster(id, Tab::Topology | Tab::Resources) => Some(Topic::Topology(id.clone())),
+        Route::Cluster(id, Tab::Timeline) => Some(Topic::Events(id.clone())),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Route, RouteRequest, Tab};
+
+    #[test]
+    fn routes_are_read_and_nonsense_is_named() {
+        assert_eq!(RouteRequest::parse("clusters"), Ok(RouteRequest::Page(Route::Clusters)));
+        assert_eq!(
+            RouteRequest::parse("cluster/web/topology"),
+            Ok(RouteRequest::ClusterNamed("web".to_owned(), Tab::Topology))
+        );
+        assert_eq!(RouteRequest::parse("cluster/web/nonsense"), Err("cluster/web/nonsense".to_owned()));
+    }
+}
