@@ -139,6 +139,17 @@ pub enum Update {
         /// Which.
         topic: Topic,
     },
+    /// A topic was asked for and its value is the same as before; nobody is woken up for it.
+    Checked {
+        /// Of this scope.
+        scope: Scope,
+        /// Under this session.
+        epoch: Epoch,
+        /// Which.
+        topic: Topic,
+        /// When the answer arrived.
+        at: Timestamp,
+    },
     /// A topic's new value.
     Snapshot {
         /// Of this scope.
@@ -210,7 +221,7 @@ pub enum SessionState {
 }
 
 /// A topic's value. Whole, never patched.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Snapshot {
     /// Of [`Topic::Clusters`].
     Clusters(Arc<ClusterList>),

@@ -5,6 +5,7 @@
 
 pub mod catalog;
 pub mod clean;
+pub mod cloud_choice;
 pub mod cluster;
 pub mod draft;
 pub mod driver;

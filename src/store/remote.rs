@@ -65,6 +65,15 @@ impl<T> Remote<T> {
         };
     }
 
+    /// It was asked for again and is what it was.
+    pub fn confirm(&mut self, at: Timestamp) {
+        if let Some((_, as_of)) = &mut self.value {
+            *as_of = at;
+        }
+        self.failure = None;
+        self.refreshing = false;
+    }
+
     /// It could not be had.
     pub fn fail(&mut self, problem: Problem, at: Timestamp) {
         self.failure = Some((problem, at));

@@ -156,6 +156,23 @@ impl ScopeStore {
         }
     }
 
+    fn confirm(&mut self, topic: &Topic, at: Timestamp) {
+        fn one<T>(remote: Option<&mut Remote<T>>, at: Timestamp) {
+            if let Some(remote) = remote {
+                remote.confirm(at);
+            }
+        }
+        match topic {
+            Topic::Clusters => self.clusters.confirm(at),
+            Topic::Templates => self.templates.confirm(at),
+            Topic::Nodes => self.nodes.confirm(at),
+            Topic::Catalog => self.catalog.confirm(at),
+            Topic::Cluster(id) => one(self.details.get_mut(id), at),
+            Topic::Topology(id) => one(self.parts.get_mut(id), at),
+            Topic::Events(id) => one(self.events.get_mut(id), at),
+        }
+    }
+
     fn fail(&mut self, topic: Topic, problem: Problem, at: Timestamp) {
         match topic {
             Topic::Clusters => self.clusters.fail(problem, at),

@@ -1,0 +1,243 @@
+//! The list of clusters, kept fresh without ever polling it whole.
+//!
+//! Every row of Magnum's list costs the server a sign-in at Keystone (0.12 s), so the list comes in pages, each shown as it
+//! arrives. Afterwards clusters in progress are followed by id, new ones are found at the top of the list, and one small
+//! page at a time is looked at again, so that what others change is seen in the end. Only a person's refresh asks for all
+//! of it anew.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::sync::watch;
+use tokio::time::Instant;
+
+use crate::domain::cluster::Cluster;
+use crate::domain::id::ClusterId;
+use crate::domain::problem::{Problem, ProblemKind};
+use crate::message::{ClusterList, Snapshot, Topic};
+use crate::openstack::error::ApiError;
+use crate::openstack::magnum::clusters::{self, ClusterPage};
+use crate::openstack::magnum::stats;
+use crate::openstack::session::Session;
+use crate::sync::book::Book;
+use crate::sync::cadence::{DISCOVER, DURATION_FACTOR, Situation};
+use crate::sync::poller::{PollContext, Woken, is_final};
+
+/// Rows of the first page: what fits on a screen.
+pub(crate) const FIRST_PAGE: u32 = 20;
+/// Rows of every further page.
+pub(crate) const NEXT_PAGE: u32 = 100;
+/// Rows that are looked at again in passing.
+const SWEEP_PAGE: u32 = 10;
+/// Rows at the top of the list in which new clusters are looked for.
+const NEWEST: u32 = 5;
+/// Clusters in progress that are followed in one round.
+const FOLLOWED: usize = 20;
+
+/// Keeps the list fresh for ever. Ends only when its task is aborted.
+pub(crate) async fn keep(mut context: PollContext, session: Session, book: Book) {
+    let mut changes = book.subscribe();
+    let mut lister = Lister { session, book, context: context.clone(), sweep_after: None };
+    let mut failures = 0;
+    let mut filled = !lister.book.current().more_to_come;
+    if filled {
+        lister.publish(&mut changes).await;
+    }
+    let mut last_look: Option<Instant> = None;
+    loop {
+        let began = Instant::now();
+        let round = if filled { lister.round(&mut last_look).await } else { lister.fill(&mut changes).await };
+        match round {
+            Ok(()) => {
+                filled = true;
+                failures = 0;
+                last_look.get_or_insert_with(Instant::now);
+                if !lister.publish(&mut changes).await {
+                    context.report.checked(Topic::Clusters);
+                }
+            }
+            Err(error) => {
+                failures += 1;
+                let problem = error.problem();
+                let hopeless = is_final(&problem);
+                context.report.failed(Topic::Clusters, problem).await;
+                if hopeless {
+                    context.wait_for_poke().await;
+                    context.report.refreshing(Topic::Clusters).await;
+                    continue;
+                }
+            }
+        }
+        let took = began.elapsed();
+        if lister.rest(&mut context, &mut changes, failures, took).await == Woken::Poke {
+            context.report.refreshing(Topic::Clusters).await;
+            filled = false;
+        }
+    }
+}
+
+struct Lister {
+    session: Session,
+    book: Book,
+    context: PollContext,
+    sweep_after: Option<ClusterId>,
+}
+
+impl Lister {
+    /// Waits for the next round and meanwhile reports what others write into the book.
+    async fn rest(
+        &self,
+        context: &mut PollContext,
+        changes: &mut watch::Receiver<Arc<ClusterList>>,
+        failures: u32,
+        took: Duration,
+    ) -> Woken {
+        loop {
+            let busy = self.book.current().rows.iter().any(|row| row.status.in_progress());
+            // New clusters are looked for more often than a calm list is polled.
+            let took = if busy { took } else { took.min(DISCOVER / DURATION_FACTOR) };
+            let attention = context.attention();
+            let situation = Situation { busy, attention, failures, took };
+            tokio::select! {
+                woken = context.wait(situation) => return woken,
+                _ = changes.changed() => { self.publish(changes).await; }
+            }
+        }
+    }
+
+    /// Reports the list if it has changed since it was reported last.
+    async fn publish(&self, changes: &mut watch::Receiver<Arc<ClusterList>>) -> bool {
+        if !changes.has_changed().unwrap_or(false) {
+            return false;
+        }
+        let list = changes.borrow_and_update().clone();
+        self.context.report.snapshot(Snapshot::Clusters(list)).await;
+        true
+    }
+
+    /// Asks for the whole list, page by page, and reports each page.
+    async fn fill(&self, changes: &mut watch::Receiver<Arc<ClusterList>>) -> Result<(), ApiError> {
+        // The count is cheap, and lets the window say "20 of 600"; that it fails is no reason to do without the list.
+        if let Ok(total) = stats::cluster_count(&self.session).await {
+            self.book.expect(total);
+        }
+        let mut seen = BTreeSet::new();
+        let mut after: Option<ClusterId> = None;
+        let mut limit = FIRST_PAGE;
+        loop {
+            let page = clusters::page(&self.session, &ClusterPage { limit, after: after.clone() }).await?;
+            seen.extend(page.rows.iter().map(|row| row.id.clone()));
+            self.book.put_page(page.rows, after.as_ref());
+            let more = page.more && page.last.is_some() && page.last != after;
+            if !more {
+                self.book.finish(&seen);
+                return Ok(());
+            }
+            after = page.last;
+            limit = NEXT_PAGE;
+            self.publish(changes).await;
+        }
+    }
+
+    /// One round over a list that is already there.
+    async fn round(&mut self, last_look: &mut Option<Instant>) -> Result<(), ApiError> {
+        self.follow().await?;
+        if last_look.is_some_and(|at| at.elapsed() < DISCOVER.mul_f32(0.8)) {
+            return Ok(());
+        }
+        *last_look = Some(Instant::now());
+        if self.book.current().rows.len() <= FIRST_PAGE as usize {
+            return self.look_at_all().await;
+        }
+        let unknown = self.look_at_newest().await?;
+        if !unknown {
+            self.sweep().await?;
+        }
+        Ok(())
+    }
+
+    /// Asks for each cluster in progress by its id.
+    async fn follow(&self) -> Result<(), ApiError> {
+        let list = self.book.current();
+        for row in list.rows.iter().filter(|row| row.status.in_progress()).take(FOLLOWED) {
+            match clusters::show(&self.session, &row.id).await {
+                Ok(cluster) => drop(self.book.put(cluster)),
+                Err(error) if is_gone(&error) => self.book.remove(&row.id),
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(())
+    }
+
+    /// A list that fits on its first page is asked for in one go.
+    async fn look_at_all(&self) -> Result<(), ApiError> {
+        let page = clusters::page(&self.session, &ClusterPage { limit: FIRST_PAGE, after: None }).await?;
+        let seen: BTreeSet<ClusterId> = page.rows.iter().map(|row| row.id.clone()).collect();
+        let more = page.more;
+        self.book.put_page(page.rows, None);
+        if !more {
+            self.book.finish(&seen);
+        }
+        Ok(())
+    }
+
+    /// Looks for new clusters at the top of the list; tells whether there may be more of them further down.
+    async fn look_at_newest(&self) -> Result<bool, ApiError> {
+        let known: BTreeSet<ClusterId> = self.book.current().rows.iter().map(|row| row.id.clone()).collect();
+        let mut after: Option<ClusterId> = None;
+        let mut limit = NEWEST;
+        let mut found = false;
+        loop {
+            let page = clusters::page(&self.session, &ClusterPage { limit, after: after.clone() }).await?;
+            let all_new = !page.rows.is_empty() && page.rows.iter().all(|row: &Cluster| !known.contains(&row.id));
+            found |= page.rows.iter().any(|row| !known.contains(&row.id));
+            self.book.put_page(page.rows, after.as_ref());
+            if !all_new || !page.more || page.last == after {
+                return Ok(found);
+            }
+            after = page.last;
+            limit = FIRST_PAGE;
+        }
+    }
+
+    /// Looks at the next few rows again: what is missing between their neighbours is gone.
+    async fn sweep(&mut self) -> Result<(), ApiError> {
+        let after = self.sweep_after.clone();
+        let page = match clusters::page(&self.session, &ClusterPage { limit: SWEEP_PAGE, after: after.clone() }).await {
+            Ok(page) => page,
+            Err(error) if after.is_some() && is_marker_trouble(&error) => {
+                self.sweep_after = None;
+                return Ok(());
+            }
+            Err(error) => return Err(error),
+        };
+        let seen: BTreeSet<ClusterId> = page.rows.iter().map(|row| row.id.clone()).collect();
+        let list = self.book.current();
+        let from = after.as_ref().and_then(|id| list.rows.iter().position(|row| row.id == *id)).map_or(0, |at| at + 1);
+        let to = match (&page.last, page.more) {
+            (Some(last), true) => list.rows.iter().position(|row| row.id == *last).unwrap_or(from),
+            (Some(_) | None, _) => list.rows.len(),
+        };
+        for row in list.rows.iter().take(to).skip(from).filter(|row| !seen.contains(&row.id)) {
+            // A row of an old page order may only seem to be missing: ask for it by id before it is struck.
+            match clusters::show(&self.session, &row.id).await {
+                Ok(cluster) => drop(self.book.put(cluster)),
+                Err(error) if is_gone(&error) => self.book.remove(&row.id),
+                Err(error) => return Err(error),
+            }
+        }
+        self.book.put_page(page.rows, after.as_ref());
+        self.sweep_after = if page.more { page.last } else { None };
+        Ok(())
+    }
+}
+
+fn is_gone(error: &ApiError) -> bool {
+    error.problem().kind == ProblemKind::NotFound
+}
+
+fn is_marker_trouble(error: &ApiError) -> bool {
+    let Problem { kind, .. } = error.problem();
+    matches!(kind, ProblemKind::NotFound | ProblemKind::BadRequest)
+}

@@ -1,0 +1,171 @@
+//! Which client calls make up a topic's value.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use tokio::sync::Mutex;
+
+use crate::domain::cluster::Cluster;
+use crate::domain::driver::is_uuid;
+use crate::domain::id::{ClusterId, StackId};
+use crate::domain::inventory::Inventory;
+use crate::domain::node::nodes;
+use crate::domain::node_group::NodeGroup;
+use crate::domain::problem::{Problem, ProblemKind};
+use crate::domain::stack::{Stack, StackResource};
+use crate::domain::topology;
+use crate::message::{ClusterDetail, ClusterParts, Snapshot};
+use crate::openstack::error::ApiError;
+use crate::openstack::magnum::{clusters, node_groups, templates};
+use crate::openstack::session::Session;
+use crate::openstack::{catalog, heat, inventory};
+use crate::sync::book::Book;
+use crate::sync::poller::Fetched;
+
+/// Events of one cluster that are asked for: the newest.
+const EVENTS: u32 = 500;
+
+/// What the fetches of one session share.
+#[derive(Clone)]
+pub(crate) struct Source {
+    pub(crate) session: Session,
+    pub(crate) book: Book,
+    /// Names of stacks that have been looked up; a stack's name never changes.
+    stacks: Arc<Mutex<BTreeMap<StackId, Stack>>>,
+}
+
+impl Source {
+    pub(crate) fn new(session: Session, book: Book) -> Self {
+        Self { session, book, stacks: Arc::default() }
+    }
+
+    pub(crate) async fn templates(&self) -> Result<Fetched, Problem> {
+        let list = templates::list(&self.session).await.map_err(|error| error.problem())?;
+        let list = list.into_iter().map(Arc::new).collect();
+        Ok(Fetched { body: Snapshot::Templates(Arc::new(list)), busy: false })
+    }
+
+    pub(crate) async fn catalog(&self) -> Result<Fetched, Problem> {
+        let catalog = catalog::collect(&self.session).await;
+        Ok(Fetched { body: Snapshot::Catalog(Arc::new(catalog)), busy: false })
+    }
+
+    pub(crate) async fn cluster(&self, id: &ClusterId) -> Result<Fetched, Problem> {
+        let (cluster, node_groups) = self.cluster_and_groups(id).await?;
+        let busy = cluster.status.in_progress() || node_groups.iter().any(|group| group.status.in_progress());
+        Ok(Fetched { body: Snapshot::Cluster(Arc::new(ClusterDetail { cluster, node_groups })), busy })
+    }
+
+    pub(crate) async fn topology(&self, id: &ClusterId) -> Result<Fetched, Problem> {
+        let (groups, inventory) =
+            tokio::join!(self.cluster_and_groups(id), inventory::collect(&self.session));
+        let (cluster, node_groups) = groups?;
+        let mut stacks = Vec::new();
+        let mut resources = Vec::new();
+        let mut stack_problem = None;
+        for stack in stack_ids(&cluster, &node_groups) {
+            match self.stack_with_resources(&stack).await {
+                Ok((stack, own)) => {
+                    stacks.push(stack);
+                    resources.extend(own);
+                }
+                Err(error) => stack_problem = Some(error.problem()),
+            }
+        }
+        let busy = cluster.status.in_progress() || resources.iter().any(|resource| resource.status.in_progress());
+        let parts = Parts { cluster, node_groups, stacks, resources, stack_problem, inventory };
+        let body = tokio::task::spawn_blocking(move || parts.join()).await.map_err(|error| {
+            Problem::new(ProblemKind::Internal { detail: error.to_string() })
+        })?;
+        Ok(Fetched { body: Snapshot::Topology(Arc::new(body)), busy })
+    }
+
+    pub(crate) async fn events(&self, id: &ClusterId) -> Result<Fetched, Problem> {
+        let (cluster, node_groups) = self.cluster_and_groups(id).await?;
+        let mut events = Vec::new();
+        for stack in stack_ids(&cluster, &node_groups) {
+            let stack = self.stack(&stack).await.map_err(|error| error.problem())?;
+            events.extend(heat::events(&self.session, &stack, EVENTS).await.map_err(|error| error.problem())?);
+        }
+        events.sort_by_key(|event| std::cmp::Reverse(event.at));
+        let busy = cluster.status.in_progress();
+        Ok(Fetched { body: Snapshot::Events(id.clone(), Arc::new(events)), busy })
+    }
+
+    async fn cluster_and_groups(&self, id: &ClusterId) -> Result<(Arc<Cluster>, Vec<NodeGroup>), Problem> {
+        let (cluster, groups) =
+            tokio::join!(clusters::show(&self.session, id), node_groups::list(&self.session, id));
+        let cluster = match cluster {
+            Ok(cluster) => self.book.put(cluster),
+            Err(error) => {
+                let problem = error.problem();
+                if problem.kind == ProblemKind::NotFound {
+                    self.book.remove(id);
+                }
+                return Err(problem);
+            }
+        };
+        // A cluster without readable node groups is still a cluster.
+        Ok((cluster, groups.unwrap_or_default()))
+    }
+
+    async fn stack(&self, id: &StackId) -> Result<Stack, ApiError> {
+        if let Some(stack) = self.stacks.lock().await.get(id) {
+            return Ok(stack.clone());
+        }
+        let stack = heat::stack(&self.session, id).await?;
+        self.stacks.lock().await.insert(id.clone(), stack.clone());
+        Ok(stack)
+    }
+
+    async fn stack_with_resources(&self, id: &StackId) -> Result<(Stack, Vec<StackResource>), ApiError> {
+        let stack = self.stack(id).await?;
+        let resources = heat::resources(&self.session, &stack).await?;
+        Ok((stack, resources))
+    }
+}
+
+/// The Heat stacks behind a cluster: its own, then those of further node groups.
+fn stack_ids(cluster: &Cluster, node_groups: &[NodeGroup]) -> Vec<StackId> {
+    let mut ids: Vec<StackId> = Vec::new();
+    let all = cluster.stack.iter().chain(node_groups.iter().filter_map(|group| group.stack.as_ref()));
+    for id in all.filter(|id| is_uuid(id.as_str())) {
+        if !ids.contains(id) {
+            ids.push(id.clone());
+        }
+    }
+    ids
+}
+
+struct Parts {
+    cluster: Arc<Cluster>,
+    node_groups: Vec<NodeGroup>,
+    stacks: Vec<Stack>,
+    resources: Vec<StackResource>,
+    stack_problem: Option<Problem>,
+    inventory: Inventory,
+}
+
+impl Parts {
+    fn join(self) -> ClusterParts {
+        let topology = topology::build(topology::Input {
+            cluster: &self.cluster,
+            node_groups: &self.node_groups,
+            resources: &self.resources,
+            stack_problem: self.stack_problem.as_ref(),
+            inventory: &self.inventory,
+        });
+        let groups: Vec<(ClusterId, NodeGroup)> =
+            self.node_groups.into_iter().map(|group| (self.cluster.id.clone(), group)).collect();
+        let nodes = nodes(&[&self.cluster], &self.stacks, &groups, &self.inventory);
+        ClusterParts {
+            cluster: self.cluster.id.clone(),
+            stacks: self.stacks,
+            resources: Arc::new(self.resources),
+            stack_problem: self.stack_problem,
+            topology: Arc::new(topology),
+            nodes,
+            gaps: self.inventory.gaps,
+        }
+    }
+}

@@ -1,0 +1,15 @@
+//! Keeping up: the background tasks that ask the cloud. The only long-lived tokio code.
+//!
+//! [`backend::Backend`] is the only door. One [`supervisor`] owns the sessions; one poller lives per watched topic; what
+//! is watched is what the window says is on screen. Reads are repeated, writes are sent once.
+
+pub mod backend;
+pub mod cadence;
+mod book;
+mod cluster_list;
+mod fetch;
+mod node_list;
+mod operations;
+mod poller;
+mod reporter;
+mod supervisor;

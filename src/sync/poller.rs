@@ -1,0 +1,119 @@
+//! One topic's life: fetch, report, wait for the timer or a poke, and again.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::sync::{Notify, watch};
+use tokio::time::Instant;
+
+use crate::domain::problem::{Problem, ProblemKind};
+use crate::message::{Attention, Snapshot, Topic};
+use crate::sync::cadence::{self, Situation};
+use crate::sync::reporter::ScopeReporter;
+
+/// What a fetch brings.
+#[derive(Debug)]
+pub(crate) struct Fetched {
+    /// The value.
+    pub(crate) body: Snapshot,
+    /// Whether something is in progress, so that it is worth asking again soon.
+    pub(crate) busy: bool,
+}
+
+/// What every poller needs beside its fetch.
+#[derive(Clone)]
+pub(crate) struct PollContext {
+    pub(crate) report: ScopeReporter,
+    pub(crate) topic: Topic,
+    /// Asks again now. At most one poke is remembered.
+    pub(crate) poke: Arc<Notify>,
+    pub(crate) attention: watch::Receiver<Attention>,
+}
+
+/// What ended a wait.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Woken {
+    /// The time had come.
+    Timer,
+    /// Somebody asked.
+    Poke,
+}
+
+impl PollContext {
+    /// Waits as the cadence says. A change of attention makes the wait anew from its own beginning.
+    pub(crate) async fn wait(&mut self, situation: Situation) -> Woken {
+        let began = Instant::now();
+        loop {
+            let attention = *self.attention.borrow_and_update();
+            let delay = cadence::next(Situation { attention, ..situation }, fastrand::f64());
+            let left = delay.map(|delay| delay.saturating_sub(began.elapsed()));
+            tokio::select! {
+                () = self.poke.notified() => return Woken::Poke,
+                () = tokio::time::sleep(left.unwrap_or(Duration::MAX / 4)), if left.is_some() => return Woken::Timer,
+                changed = self.attention.changed() => if changed.is_err() { self.poke.notified().await },
+            }
+        }
+    }
+
+    /// Waits until somebody asks: for troubles that asking again only makes worse.
+    pub(crate) async fn wait_for_poke(&self) {
+        self.poke.notified().await;
+    }
+
+    pub(crate) fn attention(&self) -> Attention {
+        *self.attention.borrow()
+    }
+}
+
+/// Whether asking again by itself is pointless or harmful: the account may be locked by it, or the answer cannot change.
+pub(crate) fn is_final(problem: &Problem) -> bool {
+    matches!(
+        problem.kind,
+        ProblemKind::SessionEnded
+            | ProblemKind::SignInRefused
+            | ProblemKind::SecondFactorNeeded
+            | ProblemKind::Forbidden
+            | ProblemKind::ServiceMissing
+    )
+}
+
+/// Fetches for ever. Ends only when its task is aborted.
+pub(crate) async fn poll<F, R>(mut context: PollContext, mut fetch: F)
+where
+    F: FnMut() -> R,
+    R: Future<Output = Result<Fetched, Problem>>,
+{
+    let mut last: Option<Snapshot> = None;
+    let mut failures = 0;
+    loop {
+        let began = Instant::now();
+        let mut busy = false;
+        match fetch().await {
+            Ok(fetched) => {
+                busy = fetched.busy;
+                if failures == 0 && last.as_ref() == Some(&fetched.body) {
+                    context.report.checked(context.topic.clone());
+                } else {
+                    last = Some(fetched.body.clone());
+                    context.report.snapshot(fetched.body).await;
+                }
+                failures = 0;
+            }
+            Err(problem) => {
+                failures += 1;
+                let hopeless = is_final(&problem);
+                context.report.failed(context.topic.clone(), problem).await;
+                if hopeless {
+                    context.wait_for_poke().await;
+                    context.report.refreshing(context.topic.clone()).await;
+                    continue;
+                }
+            }
+        }
+        let attention = context.attention();
+        let woken = context.wait(Situation { busy, attention, failures, took: began.elapsed() }).await;
+        if woken == Woken::Poke {
+            context.report.refreshing(context.topic.clone()).await;
+        }
+    }
+}
