@@ -1,0 +1,5 @@
+//! The same without a window: `get …` as a table or JSON, for people in a terminal and for scripts.
+
+pub mod fetch;
+pub mod render;
+pub mod table;
