@@ -9,6 +9,7 @@ pub mod cloud_choice;
 pub mod cluster;
 pub mod draft;
 pub mod driver;
+pub mod heat_type;
 pub mod id;
 pub mod inventory;
 pub mod node;

@@ -5,7 +5,10 @@
 //! stands (layout). All of it is pure.
 
 pub mod arrange;
+pub mod fact;
 pub mod model;
+pub mod relation;
+pub mod resource;
 
 use crate::domain::cluster::Cluster;
 use crate::domain::inventory::Inventory;
