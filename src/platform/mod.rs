@@ -1,0 +1,1 @@
+//! The machine: what differs from one system to the next.
