@@ -1,4 +1,6 @@
 //! Magnum Desktop: the map of the house.
 pub mod domain;
 pub mod message;
+pub mod openstack;
+pub mod platform;
 pub mod store;

@@ -1,1 +1,3 @@
-fn main() {}
+//! The tests of the library, in one binary.
+
+mod live;
