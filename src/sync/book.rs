@@ -39,7 +39,9 @@ impl Book {
     /// Takes over a single answer. A cluster that is not known yet is the newest.
     pub(crate) fn put(&self, cluster: Cluster) -> Arc<Cluster> {
         let cluster = Arc::new(cluster);
-        self.change(|list| upsert(&mut list.rows, &cluster, 0));
+        self.change(|list| {
+            upsert(&mut list.rows, &cluster, 0);
+        });
         cluster
     }
 
