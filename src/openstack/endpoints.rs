@@ -107,7 +107,7 @@ fn choose_region(
 }
 
 /// The catalogue's words for a service, the newest first.
-fn kinds(service: Service) -> &'static [&'static str] {
+pub(crate) fn kinds(service: Service) -> &'static [&'static str] {
     match service {
         Service::Identity => &["identity"],
         Service::ContainerInfra => &[

@@ -64,13 +64,13 @@ async fn balancing(session: &Session) -> Balancing {
         octavia::listeners(session),
         octavia::pools(session),
     );
-    if let (Ok(balancers), Ok(pools)) = (&load_balancers, &mut pools) {
-        if balancers.len() <= policy::STATUS_TREES_CAP && pools.iter().any(|pool| !pool.member_ids.is_empty())
-        {
-            let mut members = members(session, balancers.iter().map(|balancer| balancer.id.clone())).await;
-            for pool in pools {
-                pool.members = members.remove(&pool.id).unwrap_or_default();
-            }
+    if let (Ok(balancers), Ok(pools)) = (&load_balancers, &mut pools)
+        && balancers.len() <= policy::STATUS_TREES_CAP
+        && pools.iter().any(|pool| !pool.member_ids.is_empty())
+    {
+        let mut members = members(session, balancers.iter().map(|balancer| balancer.id.clone())).await;
+        for pool in pools {
+            pool.members = members.remove(&pool.id).unwrap_or_default();
         }
     }
     Balancing {

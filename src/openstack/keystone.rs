@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use reqwest::Method;
 use reqwest::header::{HeaderName, HeaderValue};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use crate::domain::id::{ProjectId, UserId};
 use crate::domain::problem::{Problem, ProblemKind};
@@ -40,7 +40,7 @@ pub(crate) async fn sign_in(
     let mut url = endpoints::identity(&profile.auth_url).ok_or_else(|| {
         ApiError::from_problem(Problem::new(ProblemKind::CloudEntryBroken {
             cloud: profile.name.clone(),
-            setting: "auth.auth_url".to_owned(),
+            setting: "auth.auth_url",
             detail: profile.auth_url.clone(),
         }))
     })?;
@@ -72,25 +72,26 @@ fn refused(error: ApiError) -> ApiError {
 }
 
 fn body(profile: &CloudProfile, secret: &Secret) -> Value {
-    let secret = secret.expose();
+    let secret = json!(secret.expose());
     let identity = match &profile.identity {
         Identity::Password { user, domain } => {
-            let mut user = user_object(user, domain.as_ref());
-            user["password"] = json!(secret);
+            let mut user = in_domain(user, domain.as_ref());
+            user.insert("password".to_owned(), secret);
             json!({"methods": ["password"], "password": {"user": user}})
         }
         Identity::ApplicationCredential { credential, user } => {
             let mut object = name_or_id(credential);
-            object["secret"] = json!(secret);
+            object.insert("secret".to_owned(), secret);
             if let Some((user, domain)) = user {
-                object["user"] = user_object(user, domain.as_ref());
+                object.insert("user".to_owned(), Value::Object(in_domain(user, domain.as_ref())));
             }
             json!({"methods": ["application_credential"], "application_credential": object})
         }
     };
     match (&profile.identity, &profile.project) {
-        (Identity::Password { .. }, Some(project)) => {
-            json!({"auth": {"identity": identity, "scope": {"project": project_object(project)}}})
+        (Identity::Password { .. }, Some(ProjectRef { project, domain })) => {
+            let project = in_domain(project, domain.as_ref());
+            json!({"auth": {"identity": identity, "scope": {"project": project}}})
         }
         // Keystone knows an application credential's project, and may know a user's default one.
         (Identity::ApplicationCredential { .. }, _) | (Identity::Password { .. }, None) => {
@@ -99,35 +100,28 @@ fn body(profile: &CloudProfile, secret: &Secret) -> Value {
     }
 }
 
-fn name_or_id(which: &NameOrId) -> Value {
-    match which {
-        NameOrId::Name(name) => json!({"name": name}),
-        NameOrId::Id(id) => json!({"id": id}),
-    }
+fn name_or_id(which: &NameOrId) -> Map<String, Value> {
+    let (key, text) = match which {
+        NameOrId::Name(name) => ("name", name),
+        NameOrId::Id(id) => ("id", id),
+    };
+    Map::from_iter([(key.to_owned(), json!(text))])
 }
 
-fn user_object(user: &NameOrId, domain: Option<&NameOrId>) -> Value {
-    let mut object = name_or_id(user);
-    if let Some(domain) = domain_of(user, domain) {
-        object["domain"] = domain;
-    }
-    object
-}
-
-fn project_object(project: &ProjectRef) -> Value {
-    let mut object = name_or_id(&project.project);
-    if let Some(domain) = domain_of(&project.project, project.domain.as_ref()) {
-        object["domain"] = domain;
+fn in_domain(owner: &NameOrId, domain: Option<&NameOrId>) -> Map<String, Value> {
+    let mut object = name_or_id(owner);
+    if let Some(domain) = domain_of(owner, domain) {
+        object.insert("domain".to_owned(), Value::Object(domain));
     }
     object
 }
 
 /// A name needs a domain; where none is given it is the one that every Keystone has.
-fn domain_of(owner: &NameOrId, domain: Option<&NameOrId>) -> Option<Value> {
+fn domain_of(owner: &NameOrId, domain: Option<&NameOrId>) -> Option<Map<String, Value>> {
     match (owner, domain) {
         (NameOrId::Id(_), _) => None,
         (NameOrId::Name(_), Some(domain)) => Some(name_or_id(domain)),
-        (NameOrId::Name(_), None) => Some(json!({"id": "default"})),
+        (NameOrId::Name(_), None) => Some(name_or_id(&NameOrId::Id("default".to_owned()))),
     }
 }
 

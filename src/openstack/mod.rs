@@ -9,6 +9,7 @@
 
 pub mod catalog;
 pub mod cinder;
+pub mod clouds_yaml;
 pub mod error;
 pub mod glance;
 pub mod heat;

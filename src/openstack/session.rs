@@ -168,26 +168,25 @@ impl Session {
             let signed = self.signed();
             let sent = self.0.transport.send(&call, Some(&signed.grant.token)).await;
             let Err(error) = sent else { return sent };
-            match error.kind() {
-                ProblemKind::SessionEnded if renewed => {
-                    self.refusers().insert(ask.service, signed.generation);
-                    return Err(error);
-                }
-                ProblemKind::SessionEnded
-                    if self.refusers().get(&ask.service) != Some(&signed.generation) =>
-                {
-                    renewed = true;
-                    self.renew(signed.generation).await?;
-                }
-                ProblemKind::VersionRefused if !stepped_down => {
-                    stepped_down = true;
-                    if !self.0.versions.step_down(ask.service, error.newest_version()) {
-                        return Err(error);
-                    }
-                }
-                _ => return Err(error),
+            let ended = *error.kind() == ProblemKind::SessionEnded;
+            let other_version = *error.kind() == ProblemKind::VersionRefused;
+            if ended && renewed {
+                self.refusers().insert(ask.service, signed.generation);
+                return Err(error);
+            }
+            if ended && self.refusers().get(&ask.service) != Some(&signed.generation) {
+                renewed = true;
+                self.renew(signed.generation).await?;
+            } else if other_version && !stepped_down && self.step_down(ask.service, &error) {
+                stepped_down = true;
+            } else {
+                return Err(error);
             }
         }
+    }
+
+    fn step_down(&self, service: Service, error: &ApiError) -> bool {
+        self.0.versions.step_down(service, error.newest_version())
     }
 
     /// Makes sure that the token of this generation is replaced; only the first of many callers asks Keystone.

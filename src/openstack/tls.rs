@@ -58,7 +58,7 @@ fn with_authority(profile: &CloudProfile, base: ClientBuilder) -> Result<ClientB
     let broken = |detail: String| {
         ApiError::from_problem(Problem::new(ProblemKind::CloudEntryBroken {
             cloud: profile.name.clone(),
-            setting: "cacert".to_owned(),
+            setting: "cacert",
             detail: format!("{}: {detail}", file.display()),
         }))
     };
