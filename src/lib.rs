@@ -2,3 +2,5 @@
 pub mod domain;
 pub mod message;
 pub mod store;
+pub mod text;
+pub mod ui;

@@ -6,3 +6,4 @@
 pub mod context;
 pub mod outbox;
 pub mod route;
+pub mod theme;
