@@ -49,4 +49,5 @@ macro_rules! rooms {
 
 rooms! {
     shell, widgets, format, statuses, problems, clusters, cluster, templates, nodes, create, topology, activity,
+    kinds, welcome, page, wizard, deletion, journal, settings,
 }
