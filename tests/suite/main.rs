@@ -1,4 +1,5 @@
-//! The tests of the library, in one binary.
+//! One test binary: linking is dear, so every area is a module of this one.
 
 mod live;
+mod pages;
 mod tidy;
