@@ -22,6 +22,7 @@ pub mod secret;
 pub mod service;
 pub mod session_info;
 pub mod stack;
+pub mod stack_tree;
 pub mod status;
 pub mod template;
 pub mod topology;
