@@ -3,3 +3,4 @@
 mod live;
 mod pages;
 mod tidy;
+mod topology;
