@@ -200,3 +200,38 @@ async fn two_clouds_of_one_seed_are_equal() {
         names(two.rows(path, "servers").await)
     );
 }
+
+#[tokio::test]
+async fn a_cluster_beyond_novas_quota_is_accepted_and_fails() {
+    let bench = Bench::open(StartingWorld::Everyday).await;
+    let limits = bench.get("/compute/v2.1/limits").await;
+    let number = |key: &str| limits["limits"]["absolute"][key].as_u64().unwrap();
+    let left = u32::try_from(number("maxTotalInstances") - number("totalInstancesUsed")).unwrap();
+    let uuid = bench.create("too-big", "k8s-v1.28-ha", left).await;
+    bench.cloud.advance(300);
+    let cluster = bench.cluster(&uuid).await;
+    assert_eq!(text(&cluster, "status"), "CREATE_FAILED");
+    let fault = text(&cluster["faults"], "default-worker");
+    assert!(
+        fault.contains("Forbidden: resources.kube_minions.") && fault.contains("Quota exceeded"),
+        "{fault}"
+    );
+}
+
+#[tokio::test]
+async fn cluster_api_tells_what_it_waits_for() {
+    let bench = Bench::open(StartingWorld::Everyday).await;
+    let uuid = bench.create("capi-blue", "capi-v1.31", 2).await;
+    bench.cloud.advance(45);
+    let cluster = bench.cluster(&uuid).await;
+    let reasons = &cluster["health_status_reason"];
+    assert_eq!(text(&cluster, "status"), "CREATE_IN_PROGRESS");
+    assert_eq!(text(reasons, "infrastructure"), "Ready");
+    assert!(text(reasons, "nodegroup").starts_with("Waiting for"), "{reasons}");
+    bench.cloud.advance(120);
+    let cluster = bench.cluster(&uuid).await;
+    assert_eq!(
+        (text(&cluster, "status"), text(&cluster, "health_status")),
+        ("CREATE_COMPLETE".to_owned(), "HEALTHY".to_owned())
+    );
+}

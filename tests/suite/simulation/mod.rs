@@ -1,4 +1,10 @@
 //! The simulated cloud against recordings of a real one, and against itself: does every service tell the same story?
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "the helpers of tests fail by panicking, too"
+)]
 
 mod coherence;
 mod disturbances;
