@@ -173,3 +173,53 @@ async fn addresses_lead_somewhere() {
         }
     }
 }
+
+/// A deletion in the middle of a creation, of a failed cluster and of one with several stacks leaves nothing behind.
+#[tokio::test]
+async fn deletions_leave_nothing_behind() {
+    let bench = Bench::open(StartingWorld::Everyday).await;
+    let fresh = bench.create("fresh", "k8s-v1.28-ha", 2).await;
+    bench.cloud.advance(35);
+    for cluster in [
+        fresh.as_str(),
+        "broken-database",
+        "analytics",
+        "production-web",
+        "vexx-edge",
+    ] {
+        let home = bench
+            .send("GET", &format!("/container-infra/v1/clusters/{cluster}"), None)
+            .await
+            .json();
+        let stem = [text(&home, "name"), text(&home, "stack_id")];
+        let answer = bench
+            .send("DELETE", &format!("/container-infra/v1/clusters/{cluster}"), None)
+            .await;
+        assert_eq!(answer.status, 204);
+        bench.cloud.advance(400);
+        for (_, path, key) in LISTS {
+            let left = bench.rows(path, key).await;
+            let left = left.iter().map(|row| text(row, "name"));
+            let left: Vec<String> = left
+                .filter(|name| stem.iter().any(|stem| name.contains(stem)))
+                .collect();
+            assert!(left.is_empty(), "{cluster} leaves {left:?} in {path}");
+        }
+        let volumes = format!("/volume/v3/{}/volumes/detail", bench.project);
+        for volume in bench.rows(&volumes, "volumes").await {
+            assert!(!text(&volume, "name").contains(&stem[0]), "{volume}");
+        }
+        let stacks = bench
+            .rows(
+                &format!("/orchestration/v1/{}/stacks?show_nested=true", bench.project),
+                "stacks",
+            )
+            .await;
+        assert!(
+            !stacks
+                .iter()
+                .any(|stack| text(stack, "stack_name").contains(&stem[0])),
+            "{cluster}"
+        );
+    }
+}
