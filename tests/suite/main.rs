@@ -2,4 +2,5 @@
 
 mod live;
 mod pages;
+mod simulation;
 mod tidy;
