@@ -1,3 +1,4 @@
 //! The tests of the library, in one binary.
 
+mod api;
 mod live;
