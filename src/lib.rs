@@ -34,3 +34,5 @@ pub mod platform;
 pub mod simulation;
 pub mod store;
 pub mod sync;
+pub mod text;
+pub mod ui;

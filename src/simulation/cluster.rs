@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::estate::{Estate, Fate, Part, ServerThing};
+use super::estate::{Estate, Fate, ServerThing, Thing};
 use super::id::Id;
 use super::lifecycle::{Order, stack_id};
 use super::timeline::{Action, Phase, Step, Timeline};
@@ -167,7 +167,6 @@ impl Cluster {
 
     /// The address of its API: the load balancer's, or the first master's.
     pub(super) fn api_host(&self, now: i64) -> Option<String> {
-        use super::estate::Thing;
         let thing = |place: Option<usize>| {
             let part = place
                 .and_then(|place| self.estate.parts.get(place))
@@ -222,7 +221,7 @@ impl Cluster {
             .iter()
             .filter(|part| part.life.exists(now) && part.life.ready(now))
         {
-            let super::estate::Thing::Server(server) = &part.thing else {
+            let Thing::Server(server) = &part.thing else {
                 continue;
             };
             let ready = server.fate == Fate::Runs;
@@ -232,14 +231,5 @@ impl Cluster {
         }
         let status = if healthy { "HEALTHY" } else { "UNHEALTHY" };
         (Some(status.to_owned()), reasons)
-    }
-
-    /// The parts of one group's servers.
-    pub(super) fn group_servers<'a>(&'a self, name: &'a str, now: i64) -> impl Iterator<Item = &'a Part> {
-        let servers = self
-            .estate
-            .servers(now)
-            .filter(move |(_, server)| server.node_group == name);
-        servers.map(|(part, _)| part)
     }
 }

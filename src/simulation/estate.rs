@@ -147,9 +147,7 @@ pub(super) enum Thing {
         kind: &'static str,
     },
     /// A volume in a server; Heat gives it the volume's id.
-    Attachment {
-        volume: usize,
-    },
+    Attachment,
 }
 
 /// A server's port.

@@ -49,7 +49,6 @@ pub(super) struct Token {
 #[derive(Clone, Debug)]
 pub(super) struct Caller {
     pub(super) user: String,
-    pub(super) user_name: String,
     /// Empty for a token without a project.
     pub(super) project: String,
     pub(super) admin: bool,
@@ -167,7 +166,6 @@ impl Identity {
         let admin = user.roles.contains(&"admin");
         Some(Caller {
             user: user.id.clone(),
-            user_name: user.name.to_owned(),
             project: token.project.clone().unwrap_or_default(),
             admin,
             may_write: admin || user.roles.contains(&"member"),

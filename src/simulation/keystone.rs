@@ -22,7 +22,7 @@ pub(super) fn serve(world: &mut World, request: &Request) -> Reply {
         ("GET", ["v3"]) => Reply::ok(json!({"version": version(&base)})),
         ("POST", ["v3", "auth", "tokens"]) => sign_in(world, request),
         _authenticated => match request.header("x-auth-token").filter(|text| good(world, text)) {
-            Some(text) => inside(world, request, &text.to_owned(), &parts),
+            Some(text) => inside(world, request, text, &parts),
             None => denied(&base),
         },
     };

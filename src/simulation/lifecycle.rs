@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use super::blueprint::{self, Inner, Make, Row, Sheet};
+use super::blueprint::{Inner, Make, Row, Sheet, cluster, machine};
 use super::estate::{Estate, Part, Stack};
 use super::id::{Id, Mint};
 use super::substance;
@@ -118,7 +118,7 @@ impl<'a> Builder<'a> {
     }
 
     /// Adds children to a group of an existing stack.
-    pub(super) fn extend(&mut self, root: usize, from: u32, to: u32, now: i64) -> Option<i64> {
+    pub(super) fn extend(&mut self, root: usize, more: u32, now: i64) -> Option<i64> {
         self.root = self.estate.stacks.get(root)?.name.clone();
         let in_root = |name: &str, estate: &Estate| {
             estate
@@ -129,8 +129,11 @@ impl<'a> Builder<'a> {
         let group = in_root("kube_minions", self.estate)?;
         self.estate.marks.worker_group = in_root("worker_nodes_server_group", self.estate);
         let nested = self.estate.parts.get(group)?.nested?;
+        let children = self.estate.parts.iter().filter(|part| part.stack == Some(nested));
+        let numbers = children.filter_map(|part| part.name.parse::<u32>().ok());
+        let first = numbers.max().map_or(0, |last| last + 1);
         let mut end = now + 2;
-        for index in from..to {
+        for index in first..first + more {
             end = self.child(nested, false, index, now + 2).unwrap_or(end).max(end);
         }
         Some(end)
@@ -235,15 +238,15 @@ impl<'a> Builder<'a> {
             part.life.push(begin, Action::Create, Phase::InProgress, None);
         }
         let end = match row.make {
-            Make::Stack(Inner::Switch) => self.nest(stack, place, &blueprint::SWITCH_SHEET, begin),
-            Make::Stack(Inner::Network) => self.nest(stack, place, &blueprint::NETWORK_SHEET, begin),
+            Make::Stack(Inner::Switch) => self.nest(stack, place, &cluster::SWITCH_SHEET, begin),
+            Make::Stack(Inner::Network) => self.nest(stack, place, &cluster::NETWORK_SHEET, begin),
             Make::Stack(Inner::Api) => {
                 self.etcd = false;
-                self.nest(stack, place, &blueprint::API_SHEET, begin)
+                self.nest(stack, place, &cluster::API_SHEET, begin)
             }
             Make::Stack(Inner::Etcd) => {
                 self.etcd = true;
-                self.nest(stack, place, &blueprint::ETCD_SHEET, begin)
+                self.nest(stack, place, &cluster::ETCD_SHEET, begin)
             }
             Make::Stack(Inner::Masters) => self.group(stack, place, true, begin),
             Make::Stack(Inner::Minions) => self.group(stack, place, false, begin),
@@ -297,7 +300,7 @@ impl<'a> Builder<'a> {
     }
 
     fn group(&mut self, stack: usize, place: usize, master: bool, begin: i64) -> Option<i64> {
-        let nested = self.open_nested(stack, place, blueprint::GROUP_SHEET.description, begin);
+        let nested = self.open_nested(stack, place, cluster::GROUP_SHEET.description, begin);
         let count = if master {
             self.order.masters.count
         } else {
@@ -317,10 +320,10 @@ impl<'a> Builder<'a> {
     fn child(&mut self, group: usize, master: bool, index: u32, begin: i64) -> Option<i64> {
         let on_volume = self.order.volumes.boot_gib > 0;
         let (row_type, sheet) = match (master, on_volume) {
-            (true, false) => (blueprint::KUBE_MASTER, &blueprint::MASTER),
-            (true, true) => (blueprint::KUBE_MASTER, &blueprint::MASTER_ON_VOLUME),
-            (false, false) => (blueprint::KUBE_MINION, &blueprint::MINION),
-            (false, true) => (blueprint::KUBE_MINION, &blueprint::MINION_ON_VOLUME),
+            (true, false) => (machine::KUBE_MASTER, &machine::MASTER),
+            (true, true) => (machine::KUBE_MASTER, &machine::MASTER_ON_VOLUME),
+            (false, false) => (machine::KUBE_MINION, &machine::MINION),
+            (false, true) => (machine::KUBE_MINION, &machine::MINION_ON_VOLUME),
         };
         self.node = Node {
             master,
@@ -341,142 +344,6 @@ impl<'a> Builder<'a> {
     }
 }
 
-/// Lets a whole estate go, or some of its parts and stacks, in the reverse order of their making. Answers when it is done.
-pub(super) fn demolish(estate: &mut Estate, chosen: &Chosen, now: i64, stretch: f64) -> i64 {
-    let mut moments: Vec<i64> = Vec::new();
-    let lives = estate
-        .parts
-        .iter()
-        .enumerate()
-        .filter(|(place, _)| chosen.part(*place))
-        .map(|(_, part)| &part.life);
-    let stacks = estate
-        .stacks
-        .iter()
-        .enumerate()
-        .filter(|(place, _)| chosen.stack(*place));
-    for life in lives.chain(stacks.map(|(_, stack)| &stack.life)) {
-        moments.extend(
-            [life.born(), life.settled().or(life.born())]
-                .into_iter()
-                .flatten(),
-        );
-    }
-    moments.sort_unstable();
-    moments.dedup();
-    let mut places = vec![0_i64; moments.len()];
-    let mut place = 0;
-    for ((slot, earlier), later) in places
-        .iter_mut()
-        .skip(1)
-        .zip(&moments)
-        .zip(moments.iter().skip(1))
-    {
-        place += (later - earlier).min(6);
-        *slot = place;
-    }
-    let mirror = |moment: Option<i64>| {
-        let found = moment.and_then(|moment| moments.binary_search(&moment).ok());
-        let at = found
-            .and_then(|index| places.get(index))
-            .copied()
-            .unwrap_or(place);
-        now + ((place - at) as f64 * 0.4 * stretch).round() as i64
-    };
-    for (place, part) in estate
-        .parts
-        .iter_mut()
-        .enumerate()
-        .filter(|(place, _)| chosen.part(*place))
-    {
-        let (from, to) = (mirror(part.life.settled()), mirror(part.life.born()) + 1);
-        vanish(&mut part.life, from, to, now, [None, None]);
-        part.noted = part.noted.min(now);
-    }
-    let words = [
-        Some("Stack DELETE started"),
-        Some("Stack DELETE completed successfully"),
-    ];
-    for (_, stack) in estate
-        .stacks
-        .iter_mut()
-        .enumerate()
-        .filter(|(place, _)| chosen.stack(*place))
-    {
-        let (from, to) = (mirror(stack.life.settled()), mirror(stack.life.born()) + 1);
-        let (from, to) = if stack.parent.is_none() {
-            (now, to + 1)
-        } else {
-            (from, to)
-        };
-        vanish(&mut stack.life, from, to, now, words);
-    }
-    now + (place as f64 * 0.4 * stretch).round() as i64 + 2
-}
-
-/// What is to go.
-#[derive(Debug)]
-pub(super) enum Chosen {
-    Everything,
-    /// These parts and these stacks.
-    These(Vec<usize>, Vec<usize>),
-}
-
-impl Chosen {
-    fn part(&self, place: usize) -> bool {
-        match self {
-            Chosen::Everything => true,
-            Chosen::These(parts, _) => parts.contains(&place),
-        }
-    }
-
-    fn stack(&self, place: usize) -> bool {
-        match self {
-            Chosen::Everything => true,
-            Chosen::These(_, stacks) => stacks.contains(&place),
-        }
-    }
-}
-
-/// A part with everything nested in it.
-pub(super) fn within(estate: &Estate, part: usize) -> Chosen {
-    let mut parts = vec![part];
-    let mut stacks: Vec<usize> = estate
-        .parts
-        .get(part)
-        .and_then(|part| part.nested)
-        .into_iter()
-        .collect();
-    let mut looked = 0;
-    while let Some(stack) = stacks.get(looked).copied() {
-        for (place, inner) in estate
-            .parts
-            .iter()
-            .enumerate()
-            .filter(|(_, inner)| inner.stack == Some(stack))
-        {
-            parts.push(place);
-            stacks.extend(inner.nested);
-        }
-        looked += 1;
-    }
-    Chosen::These(parts, stacks)
-}
-
-fn vanish(life: &mut Timeline, from: i64, to: i64, now: i64, words: [Option<&str>; 2]) {
-    let [started, completed] = words;
-    let never = !life.exists(now);
-    let gone = life.gone(now);
-    life.forget_after(now);
-    if gone {
-        return;
-    }
-    if !never {
-        life.push(from.max(now), Action::Delete, Phase::InProgress, started);
-    }
-    life.push(to.max(now + 1), Action::Delete, Phase::Complete, completed);
-}
-
 fn ready(row: &Row, rows: &[(usize, &'static Row, Option<i64>)]) -> bool {
     rows.iter()
         .all(|(_, other, end)| !other.required_by.contains(&row.name) || end.is_some())
@@ -489,47 +356,11 @@ fn fail(estate: &mut Estate, order: &Order, failed: usize, at: i64) {
     let mut place = Some(failed);
     while let Some(part) = place {
         above.push(part);
-        let stack = estate
-            .parts
-            .get(part)
-            .and_then(|part| part.stack)
-            .and_then(|stack| estate.stacks.get(stack));
+        let stack = estate.parts.get(part).and_then(|part| part.stack);
+        let stack = stack.and_then(|stack| estate.stacks.get(stack));
         place = stack.and_then(|stack| stack.parent).map(|(_, part)| part);
     }
-    for (place, part) in estate.parts.iter_mut().enumerate() {
-        part.life.forget_after(at);
-        let going = part
-            .life
-            .at(at)
-            .is_some_and(|step| step.phase == Phase::InProgress);
-        if going && !above.contains(&place) {
-            let reason = "CREATE aborted (user triggered cancel)";
-            part.life
-                .push(at + 1, Action::Create, Phase::Failed, Some(reason));
-        }
-        if part.noted > at {
-            part.noted = i64::MAX;
-        }
-    }
-    let open: Vec<usize> = above
-        .iter()
-        .filter_map(|part| estate.parts.get(*part)?.stack)
-        .collect();
-    for (place, stack) in estate.stacks.iter_mut().enumerate() {
-        stack.life.forget_after(at);
-        let going = stack
-            .life
-            .at(at)
-            .is_some_and(|step| step.phase == Phase::InProgress);
-        if going && !open.contains(&place) {
-            stack.life.push(
-                at + 1,
-                Action::Create,
-                Phase::Failed,
-                Some("Stack CREATE cancelled"),
-            );
-        }
-    }
+    cancel(estate, &above, at);
     let mut path = String::new();
     for (depth, place) in above.iter().enumerate() {
         let Some(part) = estate.parts.get_mut(*place) else {
@@ -552,23 +383,50 @@ fn fail(estate: &mut Estate, order: &Order, failed: usize, at: i64) {
             failing.message.replace(" :", ":")
         };
         let reason = format!("{}: {path}: {message}", failing.class);
-        part.life.push(
-            at + depth as i64 / 2,
-            Action::Create,
-            Phase::Failed,
-            Some(&reason),
-        );
-        let stack = part.stack.and_then(|stack| estate.stacks.get_mut(stack));
-        if let Some(stack) = stack {
+        let at = at + depth as i64 / 2;
+        part.life.push(at, Action::Create, Phase::Failed, Some(&reason));
+        if let Some(stack) = part.stack.and_then(|stack| estate.stacks.get_mut(stack)) {
             let reason = format!("Resource CREATE failed: {reason}");
-            stack.life.push(
-                at + depth as i64 / 2,
+            stack.life.push(at, Action::Create, Phase::Failed, Some(&reason));
+        }
+    }
+}
+
+/// Stops everything that is still going on, but for the parts that fail themselves.
+fn cancel(estate: &mut Estate, failing: &[usize], at: i64) {
+    let open: Vec<usize> = failing
+        .iter()
+        .filter_map(|part| estate.parts.get(*part)?.stack)
+        .collect();
+    for (place, part) in estate.parts.iter_mut().enumerate() {
+        if stops(&mut part.life, at) && !failing.contains(&place) {
+            part.life.push(
+                at + 1,
                 Action::Create,
                 Phase::Failed,
-                Some(&reason),
+                Some("CREATE aborted (user triggered cancel)"),
+            );
+        }
+        if part.noted > at {
+            part.noted = i64::MAX;
+        }
+    }
+    for (place, stack) in estate.stacks.iter_mut().enumerate() {
+        if stops(&mut stack.life, at) && !open.contains(&place) {
+            stack.life.push(
+                at + 1,
+                Action::Create,
+                Phase::Failed,
+                Some("Stack CREATE cancelled"),
             );
         }
     }
+}
+
+/// Forgets a life's future and says whether that was in the middle of something.
+fn stops(life: &mut Timeline, at: i64) -> bool {
+    life.forget_after(at);
+    life.at(at).is_some_and(|step| step.phase == Phase::InProgress)
 }
 
 /// A name as it may begin a stack's name.

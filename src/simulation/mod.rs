@@ -9,6 +9,7 @@ mod capi;
 mod cinder;
 mod clock;
 mod cluster;
+mod demolition;
 mod estate;
 mod faults;
 mod glance;

@@ -125,7 +125,7 @@ fn collection_of(thing: &Thing) -> &'static str {
         | Thing::Server(_)
         | Thing::ServerGroup { .. }
         | Thing::Volume { .. }
-        | Thing::Attachment { .. } => "",
+        | Thing::Attachment => "",
     }
 }
 
@@ -141,7 +141,7 @@ fn list(world: &World, caller: &Caller, request: &Request, collection: &str) -> 
             .filter(|(key, _)| !passing.contains(&key.as_str()));
         filters.into_iter().all(|(key, value)| match row.get(key) {
             Some(Value::String(own)) => own == value,
-            Some(own) => own.to_string() == *value,
+            Some(own) => format!("{own}") == *value,
             None => true,
         })
     });
@@ -283,7 +283,7 @@ pub(super) fn shown(world: &World, estate: &Estate, place: usize, part: &Part) -
         | Thing::Server(_)
         | Thing::ServerGroup { .. }
         | Thing::Volume { .. }
-        | Thing::Attachment { .. } => None,
+        | Thing::Attachment => None,
     }?;
     let (provisioning, operating) = states(world, part);
     let born = part.life.born().unwrap_or(0);

@@ -292,7 +292,7 @@ fn everyday(world: &mut World) {
     let shop = build(world, &Plan::new("shop-staging", balanced, 1, 2, 2 * DAY));
     stop_one(world, shop);
     let old = build(world, &Plan::new("old-experiment", simple, 1, 2, 60 * DAY));
-    world.raze(old, -40, 9.0);
+    world.raze(old, -40, 14.0);
     let green = build(
         world,
         &Plan {

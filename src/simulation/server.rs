@@ -89,7 +89,7 @@ pub(super) async fn serve(
     request: axum::extract::Request,
 ) -> Response {
     let Some(request) = read(request).await else {
-        return respond(Reply::empty(400), "");
+        return respond(Reply::empty(400), None, "");
     };
     shared.remember(&request);
     let request_id = format!("req-{}", shared.world().mint.id());
@@ -126,7 +126,7 @@ pub(super) async fn serve(
     if !rows_take.is_zero() {
         tokio::time::sleep(rows_take).await;
     }
-    respond(reply, &request_id)
+    respond(reply, service, &request_id)
 }
 
 fn answer(shared: &Shared, service: Option<Service>, request: &Request) -> Reply {
@@ -176,12 +176,13 @@ async fn read(request: axum::extract::Request) -> Option<Request> {
     })
 }
 
-fn respond(reply: Reply, request_id: &str) -> Response {
+fn respond(reply: Reply, service: Option<Service>, request_id: &str) -> Response {
     let (content_type, body) = match reply.body {
         Body::Empty => (None, String::new()),
         Body::Json(value) => (Some("application/json".to_owned()), value.to_string()),
         Body::Text(content_type, text) => (Some(content_type), text),
     };
+    let compute = matches!(service, Some(Service::Compute | Service::Volume));
     let mut response = Response::new(axum::body::Body::from(body));
     *response.status_mut() = StatusCode::from_u16(reply.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let headers = response.headers_mut();
@@ -189,7 +190,8 @@ fn respond(reply: Reply, request_id: &str) -> Response {
         ("server", "waitress".to_owned()),
         ("x-openstack-request-id", request_id.to_owned()),
     ];
-    for (name, value) in reply.headers.into_iter().chain(fixed) {
+    let more = compute.then(|| ("x-compute-request-id", request_id.to_owned()));
+    for (name, value) in reply.headers.into_iter().chain(fixed).chain(more) {
         if let (Ok(name), Ok(value)) = (HeaderName::try_from(name), HeaderValue::from_str(&value)) {
             headers.insert(name, value);
         }

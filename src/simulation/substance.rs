@@ -292,7 +292,7 @@ fn volume(builder: &mut Builder<'_>, place: usize, kind: Kind) -> Thing {
         if let (Some(id), Some(part)) = (id, builder.estate.parts.get_mut(place)) {
             part.id = id;
         }
-        volume.map_or(Thing::Nothing, |volume| Thing::Attachment { volume })
+        volume.map_or(Thing::Nothing, |_| Thing::Attachment)
     };
     if kind == Kind::DockerAttach || kind == Kind::EtcdAttach {
         let volume = if kind == Kind::DockerAttach {

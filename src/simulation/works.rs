@@ -6,9 +6,10 @@ use std::collections::BTreeMap;
 use super::blueprint;
 use super::capi::Yard;
 use super::cluster::{Cluster, Driver, Health, NodeGroup};
+use super::demolition::{Chosen, demolish, within};
 use super::estate::{Estate, Thing};
 use super::id::Id;
-use super::lifecycle::{self, Builder, Chosen, Crew, Order, short};
+use super::lifecycle::{Builder, Crew, Order, short};
 use super::timeline::{Action, Phase, Timeline};
 use super::world::World;
 
@@ -29,6 +30,15 @@ pub(super) struct Request {
     pub(super) api_port: u16,
     /// Accepted, and then never worked on.
     pub(super) stuck: bool,
+}
+
+/// Another number of nodes for a group.
+#[derive(Clone, Debug)]
+pub(super) struct Resize {
+    pub(super) group: String,
+    pub(super) count: u32,
+    /// The servers that are to go first.
+    pub(super) leaving: Vec<Id>,
 }
 
 impl World {
@@ -57,7 +67,7 @@ impl World {
         if !request.stuck {
             if request.driver == Driver::Heat {
                 let mut builder = Builder::new(&mut estate, &mut self.mint, &order, self.outside);
-                builder.raise(&order.name, &blueprint::CLUSTER, start);
+                builder.raise(&order.name, &blueprint::cluster::CLUSTER, start);
                 self.outside = builder.outside;
                 follow(&mut life, &estate, 0);
             } else {
@@ -106,7 +116,7 @@ impl World {
             return;
         };
         let begin = at + Cluster::STACK_AFTER;
-        let end = lifecycle::demolish(&mut cluster.estate, &Chosen::Everything, begin, stretch);
+        let end = demolish(&mut cluster.estate, &Chosen::Everything, begin, stretch);
         let lives = cluster.groups.iter_mut().map(|group| &mut group.life);
         for life in lives.chain([&mut cluster.life]) {
             life.forget_after(at);
@@ -116,70 +126,59 @@ impl World {
     }
 
     /// Gives a node group another number of nodes. Refused silently in the wrong state, as the conductor does.
-    pub(super) fn resize(&mut self, uuid: Id, group: &str, count: u32, leaving: &[Id], at: i64) {
+    pub(super) fn resize(&mut self, uuid: Id, resize: &Resize, at: i64) {
+        self.with_cluster(uuid, |world, cluster| {
+            if cluster.step(at).is_some_and(|step| step.phase == Phase::Complete) {
+                world.change(cluster, resize, at);
+            }
+        });
+    }
+
+    /// Takes a cluster out of the world while it is being worked on.
+    fn with_cluster(&mut self, uuid: Id, work: impl FnOnce(&mut World, &mut Cluster)) {
         let Some(index) = self.clusters.iter().position(|cluster| cluster.uuid == uuid) else {
             return;
         };
-        let Some(mut cluster) = (index < self.clusters.len()).then(|| self.clusters.remove(index)) else {
-            return;
-        };
-        if cluster.step(at).is_some_and(|step| step.phase == Phase::Complete) {
-            self.change(&mut cluster, group, count, leaving, at);
-        }
+        let mut cluster = self.clusters.remove(index);
+        work(self, &mut cluster);
         self.clusters.insert(index, cluster);
     }
 
-    fn change(&mut self, cluster: &mut Cluster, group: &str, count: u32, leaving: &[Id], at: i64) {
-        let Some(place) = cluster.groups.iter().position(|entry| entry.name == group) else {
+    fn change(&mut self, cluster: &mut Cluster, resize: &Resize, at: i64) {
+        let Some(group) = cluster.groups.iter_mut().find(|group| group.name == resize.group) else {
             return;
         };
-        let Some((stack, before, crew)) = cluster.groups.get_mut(place).map(|entry| {
-            let before = entry.count;
-            entry.count = count;
-            let (flavor, image) = (entry.flavor.clone(), entry.image.clone());
-            (
-                entry.stack,
-                before,
-                Crew {
-                    node_group: entry.name.clone(),
-                    count,
-                    flavor,
-                    image,
-                },
-            )
-        }) else {
-            return;
+        let (stack, before) = (group.stack.unwrap_or(0), group.count);
+        group.count = resize.count;
+        let crew = Crew {
+            node_group: group.name.clone(),
+            count: resize.count,
+            flavor: group.flavor.clone(),
+            image: group.image.clone(),
         };
         let begin = at + 2;
-        let end = if count < before {
-            shrink(cluster, group, before - count, leaving, begin)
+        let end = if resize.count < before {
+            shrink(cluster, resize, before - resize.count, begin)
         } else {
-            self.grow(cluster, stack, &crew, before, begin)
+            self.grow(cluster, &crew, (stack, resize.count - before), begin)
         };
-        let stack = stack.filter(|_| cluster.driver == Driver::Heat);
-        if let Some(stack) = stack {
+        if cluster.driver == Driver::Heat {
             updated(&mut cluster.estate, stack, begin, end + 1);
         }
         cluster.life.span(Action::Update, at + 1, end + 2);
-        if let Some(entry) = cluster.groups.get_mut(place) {
-            entry.life.span(Action::Update, at + 1, end + 2);
+        let group = cluster.groups.iter_mut().find(|group| group.name == resize.group);
+        if let Some(group) = group {
+            group.life.span(Action::Update, at + 1, end + 2);
         }
     }
 
-    fn grow(
-        &mut self,
-        cluster: &mut Cluster,
-        stack: Option<usize>,
-        crew: &Crew,
-        from: u32,
-        begin: i64,
-    ) -> i64 {
+    fn grow(&mut self, cluster: &mut Cluster, crew: &Crew, (stack, more): (usize, u32), begin: i64) -> i64 {
         let mut order = cluster.order.clone();
         order.workers = crew.clone();
         order.failing = None;
         if cluster.driver == Driver::Heat {
             let mut builder = Builder::new(&mut cluster.estate, &mut self.mint, &order, self.outside);
-            let end = builder.extend(stack.unwrap_or(0), from, crew.count, begin);
+            let end = builder.extend(stack, more, begin);
             self.outside = builder.outside;
             return end.unwrap_or(begin);
         }
@@ -188,18 +187,16 @@ impl World {
             .iter()
             .any(|group| group.name == crew.node_group && group.master());
         let mut yard = self.yard(&mut cluster.estate, &order, cluster.driver, &cluster.identity);
-        let ends = (from..crew.count).map(|index| yard.server(crew, master, begin + i64::from(index - from)));
+        let ends = (0..more).map(|index| yard.server(crew, master, begin + i64::from(index)));
         ends.max().unwrap_or(begin)
     }
 
     /// Adds a node group with machines of its own.
-    pub(super) fn add_group(&mut self, uuid: Id, mut group: NodeGroup, at: i64) {
-        let Some(index) = self.clusters.iter().position(|cluster| cluster.uuid == uuid) else {
-            return;
-        };
-        let Some(mut cluster) = (index < self.clusters.len()).then(|| self.clusters.remove(index)) else {
-            return;
-        };
+    pub(super) fn add_group(&mut self, uuid: Id, group: NodeGroup, at: i64) {
+        self.with_cluster(uuid, |world, cluster| world.attach(cluster, group, at));
+    }
+
+    fn attach(&mut self, cluster: &mut Cluster, mut group: NodeGroup, at: i64) {
         let (node_group, flavor, image) = (group.name.clone(), group.flavor.clone(), group.image.clone());
         let crew = Crew {
             node_group,
@@ -215,7 +212,7 @@ impl World {
         if cluster.driver == Driver::Heat {
             let mut builder = Builder::new(&mut cluster.estate, &mut self.mint, &order, self.outside);
             let stem = format!("{}-{}", short(&cluster.name), group.name);
-            let stack = builder.raise(&stem, &blueprint::NODE_GROUP, begin);
+            let stack = builder.raise(&stem, &blueprint::cluster::NODE_GROUP, begin);
             self.outside = builder.outside;
             group.stack = Some(stack);
             follow(&mut group.life, &cluster.estate, stack);
@@ -229,7 +226,6 @@ impl World {
             cluster.life.span(Action::Update, at + 1, end + 1);
         }
         cluster.groups.push(group);
-        self.clusters.insert(index, cluster);
     }
 
     /// Lets a node group go.
@@ -251,7 +247,7 @@ impl World {
             Some(stack) => whole_stack(&cluster.estate, stack),
             None => machines(&cluster.estate, |server| server.node_group == name),
         };
-        let end = lifecycle::demolish(&mut cluster.estate, &chosen, begin, 1.0) + 1;
+        let end = demolish(&mut cluster.estate, &chosen, begin, 1.0) + 1;
         if let Some(group) = cluster.groups.get_mut(place) {
             group.life.forget_after(at);
             group.life.push(begin, Action::Delete, Phase::InProgress, None);
@@ -362,18 +358,23 @@ fn updated(estate: &mut Estate, stack: usize, from: i64, to: i64) {
 }
 
 /// Takes nodes away: the named ones first, then the newest.
-fn shrink(cluster: &mut Cluster, group: &str, surplus: u32, leaving: &[Id], begin: i64) -> i64 {
+fn shrink(cluster: &mut Cluster, resize: &Resize, surplus: u32, begin: i64) -> i64 {
     let estate = &cluster.estate;
     let mut servers: Vec<usize> = Vec::new();
     for (place, part) in estate.parts.iter().enumerate() {
         if let Thing::Server(server) = &part.thing
-            && server.node_group == group
+            && server.node_group == resize.group
             && part.life.exists(begin)
         {
             servers.push(place);
         }
     }
-    servers.sort_by_key(|place| (estate.id(*place).is_some_and(|id| leaving.contains(&id)), *place));
+    servers.sort_by_key(|place| {
+        (
+            estate.id(*place).is_some_and(|id| resize.leaving.contains(&id)),
+            *place,
+        )
+    });
     let going: Vec<usize> = servers.iter().rev().take(surplus as usize).copied().collect();
     let (mut parts, mut stacks) = (Vec::new(), Vec::new());
     for server in going {
@@ -383,7 +384,7 @@ fn shrink(cluster: &mut Cluster, group: &str, surplus: u32, leaving: &[Id], begi
             .and_then(|part| part.stack)
             .and_then(|stack| estate.stacks.get(stack));
         let chosen = match home.and_then(|stack| stack.parent) {
-            Some((_, child)) => lifecycle::within(estate, child),
+            Some((_, child)) => within(estate, child),
             None => one_machine(estate, server),
         };
         if let Chosen::These(more_parts, more_stacks) = chosen {
@@ -391,7 +392,7 @@ fn shrink(cluster: &mut Cluster, group: &str, surplus: u32, leaving: &[Id], begi
             stacks.extend(more_stacks);
         }
     }
-    lifecycle::demolish(&mut cluster.estate, &Chosen::These(parts, stacks), begin, 1.0)
+    demolish(&mut cluster.estate, &Chosen::These(parts, stacks), begin, 1.0)
 }
 
 fn one_machine(estate: &Estate, server: usize) -> Chosen {
@@ -420,7 +421,7 @@ fn whole_stack(estate: &Estate, stack: usize) -> Chosen {
     let (mut parts, mut stacks) = (Vec::new(), vec![stack]);
     for (place, part) in estate.parts.iter().enumerate() {
         if part.stack == Some(stack)
-            && let Chosen::These(more_parts, more_stacks) = lifecycle::within(estate, place)
+            && let Chosen::These(more_parts, more_stacks) = within(estate, place)
         {
             parts.extend(more_parts);
             stacks.extend(more_stacks);

@@ -91,7 +91,7 @@ pub struct App {
 impl App {
     /// Builds the app in this egui context and asks the host for clouds.yaml.
     pub fn new(egui: &egui::Context, backend: Backend, host: Host, clock: Clock, start: Start) -> Self {
-        theme::install(egui);
+        theme::install_fonts(egui);
         theme::apply(egui, start.theme);
         let (reply_to, inbox) = replies(egui);
         (host.read_clouds)(reply_to.clone());

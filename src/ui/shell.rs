@@ -4,11 +4,11 @@ use crate::domain::profile::{CloudProfile, TlsPolicy};
 use crate::domain::service::{ServiceHealth, ServiceState};
 use crate::domain::status::Severity;
 use crate::message::SessionState;
-use crate::text::{format, problems, statuses};
 use crate::ui::context::Ctx;
 use crate::ui::outbox::Action;
 use crate::ui::route::{Route, Tab, main_topic};
 use crate::ui::theme::tokens;
+use crate::ui::theme::tokens::{SMALL_SIZE, TEXT_SIZE};
 use crate::ui::widgets::icon_button;
 
 /// Below this width the rail shows icons only.
@@ -30,17 +30,17 @@ pub(crate) struct ShellInput<'a> {
 /// Draws the frame, and the page inside it.
 pub(crate) fn ui(ui: &mut egui::Ui, input: &ShellInput<'_>, page: impl FnOnce(&mut egui::Ui)) {
     let tokens = tokens(ui);
-    let bar = egui::Frame::new().fill(tokens.surface).inner_margin(egui::Margin::symmetric(12, 6));
+    let bar = egui::Frame::new().fill(tokens.frame).inner_margin(egui::Margin::symmetric(12, 6));
     egui::Panel::top("top-bar").frame(bar).show(ui, |ui| top_bar(ui, input));
-    let line = egui::Frame::new().fill(tokens.surface).inner_margin(egui::Margin::symmetric(12, 4));
+    let line = egui::Frame::new().fill(tokens.frame).inner_margin(egui::Margin::symmetric(12, 4));
     egui::Panel::bottom("status-line").frame(line).show(ui, |ui| status_line(ui, input));
     if *input.route != Route::Welcome {
         let narrow = ui.ctx().content_rect().width() < NARROW;
-        let rail = egui::Frame::new().fill(tokens.surface).inner_margin(egui::Margin::symmetric(6, 8));
+        let rail = egui::Frame::new().fill(tokens.frame).inner_margin(egui::Margin::symmetric(6, 8));
         let width = if narrow { 36.0 } else { 128.0 };
         egui::Panel::left("rail").frame(rail).resizable(false).exact_size(width).show(ui, |ui| rail_ui(ui, input, narrow));
     }
-    let body = egui::Frame::new().fill(tokens.background).inner_margin(egui::Margin::symmetric(16, 12));
+    let body = egui::Frame::new().fill(tokens.page).inner_margin(egui::Margin::symmetric(16, 12));
     egui::CentralPanel::default().frame(body).show(ui, page);
 }
 
@@ -77,7 +77,7 @@ fn place(ui: &mut egui::Ui, input: &ShellInput<'_>, profile: &CloudProfile) {
     })
     .response
     .on_hover_text(profile.auth_url.as_str());
-    let dot = || egui::RichText::new("·").color(tokens.text_weak);
+    let dot = || egui::RichText::new("·").color(tokens.quiet);
     let info = ctx.data.info.as_ref();
     let project = info.map(|info| info.project.as_str()).unwrap_or(&ctx.scope.project);
     if !project.is_empty() {
@@ -107,7 +107,7 @@ fn place(ui: &mut egui::Ui, input: &ShellInput<'_>, profile: &CloudProfile) {
     }
     if profile.tls == TlsPolicy::Unchecked {
         let mark = format!("{} {}", egui_phosphor::regular::SHIELD_WARNING, ctx.words.frame_unchecked());
-        ui.colored_label(tokens.severity(Severity::Bad).fg, mark).on_hover_text(ctx.words.frame_unchecked_help());
+        ui.colored_label(tokens.status(Severity::Bad).fg, mark).on_hover_text(ctx.words.frame_unchecked_help());
     }
 }
 
@@ -128,22 +128,23 @@ fn freshness(ui: &mut egui::Ui, input: &ShellInput<'_>) {
             let age = ctx.now.duration_since(at);
             // A failing value ages visibly; a working one is up to date until the next poll says otherwise.
             if failure.is_some() {
-                ui.ctx().request_repaint_after(format::next_change(at, ctx.now));
-                (Severity::Warning, ctx.words.frame_as_of(format::ago(ctx.words, at, ctx.now)))
+                let ago = ctx.words.ago(at, ctx.now);
+                ui.ctx().request_repaint_after(ago.next_change);
+                (Severity::Warning, ctx.words.frame_as_of(ago.text))
             } else if age.as_secs() > 4 * OLD_SECS {
-                (Severity::Neutral, ctx.words.frame_as_of(format::ago(ctx.words, at, ctx.now)))
+                (Severity::Neutral, ctx.words.frame_as_of(ctx.words.ago(at, ctx.now).text))
             } else {
                 (Severity::Good, ctx.words.frame_up_to_date().to_owned())
             }
         }
     };
-    let label = ui.label(egui::RichText::new(text).color(tokens.text_weak).size(tokens.small));
+    let label = ui.label(egui::RichText::new(text).color(tokens.quiet).size(SMALL_SIZE));
     if let Some((problem, _)) = standing.failure {
-        label.on_hover_text(problems::headline(ctx.words, problem));
+        label.on_hover_text(ctx.words.headline(problem));
     } else if let Some(at) = standing.as_of {
-        label.on_hover_text(format::date_time(ctx.words, at));
+        label.on_hover_text(ctx.words.moment(at));
     }
-    ui.colored_label(tokens.severity(severity).fg, egui_phosphor::regular::CIRCLE);
+    ui.colored_label(tokens.status(severity).fg, egui_phosphor::regular::CIRCLE);
 }
 
 fn rail_ui(ui: &mut egui::Ui, input: &ShellInput<'_>, narrow: bool) {
@@ -199,12 +200,12 @@ fn rail_entry(ui: &mut egui::Ui, ctx: &Ctx<'_>, entry: RailEntry<'_>) {
     let sense = if enabled { egui::Sense::click() } else { egui::Sense::hover() };
     let (rect, response) = ui.allocate_exact_size(size, sense);
     let fill = match (entry.selected, response.hovered() && enabled) {
-        (true, _) => tokens.selection,
+        (true, _) => tokens.selected,
         (false, true) => tokens.hover,
         (false, false) => egui::Color32::TRANSPARENT,
     };
     let color = match (enabled, entry.selected) {
-        (false, _) => tokens.text_disabled,
+        (false, _) => tokens.quiet.gamma_multiply(0.6),
         (true, true) => tokens.accent,
         (true, false) => tokens.text,
     };
@@ -215,7 +216,7 @@ fn rail_entry(ui: &mut egui::Ui, ctx: &Ctx<'_>, entry: RailEntry<'_>) {
     painter.text(at, egui::Align2::CENTER_CENTER, entry.icon, font, color);
     if !entry.narrow {
         let at = egui::pos2(rect.left() + 28.0, rect.center().y);
-        painter.text(at, egui::Align2::LEFT_CENTER, entry.word, egui::FontId::proportional(tokens.body), color);
+        painter.text(at, egui::Align2::LEFT_CENTER, entry.word, egui::FontId::proportional(TEXT_SIZE), color);
     }
     if response.has_focus() {
         let stroke = egui::Stroke::new(1.5, tokens.accent);
@@ -242,8 +243,8 @@ fn status_line(ui: &mut egui::Ui, input: &ShellInput<'_>) {
         ui.set_min_height(20.0);
         ui.spacing_mut().item_spacing.x = 14.0;
         if let Some(SessionState::Failed(problem)) = &ctx.data.session {
-            let text = format!("{}  {}", egui_phosphor::regular::WARNING, problems::headline(ctx.words, problem));
-            ui.colored_label(tokens.severity(Severity::Bad).fg, text);
+            let text = format!("{}  {}", egui_phosphor::regular::WARNING, ctx.words.headline(problem));
+            ui.colored_label(tokens.status(Severity::Bad).fg, text);
         }
         for health in &ctx.data.services {
             service_dot(ui, ctx, health);
@@ -251,14 +252,14 @@ fn status_line(ui: &mut egui::Ui, input: &ShellInput<'_>) {
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             let running = ctx.store.operations.running();
             if running > 0 {
-                let word = egui::RichText::new(ctx.words.frame_running(running)).size(tokens.small);
+                let word = egui::RichText::new(ctx.words.frame_running(running)).size(SMALL_SIZE);
                 if ui.link(word).clicked() {
                     ctx.outbox.go(Route::Activity);
                 }
             }
             if let Some(version) = ctx.data.info.as_ref().and_then(|info| info.magnum_version.as_ref()) {
                 let text = egui::RichText::new(ctx.words.frame_magnum_version(version.clone()));
-                ui.label(text.color(tokens.text_weak).size(tokens.small));
+                ui.label(text.color(tokens.quiet).size(SMALL_SIZE));
             }
         });
     });
@@ -277,19 +278,19 @@ fn service_dot(ui: &mut egui::Ui, ctx: &Ctx<'_>, health: &ServiceHealth) {
         ServiceState::NotPermitted => (Severity::Neutral, egui_phosphor::regular::LOCK),
         ServiceState::NotInstalled => (Severity::Neutral, egui_phosphor::regular::CIRCLE),
     };
-    let word = statuses::service_state(ctx.words, &health.state, ctx.now);
-    let color = tokens.severity(severity).fg;
-    let small = egui::FontId::proportional(tokens.small);
+    let word = ctx.words.service_state(&health.state);
+    let color = tokens.status(severity).fg;
+    let small = egui::FontId::proportional(SMALL_SIZE);
     let mut job = egui::text::LayoutJob::default();
     job.append(icon, 0.0, egui::TextFormat::simple(small.clone(), color));
     job.append(health.service.name(), 5.0, egui::TextFormat::simple(small.clone(), tokens.text));
     if severity != Severity::Good {
-        job.append(&word, 5.0, egui::TextFormat::simple(small, tokens.text_weak));
+        job.append(&word, 5.0, egui::TextFormat::simple(small, tokens.quiet));
     }
     let response = ui.label(job);
     match &health.state {
         ServiceState::Failing { problem, .. } => {
-            response.on_hover_text(format!("{word}\n{}", problems::headline(ctx.words, problem)));
+            response.on_hover_text(format!("{word}\n{}", ctx.words.headline(problem)));
         }
         ServiceState::NotAsked
         | ServiceState::Answering { .. }

@@ -97,7 +97,7 @@ fn toast_ui(ui: &mut egui::Ui, ctx: &Ctx<'_>, kind: &Kind) -> bool {
     egui::Frame::popup(ui.style()).inner_margin(egui::Margin::symmetric(12, 8)).show(ui, |ui| {
         ui.set_width(320.0);
         ui.horizontal(|ui| {
-            ui.colored_label(tokens.severity(severity).fg, icon(severity));
+            ui.colored_label(tokens.status(severity).fg, icon(severity));
             ui.allocate_ui(egui::vec2(252.0, 0.0), |ui| {
                 let label = egui::Label::new(text).wrap();
                 match target {

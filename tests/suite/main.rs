@@ -1,4 +1,6 @@
-//! The tests of the library, in one binary.
+//! One test binary: linking is dear, so every area is a module of this one.
 
 mod api;
 mod live;
+mod pages;
+mod tidy;

@@ -32,7 +32,7 @@ pub(super) fn of(found: &Found<'_>, place: usize, part: &Part) -> Value {
         | Thing::Monitor { .. }
         | Thing::Member { .. } => octavia::shown(world, estate, place, part),
         Thing::Volume { .. } => cinder::shown(world, estate, part),
-        Thing::Interface { .. } | Thing::Attachment { .. } => None,
+        Thing::Interface { .. } | Thing::Attachment => None,
     };
     shown.unwrap_or_else(|| json!({}))
 }

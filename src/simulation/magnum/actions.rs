@@ -8,6 +8,7 @@ use super::super::cluster::{Driver, Health};
 use super::super::http::Reply;
 use super::super::id::Id;
 use super::super::timeline::{Action, Phase};
+use super::super::works::Resize;
 use super::super::world::World;
 use super::{Call, creation, find, may_write, no, since, templates};
 
@@ -54,7 +55,12 @@ pub(super) fn update(world: &mut World, call: &Call<'_>, wanted: &str) -> Result
     }
     if let Some(count) = count {
         let now = world.now;
-        world.resize(uuid, "default-worker", count, &[], now);
+        let resize = Resize {
+            group: "default-worker".to_owned(),
+            count,
+            leaving: Vec::new(),
+        };
+        world.resize(uuid, &resize, now);
     }
     Ok(accepted(uuid))
 }
@@ -129,7 +135,15 @@ pub(super) fn resize(world: &mut World, call: &Call<'_>, wanted: &str) -> Result
         .unwrap_or_default();
     let leaving: Vec<Id> = leaving.iter().filter_map(|id| Id::parse(id.as_str()?)).collect();
     let now = world.now;
-    world.resize(uuid, &group, count, &leaving, now);
+    world.resize(
+        uuid,
+        &Resize {
+            group,
+            count,
+            leaving,
+        },
+        now,
+    );
     Ok(accepted(uuid))
 }
 

@@ -151,14 +151,8 @@ fn plan(
     call: &Call<'_>,
     asked: &Map<String, Value>,
     template: &Template,
-    (masters, workers): (u32, u32),
+    counts: (u32, u32),
 ) -> Result<works::Request, Reply> {
-    let flag = |key: &str| {
-        asked
-            .get(key)
-            .and_then(Value::as_bool)
-            .unwrap_or_else(|| template.flag(key))
-    };
     let either = |key: &str| text(asked, key).or_else(|| template.text(key)).map(str::to_owned);
     let template_labels = template.labels();
     let labels = labels(asked, &template_labels);
@@ -180,54 +174,18 @@ fn plan(
         etcd_gib: gib("etcd_volume_size"),
         boot_gib: gib("boot_volume_size"),
     };
-    let keypair = text(asked, "keypair")
-        .or_else(|| template.text("keypair_id"))
-        .map(str::to_owned);
-    let balanced = flag("master_lb_enabled") || driver != Driver::Heat;
-    let flavor = either("flavor_id").unwrap_or_else(|| "m1.small".to_owned());
-    let master_flavor = either("master_flavor_id").unwrap_or_else(|| flavor.clone());
-    for name in [&flavor, &master_flavor] {
-        check_flavor(world, name, volumes.boot_gib)?;
+    let order = order(world, asked, template, counts, volumes);
+    for crew in [&order.workers, &order.masters] {
+        check_flavor(world, &crew.flavor, volumes.boot_gib)?;
     }
     check_networks(world, call, asked)?;
-    if let Some(keypair) = &keypair
-        && world.stock.keypair(keypair, &call.caller.user).is_none()
-    {
-        return Err(no(404, &format!("Unable to find keypair {keypair}.")));
-    }
-    if masters > 1 && !balanced {
-        return Err(no(400, "master_count must be 1 when master_lb_enabled is False"));
-    }
-    if masters % 2 == 0 {
-        let message =
-            format!("master nodegroup size of {masters} is invalid, size cannot be an even number.");
-        return Err(no(400, &message));
-    }
-    let image = template.text("image_id").unwrap_or_default().to_owned();
-    let crew = |node_group: &str, count, flavor: &str| Crew {
-        node_group: node_group.to_owned(),
-        count,
-        flavor: flavor.to_owned(),
-        image: image.clone(),
-    };
-    let name = text(asked, "name").map_or_else(|| invented_name(world), str::to_owned);
+    check_rest(world, call, &order)?;
     let stuck = ["min_node_count", "max_node_count"]
         .iter()
         .any(|key| labels.get(*key).is_some_and(|text| text.parse::<u32>().is_err()));
     let port = template.fields.get("apiserver_port").and_then(Value::as_u64);
     Ok(works::Request {
-        order: Order {
-            name,
-            balanced,
-            floating: flag("floating_ip_enabled"),
-            masters: crew("default-master", masters, &master_flavor),
-            workers: crew("default-worker", workers, &flavor),
-            volumes,
-            keypair,
-            dns: template.text("dns_nameserver").unwrap_or("8.8.8.8").to_owned(),
-            provider: "amphora",
-            failing: None,
-        },
+        order,
         project: call.caller.project.clone(),
         user: call.caller.user.clone(),
         template: template.uuid,
@@ -243,8 +201,68 @@ fn plan(
     })
 }
 
+fn order(
+    world: &World,
+    asked: &Map<String, Value>,
+    template: &Template,
+    (masters, workers): (u32, u32),
+    volumes: Volumes,
+) -> Order {
+    let flag = |key: &str| {
+        asked
+            .get(key)
+            .and_then(Value::as_bool)
+            .unwrap_or_else(|| template.flag(key))
+    };
+    let either = |key: &str| text(asked, key).or_else(|| template.text(key)).map(str::to_owned);
+    let flavor = either("flavor_id").unwrap_or_else(|| "m1.small".to_owned());
+    let master_flavor = either("master_flavor_id").unwrap_or_else(|| flavor.clone());
+    let image = template.text("image_id").unwrap_or_default();
+    let crew = |node_group: &str, count, flavor: &str| Crew {
+        node_group: node_group.to_owned(),
+        count,
+        flavor: flavor.to_owned(),
+        image: image.to_owned(),
+    };
+    Order {
+        name: text(asked, "name").map_or_else(|| invented_name(world), str::to_owned),
+        balanced: flag("master_lb_enabled") || driver_of(world, template) != Driver::Heat,
+        floating: flag("floating_ip_enabled"),
+        masters: crew("default-master", masters, &master_flavor),
+        workers: crew("default-worker", workers, &flavor),
+        volumes,
+        keypair: text(asked, "keypair")
+            .or_else(|| template.text("keypair_id"))
+            .map(str::to_owned),
+        dns: template.text("dns_nameserver").unwrap_or("8.8.8.8").to_owned(),
+        provider: "amphora",
+        failing: None,
+    }
+}
+
+fn check_rest(world: &World, call: &Call<'_>, order: &Order) -> Result<(), Reply> {
+    if let Some(keypair) = &order.keypair
+        && world.stock.keypair(keypair, &call.caller.user).is_none()
+    {
+        return Err(no(404, &format!("Unable to find keypair {keypair}.")));
+    }
+    let masters = order.masters.count;
+    if masters > 1 && !order.balanced {
+        return Err(no(400, "master_count must be 1 when master_lb_enabled is False"));
+    }
+    if masters.is_multiple_of(2) {
+        let message =
+            format!("master nodegroup size of {masters} is invalid, size cannot be an even number.");
+        return Err(no(400, &message));
+    }
+    Ok(())
+}
+
 /// Labels given replace the template's, unless they are to be merged.
-fn labels(asked: &Map<String, Value>, template: &BTreeMap<String, String>) -> BTreeMap<String, String> {
+pub(super) fn labels(
+    asked: &Map<String, Value>,
+    template: &BTreeMap<String, String>,
+) -> BTreeMap<String, String> {
     let given = asked.get("labels").map(templates::as_text).unwrap_or(Value::Null);
     let given = given.as_object().cloned().unwrap_or_default();
     if given.is_empty() {

@@ -8,7 +8,7 @@ use super::super::id::Id;
 use super::super::lifecycle::Crew;
 use super::super::world::World;
 use super::clusters::{differences, into_map};
-use super::{Call, creation, find, links, may_write, no, since, templates};
+use super::{Call, creation, find, links, may_write, no, since};
 
 fn brief(cluster: &Cluster, group: &NodeGroup, now: i64) -> Value {
     json!({
@@ -95,6 +95,61 @@ pub(super) fn show(world: &World, call: &Call<'_>, wanted: &str, name: &str) -> 
     Ok(Reply::ok(full(world, cluster, group)))
 }
 
+/// What a request says about a new group.
+struct Asked {
+    name: String,
+    role: String,
+    count: u32,
+    min: Option<u32>,
+    max: Option<u32>,
+}
+
+fn read(asked: &Map<String, Value>) -> Result<Asked, Reply> {
+    let text = |key: &str, default: &str| {
+        asked
+            .get(key)
+            .and_then(Value::as_str)
+            .unwrap_or(default)
+            .to_owned()
+    };
+    let number = |key: &str| {
+        asked
+            .get(key)
+            .and_then(Value::as_u64)
+            .and_then(|number| u32::try_from(number).ok())
+    };
+    Ok(Asked {
+        name: text("name", "worker"),
+        role: text("role", "worker"),
+        count: creation::count(asked, "node_count", 0)?,
+        min: number("min_node_count"),
+        max: number("max_node_count"),
+    })
+}
+
+fn check(world: &World, cluster: &Cluster, asked: &Asked) -> Result<(), Reply> {
+    let (name, count) = (&asked.name, asked.count);
+    if group(world, cluster, name).is_ok() {
+        let words = format!("already exists in the cluster {}.", cluster.name);
+        return Err(no(409, &format!("A node group with name {name} {words}")));
+    }
+    if asked.role == "master" {
+        return Err(no(400, "Creating master nodegroups is currently not supported."));
+    }
+    if let Some(max) = asked.max.filter(|max| count > *max) {
+        let why = format!("node_count ({count}) should be less or equal to max_node_count ({max})");
+        return Err(no(409, &format!("max_node_count for {name} is invalid ({why}).")));
+    }
+    if let Some(min) = asked.min.filter(|min| count < *min) {
+        let why = format!("node_count ({count}) should be greater or equal to min_node_count ({min})");
+        return Err(no(409, &format!("min_node_count for {name} is invalid ({why}).")));
+    }
+    if cluster.api_address(world.now).is_none() {
+        return Err(no(409, "Cluster has no api_address yet."));
+    }
+    Ok(())
+}
+
 /// A new group of workers.
 pub(super) fn create(world: &mut World, call: &Call<'_>, wanted: &str) -> Result<Reply, Reply> {
     since(call, 9)?;
@@ -102,41 +157,14 @@ pub(super) fn create(world: &mut World, call: &Call<'_>, wanted: &str) -> Result
     may_write(call, "nodegroup:create")?;
     let body = call.request.json();
     let empty = Map::new();
-    let asked = body.as_object().unwrap_or(&empty);
-    let text = |key: &str| asked.get(key).and_then(Value::as_str).map(str::to_owned);
-    let count = creation::count(asked, "node_count", 0)?;
-    let name = text("name").unwrap_or_else(|| "worker".to_owned());
-    let role = text("role").unwrap_or_else(|| "worker".to_owned());
-    if group(world, cluster, &name).is_ok() {
-        let words = format!("already exists in the cluster {}.", cluster.name);
-        return Err(no(409, &format!("A node group with name {name} {words}")));
-    }
-    if role == "master" {
-        return Err(no(400, "Creating master nodegroups is currently not supported."));
-    }
-    let max = asked
-        .get("max_node_count")
-        .and_then(Value::as_u64)
-        .and_then(|max| u32::try_from(max).ok());
-    let min = asked
-        .get("min_node_count")
-        .and_then(Value::as_u64)
-        .and_then(|min| u32::try_from(min).ok());
-    if let Some(max) = max.filter(|max| count > *max) {
-        let why = format!("node_count ({count}) should be less or equal to max_node_count ({max})");
-        return Err(no(409, &format!("max_node_count for {name} is invalid ({why}).")));
-    }
-    if let Some(min) = min.filter(|min| count < *min) {
-        let why = format!("node_count ({count}) should be greater or equal to min_node_count ({min})");
-        return Err(no(409, &format!("min_node_count for {name} is invalid ({why}).")));
-    }
-    if cluster.api_address(world.now).is_none() {
-        return Err(no(409, "Cluster has no api_address yet."));
-    }
+    let fields = body.as_object().unwrap_or(&empty);
+    let asked = read(fields)?;
+    check(world, cluster, &asked)?;
     let default = cluster
         .groups
         .iter()
         .find(|group| group.is_default && !group.master());
+    let text = |key: &str| fields.get(key).and_then(Value::as_str).map(str::to_owned);
     let flavor = text("flavor_id")
         .or_else(|| default.map(|group| group.flavor.clone()))
         .unwrap_or_default();
@@ -146,53 +174,40 @@ pub(super) fn create(world: &mut World, call: &Call<'_>, wanted: &str) -> Result
     if world.stock.flavor(&flavor).is_none() {
         return Err(no(400, &format!("Unable to find flavor {flavor}.")));
     }
-    let given = asked.get("labels").map(templates::as_text);
-    let given = given
-        .and_then(|given| given.as_object().cloned())
-        .unwrap_or_default();
-    let merge = asked
-        .get("merge_labels")
-        .and_then(Value::as_bool)
-        .unwrap_or(false);
-    let mut labels = if merge || given.is_empty() {
-        cluster.labels.clone()
-    } else {
-        Default::default()
-    };
-    for (key, value) in given {
-        labels.insert(key, value.as_str().unwrap_or_default().to_owned());
-    }
-    let uuid = cluster.uuid;
+    let labels = creation::labels(fields, &cluster.labels);
+    let (uuid, now) = (cluster.uuid, world.now);
     let crew = Crew {
-        node_group: name,
-        count,
+        node_group: asked.name,
+        count: asked.count,
         flavor,
         image,
     };
-    let now = world.now;
     let mut new = world.group(&crew, false, &labels, now);
-    (new.role, new.min, new.max) = (role, min.unwrap_or(0), max);
+    (new.role, new.min, new.max) = (asked.role, asked.min.unwrap_or(0), asked.max);
     let group_id = new.uuid;
     world.add_group(uuid, new, now);
     let cluster = find(world, call, wanted)?;
     let group = group(world, cluster, &group_id.to_string())?;
-    let mut fields = into_map(full(world, cluster, group));
-    for late in [
-        "id",
-        "docker_volume_size",
-        "node_addresses",
-        "is_default",
-        "stack_id",
-        "status",
-        "status_reason",
-        "version",
-        "created_at",
-        "updated_at",
-    ] {
-        fields.remove(late);
+    let mut shown = into_map(full(world, cluster, group));
+    for late in LATE {
+        shown.remove(late);
     }
-    Ok(Reply::json(202, Value::Object(fields)))
+    Ok(Reply::json(202, Value::Object(shown)))
 }
+
+/// What Magnum does not say about a group that it has only just accepted.
+const LATE: [&str; 10] = [
+    "id",
+    "docker_volume_size",
+    "node_addresses",
+    "is_default",
+    "stack_id",
+    "status",
+    "status_reason",
+    "version",
+    "created_at",
+    "updated_at",
+];
 
 /// Other bounds.
 pub(super) fn update(world: &mut World, call: &Call<'_>, wanted: &str, name: &str) -> Result<Reply, Reply> {

@@ -101,8 +101,15 @@ fn rows(world: &World, caller: &Caller, collection: &str) -> Option<Vec<Value>> 
         for (place, part) in estate.present(world.now) {
             let outside = matches!(part.thing, Thing::Network { external: true });
             if (mine || outside) && belongs(part, collection) {
-                things::rows(world, estate, place, part, collection, &mut rows);
+                rows.extend(things::rows(world, estate, place, part, collection));
             }
+        }
+    }
+    if collection == "security-group-rules" {
+        // The list of rules is shorter than the rules within their groups.
+        for row in rows.iter_mut().filter_map(Value::as_object_mut) {
+            row.remove("standard_attr_id");
+            row.remove("tags");
         }
     }
     Some(rows)
@@ -116,7 +123,7 @@ fn belongs(part: &Part, collection: &str) -> bool {
         Thing::Interface { .. } | Thing::Port(_) | Thing::Balancer { .. } => collection == "ports",
         Thing::Floating { .. } => collection == "floatingips",
         Thing::SecurityGroup { .. } => collection.starts_with("security-group"),
-        Thing::SecurityRule { .. } => collection == "security-group-rules",
+        Thing::SecurityRule { .. } => false,
         Thing::Nothing
         | Thing::Server(_)
         | Thing::ServerGroup { .. }
@@ -125,7 +132,7 @@ fn belongs(part: &Part, collection: &str) -> bool {
         | Thing::Monitor { .. }
         | Thing::Member { .. }
         | Thing::Volume { .. }
-        | Thing::Attachment { .. } => false,
+        | Thing::Attachment => false,
     }
 }
 

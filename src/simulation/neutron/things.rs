@@ -9,22 +9,19 @@ use super::{neighbour, security};
 
 /// The object behind a part, as its single answer shows it.
 pub(in super::super) fn shown(world: &World, estate: &Estate, place: usize, part: &Part) -> Option<Value> {
-    let mut rows = Vec::new();
     let rule = matches!(part.thing, Thing::SecurityRule { .. });
     let collection = if rule { "security-group-rules" } else { "" };
-    self::rows(world, estate, place, part, collection, &mut rows);
-    rows.into_iter().next()
+    rows(world, estate, place, part, collection).into_iter().next()
 }
 
-/// Adds the rows that a part gives to a collection.
+/// The rows that a part gives to a collection.
 pub(super) fn rows(
     world: &World,
     estate: &Estate,
     place: usize,
     part: &Part,
     collection: &str,
-    rows: &mut Vec<Value>,
-) {
+) -> Vec<Value> {
     let row = match &part.thing {
         Thing::Network { external } => Some(network(world, estate, place, part, *external)),
         Thing::Subnet { .. } => subnet(world, estate, part),
@@ -34,8 +31,7 @@ pub(super) fn rows(
         Thing::Balancer { .. } => balancer_port(world, estate, part),
         Thing::Floating { .. } => floating(world, estate, part),
         Thing::SecurityGroup { .. } if collection == "security-group-rules" => {
-            rows.extend(security::rules_of(world, estate, place, part));
-            None
+            return security::rules_of(world, estate, place, part);
         }
         Thing::SecurityGroup { .. } => Some(security_group(world, estate, place, part)),
         Thing::SecurityRule { .. } if collection == "security-group-rules" => {
@@ -50,9 +46,9 @@ pub(super) fn rows(
         | Thing::Monitor { .. }
         | Thing::Member { .. }
         | Thing::Volume { .. }
-        | Thing::Attachment { .. } => None,
+        | Thing::Attachment => None,
     };
-    rows.extend(row);
+    row.into_iter().collect()
 }
 
 fn times(world: &World, part: &Part) -> (String, String) {

@@ -1,0 +1,1 @@
+# The frame: navigation, top bar, status line, welcome, settings

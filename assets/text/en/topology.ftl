@@ -1,0 +1,1 @@
+# The topology: kinds, relations, facts

@@ -1,0 +1,145 @@
+//! What a [`Problem`] is called and what the person can do about it, for every kind, by exhaustive matches.
+//!
+//! The server's own words are not in here: they are shown beside it, unchanged.
+
+use crate::domain::problem::{Problem, ProblemKind as Kind};
+use crate::text::Words;
+
+impl Words {
+    /// What happened, and to which service or host.
+    pub fn headline(&self, problem: &Problem) -> String {
+        let service = self.subject(problem);
+        match &problem.kind {
+            Kind::HostNotFound { host } => self.problem_host_not_found(host),
+            Kind::ConnectionRefused { host } => self.problem_connection_refused(host),
+            Kind::ConnectionLost { host } => self.problem_connection_lost(host),
+            Kind::NoAnswer { host, limit_secs } => self.problem_no_answer(host, *limit_secs),
+            Kind::CertificateExpired { host } => self.problem_certificate_expired(host),
+            Kind::CertificateUnknownIssuer { host } => self.problem_certificate_unknown_issuer(host),
+            Kind::CertificateWrongHost { host } => self.problem_certificate_wrong_host(host),
+            Kind::TlsFailed { host, detail } => self.problem_tls_failed(host, detail),
+            Kind::ProxyLogin => self.problem_proxy_login().to_owned(),
+            Kind::Redirected { to } => self.problem_redirected(service, to),
+            Kind::NotAnApi { host } => self.problem_not_an_api(host),
+            Kind::InvalidAnswer { detail } => self.problem_invalid_answer(service, detail),
+            Kind::TooLarge { limit } => self.problem_too_large(service, self.bytes(*limit)),
+            Kind::BadRequest => self.problem_bad_request(service),
+            Kind::SignInRefused => self.problem_sign_in_refused().to_owned(),
+            Kind::SessionEnded => self.problem_session_ended().to_owned(),
+            Kind::SecondFactorNeeded => self.problem_second_factor().to_owned(),
+            Kind::Forbidden => self.problem_forbidden(service),
+            Kind::QuotaExceeded => self.problem_quota_exceeded().to_owned(),
+            Kind::NotFound => self.problem_not_found(service),
+            Kind::VersionRefused => self.problem_version_refused(service),
+            Kind::Conflict => self.problem_conflict().to_owned(),
+            Kind::RateLimited { .. } => self.problem_rate_limited(service),
+            Kind::ServerFault => self.problem_server_fault(service),
+            Kind::Unavailable => self.problem_unavailable(service),
+            Kind::UnexpectedStatus => {
+                self.problem_unexpected_status(service, problem.status.map(|status| status.to_string()))
+            }
+            Kind::ServiceMissing => self.problem_service_missing(service),
+            Kind::RegionMissing { region, .. } => self.problem_region_missing(region),
+            Kind::ProjectMissing => self.problem_project_missing().to_owned(),
+            Kind::CloudsFileMissing { .. } => self.problem_clouds_file_missing().to_owned(),
+            Kind::CloudsFileBroken {
+                file,
+                line: None,
+                detail,
+            } => self.problem_clouds_file_broken(file, detail),
+            Kind::CloudsFileBroken {
+                file,
+                line: Some(line),
+                detail,
+            } => self.problem_clouds_file_broken_line(file, line.to_string(), detail),
+            Kind::FileUnreadable { file, detail } => self.problem_file_unreadable(file, detail),
+            Kind::CloudUnknown { name, .. } => self.problem_cloud_unknown(name),
+            Kind::CloudEntryBroken {
+                cloud,
+                setting,
+                detail,
+            } => self.problem_cloud_entry_broken(*setting, cloud, detail),
+            Kind::AuthTypeUnsupported { auth_type } => self.problem_auth_type(auth_type),
+            Kind::PasswordMissing => self.problem_password_missing().to_owned(),
+            Kind::KeyringUnavailable { detail } => self.problem_keyring(detail),
+            Kind::OutcomeUnknown => self.problem_outcome_unknown().to_owned(),
+            Kind::Resting { .. } => self.problem_resting(service),
+            Kind::NoSuchObject { name } => self.problem_no_such_object(name),
+            Kind::Internal { detail } => self.problem_internal(detail),
+        }
+    }
+
+    /// What the person can do about it.
+    pub fn advice(&self, problem: &Problem) -> String {
+        match &problem.kind {
+            Kind::HostNotFound { .. } => self.problem_host_not_found_advice(),
+            Kind::ConnectionRefused { .. } => self.problem_connection_refused_advice(),
+            Kind::ConnectionLost { .. } => self.problem_connection_lost_advice(),
+            Kind::NoAnswer { .. } => self.problem_no_answer_advice(),
+            Kind::CertificateExpired { .. } => self.problem_certificate_expired_advice(),
+            Kind::CertificateUnknownIssuer { .. } => self.problem_certificate_unknown_issuer_advice(),
+            Kind::CertificateWrongHost { .. } => self.problem_certificate_wrong_host_advice(),
+            Kind::TlsFailed { .. } => self.problem_tls_failed_advice(),
+            Kind::ProxyLogin => self.problem_proxy_login_advice(),
+            Kind::Redirected { .. } => self.problem_redirected_advice(),
+            Kind::NotAnApi { .. } => self.problem_not_an_api_advice(),
+            Kind::InvalidAnswer { .. } => self.problem_invalid_answer_advice(),
+            Kind::TooLarge { .. } => self.problem_too_large_advice(),
+            Kind::BadRequest => self.problem_bad_request_advice(),
+            Kind::SignInRefused => self.problem_sign_in_refused_advice(),
+            Kind::SessionEnded => self.problem_session_ended_advice(),
+            Kind::SecondFactorNeeded => self.problem_second_factor_advice(),
+            Kind::Forbidden => self.problem_forbidden_advice(),
+            Kind::QuotaExceeded => self.problem_quota_exceeded_advice(),
+            Kind::NotFound => self.problem_not_found_advice(),
+            Kind::VersionRefused => self.problem_version_refused_advice(),
+            Kind::Conflict => self.problem_conflict_advice(),
+            Kind::RateLimited {
+                retry_after_secs: None,
+            } => self.problem_rate_limited_advice(),
+            Kind::RateLimited {
+                retry_after_secs: Some(secs),
+            } => {
+                return self.problem_rate_limited_advice_secs(*secs);
+            }
+            Kind::ServerFault => self.problem_server_fault_advice(),
+            Kind::Unavailable => self.problem_unavailable_advice(),
+            Kind::UnexpectedStatus => self.problem_unexpected_status_advice(),
+            Kind::ServiceMissing => self.problem_service_missing_advice(),
+            Kind::RegionMissing { known, .. } => {
+                return self.problem_region_missing_advice(self.listed(known));
+            }
+            Kind::ProjectMissing => self.problem_project_missing_advice(),
+            Kind::CloudsFileMissing { searched } => {
+                return self.problem_clouds_file_missing_advice(self.listed(searched));
+            }
+            Kind::CloudsFileBroken { .. } => self.problem_clouds_file_broken_advice(),
+            Kind::FileUnreadable { .. } => self.problem_file_unreadable_advice(),
+            Kind::CloudUnknown { known, .. } => return self.problem_cloud_unknown_advice(self.listed(known)),
+            Kind::CloudEntryBroken { .. } => self.problem_cloud_entry_broken_advice(),
+            Kind::AuthTypeUnsupported { .. } => self.problem_auth_type_advice(),
+            Kind::PasswordMissing => self.problem_password_missing_advice(),
+            Kind::KeyringUnavailable { .. } => self.problem_keyring_advice(),
+            Kind::OutcomeUnknown => self.problem_outcome_unknown_advice(),
+            Kind::Resting { until } => return self.problem_resting_advice(self.time_of_day(*until)),
+            Kind::NoSuchObject { .. } => self.problem_no_such_object_advice(),
+            Kind::Internal { .. } => self.problem_internal_advice(),
+        }
+        .to_owned()
+    }
+
+    /// The service's name, or "the cloud" where none is known.
+    fn subject(&self, problem: &Problem) -> &str {
+        problem
+            .service
+            .map_or_else(|| self.problem_subject(), |service| service.name())
+    }
+
+    fn listed(&self, names: &[String]) -> String {
+        if names.is_empty() {
+            self.problem_none_known().to_owned()
+        } else {
+            names.join(" · ")
+        }
+    }
+}

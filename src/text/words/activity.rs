@@ -1,0 +1,3 @@
+//! The activity page and the notices.
+
+words! {}

@@ -1,0 +1,3 @@
+//! The clusters page.
+
+words! {}

@@ -1,0 +1,3 @@
+//! The creation form.
+
+words! {}

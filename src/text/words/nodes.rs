@@ -1,0 +1,3 @@
+//! The nodes page.
+
+words! {}

@@ -1,0 +1,3 @@
+//! The frame: navigation, top bar, status line, welcome, settings.
+
+words! {}

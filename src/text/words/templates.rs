@@ -1,0 +1,3 @@
+//! The templates page.
+
+words! {}

@@ -1,0 +1,3 @@
+//! The topology: kinds, relations, facts.
+
+words! {}
