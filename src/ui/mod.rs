@@ -7,3 +7,4 @@ pub mod context;
 pub mod outbox;
 pub mod route;
 pub mod theme;
+pub mod widgets;
