@@ -289,6 +289,15 @@ impl Store {
                 self.with(&scope, epoch, |known| known.refresh(topic));
                 Vec::new()
             }
+            Update::Checked {
+                scope,
+                epoch,
+                topic,
+                at,
+            } => {
+                self.with(&scope, epoch, |known| known.confirm(&topic, at));
+                Vec::new()
+            }
             Update::Snapshot {
                 scope,
                 epoch,

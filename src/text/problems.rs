@@ -58,7 +58,7 @@ impl Words {
                 cloud,
                 setting,
                 detail,
-            } => self.problem_cloud_entry_broken(setting, cloud, detail),
+            } => self.problem_cloud_entry_broken(*setting, cloud, detail),
             Kind::AuthTypeUnsupported { auth_type } => self.problem_auth_type(auth_type),
             Kind::PasswordMissing => self.problem_password_missing().to_owned(),
             Kind::KeyringUnavailable { detail } => self.problem_keyring(detail),

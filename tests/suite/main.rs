@@ -1,1 +1,5 @@
-fn main() {}
+//! One test binary: linking is dear, so every area is a module of this one.
+
+mod live;
+mod pages;
+mod tidy;

@@ -1,0 +1,22 @@
+# The confirmation of a deletion
+deletion-title = Delete the cluster { $name }?
+deletion-cannot = This cannot be undone
+deletion-cloud = Cloud
+deletion-project = Project
+deletion-region = Region
+deletion-cluster = Cluster
+deletion-id = Cluster id
+deletion-vanishes = What will vanish
+deletion-count = { $kind }: { $n }
+deletion-masters = Masters: { $n }
+deletion-workers = Workers: { $n }
+deletion-unknown = The load balancers, addresses and volumes of this cluster are not known yet
+deletion-stays = Volumes that Kubernetes made for its workloads may stay behind and keep costing quota
+deletion-gone = This cluster is gone already
+deletion-name = Name of the cluster
+deletion-button = Delete cluster
+deletion-type-first = Type the name { $name } first
+deletion-sent = The request is on its way; it is sent only once
+deletion-sending = Sending the request to Magnum
+deletion-unclear = The answer was lost. Magnum is being watched for the effect
+deletion-refused = Magnum did not delete the cluster

@@ -1,0 +1,25 @@
+# What a Heat resource is
+kind-server = Server
+kind-server-group = Server group
+kind-network = Network
+kind-subnet = Subnet
+kind-router = Router
+kind-router-interface = Router interface
+kind-port = Port
+kind-floating-ip = Floating IP
+kind-floating-ip-association = Floating IP association
+kind-security-group = Security group
+kind-security-group-rule = Security group rule
+kind-load-balancer = Load balancer
+kind-listener = Listener
+kind-pool = Pool
+kind-pool-member = Pool member
+kind-health-monitor = Health monitor
+kind-volume = Volume
+kind-volume-attachment = Volume attachment
+kind-resource-group = Resource group
+kind-software-config = Software configuration
+kind-software-deployment = Software deployment
+kind-switch = Switch
+kind-wait-condition = Wait condition
+kind-nested = Template { $file }

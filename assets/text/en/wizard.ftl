@@ -1,0 +1,84 @@
+# The creation form
+wizard-title = Create a cluster
+wizard-steps = Steps
+wizard-step-template = Template
+wizard-step-basics = Name and key pair
+wizard-step-size = Size
+wizard-step-review = Review
+wizard-back = Back
+wizard-next = Next
+wizard-discard = Discard
+wizard-create = Create cluster
+wizard-create-blocked = Still to do: { $what }
+wizard-create-sent = The request is on its way; it is sent only once
+wizard-create-no-data = The templates are not there yet
+wizard-issue = { $field }: { $reason }
+
+# Template
+wizard-template-loading = Asking Magnum for the templates
+wizard-template-none = There are no templates
+wizard-template-none-text = Somebody must make a cluster template in this project, or share one with it
+wizard-template-filter-none = No template matches
+wizard-template-choose = Choose the template { $name }
+wizard-template-name = Template
+wizard-template-coe = Orchestrator
+wizard-template-image = Image
+wizard-template-network = Network driver
+wizard-template-balancer = Load balancer
+wizard-template-flavors = Flavors
+wizard-template-volume = Volume
+wizard-template-public = Public
+wizard-template-hidden = Hidden
+wizard-template-floating = Floating IPs
+wizard-template-external = External network
+wizard-template-labels = Labels
+wizard-template-version = Version
+wizard-chosen = Chosen
+
+# Basics
+wizard-name-hint = web-staging
+wizard-name-rule = Letters, digits, “-”, “_” and “.”; begins with a letter; cannot be changed later
+wizard-keypair-rule = Lets you into the nodes by SSH; cannot be changed later
+wizard-keypair-none-known = No key pairs are known here; type the name of one
+wizard-inherit = Template’s: { $value }
+wizard-inherit-none = The template names none
+wizard-catalog-loading = Asking for flavors and key pairs
+wizard-catalog-gap = { $service } could not be asked; type names by hand
+
+# Size
+wizard-masters-rule = One is enough to try things out; three survive the loss of one
+wizard-workers-rule = Run your workloads; can be changed later
+wizard-masters-fixed = Cannot be changed later
+wizard-flavor-facts = { $vcpus } vCPU, { $ram }, { $disk } disk
+wizard-timeout = Give up after
+wizard-timeout-rule = Minutes; 0 means never
+wizard-totals = Altogether
+wizard-total-servers = Servers
+wizard-total-vcpus = vCPUs
+wizard-total-ram = Memory
+wizard-total-disk = Root disks
+wizard-total-volumes = Volumes
+wizard-volumes-value = { $count }, { $size }
+wizard-partial = At least; a flavor is not known here
+
+# Review
+wizard-review-what = What will be built
+wizard-review-where = Where
+wizard-times = { $count } × { $flavor }
+wizard-flavor-unknown = flavor not named
+wizard-minutes = { $n } min
+wizard-command = The same on the command line
+wizard-command-copy = Copy the command
+wizard-command-blocked = The command is shown once nothing is missing
+wizard-json = The same as JSON
+
+# After the press
+wizard-sending = Sending the request to Magnum
+wizard-unclear = The answer was lost. It may have worked, so the cluster is being looked for
+wizard-unclear-until = Looked for until { $time }; nothing is sent again
+wizard-lost = The answer was lost, and no such cluster has appeared
+wizard-lost-advice = Look at the clusters first. If it is not there, you can send the request again; if it appears later, there will be two.
+wizard-refused = Magnum did not create the cluster
+wizard-look = Look at the clusters
+wizard-send-again = Send again
+wizard-other-cloud = The request went to { $scope }

@@ -1,0 +1,25 @@
+# Heat 资源的种类
+kind-server = 服务器
+kind-server-group = 服务器组
+kind-network = 网络
+kind-subnet = 子网
+kind-router = 路由
+kind-router-interface = 路由接口
+kind-port = 端口
+kind-floating-ip = 浮动 IP
+kind-floating-ip-association = 浮动 IP 关联
+kind-security-group = 安全组
+kind-security-group-rule = 安全组规则
+kind-load-balancer = 负载均衡器
+kind-listener = 监听器
+kind-pool = 资源池
+kind-pool-member = 资源池成员
+kind-health-monitor = 健康监视器
+kind-volume = 卷
+kind-volume-attachment = 卷挂载
+kind-resource-group = 资源组
+kind-software-config = 软件配置
+kind-software-deployment = 软件部署
+kind-switch = 切换器
+kind-wait-condition = 等待条件
+kind-nested = 模板 { $file }
