@@ -1,1 +1,3 @@
-fn main() {}
+//! One test binary: linking is dear, so every area is a module of this one.
+
+mod pages;

@@ -43,9 +43,15 @@ pub fn build(
         return None;
     };
     let creating = action == Action::Create;
-    let since = if creating { cluster.created_at } else { cluster.updated_at };
+    let since = if creating {
+        cluster.created_at
+    } else {
+        cluster.updated_at
+    };
     let elapsed = since.map_or(SignedDuration::ZERO, |since| now.duration_since(since));
-    let resources = parts.map(|parts| parts.resources.as_slice()).filter(|resources| !resources.is_empty());
+    let resources = parts
+        .map(|parts| parts.resources.as_slice())
+        .filter(|resources| !resources.is_empty());
     let tree = resources.map(StackTree::of);
     let mut busy: Vec<_> = tree
         .iter()
@@ -121,10 +127,18 @@ pub fn labels(cluster: &Cluster, template: Option<&ClusterTemplate>) -> Vec<Labe
                 Origin::Template
             };
             let templates_value = templates(name).or(overridden).filter(|other| *other != value);
-            LabelRow { name: name.clone(), value: value.clone(), origin, templates_value: templates_value.cloned() }
+            LabelRow {
+                name: name.clone(),
+                value: value.clone(),
+                origin,
+                templates_value: templates_value.cloned(),
+            }
         })
         .collect();
-    let skipped = cluster.labels_skipped.iter().filter(|(name, _)| !cluster.labels.contains_key(*name));
+    let skipped = cluster
+        .labels_skipped
+        .iter()
+        .filter(|(name, _)| !cluster.labels.contains_key(*name));
     rows.extend(skipped.map(|(name, value)| LabelRow {
         name: name.clone(),
         value: value.clone(),
@@ -172,7 +186,11 @@ pub fn resource_rows(resources: &[StackResource]) -> Vec<ResourceRow> {
             updated_at: resource.updated_at.or(resource.created_at),
         })
         .collect();
-    rows.sort_by(|a, b| urgency(&a.status).cmp(&urgency(&b.status)).then_with(|| a.path.cmp(&b.path)));
+    rows.sort_by(|a, b| {
+        urgency(&a.status)
+            .cmp(&urgency(&b.status))
+            .then_with(|| a.path.cmp(&b.path))
+    });
     rows
 }
 
@@ -213,18 +231,26 @@ pub fn bars(events: &[StackEvent], now: Timestamp) -> Vec<Bar> {
         .collect();
     ordered.sort_by_key(|(at, event)| (*at, event.status.severity() != Severity::Busy));
     for (at, event) in ordered {
-        let end = if event.status.in_progress() { now.max(at) } else { at };
-        let bar = found.entry((&event.stack_name, &event.resource)).or_insert_with(|| Bar {
-            resource: event.resource.clone(),
-            stack_name: event.stack_name.clone(),
-            from: at,
-            to: end,
-            status: event.status.clone(),
-        });
+        let end = if event.status.in_progress() {
+            now.max(at)
+        } else {
+            at
+        };
+        let bar = found
+            .entry((&event.stack_name, &event.resource))
+            .or_insert_with(|| Bar {
+                resource: event.resource.clone(),
+                stack_name: event.stack_name.clone(),
+                from: at,
+                to: end,
+                status: event.status.clone(),
+            });
         bar.to = end;
         bar.status = event.status.clone();
     }
     let mut bars: Vec<_> = found.into_values().collect();
-    bars.sort_by(|a, b| (a.from, a.to, &a.stack_name, &a.resource).cmp(&(b.from, b.to, &b.stack_name, &b.resource)));
+    bars.sort_by(|a, b| {
+        (a.from, a.to, &a.stack_name, &a.resource).cmp(&(b.from, b.to, &b.stack_name, &b.resource))
+    });
     bars
 }

@@ -32,8 +32,16 @@ pub fn losses(cluster: Option<&Cluster>, parts: Option<&ClusterParts>) -> Losses
     let known = !nodes.is_empty();
     let others = parts.map(others).unwrap_or_default();
     Losses {
-        masters: if known { masters } else { asked(|cluster| cluster.master_count) },
-        workers: if known { workers } else { asked(|cluster| cluster.node_count) },
+        masters: if known {
+            masters
+        } else {
+            asked(|cluster| cluster.master_count)
+        },
+        workers: if known {
+            workers
+        } else {
+            asked(|cluster| cluster.node_count)
+        },
         others_unknown: others.is_empty(),
         others,
     }
@@ -76,7 +84,10 @@ fn others(parts: &ClusterParts) -> Vec<(HeatType, usize)> {
         resource.status != Status::Known(Action::Delete, Phase::Complete)
             && resource.physical_id.as_ref().is_some_and(|id| !id.is_empty())
     });
-    for kind in alive.map(|resource| HeatType::parse(&resource.kind)).filter(counts) {
+    for kind in alive
+        .map(|resource| HeatType::parse(&resource.kind))
+        .filter(counts)
+    {
         *found.entry(kind).or_default() += 1;
     }
     found.into_iter().collect()

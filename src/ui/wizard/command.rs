@@ -75,7 +75,11 @@ mod tests {
             flavor: "m1.large".to_owned(),
             ..ClusterDraft::new()
         };
-        let scope = Scope { cloud: "prod".to_owned(), project: "web".to_owned(), region: "RegionOne".to_owned() };
+        let scope = Scope {
+            cloud: "prod".to_owned(),
+            project: "web".to_owned(),
+            region: "RegionOne".to_owned(),
+        };
         let request = draft.finish(DraftContext::default()).unwrap();
         assert_eq!(
             command_line(&scope, &request).replace(" \\\n  ", " "),

@@ -33,9 +33,10 @@ impl Step {
         match field {
             DraftField::Template => Self::Template,
             DraftField::Name | DraftField::KeyPair => Self::Basics,
-            DraftField::MasterCount | DraftField::NodeCount | DraftField::MasterFlavor | DraftField::Flavor => {
-                Self::Size
-            }
+            DraftField::MasterCount
+            | DraftField::NodeCount
+            | DraftField::MasterFlavor
+            | DraftField::Flavor => Self::Size,
         }
     }
 
@@ -51,7 +52,9 @@ impl Step {
 
     /// The step before it.
     pub fn back(self) -> Option<Self> {
-        self.index().checked_sub(1).and_then(|index| Self::ALL.get(index).copied())
+        self.index()
+            .checked_sub(1)
+            .and_then(|index| Self::ALL.get(index).copied())
     }
 
     /// The step after it.
@@ -98,7 +101,11 @@ impl<'a> Offer<'a> {
 
 /// Templates that somebody can build from: hidden ones last, else by name; namesakes by id.
 pub fn templates(data: &ScopeStore) -> Vec<Arc<ClusterTemplate>> {
-    let mut found: Vec<_> = data.templates.value().map(|list| list.to_vec()).unwrap_or_default();
+    let mut found: Vec<_> = data
+        .templates
+        .value()
+        .map(|list| list.to_vec())
+        .unwrap_or_default();
     found.sort_by(|a, b| (a.hidden, &a.name, &a.id).cmp(&(b.hidden, &b.name, &b.id)));
     found
 }
@@ -172,10 +179,22 @@ pub fn totals(draft: &ClusterDraft, offer: Offer<'_>) -> Totals {
     };
     let (masters, workers) = (u64::from(draft.master_count), u64::from(draft.node_count));
     let boot = label("boot_volume_size");
-    let mut totals = Totals { servers: masters + workers, ..Totals::default() };
+    let mut totals = Totals {
+        servers: masters + workers,
+        ..Totals::default()
+    };
     let flavors = [
-        (masters, Choice::of(&draft.master_flavor, template.and_then(|known| known.master_flavor.as_deref()))),
-        (workers, Choice::of(&draft.flavor, template.and_then(|known| known.flavor.as_deref()))),
+        (
+            masters,
+            Choice::of(
+                &draft.master_flavor,
+                template.and_then(|known| known.master_flavor.as_deref()),
+            ),
+        ),
+        (
+            workers,
+            Choice::of(&draft.flavor, template.and_then(|known| known.flavor.as_deref())),
+        ),
     ];
     for (count, choice) in flavors {
         match choice.text().and_then(|name| offer.flavor(name)) {
@@ -189,7 +208,9 @@ pub fn totals(draft: &ClusterDraft, offer: Offer<'_>) -> Totals {
             None => totals.partial |= count > 0,
         }
     }
-    let container = template.and_then(|template| template.docker_volume_size_gib).map(u64::from);
+    let container = template
+        .and_then(|template| template.docker_volume_size_gib)
+        .map(u64::from);
     for (count, size) in [
         (totals.servers, boot),
         (totals.servers, container.filter(|size| *size > 0)),

@@ -6,9 +6,7 @@ use std::sync::Arc;
 use jiff::{SignedDuration, Timestamp};
 use magnum_desktop::domain::catalog::{Catalog, Flavor, KeyPair};
 use magnum_desktop::domain::cluster::Cluster;
-use magnum_desktop::domain::id::{
-    ClusterId, FlavorId, NodeGroupId, ProjectId, StackId, TemplateId, UserId,
-};
+use magnum_desktop::domain::id::{ClusterId, FlavorId, NodeGroupId, ProjectId, StackId, TemplateId, UserId};
 use magnum_desktop::domain::node_group::{NodeGroup, Role};
 use magnum_desktop::domain::scope::Scope;
 use magnum_desktop::domain::session_info::SessionInfo;
@@ -21,22 +19,26 @@ use magnum_desktop::message::{
 use magnum_desktop::store::state::Store;
 
 /// The time at which everything is looked at.
-pub fn now() -> Timestamp {
+pub(crate) fn now() -> Timestamp {
     "2026-03-01T12:00:00Z".parse().unwrap()
 }
 
 /// So many seconds before it.
-pub fn before(secs: i64) -> Timestamp {
+pub(crate) fn before(secs: i64) -> Timestamp {
     now() - SignedDuration::from_secs(secs)
 }
 
 /// The scope that is open.
-pub fn scope() -> Scope {
-    Scope { cloud: "prod".to_owned(), project: "web-team".to_owned(), region: "RegionOne".to_owned() }
+pub(crate) fn scope() -> Scope {
+    Scope {
+        cloud: "prod".to_owned(),
+        project: "web-team".to_owned(),
+        region: "RegionOne".to_owned(),
+    }
 }
 
 /// A store that is signed in and has had these values just now.
-pub fn store(bodies: Vec<Snapshot>) -> Store {
+pub(crate) fn store(bodies: Vec<Snapshot>) -> Store {
     let mut store = Store::default();
     let info = SessionInfo {
         user: "ada".to_owned(),
@@ -51,7 +53,11 @@ pub fn store(bodies: Vec<Snapshot>) -> Store {
         not_remembered: None,
     };
     let state = SessionState::SignedIn(info);
-    store.apply(Update::Session { scope: scope(), epoch: Epoch(1), state });
+    store.apply(Update::Session {
+        scope: scope(),
+        epoch: Epoch(1),
+        state,
+    });
     for body in bodies {
         feed(&mut store, body);
     }
@@ -59,18 +65,27 @@ pub fn store(bodies: Vec<Snapshot>) -> Store {
 }
 
 /// One more value.
-pub fn feed(store: &mut Store, body: Snapshot) {
-    store.apply(Update::Snapshot { scope: scope(), epoch: Epoch(1), at: now(), body });
+pub(crate) fn feed(store: &mut Store, body: Snapshot) {
+    store.apply(Update::Snapshot {
+        scope: scope(),
+        epoch: Epoch(1),
+        at: now(),
+        body,
+    });
 }
 
 /// A list of these clusters.
-pub fn clusters(rows: &[&Cluster]) -> Snapshot {
+pub(crate) fn clusters(rows: &[&Cluster]) -> Snapshot {
     let rows = rows.iter().map(|row| Arc::new((*row).clone())).collect();
-    Snapshot::Clusters(Arc::new(ClusterList { rows, more_to_come: false, total: None }))
+    Snapshot::Clusters(Arc::new(ClusterList {
+        rows,
+        more_to_come: false,
+        total: None,
+    }))
 }
 
 /// One cluster with its two default node groups.
-pub fn detail(cluster: &Cluster) -> Snapshot {
+pub(crate) fn detail(cluster: &Cluster) -> Snapshot {
     let group = |name: &str, role, count| NodeGroup {
         id: NodeGroupId::new(name),
         name: name.to_owned(),
@@ -88,11 +103,14 @@ pub fn detail(cluster: &Cluster) -> Snapshot {
         group("default-master", Role::Master, cluster.master_count),
         group("default-worker", Role::Worker, cluster.node_count),
     ];
-    Snapshot::Cluster(Arc::new(ClusterDetail { cluster: Arc::new(cluster.clone()), node_groups }))
+    Snapshot::Cluster(Arc::new(ClusterDetail {
+        cluster: Arc::new(cluster.clone()),
+        node_groups,
+    }))
 }
 
 /// What the cluster is made of.
-pub fn parts(cluster: &Cluster, resources: Vec<StackResource>) -> Snapshot {
+pub(crate) fn parts(cluster: &Cluster, resources: Vec<StackResource>) -> Snapshot {
     Snapshot::Topology(Arc::new(ClusterParts {
         cluster: cluster.id.clone(),
         stacks: vec![],
@@ -105,7 +123,7 @@ pub fn parts(cluster: &Cluster, resources: Vec<StackResource>) -> Snapshot {
 }
 
 /// A healthy cluster of Heat's.
-pub fn cluster(name: &str) -> Cluster {
+pub(crate) fn cluster(name: &str) -> Cluster {
     let labels = BTreeMap::from([
         ("kube_tag".to_owned(), "v1.28.9".to_owned()),
         ("boot_volume_size".to_owned(), "20".to_owned()),
@@ -149,7 +167,7 @@ pub fn cluster(name: &str) -> Cluster {
 }
 
 /// One resource of a stack.
-pub fn resource(stack: &str, name: &str, kind: &str, status: &str) -> StackResource {
+pub(crate) fn resource(stack: &str, name: &str, kind: &str, status: &str) -> StackResource {
     StackResource {
         stack: StackId::new(stack),
         stack_name: stack.to_owned(),
@@ -167,7 +185,7 @@ pub fn resource(stack: &str, name: &str, kind: &str, status: &str) -> StackResou
 }
 
 /// The stack of a cluster whose first master's deployment failed.
-pub fn failed_stack() -> Vec<StackResource> {
+pub(crate) fn failed_stack() -> Vec<StackResource> {
     let holder = |stack, name, kind, nested: &str| StackResource {
         nested_stack: Some(StackId::new(nested)),
         status_reason: Some(format!("Error: {name}: it went on")),
@@ -175,19 +193,29 @@ pub fn failed_stack() -> Vec<StackResource> {
     };
     vec![
         resource("root", "network", "OS::Neutron::Net", "CREATE_COMPLETE"),
-        resource("root", "api_lb", "Magnum::Optional::Neutron::LBaaS::LoadBalancer", "CREATE_COMPLETE"),
+        resource(
+            "root",
+            "api_lb",
+            "Magnum::Optional::Neutron::LBaaS::LoadBalancer",
+            "CREATE_COMPLETE",
+        ),
         holder("root", "kube_masters", "OS::Heat::ResourceGroup", "masters"),
         holder("masters", "0", "file:///opt/magnum/kubemaster.yaml", "master-0"),
         resource("master-0", "kube-master", "OS::Nova::Server", "CREATE_COMPLETE"),
         StackResource {
             status_reason: Some("Deployment exited with non-zero status code: 1".to_owned()),
-            ..resource("master-0", "master_config_deployment", "OS::Heat::SoftwareDeployment", "CREATE_FAILED")
+            ..resource(
+                "master-0",
+                "master_config_deployment",
+                "OS::Heat::SoftwareDeployment",
+                "CREATE_FAILED",
+            )
         },
     ]
 }
 
 /// One entry of a stack's history.
-pub fn event(resource: &str, status: &str, secs_before: i64) -> StackEvent {
+pub(crate) fn event(resource: &str, status: &str, secs_before: i64) -> StackEvent {
     StackEvent {
         id: format!("{resource}-{status}"),
         at: Some(before(secs_before)),
@@ -200,7 +228,7 @@ pub fn event(resource: &str, status: &str, secs_before: i64) -> StackEvent {
 }
 
 /// A Kubernetes template.
-pub fn template(name: &str) -> ClusterTemplate {
+pub(crate) fn template(name: &str) -> ClusterTemplate {
     ClusterTemplate {
         id: TemplateId::new(format!("t-{name}")),
         name: name.to_owned(),
@@ -241,13 +269,16 @@ pub fn template(name: &str) -> ClusterTemplate {
 }
 
 /// Two templates.
-pub fn templates() -> Snapshot {
-    let single = ClusterTemplate { master_lb_enabled: Some(false), ..template("tiny") };
+pub(crate) fn templates() -> Snapshot {
+    let single = ClusterTemplate {
+        master_lb_enabled: Some(false),
+        ..template("tiny")
+    };
     Snapshot::Templates(Arc::new(vec![Arc::new(template("k8s")), Arc::new(single)]))
 }
 
 /// Three flavors, one of them without a disk, and two key pairs.
-pub fn catalog() -> Snapshot {
+pub(crate) fn catalog() -> Snapshot {
     let flavor = |name: &str, vcpus, ram_mib, disk_gib| Flavor {
         id: FlavorId::new(format!("id-{name}")),
         name: name.to_owned(),
@@ -255,7 +286,10 @@ pub fn catalog() -> Snapshot {
         ram_mib,
         disk_gib,
     };
-    let pair = |name: &str| KeyPair { name: name.to_owned(), fingerprint: Some("9a:1f:…".to_owned()) };
+    let pair = |name: &str| KeyPair {
+        name: name.to_owned(),
+        fingerprint: Some("9a:1f:…".to_owned()),
+    };
     Snapshot::Catalog(Arc::new(Catalog {
         flavors: vec![
             flavor("m1.small", 1, 2_048, 20),

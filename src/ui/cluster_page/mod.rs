@@ -1,0 +1,3 @@
+//! One cluster's page.
+
+pub mod model;

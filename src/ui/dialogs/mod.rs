@@ -1,0 +1,3 @@
+//! Dialogs.
+
+pub mod losses;

@@ -1,0 +1,4 @@
+//! The creation form.
+
+pub mod command;
+pub mod model;

@@ -1,0 +1,4 @@
+//! Each page with hand-fed values: no runtime, no network, widgets found by their words.
+
+mod hand;
+mod models;
