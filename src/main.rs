@@ -1,1 +1,310 @@
-fn main() {}
+//! Starts everything: arguments, logging, runtime, window or command. Nothing is decided in here.
+
+use std::io::Write as _;
+use std::process::ExitCode;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use anyhow::Context as _;
+use clap::Parser as _;
+use magnum_desktop::domain::problem::{Problem, ProblemKind};
+use magnum_desktop::domain::profile::CloudProfile;
+use magnum_desktop::domain::secret::Secret;
+use magnum_desktop::headless::args::{
+    Arguments, CloudArguments, GetArguments, LanguageArgument, ThemeArgument, Verb, WorldArgument,
+};
+use magnum_desktop::headless::{clouds, fetch::Reader, get};
+use magnum_desktop::message::SecretSource;
+use magnum_desktop::openstack::clouds_yaml::{FileText, parse};
+use magnum_desktop::platform::clock::Clock;
+use magnum_desktop::platform::secrets::Secrets;
+use magnum_desktop::platform::settings::Settings;
+use magnum_desktop::platform::{locale, paths};
+use magnum_desktop::simulation::{Options, Pace, SimulatedCloud, StartingWorld};
+use magnum_desktop::sync::backend::Backend;
+use magnum_desktop::text::{Language, Words, problems};
+use magnum_desktop::ui::app::{App, Opening, Start};
+use magnum_desktop::ui::host::{Host, Reply, ScreenshotRequest};
+use magnum_desktop::ui::route::RouteRequest;
+use magnum_desktop::ui::theme::Theme;
+use tokio::runtime::Runtime;
+
+/// Seconds of the demo cloud's world per second.
+const DEMO_SPEED: f64 = 1.0;
+/// Seconds until a picture is given up.
+const SCREENSHOT_LIMIT_SECS: f64 = 90.0;
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let filter = tracing_subscriber::EnvFilter::from_env("MAGNUM_DESKTOP_LOG");
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .init();
+    match run(arguments) {
+        Ok(code) => code,
+        Err(error) => {
+            say(&format!("magnum-desktop: {error:#}"));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .thread_name("background")
+        .enable_all()
+        .build()
+        .context("no background threads")?;
+    let folder = paths::settings_folder();
+    let settings = folder
+        .as_deref()
+        .map(Settings::load)
+        .transpose()
+        .unwrap_or_else(|error| {
+            tracing::warn!(%error, "settings start anew");
+            None
+        });
+    let settings = settings.unwrap_or_default();
+    let language = language(arguments.window.language, &settings);
+    match &arguments.command {
+        Some(Verb::Get(wanted)) => runtime.block_on(print(&arguments.cloud, wanted, language)),
+        Some(Verb::DemoCloud {
+            listen,
+            clouds_yaml,
+            world,
+            speed,
+        }) => {
+            let options = Options {
+                port: listen.port(),
+                pace: Pace::Live { speed: *speed },
+                world: world_of(*world),
+                seed: 1,
+                now: Clock::System.now(),
+            };
+            runtime.block_on(serve(options, clouds_yaml))
+        }
+        None => window(&runtime, arguments, (language, settings)),
+    }
+}
+
+async fn print(
+    cloud: &CloudArguments,
+    wanted: &GetArguments,
+    language: Language,
+) -> anyhow::Result<ExitCode> {
+    match fetched(cloud, wanted).await {
+        Ok(text) => {
+            std::io::stdout().write_all(text.as_bytes())?;
+            Ok(ExitCode::SUCCESS)
+        }
+        Err(problem) => {
+            say(&problems::in_full(&Words::new(language), &problem));
+            Ok(ExitCode::FAILURE)
+        }
+    }
+}
+
+async fn fetched(cloud: &CloudArguments, wanted: &GetArguments) -> Result<String, Problem> {
+    let backend = Backend::start(
+        &tokio::runtime::Handle::current(),
+        Arc::new(|| {}),
+        Clock::System,
+        Secrets::Keyring,
+    );
+    if cloud.demo {
+        let (_running, profile, secret) = demo_cloud().await?;
+        let secret = SecretSource::Given {
+            secret,
+            remember: false,
+        };
+        return get::get(&mut Reader::sign_in(backend, profile, secret).await?, wanted).await;
+    }
+    let choices = clouds::read(cloud);
+    let chosen = clouds::choose(&choices, cloud.os_cloud.as_deref())?;
+    let secret = match &chosen.secret {
+        Some(secret) => SecretSource::Given {
+            secret: secret.clone(),
+            remember: false,
+        },
+        None => SecretSource::Keyring,
+    };
+    get::get(
+        &mut Reader::sign_in(backend, chosen.profile.clone()?, secret).await?,
+        wanted,
+    )
+    .await
+}
+
+async fn serve(options: Options, clouds_yaml: &std::path::Path) -> anyhow::Result<ExitCode> {
+    let cloud = SimulatedCloud::start(options)
+        .await
+        .context("the simulated cloud cannot listen there")?;
+    std::fs::write(clouds_yaml, cloud.clouds_yaml())
+        .with_context(|| format!("{} cannot be written", clouds_yaml.display()))?;
+    say(&format!(
+        "{}\nexport OS_CLIENT_CONFIG_FILE={}",
+        cloud.auth_url(),
+        clouds_yaml.display()
+    ));
+    tokio::signal::ctrl_c().await?;
+    cloud.stop().await;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Starts the demo cloud and makes a profile of the clouds.yaml that it writes.
+async fn demo_cloud() -> Result<(SimulatedCloud, Arc<CloudProfile>, Secret), Problem> {
+    let failed = |detail: String| Problem::new(ProblemKind::Internal { detail });
+    let options = Options {
+        port: 0,
+        pace: Pace::Live { speed: DEMO_SPEED },
+        world: StartingWorld::Everyday,
+        seed: 1,
+        now: Clock::System.now(),
+    };
+    let cloud = SimulatedCloud::start(options)
+        .await
+        .map_err(|error| failed(error.to_string()))?;
+    let file = FileText {
+        path: "demo".into(),
+        text: cloud.clouds_yaml(),
+    };
+    let entry = parse(&file, None)?.into_iter().find(|entry| entry.name == "demo");
+    let entry = entry.ok_or_else(|| failed("the demo cloud names no cloud".to_owned()))?;
+    let profile = CloudProfile {
+        display_name: Some("Demo cloud".to_owned()),
+        source: None,
+        ..entry.profile?
+    };
+    Ok((cloud, Arc::new(profile), entry.secret.unwrap_or_default()))
+}
+
+fn window(runtime: &Runtime, arguments: Arguments, kept: (Language, Settings)) -> anyhow::Result<ExitCode> {
+    let (language, settings) = kept;
+    let page = arguments
+        .window
+        .open
+        .as_deref()
+        .map(RouteRequest::parse)
+        .transpose();
+    let page = page.map_err(|text| anyhow::anyhow!("--open does not know the page `{text}`"))?;
+    let (width, height) = arguments.window.size.unwrap_or((1280, 800));
+    let theme = match arguments.window.theme {
+        Some(ThemeArgument::System) => Theme::System,
+        Some(ThemeArgument::Light) => Theme::Light,
+        Some(ThemeArgument::Dark) => Theme::Dark,
+        None => settings
+            .theme
+            .as_deref()
+            .and_then(Theme::from_tag)
+            .unwrap_or_default(),
+    };
+    let screenshot = arguments.window.screenshot.clone();
+    let start = Start {
+        language,
+        theme,
+        settings,
+        open: match (&arguments.cloud.demo, &arguments.cloud.os_cloud) {
+            (true, _) => Opening::Demo,
+            (false, Some(name)) => Opening::Cloud(name.clone()),
+            (false, None) => Opening::Ask,
+        },
+        page,
+        screenshot: screenshot.clone().map(|file| ScreenshotRequest {
+            file,
+            limit_secs: SCREENSHOT_LIMIT_SECS,
+        }),
+    };
+    let host = host(runtime, arguments.cloud);
+    let handle = runtime.handle().clone();
+    let size = [f32::from(width), f32::from(height)];
+    let options = eframe::NativeOptions {
+        viewport: egui::ViewportBuilder::default()
+            .with_title("Magnum Desktop")
+            .with_app_id("magnum-desktop")
+            .with_inner_size(size)
+            .with_min_inner_size([800.0, 560.0]),
+        ..eframe::NativeOptions::default()
+    };
+    let creator: eframe::AppCreator<'_> = Box::new(move |context| {
+        let egui = context.egui_ctx.clone();
+        let wake = egui.clone();
+        let backend = Backend::start(
+            &handle,
+            Arc::new(move || wake.request_repaint()),
+            Clock::System,
+            Secrets::Keyring,
+        );
+        Ok(Box::new(App::new(&egui, backend, host, Clock::System, start)))
+    });
+    eframe::run_native("magnum-desktop", options, creator)
+        .map_err(|error| anyhow::anyhow!("no window could be opened: {error}"))?;
+    let missing = screenshot.is_some_and(|file| !file.exists());
+    Ok(if missing {
+        ExitCode::FAILURE
+    } else {
+        ExitCode::SUCCESS
+    })
+}
+
+/// What the window asks of the program around it.
+fn host(runtime: &Runtime, arguments: CloudArguments) -> Host {
+    let (reader, starter, saver) = (
+        runtime.handle().clone(),
+        runtime.handle().clone(),
+        runtime.handle().clone(),
+    );
+    let running: Arc<Mutex<Option<SimulatedCloud>>> = Arc::default();
+    Host {
+        read_clouds: Arc::new(move |to| {
+            let arguments = arguments.clone();
+            reader.spawn_blocking(move || to.send(Reply::Clouds(clouds::read(&arguments))));
+        }),
+        start_demo: Arc::new(move |to| {
+            let running = Arc::clone(&running);
+            starter.spawn(async move {
+                let started = demo_cloud().await.map(|(cloud, profile, secret)| {
+                    *running.lock().unwrap_or_else(PoisonError::into_inner) = Some(cloud);
+                    (profile, secret)
+                });
+                to.send(Reply::Demo(started));
+            });
+        }),
+        save_settings: Arc::new(move |settings| {
+            saver.spawn_blocking(move || {
+                let saved = paths::settings_folder()
+                    .map(|folder| settings.save(&folder))
+                    .transpose();
+                if let Err(error) = saved {
+                    tracing::warn!(%error, "the settings could not be kept");
+                }
+            });
+        }),
+    }
+}
+
+fn language(asked: Option<LanguageArgument>, settings: &Settings) -> Language {
+    match asked {
+        Some(LanguageArgument::En) => Language::English,
+        Some(LanguageArgument::ZhCn) => Language::SimplifiedChinese,
+        None => settings
+            .language
+            .as_deref()
+            .and_then(Language::from_tag)
+            .unwrap_or_else(|| Language::from_system_locale(locale::system().as_deref())),
+    }
+}
+
+fn world_of(world: WorldArgument) -> StartingWorld {
+    match world {
+        WorldArgument::Everyday => StartingWorld::Everyday,
+        WorldArgument::Empty => StartingWorld::Empty,
+        WorldArgument::Large => StartingWorld::Large,
+    }
+}
+
+/// Says something to the person at the terminal.
+fn say(text: &str) {
+    // Without a terminal there is nobody to tell.
+    drop(writeln!(std::io::stderr(), "{text}"));
+}

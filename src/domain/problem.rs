@@ -204,7 +204,7 @@ pub enum ProblemKind {
         /// The cloud's name.
         cloud: String,
         /// The setting, as in `auth.auth_url`.
-        setting: String,
+        setting: &'static str,
         /// What is wrong with it.
         detail: String,
     },

@@ -6,9 +6,11 @@ use std::sync::Arc;
 use crate::domain::cluster::Cluster;
 use crate::domain::id::ClusterId;
 use crate::domain::problem::{Problem, ProblemKind};
-use crate::domain::scope::Scope;
-use crate::message::{ClusterList, ClusterParts, Command, SecretSource, SessionState, Snapshot, Topic, Update};
 use crate::domain::profile::CloudProfile;
+use crate::domain::scope::Scope;
+use crate::message::{
+    ClusterList, ClusterParts, Command, SecretSource, SessionState, Snapshot, Topic, Update,
+};
 use crate::sync::backend::Backend;
 
 /// One signed-in background without a window.
@@ -23,7 +25,11 @@ impl Reader {
     ///
     /// # Errors
     /// Why that did not work.
-    pub async fn sign_in(mut backend: Backend, profile: Arc<CloudProfile>, secret: SecretSource) -> Result<Self, Problem> {
+    pub async fn sign_in(
+        mut backend: Backend,
+        profile: Arc<CloudProfile>,
+        secret: SecretSource,
+    ) -> Result<Self, Problem> {
         let scope = profile.scope();
         send(&backend, Command::SignIn { profile, secret })?;
         while let Some(update) = backend.recv().await {
@@ -91,12 +97,23 @@ impl Reader {
     }
 
     async fn get_among(&mut self, topics: &BTreeSet<Topic>, wanted: &Topic) -> Result<Snapshot, Problem> {
-        send(&self.backend, Command::Watch { scope: self.scope.clone(), topics: topics.clone() })?;
+        send(
+            &self.backend,
+            Command::Watch {
+                scope: self.scope.clone(),
+                topics: topics.clone(),
+            },
+        )?;
         while let Some(update) = self.backend.recv().await {
             match update {
-                Update::Snapshot { body, .. } if body.topic() == *wanted && is_whole(&body) => return Ok(body),
+                Update::Snapshot { body, .. } if body.topic() == *wanted && is_whole(&body) => {
+                    return Ok(body);
+                }
                 Update::Failed { topic, problem, .. } if topics.contains(&topic) => return Err(problem),
-                Update::Session { state: SessionState::Failed(problem), .. } => return Err(problem),
+                Update::Session {
+                    state: SessionState::Failed(problem),
+                    ..
+                } => return Err(problem),
                 Update::Session { .. }
                 | Update::Refreshing { .. }
                 | Update::Checked { .. }
@@ -124,7 +141,9 @@ pub fn find(list: &ClusterList, name_or_id: &str) -> Result<Arc<Cluster>, Proble
     match (named.next(), named.next()) {
         (Some(cluster), None) => Ok(Arc::clone(cluster)),
         (Some(_), Some(_)) => Err(Problem::new(ProblemKind::Conflict)),
-        (None, _) => Err(Problem::new(ProblemKind::NoSuchObject { name: name_or_id.to_owned() })),
+        (None, _) => Err(Problem::new(ProblemKind::NoSuchObject {
+            name: name_or_id.to_owned(),
+        })),
     }
 }
 
@@ -145,5 +164,7 @@ fn send(backend: &Backend, command: Command) -> Result<(), Problem> {
 }
 
 fn ended() -> Problem {
-    Problem::new(ProblemKind::Internal { detail: "the background has ended".to_owned() })
+    Problem::new(ProblemKind::Internal {
+        detail: "the background has ended".to_owned(),
+    })
 }

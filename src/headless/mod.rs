@@ -1,5 +1,8 @@
 //! The same without a window: `get …` as a table or JSON, for people in a terminal and for scripts.
 
+pub mod args;
+pub mod clouds;
 pub mod fetch;
+pub mod get;
 pub mod render;
 pub mod table;

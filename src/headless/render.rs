@@ -12,8 +12,18 @@ use crate::message::ClusterList;
 
 /// Clusters as a table.
 pub fn clusters_table(list: &ClusterList) -> Table {
-    let mut table =
-        Table::new(&["ID", "NAME", "STATUS", "HEALTH", "VERSION", "MASTERS", "NODES", "KEYPAIR", "API ADDRESS", "CREATED"]);
+    let mut table = Table::new(&[
+        "ID",
+        "NAME",
+        "STATUS",
+        "HEALTH",
+        "VERSION",
+        "MASTERS",
+        "NODES",
+        "KEYPAIR",
+        "API ADDRESS",
+        "CREATED",
+    ]);
     for row in &list.rows {
         table.rows.push(vec![
             row.id.to_string(),
@@ -62,7 +72,17 @@ pub fn cluster_json(row: &Cluster) -> Value {
 
 /// Templates as a table.
 pub fn templates_table(list: &[std::sync::Arc<ClusterTemplate>]) -> Table {
-    let mut table = Table::new(&["ID", "NAME", "COE", "IMAGE", "DISTRO", "NETWORK", "MASTER LB", "FLAVOR", "PUBLIC"]);
+    let mut table = Table::new(&[
+        "ID",
+        "NAME",
+        "COE",
+        "IMAGE",
+        "DISTRO",
+        "NETWORK",
+        "MASTER LB",
+        "FLAVOR",
+        "PUBLIC",
+    ]);
     for row in list {
         table.rows.push(vec![
             row.id.to_string(),
@@ -113,7 +133,9 @@ pub fn template_json(row: &ClusterTemplate) -> Value {
 
 /// Nodes as a table.
 pub fn nodes_table(rows: &[Node]) -> Table {
-    let mut table = Table::new(&["ID", "NAME", "CLUSTER", "GROUP", "ROLE", "STATUS", "READY", "FLAVOR", "FIXED", "FLOATING"]);
+    let mut table = Table::new(&[
+        "ID", "NAME", "CLUSTER", "GROUP", "ROLE", "STATUS", "READY", "FLAVOR", "FIXED", "FLOATING",
+    ]);
     for row in rows {
         table.rows.push(vec![
             row.server.id.to_string(),
@@ -134,7 +156,12 @@ pub fn nodes_table(rows: &[Node]) -> Table {
 /// One node as JSON.
 pub fn node_json(row: &Node) -> Value {
     let addresses = |kind| -> Vec<&str> {
-        row.server.addresses.iter().filter(|one| one.kind == kind).map(|one| one.ip.as_str()).collect()
+        row.server
+            .addresses
+            .iter()
+            .filter(|one| one.kind == kind)
+            .map(|one| one.ip.as_str())
+            .collect()
     };
     json!({
         "id": row.server.id.as_str(),

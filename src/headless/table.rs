@@ -12,14 +12,20 @@ pub struct Table {
 impl Table {
     /// A table with these columns.
     pub fn new(headers: &[&str]) -> Self {
-        Self { headers: headers.iter().map(|header| (*header).to_owned()).collect(), rows: Vec::new() }
+        Self {
+            headers: headers.iter().map(|header| (*header).to_owned()).collect(),
+            rows: Vec::new(),
+        }
     }
 
     /// The table as text: columns separated by two spaces, one line per row, line breaks in cells made visible.
     pub fn to_text(&self) -> String {
         let mut widths: Vec<usize> = self.headers.iter().map(|header| width(header)).collect();
-        let rows: Vec<Vec<String>> =
-            self.rows.iter().map(|row| row.iter().map(|cell| cell.replace(['\n', '\t'], " ")).collect()).collect();
+        let rows: Vec<Vec<String>> = self
+            .rows
+            .iter()
+            .map(|row| row.iter().map(|cell| cell.replace(['\n', '\t'], " ")).collect())
+            .collect();
         for row in &rows {
             for (widest, cell) in widths.iter_mut().zip(row) {
                 *widest = (*widest).max(width(cell));
@@ -63,7 +69,9 @@ mod tests {
     #[test]
     fn columns_are_aligned_also_with_wide_characters() {
         let mut table = Table::new(&["NAME", "STATUS"]);
-        table.rows.push(vec!["容器".to_owned(), "CREATE_COMPLETE".to_owned()]);
+        table
+            .rows
+            .push(vec!["容器".to_owned(), "CREATE_COMPLETE".to_owned()]);
         table.rows.push(vec!["a\nb".to_owned(), "X".to_owned()]);
         assert_eq!(table.to_text(), "NAME  STATUS\n容器  CREATE_COMPLETE\na b   X\n");
     }

@@ -23,7 +23,10 @@ impl Clock {
     /// The time.
     pub fn now(&self) -> Timestamp {
         match self {
-            #[expect(clippy::disallowed_methods, reason = "this is the clock that everybody else must ask")]
+            #[expect(
+                clippy::disallowed_methods,
+                reason = "this is the clock that everybody else must ask"
+            )]
             Self::System => Timestamp::now(),
             Self::Manual(at) => *at.lock().unwrap_or_else(PoisonError::into_inner),
         }

@@ -2,6 +2,7 @@
 
 pub mod clock;
 pub mod cloud_files;
+pub mod locale;
 pub mod paths;
 pub mod secrets;
 pub mod settings;

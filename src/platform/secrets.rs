@@ -41,13 +41,19 @@ impl Secrets {
     pub async fn get(&self, profile: &CloudProfile) -> Result<Secret, Problem> {
         let name = entry_name(profile);
         let found = match self {
-            Self::Memory(kept) => kept.lock().unwrap_or_else(PoisonError::into_inner).get(&name).cloned(),
-            Self::Keyring => limited(move || match entry(&name)?.get_password() {
-                Ok(text) => Ok(Some(Secret::new(text))),
-                Err(keyring::Error::NoEntry) => Ok(None),
-                Err(error) => Err(error),
-            })
-            .await?,
+            Self::Memory(kept) => kept
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .get(&name)
+                .cloned(),
+            Self::Keyring => {
+                limited(move || match entry(&name)?.get_password() {
+                    Ok(text) => Ok(Some(Secret::new(text))),
+                    Err(keyring::Error::NoEntry) => Ok(None),
+                    Err(error) => Err(error),
+                })
+                .await?
+            }
         };
         found.ok_or_else(|| Problem::new(ProblemKind::PasswordMissing))
     }
@@ -60,7 +66,9 @@ impl Secrets {
         let name = entry_name(profile);
         match self {
             Self::Memory(kept) => {
-                kept.lock().unwrap_or_else(PoisonError::into_inner).insert(name, secret.clone());
+                kept.lock()
+                    .unwrap_or_else(PoisonError::into_inner)
+                    .insert(name, secret.clone());
                 Ok(())
             }
             Self::Keyring => {

@@ -53,13 +53,20 @@ impl Settings {
     /// An unreadable file; a broken one, which is moved aside so that the next start is clean.
     pub fn load(folder: &Path) -> Result<Self, SettingsError> {
         let path = folder.join("settings.toml");
-        let failed = |source| SettingsError::File { path: path.display().to_string(), source };
+        let failed = |source| SettingsError::File {
+            path: path.display().to_string(),
+            source,
+        };
         let length = match fs::metadata(&path) {
             Ok(metadata) => metadata.len(),
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Self::default()),
             Err(error) => return Err(failed(error)),
         };
-        let text = if length > MAX_BYTES { String::new() } else { fs::read_to_string(&path).map_err(failed)? };
+        let text = if length > MAX_BYTES {
+            String::new()
+        } else {
+            fs::read_to_string(&path).map_err(failed)?
+        };
         let detail = match toml::from_str::<Self>(&text) {
             Ok(settings) if length <= MAX_BYTES => return Ok(settings),
             Ok(_) => "too large".to_owned(),
@@ -67,7 +74,10 @@ impl Settings {
         };
         let aside = folder.join("settings.broken.toml");
         fs::rename(&path, &aside).map_err(failed)?;
-        Err(SettingsError::Broken { path: aside.display().to_string(), detail })
+        Err(SettingsError::Broken {
+            path: aside.display().to_string(),
+            detail,
+        })
     }
 
     /// Writes the file: whole, or not at all.
@@ -76,10 +86,18 @@ impl Settings {
     /// When the folder cannot be written to; the old file is then untouched.
     pub fn save(&self, folder: &Path) -> Result<(), SettingsError> {
         let path = folder.join("settings.toml");
-        let failed = |source| SettingsError::File { path: path.display().to_string(), source };
-        let current = Self { version: VERSION, ..self.clone() };
-        let text = toml::to_string(&current)
-            .map_err(|error| SettingsError::Broken { path: path.display().to_string(), detail: error.to_string() })?;
+        let failed = |source| SettingsError::File {
+            path: path.display().to_string(),
+            source,
+        };
+        let current = Self {
+            version: VERSION,
+            ..self.clone()
+        };
+        let text = toml::to_string(&current).map_err(|error| SettingsError::Broken {
+            path: path.display().to_string(),
+            detail: error.to_string(),
+        })?;
         fs::create_dir_all(folder).map_err(failed)?;
         let draft = folder.join("settings.toml.new");
         fs::write(&draft, text).map_err(failed)?;

@@ -289,7 +289,12 @@ impl Store {
                 self.with(&scope, epoch, |known| known.refresh(topic));
                 Vec::new()
             }
-            Update::Checked { scope, epoch, topic, at } => {
+            Update::Checked {
+                scope,
+                epoch,
+                topic,
+                at,
+            } => {
                 self.with(&scope, epoch, |known| known.confirm(&topic, at));
                 Vec::new()
             }

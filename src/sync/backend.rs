@@ -6,8 +6,8 @@ use tokio::sync::mpsc;
 use crate::message::{Command, Update};
 use crate::platform::clock::Clock;
 use crate::platform::secrets::Secrets;
-pub use crate::sync::reporter::Wake;
 use crate::sync::reporter::Reporter;
+pub use crate::sync::reporter::Wake;
 use crate::sync::supervisor::Supervisor;
 
 /// Commands that may wait for the background.
@@ -27,7 +27,11 @@ impl Backend {
     pub fn start(runtime: &Handle, wake: Wake, clock: Clock, secrets: Secrets) -> Self {
         let (commands, inbox) = mpsc::channel(COMMANDS);
         let (outbox, updates) = mpsc::channel(UPDATES);
-        runtime.spawn(Supervisor::run(Reporter::new(outbox, wake, clock), secrets, inbox));
+        runtime.spawn(Supervisor::run(
+            Reporter::new(outbox, wake, clock),
+            secrets,
+            inbox,
+        ));
         Self { commands, updates }
     }
 
@@ -43,7 +47,9 @@ impl Backend {
     /// # Errors
     /// Gives the command back when the background is too busy to take it or has ended.
     pub fn send(&self, command: Command) -> Result<(), Box<Command>> {
-        self.commands.try_send(command).map_err(|error| Box::new(error.into_inner()))
+        self.commands
+            .try_send(command)
+            .map_err(|error| Box::new(error.into_inner()))
     }
 
     /// The next update, if there is one.

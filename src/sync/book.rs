@@ -17,8 +17,13 @@ pub(crate) struct Book {
 
 impl Book {
     pub(crate) fn new() -> Self {
-        let list = ClusterList { more_to_come: true, ..ClusterList::default() };
-        Self { list: watch::Sender::new(Arc::new(list)) }
+        let list = ClusterList {
+            more_to_come: true,
+            ..ClusterList::default()
+        };
+        Self {
+            list: watch::Sender::new(Arc::new(list)),
+        }
     }
 
     /// Tells of every change.
@@ -39,7 +44,9 @@ impl Book {
     /// Takes over a single answer. A cluster that is not known yet is the newest.
     pub(crate) fn put(&self, cluster: Cluster) -> Arc<Cluster> {
         let cluster = Arc::new(cluster);
-        self.change(|list| upsert(&mut list.rows, &cluster, 0));
+        self.change(|list| {
+            upsert(&mut list.rows, &cluster, 0);
+        });
         cluster
     }
 
@@ -52,7 +59,9 @@ impl Book {
     pub(crate) fn put_page(&self, rows: Vec<Cluster>, after: Option<&ClusterId>) {
         let rows: Vec<Arc<Cluster>> = rows.into_iter().map(Arc::new).collect();
         self.change(|list| {
-            let mut at = after.and_then(|id| list.rows.iter().position(|row| row.id == *id)).map_or(0, |at| at + 1);
+            let mut at = after
+                .and_then(|id| list.rows.iter().position(|row| row.id == *id))
+                .map_or(0, |at| at + 1);
             for row in &rows {
                 at = upsert(&mut list.rows, row, at) + 1;
             }
@@ -95,9 +104,13 @@ fn upsert(rows: &mut Vec<Arc<Cluster>>, cluster: &Arc<Cluster>, at: usize) -> us
         Some(index) => {
             if let Some(row) = rows.get_mut(index) {
                 // `faults` come with single answers only: a list's row must not wipe them out.
-                let keep_faults = cluster.faults.is_empty() && row.status == cluster.status && !row.faults.is_empty();
+                let keep_faults =
+                    cluster.faults.is_empty() && row.status == cluster.status && !row.faults.is_empty();
                 *row = if keep_faults {
-                    Arc::new(Cluster { faults: row.faults.clone(), ..Cluster::clone(cluster) })
+                    Arc::new(Cluster {
+                        faults: row.faults.clone(),
+                        ..Cluster::clone(cluster)
+                    })
                 } else {
                     Arc::clone(cluster)
                 };

@@ -56,7 +56,16 @@ mod tests {
 
     fn secs(busy: bool, attention: Attention, failures: u32, took: u64) -> Option<u64> {
         let took = Duration::from_secs(took);
-        next(Situation { busy, attention, failures, took }, 0.5).map(|wait| wait.as_secs())
+        next(
+            Situation {
+                busy,
+                attention,
+                failures,
+                took,
+            },
+            0.5,
+        )
+        .map(|wait| wait.as_secs())
     }
 
     #[test]
@@ -80,8 +89,12 @@ mod tests {
 
     #[test]
     fn jitter_spreads_by_a_fifth() {
-        let situation =
-            Situation { busy: false, attention: Attention::Near, failures: 0, took: Duration::ZERO };
+        let situation = Situation {
+            busy: false,
+            attention: Attention::Near,
+            failures: 0,
+            took: Duration::ZERO,
+        };
         assert_eq!(next(situation, 0.0), Some(Duration::from_secs(24)));
         assert_eq!(next(situation, 1.0), Some(Duration::from_secs(36)));
     }

@@ -38,7 +38,12 @@ const FOLLOWED: usize = 20;
 /// Keeps the list fresh for ever. Ends only when its task is aborted.
 pub(crate) async fn keep(mut context: PollContext, session: Session, book: Book) {
     let mut changes = book.subscribe();
-    let mut lister = Lister { session, book, context: context.clone(), sweep_after: None };
+    let mut lister = Lister {
+        session,
+        book,
+        context: context.clone(),
+        sweep_after: None,
+    };
     let mut failures = 0;
     let mut filled = !lister.book.current().more_to_come;
     if filled {
@@ -47,7 +52,11 @@ pub(crate) async fn keep(mut context: PollContext, session: Session, book: Book)
     let mut last_look: Option<Instant> = None;
     loop {
         let began = Instant::now();
-        let round = if filled { lister.round(&mut last_look).await } else { lister.fill(&mut changes).await };
+        let round = if filled {
+            lister.round(&mut last_look).await
+        } else {
+            lister.fill(&mut changes).await
+        };
         match round {
             Ok(()) => {
                 filled = true;
@@ -94,11 +103,25 @@ impl Lister {
         took: Duration,
     ) -> Woken {
         loop {
-            let busy = self.book.current().rows.iter().any(|row| row.status.in_progress());
+            let busy = self
+                .book
+                .current()
+                .rows
+                .iter()
+                .any(|row| row.status.in_progress());
             // New clusters are looked for more often than a calm list is polled.
-            let took = if busy { took } else { took.min(DISCOVER / DURATION_FACTOR) };
+            let took = if busy {
+                took
+            } else {
+                took.min(DISCOVER / DURATION_FACTOR)
+            };
             let attention = context.attention();
-            let situation = Situation { busy, attention, failures, took };
+            let situation = Situation {
+                busy,
+                attention,
+                failures,
+                took,
+            };
             tokio::select! {
                 woken = context.wait(situation) => return woken,
                 _ = changes.changed() => { self.publish(changes).await; }
@@ -126,7 +149,14 @@ impl Lister {
         let mut after: Option<ClusterId> = None;
         let mut limit = FIRST_PAGE;
         loop {
-            let page = clusters::page(&self.session, &ClusterPage { limit, after: after.clone() }).await?;
+            let page = clusters::page(
+                &self.session,
+                &ClusterPage {
+                    limit,
+                    after: after.clone(),
+                },
+            )
+            .await?;
             seen.extend(page.rows.iter().map(|row| row.id.clone()));
             self.book.put_page(page.rows, after.as_ref());
             let more = page.more && page.last.is_some() && page.last != after;
@@ -160,7 +190,12 @@ impl Lister {
     /// Asks for each cluster in progress by its id.
     async fn follow(&self) -> Result<(), ApiError> {
         let list = self.book.current();
-        for row in list.rows.iter().filter(|row| row.status.in_progress()).take(FOLLOWED) {
+        for row in list
+            .rows
+            .iter()
+            .filter(|row| row.status.in_progress())
+            .take(FOLLOWED)
+        {
             match clusters::show(&self.session, &row.id).await {
                 Ok(cluster) => drop(self.book.put(cluster)),
                 Err(error) if is_gone(&error) => self.book.remove(&row.id),
@@ -172,7 +207,14 @@ impl Lister {
 
     /// A list that fits on its first page is asked for in one go.
     async fn look_at_all(&self) -> Result<(), ApiError> {
-        let page = clusters::page(&self.session, &ClusterPage { limit: FIRST_PAGE, after: None }).await?;
+        let page = clusters::page(
+            &self.session,
+            &ClusterPage {
+                limit: FIRST_PAGE,
+                after: None,
+            },
+        )
+        .await?;
         let seen: BTreeSet<ClusterId> = page.rows.iter().map(|row| row.id.clone()).collect();
         let more = page.more;
         self.book.put_page(page.rows, None);
@@ -184,13 +226,27 @@ impl Lister {
 
     /// Looks for new clusters at the top of the list; tells whether there may be more of them further down.
     async fn look_at_newest(&self) -> Result<bool, ApiError> {
-        let known: BTreeSet<ClusterId> = self.book.current().rows.iter().map(|row| row.id.clone()).collect();
+        let known: BTreeSet<ClusterId> = self
+            .book
+            .current()
+            .rows
+            .iter()
+            .map(|row| row.id.clone())
+            .collect();
         let mut after: Option<ClusterId> = None;
         let mut limit = NEWEST;
         let mut found = false;
         loop {
-            let page = clusters::page(&self.session, &ClusterPage { limit, after: after.clone() }).await?;
-            let all_new = !page.rows.is_empty() && page.rows.iter().all(|row: &Cluster| !known.contains(&row.id));
+            let page = clusters::page(
+                &self.session,
+                &ClusterPage {
+                    limit,
+                    after: after.clone(),
+                },
+            )
+            .await?;
+            let all_new =
+                !page.rows.is_empty() && page.rows.iter().all(|row: &Cluster| !known.contains(&row.id));
             found |= page.rows.iter().any(|row| !known.contains(&row.id));
             self.book.put_page(page.rows, after.as_ref());
             if !all_new || !page.more || page.last == after {
@@ -204,7 +260,15 @@ impl Lister {
     /// Looks at the next few rows again: what is missing between their neighbours is gone.
     async fn sweep(&mut self) -> Result<(), ApiError> {
         let after = self.sweep_after.clone();
-        let page = match clusters::page(&self.session, &ClusterPage { limit: SWEEP_PAGE, after: after.clone() }).await {
+        let page = match clusters::page(
+            &self.session,
+            &ClusterPage {
+                limit: SWEEP_PAGE,
+                after: after.clone(),
+            },
+        )
+        .await
+        {
             Ok(page) => page,
             Err(error) if after.is_some() && is_marker_trouble(&error) => {
                 self.sweep_after = None;
@@ -214,12 +278,21 @@ impl Lister {
         };
         let seen: BTreeSet<ClusterId> = page.rows.iter().map(|row| row.id.clone()).collect();
         let list = self.book.current();
-        let from = after.as_ref().and_then(|id| list.rows.iter().position(|row| row.id == *id)).map_or(0, |at| at + 1);
+        let from = after
+            .as_ref()
+            .and_then(|id| list.rows.iter().position(|row| row.id == *id))
+            .map_or(0, |at| at + 1);
         let to = match (&page.last, page.more) {
             (Some(last), true) => list.rows.iter().position(|row| row.id == *last).unwrap_or(from),
             (Some(_) | None, _) => list.rows.len(),
         };
-        for row in list.rows.iter().take(to).skip(from).filter(|row| !seen.contains(&row.id)) {
+        for row in list
+            .rows
+            .iter()
+            .take(to)
+            .skip(from)
+            .filter(|row| !seen.contains(&row.id))
+        {
             // A row of an old page order may only seem to be missing: ask for it by id before it is struck.
             match clusters::show(&self.session, &row.id).await {
                 Ok(cluster) => drop(self.book.put(cluster)),

@@ -36,24 +36,39 @@ pub(crate) struct Source {
 
 impl Source {
     pub(crate) fn new(session: Session, book: Book) -> Self {
-        Self { session, book, stacks: Arc::default() }
+        Self {
+            session,
+            book,
+            stacks: Arc::default(),
+        }
     }
 
     pub(crate) async fn templates(&self) -> Result<Fetched, Problem> {
-        let list = templates::list(&self.session).await.map_err(|error| error.problem())?;
+        let list = templates::list(&self.session)
+            .await
+            .map_err(|error| error.problem())?;
         let list = list.into_iter().map(Arc::new).collect();
-        Ok(Fetched { body: Snapshot::Templates(Arc::new(list)), busy: false })
+        Ok(Fetched {
+            body: Snapshot::Templates(Arc::new(list)),
+            busy: false,
+        })
     }
 
     pub(crate) async fn catalog(&self) -> Result<Fetched, Problem> {
         let catalog = catalog::collect(&self.session).await;
-        Ok(Fetched { body: Snapshot::Catalog(Arc::new(catalog)), busy: false })
+        Ok(Fetched {
+            body: Snapshot::Catalog(Arc::new(catalog)),
+            busy: false,
+        })
     }
 
     pub(crate) async fn cluster(&self, id: &ClusterId) -> Result<Fetched, Problem> {
         let (cluster, node_groups) = self.cluster_and_groups(id).await?;
         let busy = cluster.status.in_progress() || node_groups.iter().any(|group| group.status.in_progress());
-        Ok(Fetched { body: Snapshot::Cluster(Arc::new(ClusterDetail { cluster, node_groups })), busy })
+        Ok(Fetched {
+            body: Snapshot::Cluster(Arc::new(ClusterDetail { cluster, node_groups })),
+            busy,
+        })
     }
 
     pub(crate) async fn topology(&self, id: &ClusterId) -> Result<Fetched, Problem> {
@@ -72,12 +87,27 @@ impl Source {
                 Err(error) => stack_problem = Some(error.problem()),
             }
         }
-        let busy = cluster.status.in_progress() || resources.iter().any(|resource| resource.status.in_progress());
-        let parts = Parts { cluster, node_groups, stacks, resources, stack_problem, inventory };
-        let body = tokio::task::spawn_blocking(move || parts.join()).await.map_err(|error| {
-            Problem::new(ProblemKind::Internal { detail: error.to_string() })
-        })?;
-        Ok(Fetched { body: Snapshot::Topology(Arc::new(body)), busy })
+        let busy =
+            cluster.status.in_progress() || resources.iter().any(|resource| resource.status.in_progress());
+        let parts = Parts {
+            cluster,
+            node_groups,
+            stacks,
+            resources,
+            stack_problem,
+            inventory,
+        };
+        let body = tokio::task::spawn_blocking(move || parts.join())
+            .await
+            .map_err(|error| {
+                Problem::new(ProblemKind::Internal {
+                    detail: error.to_string(),
+                })
+            })?;
+        Ok(Fetched {
+            body: Snapshot::Topology(Arc::new(body)),
+            busy,
+        })
     }
 
     pub(crate) async fn events(&self, id: &ClusterId) -> Result<Fetched, Problem> {
@@ -85,16 +115,25 @@ impl Source {
         let mut events = Vec::new();
         for stack in stack_ids(&cluster, &node_groups) {
             let stack = self.stack(&stack).await.map_err(|error| error.problem())?;
-            events.extend(heat::events(&self.session, &stack, EVENTS).await.map_err(|error| error.problem())?);
+            events.extend(
+                heat::events(&self.session, &stack, EVENTS)
+                    .await
+                    .map_err(|error| error.problem())?,
+            );
         }
         events.sort_by_key(|event| std::cmp::Reverse(event.at));
         let busy = cluster.status.in_progress();
-        Ok(Fetched { body: Snapshot::Events(id.clone(), Arc::new(events)), busy })
+        Ok(Fetched {
+            body: Snapshot::Events(id.clone(), Arc::new(events)),
+            busy,
+        })
     }
 
     async fn cluster_and_groups(&self, id: &ClusterId) -> Result<(Arc<Cluster>, Vec<NodeGroup>), Problem> {
-        let (cluster, groups) =
-            tokio::join!(clusters::show(&self.session, id), node_groups::list(&self.session, id));
+        let (cluster, groups) = tokio::join!(
+            clusters::show(&self.session, id),
+            node_groups::list(&self.session, id)
+        );
         let cluster = match cluster {
             Ok(cluster) => self.book.put(cluster),
             Err(error) => {
@@ -128,7 +167,10 @@ impl Source {
 /// The Heat stacks behind a cluster: its own, then those of further node groups.
 fn stack_ids(cluster: &Cluster, node_groups: &[NodeGroup]) -> Vec<StackId> {
     let mut ids: Vec<StackId> = Vec::new();
-    let all = cluster.stack.iter().chain(node_groups.iter().filter_map(|group| group.stack.as_ref()));
+    let all = cluster
+        .stack
+        .iter()
+        .chain(node_groups.iter().filter_map(|group| group.stack.as_ref()));
     for id in all.filter(|id| is_uuid(id.as_str())) {
         if !ids.contains(id) {
             ids.push(id.clone());
@@ -155,8 +197,11 @@ impl Parts {
             stack_problem: self.stack_problem.as_ref(),
             inventory: &self.inventory,
         });
-        let groups: Vec<(ClusterId, NodeGroup)> =
-            self.node_groups.into_iter().map(|group| (self.cluster.id.clone(), group)).collect();
+        let groups: Vec<(ClusterId, NodeGroup)> = self
+            .node_groups
+            .into_iter()
+            .map(|group| (self.cluster.id.clone(), group))
+            .collect();
         let nodes = nodes(&[&self.cluster], &self.stacks, &groups, &self.inventory);
         ClusterParts {
             cluster: self.cluster.id.clone(),

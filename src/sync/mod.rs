@@ -4,8 +4,8 @@
 //! is watched is what the window says is on screen. Reads are repeated, writes are sent once.
 
 pub mod backend;
-pub mod cadence;
 mod book;
+pub mod cadence;
 mod cluster_list;
 mod fetch;
 mod node_list;

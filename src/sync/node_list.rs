@@ -41,7 +41,14 @@ pub(crate) async fn keep(mut context: PollContext, session: Session, book: Book)
                     context.wait_for_poke().await;
                 } else {
                     let attention = context.attention();
-                    context.wait(Situation { busy: false, attention, failures, took: began.elapsed() }).await;
+                    context
+                        .wait(Situation {
+                            busy: false,
+                            attention,
+                            failures,
+                            took: began.elapsed(),
+                        })
+                        .await;
                 }
                 continue;
             }
@@ -55,7 +62,11 @@ pub(crate) async fn keep(mut context: PollContext, session: Session, book: Book)
                 last = Some(list.clone());
                 context.report.snapshot(Snapshot::Nodes(Arc::new(list))).await;
             }
-            let busy = parts.inventory.servers.iter().any(|server| server_severity(&server.status) == Severity::Busy);
+            let busy = parts
+                .inventory
+                .servers
+                .iter()
+                .any(|server| server_severity(&server.status) == Severity::Busy);
             let attention = context.attention();
             tokio::select! {
                 woken = context.wait(Situation { busy, attention, failures, took }) => {
@@ -83,8 +94,11 @@ struct Parts {
 }
 
 async fn ask(session: &Session) -> Result<Parts, Problem> {
-    let (servers, groups, stacks) =
-        tokio::join!(nova::servers(session), nova::server_groups(session), heat::stacks(session));
+    let (servers, groups, stacks) = tokio::join!(
+        nova::servers(session),
+        nova::server_groups(session),
+        heat::stacks(session)
+    );
     let mut gaps = BTreeMap::new();
     let servers = servers.map_err(|error| error.problem())?;
     // Without server groups names must do.
@@ -93,7 +107,15 @@ async fn ask(session: &Session) -> Result<Parts, Problem> {
         gaps.insert(Service::Orchestration, error.problem());
         Vec::new()
     });
-    Ok(Parts { stacks, inventory: Inventory { servers, server_groups, ..Inventory::default() }, gaps })
+    Ok(Parts {
+        stacks,
+        inventory: Inventory {
+            servers,
+            server_groups,
+            ..Inventory::default()
+        },
+        gaps,
+    })
 }
 
 impl Parts {
@@ -110,8 +132,14 @@ impl Parts {
 
     fn lacks_a_stack(&self, book: &Book) -> bool {
         !self.gaps.contains_key(&Service::Orchestration)
-            && book.current().rows.iter().filter_map(|row| row.stack.as_ref()).any(|id| {
-                crate::domain::driver::is_uuid(id.as_str()) && !self.stacks.iter().any(|stack| stack.id == *id)
-            })
+            && book
+                .current()
+                .rows
+                .iter()
+                .filter_map(|row| row.stack.as_ref())
+                .any(|id| {
+                    crate::domain::driver::is_uuid(id.as_str())
+                        && !self.stacks.iter().any(|stack| stack.id == *id)
+                })
     }
 }

@@ -51,14 +51,22 @@ impl Run {
         match clusters::create(&self.session, request).await {
             Ok(cluster) => self.follow_creation(&cluster).await,
             Err(error) if error.maybe_sent() => self.search_creation(request, began, error.problem()).await,
-            Err(error) => self.tell(Progress::Refused { problem: error.problem() }).await,
+            Err(error) => {
+                self.tell(Progress::Refused {
+                    problem: error.problem(),
+                })
+                .await
+            }
         }
     }
 
     async fn delete(&self, cluster: &ClusterId) {
         match clusters::delete(&self.session, cluster).await {
             Ok(()) => {
-                self.tell(Progress::Accepted { cluster: cluster.clone() }).await;
+                self.tell(Progress::Accepted {
+                    cluster: cluster.clone(),
+                })
+                .await;
                 self.follow_deletion(cluster, None).await;
             }
             Err(error) if error.maybe_sent() => {
@@ -69,9 +77,17 @@ impl Run {
             // Somebody else was faster: what was wanted is the case.
             Err(error) if error.problem().kind == ProblemKind::NotFound => {
                 self.book.remove(cluster);
-                self.tell(Progress::Done { cluster: cluster.clone() }).await;
+                self.tell(Progress::Done {
+                    cluster: cluster.clone(),
+                })
+                .await;
             }
-            Err(error) => self.tell(Progress::Refused { problem: error.problem() }).await,
+            Err(error) => {
+                self.tell(Progress::Refused {
+                    problem: error.problem(),
+                })
+                .await
+            }
         }
     }
 
@@ -92,18 +108,31 @@ impl Run {
                     }
                     if said.as_ref() != Some(&cluster.status) {
                         said = Some(cluster.status.clone());
-                        self.tell(Progress::Underway { cluster: id.clone(), status: cluster.status.clone() }).await;
+                        self.tell(Progress::Underway {
+                            cluster: id.clone(),
+                            status: cluster.status.clone(),
+                        })
+                        .await;
                     }
                 }
                 Err(error) if error.problem().kind == ProblemKind::NotFound => {
                     if said.is_some() {
                         self.book.remove(id);
                         let reason = None;
-                        return self.tell(Progress::Failed { cluster: id.clone(), reason }).await;
+                        return self
+                            .tell(Progress::Failed {
+                                cluster: id.clone(),
+                                reason,
+                            })
+                            .await;
                     }
                     if accepted.0.elapsed() > GRACE && !missed {
                         missed = true;
-                        self.tell(Progress::NoEffect { cluster: id.clone(), since: accepted.1 }).await;
+                        self.tell(Progress::NoEffect {
+                            cluster: id.clone(),
+                            since: accepted.1,
+                        })
+                        .await;
                     }
                 }
                 // A bad moment of the network; the next look tells more.
@@ -122,7 +151,11 @@ impl Run {
                 self.tell(Progress::Failed { cluster: id, reason }).await;
             }
             Status::Known(Action::Delete, Phase::InProgress) => {
-                self.tell(Progress::Failed { cluster: id, reason: None }).await;
+                self.tell(Progress::Failed {
+                    cluster: id,
+                    reason: None,
+                })
+                .await;
             }
             Status::Known(_, Phase::InProgress) | Status::Other(_) => return false,
         }
@@ -137,7 +170,15 @@ impl Run {
         let earliest = began - CLOCK_SLACK;
         let until = Instant::now() + SEARCH;
         while Instant::now() < until {
-            if let Ok(page) = clusters::page(&self.session, &ClusterPage { limit: 20, after: None }).await {
+            if let Ok(page) = clusters::page(
+                &self.session,
+                &ClusterPage {
+                    limit: 20,
+                    after: None,
+                },
+            )
+            .await
+            {
                 let ours = page.rows.iter().find(|row| {
                     row.name == request.name()
                         && row.template == *request.template()
@@ -170,14 +211,23 @@ impl Run {
                     match &cluster.status {
                         Status::Known(Action::Delete, Phase::Failed) => {
                             let reason = cluster.reason().map(str::to_owned);
-                            return self.tell(Progress::Failed { cluster: id.clone(), reason }).await;
+                            return self
+                                .tell(Progress::Failed {
+                                    cluster: id.clone(),
+                                    reason,
+                                })
+                                .await;
                         }
                         Status::Known(Action::Delete, _) if !underway => {
                             underway = true;
                             (self.poke)(&Topic::Cluster(id.clone()));
                             (self.poke)(&Topic::Topology(id.clone()));
                             let status = cluster.status.clone();
-                            self.tell(Progress::Underway { cluster: id.clone(), status }).await;
+                            self.tell(Progress::Underway {
+                                cluster: id.clone(),
+                                status,
+                            })
+                            .await;
                         }
                         Status::Known(..) | Status::Other(_) => {}
                     }
@@ -187,7 +237,13 @@ impl Run {
                 missed = true;
                 match unclear {
                     Some(problem) => return self.tell(Progress::Lost { problem }).await,
-                    None => self.tell(Progress::NoEffect { cluster: id.clone(), since: accepted.1 }).await,
+                    None => {
+                        self.tell(Progress::NoEffect {
+                            cluster: id.clone(),
+                            since: accepted.1,
+                        })
+                        .await
+                    }
                 }
             }
             tokio::time::sleep(LOOK).await;
@@ -197,7 +253,11 @@ impl Run {
     async fn unclear(&self, problem: Problem) {
         let seconds = i64::try_from(SEARCH.as_secs()).unwrap_or(i64::MAX);
         let looking_until = self.report.now() + SignedDuration::from_secs(seconds);
-        self.tell(Progress::Unclear { problem, looking_until }).await;
+        self.tell(Progress::Unclear {
+            problem,
+            looking_until,
+        })
+        .await;
     }
 
     async fn tell(&self, progress: Progress) {

@@ -45,7 +45,13 @@ impl PollContext {
         let began = Instant::now();
         loop {
             let attention = *self.attention.borrow_and_update();
-            let delay = cadence::next(Situation { attention, ..situation }, fastrand::f64());
+            let delay = cadence::next(
+                Situation {
+                    attention,
+                    ..situation
+                },
+                fastrand::f64(),
+            );
             let left = delay.map(|delay| delay.saturating_sub(began.elapsed()));
             tokio::select! {
                 () = self.poke.notified() => return Woken::Poke,
@@ -111,7 +117,14 @@ where
             }
         }
         let attention = context.attention();
-        let woken = context.wait(Situation { busy, attention, failures, took: began.elapsed() }).await;
+        let woken = context
+            .wait(Situation {
+                busy,
+                attention,
+                failures,
+                took: began.elapsed(),
+            })
+            .await;
         if woken == Woken::Poke {
             context.report.refreshing(context.topic.clone()).await;
         }

@@ -72,21 +72,43 @@ impl ScopeReporter {
 
     pub(crate) async fn snapshot(&self, body: Snapshot) {
         let (scope, epoch, at) = (self.scope.clone(), self.epoch, self.now());
-        self.reporter.send(Update::Snapshot { scope, epoch, at, body }).await;
+        self.reporter
+            .send(Update::Snapshot {
+                scope,
+                epoch,
+                at,
+                body,
+            })
+            .await;
     }
 
     pub(crate) fn checked(&self, topic: Topic) {
         let (scope, epoch, at) = (self.scope.clone(), self.epoch, self.now());
-        self.reporter.whisper(Update::Checked { scope, epoch, topic, at });
+        self.reporter.whisper(Update::Checked {
+            scope,
+            epoch,
+            topic,
+            at,
+        });
     }
 
     pub(crate) async fn refreshing(&self, topic: Topic) {
         let (scope, epoch) = (self.scope.clone(), self.epoch);
-        self.reporter.send(Update::Refreshing { scope, epoch, topic }).await;
+        self.reporter
+            .send(Update::Refreshing { scope, epoch, topic })
+            .await;
     }
 
     pub(crate) async fn failed(&self, topic: Topic, problem: Problem) {
         let (scope, epoch, at) = (self.scope.clone(), self.epoch, self.now());
-        self.reporter.send(Update::Failed { scope, epoch, topic, at, problem }).await;
+        self.reporter
+            .send(Update::Failed {
+                scope,
+                epoch,
+                topic,
+                at,
+                problem,
+            })
+            .await;
     }
 }

@@ -105,7 +105,11 @@ impl Supervisor {
             Command::Watch { scope, topics } => {
                 // Exactly these: other scopes are not on screen.
                 for (other, live) in &mut self.live {
-                    live.wanted = if *other == scope { topics.clone() } else { BTreeSet::new() };
+                    live.wanted = if *other == scope {
+                        topics.clone()
+                    } else {
+                        BTreeSet::new()
+                    };
                     live.match_pollers(other, &self.reporter, &self.attention);
                 }
             }
@@ -118,7 +122,11 @@ impl Supervisor {
                 });
             }
             Command::Run { scope, id, operation } => self.run_operation(scope, id, operation).await,
-            Command::Arrange { scope, cluster, request } => self.arrange(scope, cluster, request),
+            Command::Arrange {
+                scope,
+                cluster,
+                request,
+            } => self.arrange(scope, cluster, request),
         }
     }
 
@@ -126,9 +134,19 @@ impl Supervisor {
         let scope = profile.scope();
         self.last_epoch += 1;
         let epoch = Epoch(self.last_epoch);
-        let wanted = self.live.remove(&scope).map(|live| live.wanted.clone()).unwrap_or_default();
+        let wanted = self
+            .live
+            .remove(&scope)
+            .map(|live| live.wanted.clone())
+            .unwrap_or_default();
         let state = SessionState::SigningIn;
-        self.reporter.send(Update::Session { scope: scope.clone(), epoch, state }).await;
+        self.reporter
+            .send(Update::Session {
+                scope: scope.clone(),
+                epoch,
+                state,
+            })
+            .await;
         let mut live = Live {
             epoch,
             profile,
@@ -139,7 +157,8 @@ impl Supervisor {
             pokes: Pokes::default(),
             background: Vec::new(),
         };
-        live.background.push(self.start_sign_in(&scope, &live, Duration::ZERO));
+        live.background
+            .push(self.start_sign_in(&scope, &live, Duration::ZERO));
         self.live.insert(scope, live);
     }
 
@@ -155,10 +174,15 @@ impl Supervisor {
                     SecretSource::Keyring => (secrets.get(&profile).await?, false),
                 };
                 let now = Arc::new(move || clock.now());
-                let session = Session::sign_in(&profile, &secret, now).await.map_err(|error| error.problem())?;
+                let session = Session::sign_in(&profile, &secret, now)
+                    .await
+                    .map_err(|error| error.problem())?;
                 // Only a secret that works is worth keeping.
-                let not_remembered =
-                    if remember { secrets.set(&profile, &secret).await.err() } else { None };
+                let not_remembered = if remember {
+                    secrets.set(&profile, &secret).await.err()
+                } else {
+                    None
+                };
                 Ok((session, not_remembered))
             }
             .await;
@@ -170,26 +194,44 @@ impl Supervisor {
 
     async fn signed_in(&mut self, done: SignInDone) {
         let SignInDone { scope, epoch, result } = done;
-        let Some(live) = self.live.get_mut(&scope).filter(|live| live.epoch == epoch) else { return };
+        let Some(live) = self.live.get_mut(&scope).filter(|live| live.epoch == epoch) else {
+            return;
+        };
         let state = match result {
             Ok((session, not_remembered)) => {
                 let info = session.info();
                 live.source = Some(Source::new(session.clone(), Book::new()));
-                let report =
-                    ScopeReporter { reporter: self.reporter.clone(), scope: scope.clone(), epoch };
+                let report = ScopeReporter {
+                    reporter: self.reporter.clone(),
+                    scope: scope.clone(),
+                    epoch,
+                };
                 live.background = vec![Task(tokio::spawn(watch_services(session, report)).abort_handle())];
-                SessionState::SignedIn(crate::domain::session_info::SessionInfo { not_remembered, ..info })
+                SessionState::SignedIn(crate::domain::session_info::SessionInfo {
+                    not_remembered,
+                    ..info
+                })
             }
             Err(problem) => {
                 let again = problem.is_network() || problem.kind == ProblemKind::Unavailable;
-                let retry = again.then(|| self.live.get(&scope).map(|live| self.start_sign_in(&scope, live, SIGN_IN_AGAIN)));
+                let retry = again.then(|| {
+                    self.live
+                        .get(&scope)
+                        .map(|live| self.start_sign_in(&scope, live, SIGN_IN_AGAIN))
+                });
                 if let (Some(Some(task)), Some(live)) = (retry, self.live.get_mut(&scope)) {
                     live.background = vec![task];
                 }
                 SessionState::Failed(problem)
             }
         };
-        self.reporter.send(Update::Session { scope: scope.clone(), epoch, state }).await;
+        self.reporter
+            .send(Update::Session {
+                scope: scope.clone(),
+                epoch,
+                state,
+            })
+            .await;
         if let Some(live) = self.live.get_mut(&scope) {
             live.match_pollers(&scope, &self.reporter, &self.attention);
         }
@@ -203,7 +245,10 @@ impl Supervisor {
             return self.sign_in(profile, secret).await;
         }
         let pokes = live.pokes.lock().unwrap_or_else(PoisonError::into_inner);
-        for (_, poke) in pokes.iter().filter(|(of, _)| topic.is_none_or(|topic| topic == *of)) {
+        for (_, poke) in pokes
+            .iter()
+            .filter(|(of, _)| topic.is_none_or(|topic| topic == *of))
+        {
             poke.notify_one();
         }
     }
@@ -211,15 +256,32 @@ impl Supervisor {
     async fn run_operation(&self, scope: Scope, id: OperationId, operation: Operation) {
         let live = self.live.get(&scope);
         let Some((live, source)) = live.and_then(|live| Some((live, live.source.as_ref()?))) else {
-            let (at, progress) = (self.reporter.now(), Progress::Refused { problem: Problem::new(ProblemKind::SessionEnded) });
-            return self.reporter.send(Update::Operation { scope, id, at, progress }).await;
+            let (at, progress) = (
+                self.reporter.now(),
+                Progress::Refused {
+                    problem: Problem::new(ProblemKind::SessionEnded),
+                },
+            );
+            return self
+                .reporter
+                .send(Update::Operation {
+                    scope,
+                    id,
+                    at,
+                    progress,
+                })
+                .await;
         };
         let pokes = Arc::clone(&live.pokes);
         let run = operations::Run {
             id,
             session: source.session.clone(),
             book: source.book.clone(),
-            report: ScopeReporter { reporter: self.reporter.clone(), scope, epoch: live.epoch },
+            report: ScopeReporter {
+                reporter: self.reporter.clone(),
+                scope,
+                epoch: live.epoch,
+            },
             poke: Arc::new(move |topic| {
                 if let Some(poke) = pokes.lock().unwrap_or_else(PoisonError::into_inner).get(topic) {
                     poke.notify_one();
@@ -237,7 +299,14 @@ impl Supervisor {
             let computed = tokio::task::spawn_blocking(move || arrange(&request)).await;
             if let Ok(arrangement) = computed {
                 let arrangement = Arc::new(arrangement);
-                reporter.send(Update::Arranged { scope, cluster, topology, arrangement }).await;
+                reporter
+                    .send(Update::Arranged {
+                        scope,
+                        cluster,
+                        topology,
+                        arrangement,
+                    })
+                    .await;
             }
         });
     }
@@ -257,9 +326,17 @@ impl Live {
             }
             let poke = Arc::new(Notify::new());
             pokes.insert(topic.clone(), Arc::clone(&poke));
-            let report =
-                ScopeReporter { reporter: reporter.clone(), scope: scope.clone(), epoch: self.epoch };
-            let context = PollContext { report, topic: topic.clone(), poke, attention: attention.subscribe() };
+            let report = ScopeReporter {
+                reporter: reporter.clone(),
+                scope: scope.clone(),
+                epoch: self.epoch,
+            };
+            let context = PollContext {
+                report,
+                topic: topic.clone(),
+                poke,
+                attention: attention.subscribe(),
+            };
             self.pollers.insert(topic.clone(), start(context, source.clone()));
         }
     }
@@ -299,8 +376,11 @@ async fn watch_services(session: Session, report: ScopeReporter) {
     loop {
         let services = session.services();
         if services != last {
-            let update =
-                Update::Services { scope: report.scope.clone(), epoch: report.epoch, services: services.clone() };
+            let update = Update::Services {
+                scope: report.scope.clone(),
+                epoch: report.epoch,
+                services: services.clone(),
+            };
             if meaning(&services) == meaning(&last) {
                 report.reporter.whisper(update);
             } else {

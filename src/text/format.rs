@@ -30,24 +30,39 @@ impl Words {
         let elapsed = elapsed_secs(since, now);
         let next_change = until_change(elapsed);
         if elapsed < STEP_SECS {
-            return Age { text: self.format_just_now().to_owned(), next_change };
+            return Age {
+                text: self.format_just_now().to_owned(),
+                next_change,
+            };
         }
-        Age { text: self.format_ago(self.rough_span(elapsed)), next_change }
+        Age {
+            text: self.format_ago(self.rough_span(elapsed)),
+            next_change,
+        }
     }
 
     /// `3 min`, for a column that is called age.
     pub fn age(&self, since: Timestamp, now: Timestamp) -> Age {
         let elapsed = elapsed_secs(since, now);
-        Age { text: self.rough_span(elapsed), next_change: until_change(elapsed) }
+        Age {
+            text: self.rough_span(elapsed),
+            next_change: until_change(elapsed),
+        }
     }
 
     /// `in 3 min`; "just now" once it has come.
     pub fn ahead(&self, at: Timestamp, now: Timestamp) -> Age {
         let remaining = elapsed_secs(now, at);
         if remaining == 0 {
-            return Age { text: self.format_just_now().to_owned(), next_change: Duration::from_secs(DAY.unsigned_abs()) };
+            return Age {
+                text: self.format_just_now().to_owned(),
+                next_change: Duration::from_secs(DAY.unsigned_abs()),
+            };
         }
-        Age { text: self.format_ahead(self.span(remaining.unsigned_abs())), next_change: Duration::from_secs(1) }
+        Age {
+            text: self.format_ahead(self.span(remaining.unsigned_abs())),
+            next_change: Duration::from_secs(1),
+        }
     }
 
     /// An exact span of time in its two largest units: `1 h 4 min`, `12 s`.
@@ -56,11 +71,20 @@ impl Words {
         let (large, small) = if secs < MINUTE {
             (self.format_seconds(secs), None)
         } else if secs < HOUR {
-            (self.format_minutes(secs / MINUTE), some(secs % MINUTE, |n| self.format_seconds(n)))
+            (
+                self.format_minutes(secs / MINUTE),
+                some(secs % MINUTE, |n| self.format_seconds(n)),
+            )
         } else if secs < DAY {
-            (self.format_hours(secs / HOUR), some(secs % HOUR / MINUTE, |n| self.format_minutes(n)))
+            (
+                self.format_hours(secs / HOUR),
+                some(secs % HOUR / MINUTE, |n| self.format_minutes(n)),
+            )
         } else {
-            (self.format_days(secs / DAY), some(secs % DAY / HOUR, |n| self.format_hours(n)))
+            (
+                self.format_days(secs / DAY),
+                some(secs % DAY / HOUR, |n| self.format_hours(n)),
+            )
         };
         match small {
             Some(small) => format!("{large} {small}"),
@@ -70,22 +94,34 @@ impl Words {
 
     /// Local date and time with the offset, for tooltips and facts.
     pub fn moment(&self, at: Timestamp) -> String {
-        at.to_zoned_datetime(self.zone().clone()).strftime("%Y-%m-%d %H:%M:%S %:z").to_string()
+        at.to_zoned_datetime(self.zone().clone())
+            .strftime("%Y-%m-%d %H:%M:%S %:z")
+            .to_string()
     }
 
     /// Local time of day.
     pub fn time_of_day(&self, at: Timestamp) -> String {
-        at.to_zoned_datetime(self.zone().clone()).strftime("%H:%M:%S").to_string()
+        at.to_zoned_datetime(self.zone().clone())
+            .strftime("%H:%M:%S")
+            .to_string()
     }
 
     /// `512 MiB`, `3.5 GiB`.
     pub fn mib(&self, mib: u64) -> String {
-        if mib < 1024 { self.format_mib(mib) } else { self.gib_of(mib, 1024) }
+        if mib < 1024 {
+            self.format_mib(mib)
+        } else {
+            self.gib_of(mib, 1024)
+        }
     }
 
     /// `20 GiB`, `1.5 TiB`.
     pub fn gib(&self, gib: u64) -> String {
-        if gib < 1024 { self.format_gib(gib) } else { self.format_tib(one_digit(gib, 1024)) }
+        if gib < 1024 {
+            self.format_gib(gib)
+        } else {
+            self.format_tib(one_digit(gib, 1024))
+        }
     }
 
     /// `512 B`, `16 KiB`, `8 MiB`.
@@ -117,7 +153,11 @@ impl Words {
 
     fn gib_of(&self, value: u64, per_gib: u64) -> String {
         let gib = value / per_gib;
-        if gib < 1024 { self.format_gib(one_digit(value, per_gib)) } else { self.gib(gib) }
+        if gib < 1024 {
+            self.format_gib(one_digit(value, per_gib))
+        } else {
+            self.gib(gib)
+        }
     }
 
     /// The span in its largest unit.
@@ -199,7 +239,11 @@ mod tests {
             let since = now - SignedDuration::from_secs(secs);
             assert_eq!(english.ago(since, now).text, en);
             assert_eq!(chinese.ago(since, now).text, zh);
-            assert_eq!(english.ago(since, now).next_change, Duration::from_secs(next), "{secs}");
+            assert_eq!(
+                english.ago(since, now).next_change,
+                Duration::from_secs(next),
+                "{secs}"
+            );
         }
     }
 

@@ -4,6 +4,7 @@
 //! enums of `domain` by exhaustive matches; [`format`] writes ages, sizes and times. Text of servers never comes in here.
 
 pub mod format;
+pub mod heat_types;
 pub mod problems;
 pub mod statuses;
 pub mod words;
@@ -55,7 +56,11 @@ impl Language {
     /// better one.
     pub fn from_system_locale(locale: Option<&str>) -> Self {
         match locale {
-            Some(locale) if locale.get(..2).is_some_and(|head| head.eq_ignore_ascii_case("zh")) => {
+            Some(locale)
+                if locale
+                    .get(..2)
+                    .is_some_and(|head| head.eq_ignore_ascii_case("zh")) =>
+            {
                 Self::SimplifiedChinese
             }
             Some(_) | None => Self::English,
@@ -111,7 +116,12 @@ impl Words {
             };
             bundle.add_resource_overriding(resource);
         }
-        let mut words = Self { language, zone, bundle, ready: HashMap::new() };
+        let mut words = Self {
+            language,
+            zone,
+            bundle,
+            ready: HashMap::new(),
+        };
         let plain = words::KEYS.iter().flat_map(|keys| keys.iter());
         words.ready = plain
             .filter(|(_, arguments)| arguments.is_empty())

@@ -42,15 +42,23 @@ impl Words {
             Kind::RegionMissing { region, .. } => self.problem_region_missing(region),
             Kind::ProjectMissing => self.problem_project_missing().to_owned(),
             Kind::CloudsFileMissing { .. } => self.problem_clouds_file_missing().to_owned(),
-            Kind::CloudsFileBroken { file, line: None, detail } => self.problem_clouds_file_broken(file, detail),
-            Kind::CloudsFileBroken { file, line: Some(line), detail } => {
-                self.problem_clouds_file_broken_line(file, line.to_string(), detail)
-            }
+            Kind::CloudsFileBroken {
+                file,
+                line: None,
+                detail,
+            } => self.problem_clouds_file_broken(file, detail),
+            Kind::CloudsFileBroken {
+                file,
+                line: Some(line),
+                detail,
+            } => self.problem_clouds_file_broken_line(file, line.to_string(), detail),
             Kind::FileUnreadable { file, detail } => self.problem_file_unreadable(file, detail),
             Kind::CloudUnknown { name, .. } => self.problem_cloud_unknown(name),
-            Kind::CloudEntryBroken { cloud, setting, detail } => {
-                self.problem_cloud_entry_broken(setting, cloud, detail)
-            }
+            Kind::CloudEntryBroken {
+                cloud,
+                setting,
+                detail,
+            } => self.problem_cloud_entry_broken(*setting, cloud, detail),
             Kind::AuthTypeUnsupported { auth_type } => self.problem_auth_type(auth_type),
             Kind::PasswordMissing => self.problem_password_missing().to_owned(),
             Kind::KeyringUnavailable { detail } => self.problem_keyring(detail),
@@ -86,15 +94,21 @@ impl Words {
             Kind::NotFound => self.problem_not_found_advice(),
             Kind::VersionRefused => self.problem_version_refused_advice(),
             Kind::Conflict => self.problem_conflict_advice(),
-            Kind::RateLimited { retry_after_secs: None } => self.problem_rate_limited_advice(),
-            Kind::RateLimited { retry_after_secs: Some(secs) } => {
+            Kind::RateLimited {
+                retry_after_secs: None,
+            } => self.problem_rate_limited_advice(),
+            Kind::RateLimited {
+                retry_after_secs: Some(secs),
+            } => {
                 return self.problem_rate_limited_advice_secs(*secs);
             }
             Kind::ServerFault => self.problem_server_fault_advice(),
             Kind::Unavailable => self.problem_unavailable_advice(),
             Kind::UnexpectedStatus => self.problem_unexpected_status_advice(),
             Kind::ServiceMissing => self.problem_service_missing_advice(),
-            Kind::RegionMissing { known, .. } => return self.problem_region_missing_advice(self.listed(known)),
+            Kind::RegionMissing { known, .. } => {
+                return self.problem_region_missing_advice(self.listed(known));
+            }
             Kind::ProjectMissing => self.problem_project_missing_advice(),
             Kind::CloudsFileMissing { searched } => {
                 return self.problem_clouds_file_missing_advice(self.listed(searched));
@@ -122,6 +136,10 @@ impl Words {
     }
 
     fn listed(&self, names: &[String]) -> String {
-        if names.is_empty() { self.problem_none_known().to_owned() } else { names.join(" · ") }
+        if names.is_empty() {
+            self.problem_none_known().to_owned()
+        } else {
+            names.join(" · ")
+        }
     }
 }

@@ -66,7 +66,10 @@ impl Words {
             Status::Known(Action::Snapshot, Phase::Complete) => self.event_snapshot_taken(),
             Status::Known(Action::Check, Phase::Complete) => self.event_checked(),
             Status::Known(Action::Adopt, Phase::Complete) => self.event_adopted(),
-            Status::Known(Action::Delete | Action::Rollback | Action::Suspend | Action::Init, Phase::Complete)
+            Status::Known(
+                Action::Delete | Action::Rollback | Action::Suspend | Action::Init,
+                Phase::Complete,
+            )
             | Status::Known(_, Phase::InProgress | Phase::Failed)
             | Status::Other(_) => self.status(status),
         }
@@ -127,7 +130,9 @@ impl Words {
     pub fn service_state<'a>(&'a self, state: &ServiceState) -> Cow<'a, str> {
         match state {
             ServiceState::NotAsked => self.service_not_asked().into(),
-            ServiceState::Answering { latency_secs } => self.service_latency(format!("{latency_secs:.1}")).into(),
+            ServiceState::Answering { latency_secs } => {
+                self.service_latency(format!("{latency_secs:.1}")).into()
+            }
             ServiceState::Failing { since, .. } => self.service_failing(self.time_of_day(*since)).into(),
             ServiceState::NotPermitted => self.service_not_permitted().into(),
             ServiceState::NotInstalled => self.service_not_installed().into(),

@@ -3,7 +3,11 @@
 //! [`context::Ctx`] goes into every panel, [`outbox::Outbox`] carries what the person wants out of it. Drawing changes
 //! no state but its own widgets'.
 
+pub mod cluster_page;
 pub mod context;
+pub mod dialogs;
 pub mod outbox;
 pub mod route;
 pub mod theme;
+pub mod widgets;
+pub mod wizard;

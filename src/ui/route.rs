@@ -121,11 +121,17 @@ mod tests {
 
     #[test]
     fn routes_are_read_and_nonsense_is_named() {
-        assert_eq!(RouteRequest::parse("clusters"), Ok(RouteRequest::Page(Route::Clusters)));
+        assert_eq!(
+            RouteRequest::parse("clusters"),
+            Ok(RouteRequest::Page(Route::Clusters))
+        );
         assert_eq!(
             RouteRequest::parse("cluster/web/topology"),
             Ok(RouteRequest::ClusterNamed("web".to_owned(), Tab::Topology))
         );
-        assert_eq!(RouteRequest::parse("cluster/web/nonsense"), Err("cluster/web/nonsense".to_owned()));
+        assert_eq!(
+            RouteRequest::parse("cluster/web/nonsense"),
+            Err("cluster/web/nonsense".to_owned())
+        );
     }
 }

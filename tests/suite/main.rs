@@ -1,3 +1,5 @@
 //! One test binary: linking is dear, so every area is a module of this one.
 
+mod live;
 mod pages;
+mod tidy;

@@ -48,5 +48,7 @@ macro_rules! rooms {
 }
 
 rooms! {
+    frame,
     shell, widgets, format, statuses, problems, clusters, cluster, templates, nodes, create, topology, activity,
+    kinds, welcome, page, wizard, deletion, journal, settings,
 }

@@ -25,9 +25,24 @@ pub(super) const DARK: Tokens = Tokens {
     on_danger: rgb(0xffffff),
     veil: rgba(0x000000, 0x90),
     shadow: rgba(0x000000, 0x80),
-    neutral: Pair { fg: rgb(0xa3adb9), bg: rgb(0x2a3037) },
-    good: Pair { fg: rgb(0x74cf93), bg: rgb(0x17321f) },
-    busy: Pair { fg: rgb(0x85b8f6), bg: rgb(0x182c47) },
-    warning: Pair { fg: rgb(0xe9b558), bg: rgb(0x3a2c10) },
-    bad: Pair { fg: rgb(0xf79a90), bg: rgb(0x451d1a) },
+    neutral: Pair {
+        fg: rgb(0xa3adb9),
+        bg: rgb(0x2a3037),
+    },
+    good: Pair {
+        fg: rgb(0x74cf93),
+        bg: rgb(0x17321f),
+    },
+    busy: Pair {
+        fg: rgb(0x85b8f6),
+        bg: rgb(0x182c47),
+    },
+    warning: Pair {
+        fg: rgb(0xe9b558),
+        bg: rgb(0x3a2c10),
+    },
+    bad: Pair {
+        fg: rgb(0xf79a90),
+        bg: rgb(0x451d1a),
+    },
 };

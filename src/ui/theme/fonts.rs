@@ -17,13 +17,28 @@ pub fn medium() -> FontFamily {
 pub fn definitions() -> FontDefinitions {
     let mut fonts = FontDefinitions::default();
     for (name, bytes) in [
-        ("inter", include_bytes!("../../../assets/fonts/Inter-Regular-Tabular.otf").as_slice()),
-        ("inter-medium", include_bytes!("../../../assets/fonts/Inter-Medium-Tabular.otf")),
-        ("noto-sans-sc", include_bytes!("../../../assets/fonts/NotoSansSC-Subset.otf")),
+        (
+            "inter",
+            include_bytes!("../../../assets/fonts/Inter-Regular-Tabular.otf").as_slice(),
+        ),
+        (
+            "inter-medium",
+            include_bytes!("../../../assets/fonts/Inter-Medium-Tabular.otf"),
+        ),
+        (
+            "noto-sans-sc",
+            include_bytes!("../../../assets/fonts/NotoSansSC-Subset.otf"),
+        ),
     ] {
-        fonts.font_data.insert(name.to_owned(), Arc::new(FontData::from_static(bytes)));
+        fonts
+            .font_data
+            .insert(name.to_owned(), Arc::new(FontData::from_static(bytes)));
     }
-    let fallback = fonts.families.get(&FontFamily::Proportional).cloned().unwrap_or_default();
+    let fallback = fonts
+        .families
+        .get(&FontFamily::Proportional)
+        .cloned()
+        .unwrap_or_default();
     for (family, first) in [(FontFamily::Proportional, "inter"), (medium(), "inter-medium")] {
         let mut names = vec![first.to_owned(), "noto-sans-sc".to_owned()];
         names.extend(fallback.iter().cloned());

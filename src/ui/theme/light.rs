@@ -25,9 +25,24 @@ pub(super) const LIGHT: Tokens = Tokens {
     on_danger: rgb(0xffffff),
     veil: rgba(0x1b2430, 0x66),
     shadow: rgba(0x000000, 0x28),
-    neutral: Pair { fg: rgb(0x55606e), bg: rgb(0xeef0f3) },
-    good: Pair { fg: rgb(0x1b6e3c), bg: rgb(0xe4f4ea) },
-    busy: Pair { fg: rgb(0x1a5fb4), bg: rgb(0xe4eefb) },
-    warning: Pair { fg: rgb(0x875000), bg: rgb(0xfcf0d9) },
-    bad: Pair { fg: rgb(0xb3261e), bg: rgb(0xfce8e6) },
+    neutral: Pair {
+        fg: rgb(0x55606e),
+        bg: rgb(0xeef0f3),
+    },
+    good: Pair {
+        fg: rgb(0x1b6e3c),
+        bg: rgb(0xe4f4ea),
+    },
+    busy: Pair {
+        fg: rgb(0x1a5fb4),
+        bg: rgb(0xe4eefb),
+    },
+    warning: Pair {
+        fg: rgb(0x875000),
+        bg: rgb(0xfcf0d9),
+    },
+    bad: Pair {
+        fg: rgb(0xb3261e),
+        bg: rgb(0xfce8e6),
+    },
 };

@@ -7,13 +7,13 @@ pub mod tokens;
 
 use egui::style::{Selection, TextCursorStyle, WidgetVisuals, Widgets};
 use egui::{
-    Context, CornerRadius, FontFamily, FontId, Margin, Shadow, Stroke, Style, TextStyle, ThemePreference, Visuals,
-    vec2,
+    Context, CornerRadius, FontFamily, FontId, Margin, Shadow, Stroke, Style, TextStyle, ThemePreference,
+    Visuals, vec2,
 };
 
 use crate::ui::theme::tokens::{
-    CONTROL_HEIGHT, CORNER, GAP, GRID, LINE_WIDTH, MONO_SIZE, SECTION_SIZE, SMALL_SIZE, TEXT_SIZE, TITLE_SIZE,
-    Tokens,
+    CONTROL_HEIGHT, CORNER, GAP, GRID, LINE_WIDTH, MONO_SIZE, SECTION_SIZE, SMALL_SIZE, TEXT_SIZE,
+    TITLE_SIZE, Tokens,
 };
 
 /// Which theme the person chose.
@@ -48,7 +48,7 @@ impl Theme {
 }
 
 /// Installs the fonts; once, when the window is made.
-pub fn install_fonts(ctx: &Context) {
+pub fn install(ctx: &Context) {
     ctx.set_fonts(fonts::definitions());
 }
 
@@ -86,9 +86,18 @@ fn style(tokens: &Tokens) -> Style {
     let mut style = Style {
         text_styles: [
             (TextStyle::Body, FontId::new(TEXT_SIZE, FontFamily::Proportional)),
-            (TextStyle::Button, FontId::new(TEXT_SIZE, FontFamily::Proportional)),
-            (TextStyle::Small, FontId::new(SMALL_SIZE, FontFamily::Proportional)),
-            (TextStyle::Monospace, FontId::new(MONO_SIZE, FontFamily::Monospace)),
+            (
+                TextStyle::Button,
+                FontId::new(TEXT_SIZE, FontFamily::Proportional),
+            ),
+            (
+                TextStyle::Small,
+                FontId::new(SMALL_SIZE, FontFamily::Proportional),
+            ),
+            (
+                TextStyle::Monospace,
+                FontId::new(MONO_SIZE, FontFamily::Monospace),
+            ),
             (TextStyle::Heading, FontId::new(TITLE_SIZE, fonts::medium())),
             (section_style(), FontId::new(SECTION_SIZE, fonts::medium())),
         ]
@@ -116,14 +125,26 @@ fn style(tokens: &Tokens) -> Style {
 }
 
 fn visuals(tokens: &Tokens) -> Visuals {
-    let base = if tokens.dark { Visuals::dark() } else { Visuals::light() };
-    let shadow = Shadow { offset: [0, 4], blur: 16, spread: 0, color: tokens.shadow };
+    let base = if tokens.dark {
+        Visuals::dark()
+    } else {
+        Visuals::light()
+    };
+    let shadow = Shadow {
+        offset: [0, 4],
+        blur: 16,
+        spread: 0,
+        color: tokens.shadow,
+    };
     let line = Stroke::new(LINE_WIDTH, tokens.line);
     Visuals {
         dark_mode: tokens.dark,
         weak_text_color: Some(tokens.quiet),
         widgets: widgets(tokens),
-        selection: Selection { bg_fill: tokens.selected, stroke: Stroke::new(LINE_WIDTH, tokens.accent) },
+        selection: Selection {
+            bg_fill: tokens.selected,
+            stroke: Stroke::new(LINE_WIDTH, tokens.accent),
+        },
         hyperlink_color: tokens.accent,
         faint_bg_color: tokens.frame,
         extreme_bg_color: tokens.sunken,
@@ -183,7 +204,11 @@ mod tests {
     fn luminance(colour: Color32) -> f32 {
         let channel = |value: u8| {
             let value = f32::from(value) / 255.0;
-            if value <= 0.03928 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
+            if value <= 0.03928 {
+                value / 12.92
+            } else {
+                ((value + 0.055) / 1.055).powf(2.4)
+            }
         };
         0.2126 * channel(colour.r()) + 0.7152 * channel(colour.g()) + 0.0722 * channel(colour.b())
     }
@@ -197,7 +222,12 @@ mod tests {
     fn every_text_stands_out_from_every_background_it_stands_on() {
         for tokens in [&LIGHT, &DARK] {
             let grounds = [
-                tokens.page, tokens.frame, tokens.raised, tokens.sunken, tokens.hover, tokens.selected,
+                tokens.page,
+                tokens.frame,
+                tokens.raised,
+                tokens.sunken,
+                tokens.hover,
+                tokens.selected,
             ];
             let mut pairs = vec![
                 (tokens.on_accent, tokens.accent_fill),
@@ -206,9 +236,15 @@ mod tests {
                 (tokens.text, tokens.pressed),
             ];
             for ground in grounds {
-                pairs.extend([tokens.text, tokens.quiet, tokens.strong, tokens.accent].map(|text| (text, ground)));
+                pairs.extend(
+                    [tokens.text, tokens.quiet, tokens.strong, tokens.accent].map(|text| (text, ground)),
+                );
                 for severity in [
-                    Severity::Neutral, Severity::Good, Severity::Busy, Severity::Warning, Severity::Bad,
+                    Severity::Neutral,
+                    Severity::Good,
+                    Severity::Busy,
+                    Severity::Warning,
+                    Severity::Bad,
                 ] {
                     let pair = tokens.status(severity);
                     pairs.extend([(pair.fg, ground), (pair.fg, pair.bg), (tokens.text, pair.bg)]);
@@ -216,7 +252,11 @@ mod tests {
             }
             for (text, ground) in pairs {
                 let ratio = contrast(text, ground);
-                assert!(ratio >= 4.5, "dark {}: {text:?} on {ground:?} has {ratio:.2}", tokens.dark);
+                assert!(
+                    ratio >= 4.5,
+                    "dark {}: {text:?} on {ground:?} has {ratio:.2}",
+                    tokens.dark
+                );
             }
         }
     }

@@ -125,7 +125,10 @@ pub(super) const fn rgb(hex: u32) -> Color32 {
 }
 
 /// The same, partly transparent.
-#[expect(clippy::disallowed_methods, reason = "this is the one place where colours are declared")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "this is the one place where colours are declared"
+)]
 pub(super) const fn rgba(hex: u32, alpha: u8) -> Color32 {
     let [_, r, g, b] = hex.to_be_bytes();
     // Premultiplied by hand, because egui's own conversion is not const.

@@ -1,0 +1,37 @@
+# The frame round every page
+frame-title = Magnum Desktop
+frame-other-cloud = Open another cloud…
+frame-signed-in-as = Signed in as { $user } with the roles { $roles }
+frame-unchecked = Certificate not checked
+frame-unchecked-help = Anybody on the way can read and change what this program and the cloud say to each other. Remove “verify: false” or --insecure to have it checked.
+frame-refresh = Refresh
+frame-refreshing = Asking…
+frame-loading = Loading…
+frame-no-data = Nothing could be loaded
+frame-as-of = As of { $age }
+frame-up-to-date = Up to date
+frame-running = { $count ->
+    [one] 1 operation running
+   *[other] { $count } operations running
+}
+frame-magnum-version = Magnum API { $version }
+frame-copied = Copied
+frame-busy = The background is busy; try again in a moment
+
+# The navigation rail
+rail-clusters = Clusters
+rail-templates = Templates
+rail-nodes = Nodes
+rail-topology = Topology
+rail-topology-why-not = Open a cluster to see its topology
+rail-activity = Activity
+rail-settings = Settings
+
+# What changed while nobody looked
+notice-cluster-ready = Cluster { $name } is ready
+notice-cluster-failed = Cluster { $name } has failed
+notice-cluster-unhealthy = Cluster { $name } is not healthy any more
+notice-cluster-gone = Cluster { $name } is gone
+notice-refused = The request for { $name } was refused
+notice-no-effect = The service accepted the request for { $name }, but nothing has changed yet
+notice-lost = Nobody can say whether the request for { $name } arrived; look before you try again

@@ -1,0 +1,232 @@
+//! The command line.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Clusters, templates, nodes and their living topology on OpenStack Magnum.
+///
+/// Without a command a window opens. Clouds come from clouds.yaml, found where the OpenStack client finds it:
+/// OS_CLIENT_CONFIG_FILE, the current folder, the user's and the system's openstack folder.
+#[derive(Debug, Parser)]
+#[command(name = "magnum-desktop", version, after_help = EXAMPLES)]
+pub struct Arguments {
+    /// Without one: the window.
+    #[command(subcommand)]
+    pub command: Option<Verb>,
+    /// Which cloud, and how.
+    #[command(flatten)]
+    pub cloud: CloudArguments,
+    /// What the window shows.
+    #[command(flatten)]
+    pub window: WindowArguments,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  magnum-desktop --demo
+      Explore a simulated cloud; needs nothing.
+  magnum-desktop --os-cloud prod --open cluster/web/topology
+      Open the topology of the cluster `web`.
+  magnum-desktop --demo --open clusters --theme dark --screenshot clusters.png --size 1280x800
+      Take a picture of the window and leave.
+  magnum-desktop get topology web --os-cloud prod -o dot | dot -Tsvg > web.svg
+      The same topology as a drawing.
+  magnum-desktop demo-cloud --listen 127.0.0.1:5050 --clouds-yaml demo.yaml
+      Serve the simulated cloud alone, for any OpenStack client.";
+
+/// Which cloud, and how.
+#[derive(Clone, Debug, Default, Args)]
+pub struct CloudArguments {
+    /// Use the simulated cloud inside this program.
+    #[arg(long, global = true, conflicts_with = "os_cloud", help_heading = "Cloud")]
+    pub demo: bool,
+    /// The cloud of this name in clouds.yaml.
+    #[arg(
+        long,
+        global = true,
+        env = "OS_CLOUD",
+        value_name = "NAME",
+        help_heading = "Cloud"
+    )]
+    pub os_cloud: Option<String>,
+    /// Work in this project instead of the one that clouds.yaml names.
+    #[arg(long, global = true, value_name = "NAME", help_heading = "Cloud")]
+    pub os_project_name: Option<String>,
+    /// Work in this region instead of the one that clouds.yaml names.
+    #[arg(long, global = true, value_name = "NAME", help_heading = "Cloud")]
+    pub os_region_name: Option<String>,
+    /// Trust the certificate authorities in this PEM file, and no others.
+    #[arg(long, global = true, value_name = "FILE", help_heading = "Cloud")]
+    pub os_cacert: Option<PathBuf>,
+    /// Do not check the cloud's certificate. Marked in the window for as long as it is so.
+    #[arg(long, global = true, help_heading = "Cloud")]
+    pub insecure: bool,
+}
+
+/// What the window shows.
+#[derive(Clone, Debug, Default, Args)]
+pub struct WindowArguments {
+    /// The language; otherwise the one chosen last, else the system's.
+    #[arg(long, global = true, value_name = "LANGUAGE", help_heading = "Window")]
+    pub language: Option<LanguageArgument>,
+    /// The theme; otherwise the one chosen last, else the system's.
+    #[arg(long, value_name = "THEME", help_heading = "Window")]
+    pub theme: Option<ThemeArgument>,
+    /// The page to open: clusters, cluster/NAME[/summary|topology|resources|timeline], templates, nodes, create,
+    /// activity or settings.
+    #[arg(long, value_name = "ROUTE", help_heading = "Window")]
+    pub open: Option<String>,
+    /// Take a picture of the window when what it shows has settled, and leave.
+    #[arg(long, value_name = "FILE", help_heading = "Window")]
+    pub screenshot: Option<PathBuf>,
+    /// Size of the window in points.
+    #[arg(long, value_name = "WxH", value_parser = parse_size, help_heading = "Window")]
+    pub size: Option<(u16, u16)>,
+}
+
+/// A command that needs no window.
+#[derive(Debug, Subcommand)]
+pub enum Verb {
+    /// Print what a cloud holds.
+    Get(GetArguments),
+    /// Serve the simulated cloud alone and write a clouds.yaml for it.
+    DemoCloud {
+        /// Where to listen; port 0 takes a free one.
+        #[arg(long, value_name = "127.0.0.1:PORT", default_value = "127.0.0.1:0")]
+        listen: std::net::SocketAddrV4,
+        /// The clouds.yaml to write.
+        #[arg(long, value_name = "FILE")]
+        clouds_yaml: PathBuf,
+        /// What is in it at the beginning.
+        #[arg(long, value_name = "WORLD", default_value = "everyday")]
+        world: WorldArgument,
+        /// How many seconds pass in it per second.
+        #[arg(long, value_name = "FACTOR", default_value_t = 1.0)]
+        speed: f64,
+    },
+}
+
+/// What to print.
+#[derive(Clone, Debug, Args)]
+pub struct GetArguments {
+    /// What to print.
+    pub what: What,
+    /// The cluster, by name or id; for resources and topology.
+    pub name: Option<String>,
+    /// How to print it.
+    #[arg(short, long, value_name = "FORMAT", default_value = "table")]
+    pub output: Output,
+}
+
+/// What can be printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum What {
+    /// Every cluster.
+    Clusters,
+    /// Every cluster template.
+    Templates,
+    /// Every node of every cluster, or of the one named.
+    Nodes,
+    /// The stack resources of one cluster, nested ones included.
+    Resources,
+    /// What one cluster is made of, and how that is connected.
+    Topology,
+}
+
+/// How it is printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Output {
+    /// Aligned columns.
+    Table,
+    /// JSON with the services' own field names.
+    Json,
+    /// Graphviz; for topology.
+    Dot,
+}
+
+/// The worlds of the simulated cloud.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum WorldArgument {
+    /// A team's clusters in different states.
+    Everyday,
+    /// No cluster yet.
+    Empty,
+    /// 600 clusters, one of them with 1,000 nodes.
+    Large,
+}
+
+/// The languages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum LanguageArgument {
+    /// English.
+    En,
+    /// 简体中文.
+    #[value(name = "zh-CN", alias = "zh")]
+    ZhCn,
+}
+
+/// The themes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ThemeArgument {
+    /// As the system.
+    System,
+    /// Light.
+    Light,
+    /// Dark.
+    Dark,
+}
+
+fn parse_size(text: &str) -> Result<(u16, u16), String> {
+    let parsed = text.split_once(['x', 'X', '×']).and_then(|(width, height)| {
+        Some((
+            width.trim().parse::<u16>().ok()?,
+            height.trim().parse::<u16>().ok()?,
+        ))
+    });
+    match parsed {
+        Some((width, height)) if width >= 320 && height >= 240 => Ok((width, height)),
+        Some(_) => Err("at least 320x240".to_owned()),
+        None => Err("expected WIDTHxHEIGHT, as in 1280x800".to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Arguments, parse_size};
+    use clap::{CommandFactory as _, Parser as _};
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn sizes_are_read() {
+        assert_eq!(parse_size("1280x800"), Ok((1280, 800)));
+        assert!(parse_size("10x10").is_err());
+        assert!(parse_size("big").is_err());
+    }
+
+    #[test]
+    fn cloud_flags_may_stand_behind_the_command() {
+        let parsed = Arguments::try_parse_from([
+            "magnum-desktop",
+            "get",
+            "topology",
+            "web",
+            "--os-cloud",
+            "a",
+            "-o",
+            "dot",
+        ]);
+        assert_eq!(
+            parsed
+                .map(|arguments| arguments.cloud.os_cloud)
+                .ok()
+                .flatten()
+                .as_deref(),
+            Some("a")
+        );
+    }
+}

@@ -1,0 +1,106 @@
+//! `get …`: one value of a cloud on standard output.
+
+use std::sync::Arc;
+
+use serde_json::{Value, json};
+
+use crate::domain::problem::{Problem, ProblemKind};
+use crate::domain::topology::export::{export, to_dot, to_table};
+use crate::headless::args::{GetArguments, Output, What};
+use crate::headless::fetch::Reader;
+use crate::headless::render;
+use crate::headless::table::Table;
+use crate::message::{Snapshot, Topic};
+
+/// Gets what is wanted, as the text to print.
+///
+/// # Errors
+/// Why it could not be had.
+pub async fn get(reader: &mut Reader, wanted: &GetArguments) -> Result<String, Problem> {
+    if wanted.output == Output::Dot && wanted.what != What::Topology {
+        return Err(usage("-o dot is for topology"));
+    }
+    match wanted.what {
+        What::Clusters => {
+            let list = reader.clusters().await?;
+            let rows = || list.rows.iter().map(|row| render::cluster_json(row)).collect();
+            Ok(printed(wanted.output, || render::clusters_table(&list), rows))
+        }
+        What::Templates => {
+            let Snapshot::Templates(list) = reader.get(Topic::Templates).await? else {
+                return Err(mismatch());
+            };
+            let rows = || list.iter().map(|row| render::template_json(row)).collect();
+            Ok(printed(wanted.output, || render::templates_table(&list), rows))
+        }
+        What::Nodes => {
+            let nodes = match &wanted.name {
+                Some(name) => reader.parts(name).await?.1.nodes.clone(),
+                None => match reader.nodes().await? {
+                    Snapshot::Nodes(list) => list.rows.clone(),
+                    Snapshot::Clusters(_)
+                    | Snapshot::Templates(_)
+                    | Snapshot::Catalog(_)
+                    | Snapshot::Cluster(_)
+                    | Snapshot::Topology(_)
+                    | Snapshot::Events(..) => return Err(mismatch()),
+                },
+            };
+            let rows = || nodes.iter().map(render::node_json).collect();
+            Ok(printed(wanted.output, || render::nodes_table(&nodes), rows))
+        }
+        What::Resources => {
+            let (_, parts) = reader.parts(name_of(wanted)?).await?;
+            if let Some(problem) = parts
+                .stack_problem
+                .as_ref()
+                .filter(|_| parts.resources.is_empty())
+            {
+                return Err(problem.clone());
+            }
+            let resources = Arc::clone(&parts.resources);
+            let rows = || resources.iter().map(render::resource_json).collect();
+            Ok(printed(
+                wanted.output,
+                || render::resources_table(&resources),
+                rows,
+            ))
+        }
+        What::Topology => {
+            let (_, parts) = reader.parts(name_of(wanted)?).await?;
+            Ok(match wanted.output {
+                Output::Dot => to_dot(&parts.topology),
+                Output::Table => to_table(&parts.topology),
+                Output::Json => pretty(&json!(export(&parts.topology))),
+            })
+        }
+    }
+}
+
+fn name_of(wanted: &GetArguments) -> Result<&str, Problem> {
+    wanted
+        .name
+        .as_deref()
+        .ok_or_else(|| usage("name a cluster: get resources|topology NAME"))
+}
+
+fn printed(output: Output, table: impl FnOnce() -> Table, rows: impl FnOnce() -> Vec<Value>) -> String {
+    match output {
+        Output::Table | Output::Dot => table().to_text(),
+        Output::Json => pretty(&Value::Array(rows())),
+    }
+}
+
+fn pretty(value: &Value) -> String {
+    serde_json::to_string_pretty(value).map_or_else(|error| error.to_string(), |text| text + "\n")
+}
+
+fn usage(detail: &str) -> Problem {
+    Problem::new(ProblemKind::Internal {
+        detail: detail.to_owned(),
+    })
+}
+
+fn mismatch() -> Problem {
+    usage("the background answered something else")
+}

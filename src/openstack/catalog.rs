@@ -1,0 +1,38 @@
+//! What a cluster can be made from: flavors, images, key pairs and networks.
+
+use std::collections::BTreeMap;
+
+use crate::domain::catalog::Catalog;
+use crate::domain::service::Service;
+use crate::openstack::inventory::or_gap;
+use crate::openstack::session::Session;
+use crate::openstack::{glance, neutron, nova};
+
+/// What the creation form offers, by name. A service that does not answer leaves a gap, with the reason.
+pub async fn collect(session: &Session) -> Catalog {
+    let mut gaps = BTreeMap::new();
+    let (flavors, keypairs, images, networks) = tokio::join!(
+        nova::flavors(session),
+        nova::keypairs(session),
+        glance::images(session),
+        neutron::networks(session),
+    );
+    let mut catalog = Catalog {
+        flavors: or_gap(flavors, Service::Compute, &mut gaps),
+        images: or_gap(images, Service::Image, &mut gaps),
+        keypairs: or_gap(keypairs, Service::Compute, &mut gaps),
+        networks: or_gap(networks, Service::Network, &mut gaps),
+        gaps,
+    };
+    catalog
+        .flavors
+        .sort_by(|a, b| (a.vcpus, a.ram_mib, &a.name).cmp(&(b.vcpus, b.ram_mib, &b.name)));
+    catalog
+        .images
+        .sort_by(|a, b| (&a.name, &a.id).cmp(&(&b.name, &b.id)));
+    catalog.keypairs.sort_by(|a, b| a.name.cmp(&b.name));
+    catalog
+        .networks
+        .sort_by(|a, b| (&a.name, &a.id).cmp(&(&b.name, &b.id)));
+    catalog
+}

@@ -1,0 +1,210 @@
+//! Finds where the services are: the catalogue by region and interface, the overrides of the profile, and each service's
+//! way of writing its version into its address.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use url::Url;
+
+use crate::domain::problem::{Problem, ProblemKind};
+use crate::domain::profile::CloudProfile;
+use crate::domain::service::Service;
+use crate::openstack::wire::Row;
+
+/// The addresses of one region.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Endpoints {
+    /// The region in use; empty where the catalogue names none.
+    pub(crate) region: String,
+    /// Every region of the catalogue.
+    pub(crate) regions: Vec<String>,
+    /// Where each service's resources begin, version included, without a slash at the end.
+    bases: BTreeMap<Service, Url>,
+}
+
+impl Endpoints {
+    /// Chooses from the `catalog` of a token.
+    pub(crate) fn choose(token: Row<'_>, profile: &CloudProfile, project: &str) -> Result<Self, Problem> {
+        let offers: Vec<Offer> = token.rows("catalog").flat_map(offers).collect();
+        let regions: BTreeSet<&str> = offers
+            .iter()
+            .map(|offer| offer.region.as_str())
+            .filter(|region| !region.is_empty())
+            .collect();
+        let region = choose_region(profile, &offers, &regions)?;
+        let mut bases = BTreeMap::new();
+        for service in Service::ALL {
+            let address = match profile.endpoint_overrides.get(&service) {
+                Some(address) => Some(address.as_str()),
+                None => find(&offers, service, &region, profile.interface.word()),
+            };
+            let base = address
+                .and_then(|address| Url::parse(address).ok())
+                .and_then(|url| base(service, url, project));
+            if let Some(base) = base {
+                bases.insert(service, base);
+            }
+        }
+        Ok(Self {
+            region,
+            regions: regions.iter().map(|region| (*region).to_owned()).collect(),
+            bases,
+        })
+    }
+
+    /// Where a service's resources begin.
+    pub(crate) fn base(&self, service: Service) -> Option<&Url> {
+        self.bases.get(&service)
+    }
+}
+
+/// One address of the catalogue.
+struct Offer {
+    kind: String,
+    interface: String,
+    region: String,
+    url: String,
+}
+
+fn offers(entry: Row<'_>) -> impl Iterator<Item = Offer> {
+    let kind = entry.text("type");
+    entry.rows("endpoints").map(move |endpoint| Offer {
+        kind: kind.clone(),
+        interface: endpoint.text("interface"),
+        region: endpoint
+            .some_text("region_id")
+            .unwrap_or_else(|| endpoint.text("region")),
+        url: endpoint.text("url"),
+    })
+}
+
+/// The region that is named, else the first that the entry lists, else the first that has Magnum, else the first.
+fn choose_region(
+    profile: &CloudProfile,
+    offers: &[Offer],
+    regions: &BTreeSet<&str>,
+) -> Result<String, Problem> {
+    let named = profile
+        .region
+        .as_ref()
+        .or(profile.regions.first())
+        .filter(|region| !region.is_empty());
+    if let Some(named) = named {
+        if regions.is_empty() || regions.contains(named.as_str()) {
+            return Ok(named.clone());
+        }
+        return Err(Problem::new(ProblemKind::RegionMissing {
+            region: named.clone(),
+            known: regions.iter().map(|region| (*region).to_owned()).collect(),
+        }));
+    }
+    let with_magnum = regions
+        .iter()
+        .find(|region| find(offers, Service::ContainerInfra, region, profile.interface.word()).is_some());
+    Ok(with_magnum
+        .or(regions.first())
+        .map(|region| (*region).to_owned())
+        .unwrap_or_default())
+}
+
+/// The catalogue's words for a service, the newest first.
+pub(crate) fn kinds(service: Service) -> &'static [&'static str] {
+    match service {
+        Service::Identity => &["identity"],
+        Service::ContainerInfra => &[
+            "container-infrastructure-management",
+            "container-infra",
+            "container-infrastructure",
+        ],
+        Service::Orchestration => &["orchestration"],
+        Service::Compute => &["compute"],
+        Service::Network => &["network"],
+        Service::LoadBalancer => &["load-balancer"],
+        Service::BlockStorage => &["block-storage", "volumev3", "block-store"],
+        Service::Image => &["image"],
+    }
+}
+
+fn find<'a>(offers: &'a [Offer], service: Service, region: &str, interface: &str) -> Option<&'a str> {
+    kinds(service).iter().find_map(|kind| {
+        offers
+            .iter()
+            .find(|offer| {
+                offer.kind == *kind
+                    // Old catalogues say `publicURL`.
+                    && offer.interface.trim_end_matches("URL") == interface
+                    && (offer.region == region || offer.region.is_empty())
+            })
+            .map(|offer| offer.url.as_str())
+    })
+}
+
+/// Brings an address into the form that this client builds upon, however the operator wrote it.
+fn base(service: Service, mut url: Url, project: &str) -> Option<Url> {
+    url.set_query(None);
+    url.set_fragment(None);
+    let mut path: Vec<String> = url
+        .path_segments()?
+        .filter(|segment| !segment.is_empty())
+        .map(str::to_owned)
+        .collect();
+    let last_is_version = |path: &[String]| path.last().is_some_and(|last| is_version(last));
+    match service {
+        Service::Identity => to_version(&mut path, "v3"),
+        Service::ContainerInfra => to_version(&mut path, "v1"),
+        Service::Image => to_version(&mut path, "v2"),
+        Service::Network => to_version(&mut path, "v2.0"),
+        Service::LoadBalancer => {
+            if path.last().is_some_and(|last| last == "lbaas") {
+                path.pop();
+            }
+            if !last_is_version(&path) {
+                path.push("v2".to_owned());
+            }
+            path.push("lbaas".to_owned());
+        }
+        Service::Compute => {
+            // `/v2.1` and `/v2.1/<project>` are both answered.
+            if !path.iter().any(|segment| is_version(segment)) {
+                path.push("v2.1".to_owned());
+            }
+        }
+        Service::Orchestration | Service::BlockStorage => {
+            if !path.iter().any(|segment| is_version(segment)) {
+                path.push(
+                    if service == Service::Orchestration {
+                        "v1"
+                    } else {
+                        "v3"
+                    }
+                    .to_owned(),
+                );
+            }
+            if last_is_version(&path) {
+                path.push(project.to_owned());
+            }
+        }
+    }
+    url.path_segments_mut().ok()?.clear().extend(&path);
+    Some(url)
+}
+
+fn to_version(path: &mut Vec<String>, version: &str) {
+    if path.last().is_some_and(|last| is_version(last)) {
+        path.pop();
+    }
+    path.push(version.to_owned());
+}
+
+/// `v1`, `v2.0`, `v2.1` …
+fn is_version(segment: &str) -> bool {
+    segment.strip_prefix('v').is_some_and(|tail| {
+        tail.starts_with(|c: char| c.is_ascii_digit()) && tail.chars().all(|c| c.is_ascii_digit() || c == '.')
+    })
+}
+
+/// Keystone's own address, from the profile: with or without `/v3`, or with the old `/v2.0`.
+pub(crate) fn identity(auth_url: &str) -> Option<Url> {
+    let url = Url::parse(auth_url.trim()).ok()?;
+    matches!(url.scheme(), "http" | "https").then_some(())?;
+    base(Service::Identity, url, "")
+}

@@ -1,0 +1,307 @@
+//! What a service says when it says no. Total: any bytes give a [`Fault`], whichever of the many shapes they have.
+
+use reqwest::header::{HeaderMap, RETRY_AFTER};
+use serde_json::Value;
+
+use crate::domain::clean::clean;
+use crate::domain::problem::ProblemKind;
+use crate::openstack::wire::{self, Row};
+
+/// The readable part of a refusal.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Fault {
+    /// The service's own words, cleaned.
+    pub(crate) words: Option<String>,
+    /// The newest minor version that the service names when it refuses another.
+    pub(crate) newest_version: Option<u32>,
+    /// Seconds to wait, where the body says so (old Nova and Cinder).
+    pub(crate) retry_after_secs: Option<u32>,
+}
+
+impl Fault {
+    /// Reads a body of any kind.
+    pub(crate) fn read(body: &[u8]) -> Self {
+        match serde_json::from_slice::<Value>(body) {
+            Ok(value) => Self::from_json(&value),
+            Err(_) => Self {
+                words: plain_words(&String::from_utf8_lossy(body)),
+                ..Self::default()
+            },
+        }
+    }
+
+    fn from_json(value: &Value) -> Self {
+        let row = Row::of(value);
+        // Magnum's list holds one error; every other service has one object of its own form.
+        let inner = row.rows("errors").next().or_else(|| sole_object(row));
+        let newest_version = inner
+            .and_then(|inner| inner.some_text("max_version"))
+            .and_then(|version| version.rsplit_once('.')?.1.parse().ok());
+        Self {
+            words: words(row, inner).or_else(|| wire::text(value).filter(|text| !text.is_empty())),
+            newest_version,
+            retry_after_secs: inner.and_then(|inner| inner.number("retryAfter")),
+        }
+    }
+}
+
+/// The object that carries the words: under a known key, or Nova's and Cinder's single key of any name.
+fn sole_object(row: Row<'_>) -> Option<Row<'_>> {
+    for key in ["error", "NeutronError"] {
+        if row.value(key).is_some_and(Value::is_object) {
+            return Some(row.row(key));
+        }
+    }
+    let mut objects = row.entries().filter(|(_, value)| {
+        value
+            .as_object()
+            .is_some_and(|object| object.contains_key("message"))
+    });
+    objects.next().map(|(_, value)| Row::of(value))
+}
+
+fn words(row: Row<'_>, inner: Option<Row<'_>>) -> Option<String> {
+    let said = |row: Row<'_>, keys: &[&str]| keys.iter().find_map(|key| row.some_text(key));
+    inner
+        .and_then(|inner| said(inner, &["detail", "description", "message", "title"]))
+        .or_else(|| said(row, &["faultstring", "NeutronError", "error_message", "error"]))
+        // WebOb (Glance, Heat's own pages) puts HTML into its JSON.
+        .or_else(|| {
+            said(row, &["message", "explanation", "description", "title"]).and_then(|raw| plain_words(&raw))
+        })
+}
+
+/// The text of a page, or of anything else: tags gone, blank lines gone.
+fn plain_words(raw: &str) -> Option<String> {
+    let mut out = String::new();
+    for line in without_tags(raw).lines() {
+        let line = line.split_whitespace().collect::<Vec<_>>().join(" ");
+        if line.is_empty() {
+            continue;
+        }
+        if !out.is_empty() {
+            out.push('\n');
+        }
+        out.push_str(&line);
+    }
+    (!out.is_empty()).then(|| clean(&out))
+}
+
+fn without_tags(raw: &str) -> String {
+    let mut out = String::with_capacity(raw.len());
+    let mut rest = raw;
+    while let Some((before, after)) = rest.split_once('<') {
+        out.push_str(before);
+        let begins_tag = after
+            .chars()
+            .next()
+            .is_some_and(|c| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?'));
+        if !begins_tag {
+            out.push('<');
+            rest = after;
+            continue;
+        }
+        let name: String = after
+            .chars()
+            .take_while(char::is_ascii_alphanumeric)
+            .collect::<String>()
+            .to_ascii_lowercase();
+        let end = match name.as_str() {
+            "script" | "style" => format!("</{name}>"),
+            _ => ">".to_owned(),
+        };
+        out.push('\n');
+        rest = match after.to_ascii_lowercase().find(&end) {
+            Some(at) => after.get(at + end.len()..).unwrap_or_default(),
+            None => "",
+        };
+    }
+    out.push_str(rest);
+    for (entity, character) in [
+        ("&lt;", "<"),
+        ("&gt;", ">"),
+        ("&quot;", "\""),
+        ("&#39;", "'"),
+        ("&nbsp;", " "),
+        ("&amp;", "&"),
+    ] {
+        out = out.replace(entity, character);
+    }
+    out
+}
+
+/// What a status other than success means, with the words that may make it more precise.
+pub(crate) fn kind(status: u16, words: Option<&str>, retry_after_secs: Option<u32>) -> ProblemKind {
+    let names_quota = || {
+        let words = words.unwrap_or_default().to_ascii_lowercase();
+        ["quota", "limit exceeded", "reached the maximum"]
+            .iter()
+            .any(|sign| words.contains(sign))
+    };
+    match status {
+        401 => ProblemKind::SessionEnded,
+        403 | 413 if names_quota() => ProblemKind::QuotaExceeded,
+        403 => ProblemKind::Forbidden,
+        404 | 410 => ProblemKind::NotFound,
+        406 => ProblemKind::VersionRefused,
+        407 => ProblemKind::ProxyLogin,
+        409 => ProblemKind::Conflict,
+        413 | 429 => ProblemKind::RateLimited { retry_after_secs },
+        400 | 422 => ProblemKind::BadRequest,
+        500 | 501 => ProblemKind::ServerFault,
+        502..=504 => ProblemKind::Unavailable,
+        _ => ProblemKind::UnexpectedStatus,
+    }
+}
+
+/// Seconds that the answer asks to wait: `Retry-After` as seconds or as a date.
+pub(crate) fn retry_after_secs(headers: &HeaderMap, now: jiff::Timestamp) -> Option<u32> {
+    let raw = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
+    if let Ok(secs) = raw.parse::<u32>() {
+        return Some(secs);
+    }
+    let at = jiff::fmt::rfc2822::parse(raw).ok()?.timestamp();
+    u32::try_from(at.as_second().saturating_sub(now.as_second()).max(0)).ok()
+}
+
+/// The id by which the service's operators find the request in their logs.
+pub(crate) fn request_id(headers: &HeaderMap) -> Option<String> {
+    ["x-openstack-request-id", "x-compute-request-id"]
+        .iter()
+        .find_map(|name| headers.get(*name)?.to_str().ok())
+        .filter(|id| !id.is_empty())
+        .map(clean)
+}
+
+#[cfg(test)]
+mod tests {
+    use reqwest::header::{HeaderMap, HeaderValue, RETRY_AFTER};
+
+    use super::{Fault, kind, retry_after_secs};
+    use crate::domain::problem::ProblemKind;
+
+    fn check(body: &str, expected: &str) {
+        assert_eq!(
+            Fault::read(body.as_bytes()).words.as_deref(),
+            Some(expected),
+            "{body}"
+        );
+    }
+
+    #[test]
+    fn every_service_has_its_own_shape() {
+        check(
+            r#"{"error":{"code":401,"message":"needs authentication.","title":"Unauthorized"}}"#,
+            "needs authentication.",
+        );
+        check(
+            r#"{"errors":[{"request_id":"","code":"client","status":404,"title":"No","detail":"No such.","links":[]}]}"#,
+            "No such.",
+        );
+        check(
+            r#"{"errors":[{"status":404,"title":"Not Found","detail":""}]}"#,
+            "Not Found",
+        );
+        check(
+            r#"{"code":404,"title":"Not Found","explanation":"x","error":{"type":"E","traceback":null,"message":"The Stack (absent) could not be found."}}"#,
+            "The Stack (absent) could not be found.",
+        );
+        check(
+            r#"{"itemNotFound":{"code":404,"message":"Instance 0 could not be found."}}"#,
+            "Instance 0 could not be found.",
+        );
+        check(
+            r#"{"NeutronError":{"type":"T","message":"no network","detail":""}}"#,
+            "no network",
+        );
+        check(r#"{"NeutronError":"just words"}"#, "just words");
+        check(
+            r#"{"faultcode":"Client","faultstring":"Load Balancer 0 not found.","debuginfo":null}"#,
+            "Load Balancer 0 not found.",
+        );
+        check(
+            r#"{"message":"No image found<br /><br />\n\n\n","code":"404 Not Found","title":"Not Found"}"#,
+            "No image found",
+        );
+        check("\"only a text\"", "only a text");
+    }
+
+    #[test]
+    fn pages_give_their_text() {
+        check(
+            "<html><head><title>502 Bad Gateway</title><style>p{color:red}</style></head><body><h1>Sorry</h1>a &lt; b</body></html>",
+            "502 Bad Gateway\nSorry\na < b",
+        );
+        check("plain 1 < 2 text", "plain 1 < 2 text");
+        check("<script>alert(1)", "");
+    }
+
+    #[test]
+    fn any_bytes_give_a_fault() {
+        for body in [
+            &b""[..],
+            b"\xff\xfe\x00",
+            b"[]",
+            b"{}",
+            b"null",
+            b"[[[",
+            b"{\"errors\":[]}",
+            b"<",
+            b"<scr",
+            b"{\"error\":7}",
+        ] {
+            let fault = Fault::read(body);
+            assert_ne!(fault.words.as_deref(), Some(""), "{body:?}");
+        }
+        let deep = "[".repeat(10_000);
+        assert!(Fault::read(deep.as_bytes()).words.is_some());
+    }
+
+    #[test]
+    fn f38_the_newest_version_is_read() {
+        let body = r#"{"errors":[{"code":"magnum.microversion-unsupported","title":"T","description":"Version 1.99 …","max_version":"1.10","min_version":"1.1"}]}"#;
+        let fault = Fault::read(body.as_bytes());
+        assert_eq!(fault.newest_version, Some(10));
+        assert_eq!(fault.words.as_deref(), Some("Version 1.99 …"));
+    }
+
+    #[test]
+    fn f42_old_services_limit_with_413() {
+        let fault = Fault::read(
+            br#"{"overLimit":{"code":413,"message":"This request was rate-limited.","retryAfter":"7"}}"#,
+        );
+        assert_eq!(fault.retry_after_secs, Some(7));
+        assert_eq!(
+            kind(413, fault.words.as_deref(), Some(7)),
+            ProblemKind::RateLimited {
+                retry_after_secs: Some(7)
+            }
+        );
+        assert_eq!(
+            kind(413, Some("Quota exceeded for instances"), None),
+            ProblemKind::QuotaExceeded
+        );
+        assert_eq!(
+            kind(403, Some("Quota exceeded for instances"), None),
+            ProblemKind::QuotaExceeded
+        );
+        assert_eq!(
+            kind(403, Some("Policy doesn't allow"), None),
+            ProblemKind::Forbidden
+        );
+    }
+
+    #[test]
+    fn f41_retry_after_is_seconds_or_a_date() {
+        let now = "2026-11-23T06:22:55Z".parse().unwrap();
+        let read = |raw: &'static str| {
+            let mut headers = HeaderMap::new();
+            headers.insert(RETRY_AFTER, HeaderValue::from_static(raw));
+            retry_after_secs(&headers, now)
+        };
+        assert_eq!(read("120"), Some(120));
+        assert_eq!(read("Mon, 23 Nov 2026 06:23:25 GMT"), Some(30));
+        assert_eq!(read("Mon, 23 Nov 2026 06:00:00 GMT"), Some(0));
+        assert_eq!(read("soon"), None);
+    }
+}

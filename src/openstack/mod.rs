@@ -1,0 +1,33 @@
+//! How the cloud is spoken to: the only room with HTTP and JSON of the cloud.
+//!
+//! [`session::Session`] signs in and carries every call; each service has a file with its functions, which turn answers
+//! into values of the domain and show nothing of the wire. What fails is an [`error::ApiError`].
+//!
+//! Below the session: `keystone` proves the identity, `endpoints` finds the services, `versions` agrees on microversions,
+//! `transport` exchanges one request for one answer, `tls` makes the client, `network_error` and `fault` say what went
+//! wrong, `health` remembers it, `wire` reads JSON, `paging` follows lists, `policy` holds the numbers.
+
+pub mod catalog;
+pub mod cinder;
+pub mod clouds_yaml;
+pub mod error;
+pub mod glance;
+pub mod heat;
+pub mod inventory;
+pub mod magnum;
+pub mod neutron;
+pub mod nova;
+pub mod octavia;
+pub mod session;
+
+mod endpoints;
+mod fault;
+mod health;
+mod keystone;
+mod network_error;
+mod paging;
+mod policy;
+mod tls;
+mod transport;
+mod versions;
+mod wire;

@@ -1,0 +1,131 @@
+//! Nova: servers, server groups, flavors, key pairs.
+
+use crate::domain::catalog::{Flavor, KeyPair};
+use crate::domain::clean::clean;
+use crate::domain::id::{FlavorId, ProjectId, ServerGroupId, ServerId, VolumeId};
+use crate::domain::inventory::{Address, AddressKind, Server, ServerGroup};
+use crate::domain::service::Service;
+use crate::openstack::error::ApiError;
+use crate::openstack::paging::{self, List};
+use crate::openstack::session::Session;
+use crate::openstack::wire::Row;
+
+const NOVA: Service = Service::Compute;
+/// Nova's own default for the most rows of one answer.
+const MOST_ROWS: u32 = 1000;
+
+/// The project's servers.
+pub async fn servers(session: &Session) -> Result<Vec<Server>, ApiError> {
+    let rows = paging::all(session, &List::of(NOVA, &["servers", "detail"], "servers")).await?;
+    Ok(rows.iter().filter_map(|row| server(Row::of(row))).collect())
+}
+
+/// The project's server groups; the first thousand, because Nova pages these in a way of their own.
+pub async fn server_groups(session: &Session) -> Result<Vec<ServerGroup>, ApiError> {
+    let list = List {
+        page_rows: MOST_ROWS,
+        ..List::of(NOVA, &["os-server-groups"], "server_groups")
+    };
+    let page = paging::page(session, &list, None).await?;
+    Ok(page
+        .rows
+        .iter()
+        .filter_map(|row| server_group(Row::of(row)))
+        .collect())
+}
+
+/// The flavors that the project may use.
+pub async fn flavors(session: &Session) -> Result<Vec<Flavor>, ApiError> {
+    let rows = paging::all(session, &List::of(NOVA, &["flavors", "detail"], "flavors")).await?;
+    Ok(rows.iter().filter_map(|row| flavor(Row::of(row))).collect())
+}
+
+/// The user's key pairs.
+pub async fn keypairs(session: &Session) -> Result<Vec<KeyPair>, ApiError> {
+    let list = List {
+        id: |row| row.row("keypair").some_text("name"),
+        ..List::of(NOVA, &["os-keypairs"], "keypairs")
+    };
+    let rows = paging::all(session, &list).await?;
+    Ok(rows
+        .iter()
+        .filter_map(|row| {
+            let row = Row::of(row).row("keypair");
+            Some(KeyPair {
+                name: row.some_text("name")?,
+                fingerprint: row.some_text("fingerprint"),
+            })
+        })
+        .collect())
+}
+
+fn server(row: Row<'_>) -> Option<Server> {
+    let flavor = row.row("flavor");
+    Some(Server {
+        id: ServerId::new(row.some_text("id")?),
+        name: row.text("name"),
+        status: row.text("status"),
+        task: row.some_text("OS-EXT-STS:task_state"),
+        fault: row.row("fault").some_text("message"),
+        flavor: flavor
+            .some_text("original_name")
+            .or_else(|| flavor.some_text("id")),
+        vcpus: flavor.number("vcpus"),
+        ram_mib: flavor.number("ram"),
+        // A server that boots from a volume has an empty text here.
+        image: row.row("image").some_text("id"),
+        addresses: addresses(row),
+        keypair: row.some_text("key_name"),
+        availability_zone: row.some_text("OS-EXT-AZ:availability_zone"),
+        volumes: row
+            .texts_of("os-extended-volumes:volumes_attached", "id")
+            .into_iter()
+            .map(VolumeId::new)
+            .collect(),
+        security_groups: row.texts_of("security_groups", "name"),
+        metadata: row.texts_by_key("metadata"),
+        project: row.some_text("tenant_id").map(ProjectId::new),
+        created_at: row.time("created"),
+    })
+}
+
+fn addresses(row: Row<'_>) -> Vec<Address> {
+    let addresses = row.row("addresses");
+    addresses
+        .entries()
+        .flat_map(|(network, _)| addresses.rows(network).map(move |entry| (network, entry)))
+        .filter_map(|(network, entry)| {
+            Some(Address {
+                network: clean(network),
+                ip: entry.some_text("addr")?,
+                kind: match entry.text("OS-EXT-IPS:type").as_str() {
+                    "floating" => AddressKind::Floating,
+                    _ => AddressKind::Fixed,
+                },
+            })
+        })
+        .collect()
+}
+
+fn server_group(row: Row<'_>) -> Option<ServerGroup> {
+    Some(ServerGroup {
+        id: ServerGroupId::new(row.some_text("id")?),
+        name: row.text("name"),
+        // Before microversion 2.64 it was a list of at most one.
+        policy: row
+            .some_text("policy")
+            .or_else(|| row.texts("policies").into_iter().next())
+            .unwrap_or_default(),
+        members: row.texts("members").into_iter().map(ServerId::new).collect(),
+    })
+}
+
+fn flavor(row: Row<'_>) -> Option<Flavor> {
+    Some(Flavor {
+        id: FlavorId::new(row.some_text("id")?),
+        name: row.text("name"),
+        vcpus: row.number("vcpus").unwrap_or_default(),
+        ram_mib: row.number("ram").unwrap_or_default(),
+        disk_gib: row.number("disk").unwrap_or_default(),
+    })
+}

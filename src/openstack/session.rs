@@ -1,0 +1,276 @@
+//! A session: the token, where the services are, and the one path that every call takes to them.
+//!
+//! The token is renewed by proving the identity again, because a token bought with a token keeps the old expiry. Many
+//! calls may learn at once that it is gone; one of them renews it and the others wait.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
+
+use reqwest::Method;
+use serde_json::Value;
+use url::Url;
+
+use crate::domain::id::ProjectId;
+use crate::domain::problem::{Problem, ProblemKind};
+use crate::domain::profile::CloudProfile;
+use crate::domain::secret::Secret;
+use crate::domain::service::{Service, ServiceHealth, ServiceState};
+use crate::domain::session_info::SessionInfo;
+use crate::openstack::error::ApiError;
+use crate::openstack::keystone::{self, Grant};
+use crate::openstack::policy::CallClass;
+use crate::openstack::transport::{Answer, Call, Transport};
+use crate::openstack::versions::Versions;
+
+pub use crate::openstack::transport::Now;
+
+/// Signed in at one cloud, in one project and region. Cheap to clone; shows no secret.
+#[derive(Clone)]
+pub struct Session(Arc<Inner>);
+
+struct Inner {
+    profile: CloudProfile,
+    secret: Secret,
+    transport: Transport,
+    signed: RwLock<Arc<Signed>>,
+    /// Why the latest renewal failed. Held while one runs.
+    renewal: tokio::sync::Mutex<Option<Problem>>,
+    failed_renewals: AtomicU64,
+    /// Services that refused a token right after it was renewed, each with that token's generation.
+    refusers: Mutex<BTreeMap<Service, u64>>,
+    versions: Versions,
+}
+
+struct Signed {
+    generation: u64,
+    grant: Grant,
+}
+
+/// What is asked of a service.
+#[derive(Clone, Debug)]
+pub(crate) struct Ask<'a> {
+    pub(crate) service: Service,
+    pub(crate) path: &'a [&'a str],
+    pub(crate) query: Vec<(&'static str, String)>,
+    pub(crate) class: CallClass,
+}
+
+impl Session {
+    /// Proves the identity and finds the services. One attempt.
+    pub async fn sign_in(profile: &CloudProfile, secret: &Secret, now: Now) -> Result<Self, ApiError> {
+        let transport = Transport::new(profile, now)?;
+        let grant = keystone::sign_in(&transport, profile, secret).await?;
+        Ok(Self(Arc::new(Inner {
+            profile: profile.clone(),
+            secret: secret.clone(),
+            transport,
+            signed: RwLock::new(Arc::new(Signed { generation: 0, grant })),
+            renewal: tokio::sync::Mutex::default(),
+            failed_renewals: AtomicU64::new(0),
+            refusers: Mutex::default(),
+            versions: Versions::default(),
+        })))
+    }
+
+    /// What Keystone said of the session.
+    pub fn info(&self) -> SessionInfo {
+        let signed = self.signed();
+        let grant = &signed.grant;
+        SessionInfo {
+            user: grant.user.clone(),
+            user_id: grant.user_id.clone(),
+            project: grant.project.clone(),
+            project_id: grant.project_id.clone(),
+            region: grant.endpoints.region.clone(),
+            regions: grant.endpoints.regions.clone(),
+            roles: grant.roles.clone(),
+            magnum_version: self.0.versions.magnum().map(|minor| format!("1.{minor}")),
+            expires_at: grant.expires_at,
+            not_remembered: None,
+        }
+    }
+
+    /// How the services are doing, in the order of the status line.
+    pub fn services(&self) -> Vec<ServiceHealth> {
+        Service::ALL
+            .into_iter()
+            .map(|service| {
+                let state = if self.has(service) {
+                    self.0
+                        .transport
+                        .health
+                        .of(service)
+                        .unwrap_or(ServiceState::NotAsked)
+                } else {
+                    ServiceState::NotInstalled
+                };
+                ServiceHealth { service, state }
+            })
+            .collect()
+    }
+
+    /// Whether the service is to be found in this region.
+    pub fn has(&self, service: Service) -> bool {
+        service == Service::Identity || self.signed().grant.endpoints.base(service).is_some()
+    }
+
+    /// The project that is worked in.
+    pub(crate) fn project(&self) -> ProjectId {
+        self.signed().grant.project_id.clone()
+    }
+
+    /// Reads an object.
+    pub(crate) async fn get(&self, ask: &Ask<'_>) -> Result<Value, ApiError> {
+        let answer = self.send(Method::GET, ask, None).await?;
+        answer.json().inspect_err(|error| self.note(ask.service, error))
+    }
+
+    /// Sends a change and reads what the service says of it.
+    pub(crate) async fn post(&self, ask: &Ask<'_>, body: &Value) -> Result<Value, ApiError> {
+        let body = body.to_string().into_bytes();
+        let answer = self.send(Method::POST, ask, Some(body)).await?;
+        // The service said yes, but not to what.
+        answer
+            .json()
+            .inspect_err(|error| self.note(ask.service, error))
+            .map_err(ApiError::after_sending)
+    }
+
+    /// Removes an object.
+    pub(crate) async fn delete(&self, ask: &Ask<'_>) -> Result<(), ApiError> {
+        self.send(Method::DELETE, ask, None).await.map(drop)
+    }
+
+    /// The newest minor version of Magnum that both sides speak; asked of Magnum once.
+    pub(crate) async fn magnum_version(&self) -> Result<u32, ApiError> {
+        let base = self.base(Service::ContainerInfra)?;
+        self.0.versions.negotiate_magnum(&self.0.transport, &base).await
+    }
+
+    async fn send(&self, method: Method, ask: &Ask<'_>, body: Option<Vec<u8>>) -> Result<Answer, ApiError> {
+        let url = self.url(ask)?;
+        if ask.service == Service::ContainerInfra {
+            self.magnum_version().await?;
+        }
+        let mut renewed = false;
+        let mut stepped_down = false;
+        loop {
+            let call = Call {
+                service: ask.service,
+                method: method.clone(),
+                url: url.clone(),
+                headers: self.0.versions.headers(ask.service),
+                body: body.clone(),
+                class: ask.class,
+            };
+            let signed = self.signed();
+            let sent = self.0.transport.send(&call, Some(&signed.grant.token)).await;
+            let Err(error) = sent else { return sent };
+            let ended = *error.kind() == ProblemKind::SessionEnded;
+            let other_version = *error.kind() == ProblemKind::VersionRefused;
+            if ended && renewed {
+                self.refusers().insert(ask.service, signed.generation);
+                return Err(error);
+            }
+            if ended && self.refusers().get(&ask.service) != Some(&signed.generation) {
+                renewed = true;
+                self.renew(signed.generation).await?;
+            } else if other_version && !stepped_down && self.step_down(ask.service, &error) {
+                stepped_down = true;
+            } else {
+                return Err(error);
+            }
+        }
+    }
+
+    fn step_down(&self, service: Service, error: &ApiError) -> bool {
+        self.0.versions.step_down(service, error.newest_version())
+    }
+
+    /// Makes sure that the token of this generation is replaced; only the first of many callers asks Keystone.
+    async fn renew(&self, generation: u64) -> Result<(), ApiError> {
+        let inner = &self.0;
+        let failed_before = inner.failed_renewals.load(Ordering::Acquire);
+        let mut failure = inner.renewal.lock().await;
+        if self.signed().generation != generation {
+            return Ok(());
+        }
+        if let Some(problem) = failure.as_ref() {
+            // Asking again after the identity itself was refused may lock the account; and those who waited while an
+            // attempt failed need no attempt of their own.
+            let waited = inner.failed_renewals.load(Ordering::Acquire) != failed_before;
+            if waited || problem.kind == ProblemKind::SessionEnded {
+                return Err(ApiError::from_problem(problem.clone()));
+            }
+        }
+        tracing::info!(generation, "renewing the token");
+        match keystone::sign_in(&inner.transport, &inner.profile, &inner.secret).await {
+            Ok(grant) => {
+                let generation = generation + 1;
+                let signed = Arc::new(Signed { generation, grant });
+                *inner.signed.write().unwrap_or_else(PoisonError::into_inner) = signed;
+                *failure = None;
+                Ok(())
+            }
+            Err(error) => {
+                let mut problem = error.problem();
+                if matches!(
+                    problem.kind,
+                    ProblemKind::SignInRefused | ProblemKind::SecondFactorNeeded
+                ) {
+                    problem.kind = ProblemKind::SessionEnded;
+                }
+                *failure = Some(problem.clone());
+                inner.failed_renewals.fetch_add(1, Ordering::Release);
+                Err(ApiError::from_problem(problem).because(error))
+            }
+        }
+    }
+
+    fn url(&self, ask: &Ask<'_>) -> Result<Url, ApiError> {
+        let mut url = self.base(ask.service)?;
+        if let Ok(mut path) = url.path_segments_mut() {
+            path.pop_if_empty().extend(ask.path);
+        }
+        if !ask.query.is_empty() {
+            url.query_pairs_mut().extend_pairs(&ask.query);
+        }
+        Ok(url)
+    }
+
+    fn base(&self, service: Service) -> Result<Url, ApiError> {
+        self.signed()
+            .grant
+            .endpoints
+            .base(service)
+            .cloned()
+            .ok_or_else(|| ApiError::of(service, ProblemKind::ServiceMissing))
+    }
+
+    /// Notes that an answer was good for HTTP and bad for us.
+    pub(crate) fn note(&self, service: Service, error: &ApiError) {
+        let transport = &self.0.transport;
+        transport
+            .health
+            .failed(service, &error.problem(), true, transport.now());
+    }
+
+    fn signed(&self) -> Arc<Signed> {
+        Arc::clone(&self.0.signed.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    fn refusers(&self) -> std::sync::MutexGuard<'_, BTreeMap<Service, u64>> {
+        self.0.refusers.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl fmt::Debug for Session {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let scope = self.0.profile.scope();
+        f.debug_struct("Session")
+            .field("scope", &scope)
+            .finish_non_exhaustive()
+    }
+}

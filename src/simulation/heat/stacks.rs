@@ -1,0 +1,313 @@
+//! Stacks themselves, with their parameters, outputs and templates.
+
+use serde_json::{Map, Value, json};
+
+use super::super::http::{Reply, Request, Service, page, refuse};
+use super::super::identity::Caller;
+use super::super::timeline::Action;
+use super::super::world::World;
+use super::{Found, all, find, link, no_stack};
+
+/// The list of root stacks, or of all.
+pub(super) fn list(world: &World, caller: &Caller, request: &Request) -> Reply {
+    let nested = request
+        .parameter("show_nested")
+        .is_some_and(|value| value.eq_ignore_ascii_case("true"));
+    let mut rows: Vec<Found<'_>> = all(world, caller)
+        .filter(|found| nested || found.stack.parent.is_none())
+        .collect();
+    rows.retain(|found| {
+        let name = request
+            .parameter("name")
+            .or_else(|| request.parameter("stack_name"));
+        let status = request.parameter("status");
+        name.is_none_or(|name| found.stack.name == name)
+            && request
+                .parameter("id")
+                .is_none_or(|id| found.stack.id.to_string() == id)
+            && status.is_none_or(|status| state(found).0.ends_with(status))
+    });
+    // Newest first, as Heat does.
+    rows.sort_by_key(|found| std::cmp::Reverse(found.stack.life.born()));
+    if request
+        .parameter("sort_keys")
+        .is_some_and(|keys| keys.contains("name"))
+    {
+        rows.sort_by(|one, two| one.stack.name.cmp(&two.stack.name));
+    }
+    let count = rows.len();
+    let limit = request.number("limit").filter(|limit| *limit > 0);
+    let (rows, next) = page(rows, limit, request.parameter("marker"), |found| {
+        found.stack.id.to_string()
+    });
+    let rows: Vec<Value> = rows.iter().map(|found| Value::Object(brief(found))).collect();
+    let mut body = json!({"stacks": rows});
+    let Some(fields) = body.as_object_mut() else {
+        return Reply::ok(body);
+    };
+    if let (Some(next), Some(limit)) = (next, limit) {
+        let rest = request
+            .query
+            .iter()
+            .filter(|(key, _)| key != "limit" && key != "marker");
+        let rest: String = rest.map(|(key, value)| format!("&{key}={value}")).collect();
+        let href = format!("{}{}?limit={limit}{rest}&marker={next}", world.base, request.path);
+        fields.insert("links".to_owned(), json!([{"rel": "next", "href": href}]));
+    }
+    if request
+        .parameter("with_count")
+        .is_some_and(|value| value.eq_ignore_ascii_case("true"))
+    {
+        fields.insert("count".to_owned(), json!(count));
+    }
+    Reply::ok(body)
+}
+
+/// Status and reason.
+fn state(found: &Found<'_>) -> (String, String) {
+    let step = found.stack.life.at(found.world.now);
+    step.map(|step| (step.status(), step.reason().to_owned()))
+        .unwrap_or_default()
+}
+
+fn brief(found: &Found<'_>) -> Map<String, Value> {
+    let now = found.world.now;
+    let calendar = found.world.calendar;
+    let (status, reason) = state(found);
+    let parent = found
+        .stack
+        .parent
+        .and_then(|(parent, _)| found.estate.stacks.get(parent))
+        .map(|stack| stack.id);
+    let updated = found
+        .stack
+        .life
+        .past(now)
+        .rev()
+        .find(|step| step.action == Action::Update);
+    let owner = found
+        .world
+        .identity
+        .user(&found.cluster.user)
+        .map(|user| user.name);
+    let body = json!({
+        "id": found.stack.id,
+        "links": [link("self", found.address(found.place))],
+        "stack_name": found.stack.name,
+        "description": "",
+        "stack_status": status,
+        "stack_status_reason": reason,
+        "creation_time": calendar.zulu(found.stack.life.born().unwrap_or(0)),
+        "updated_time": updated.map(|step| calendar.zulu(step.at)),
+        "deletion_time": null,
+        "stack_owner": owner,
+        "parent": parent,
+        "stack_user_project_id": found.cluster.uuid.child(4).plain(),
+        "tags": null,
+    });
+    if let Value::Object(fields) = body {
+        fields
+    } else {
+        Map::new()
+    }
+}
+
+/// One stack.
+pub(super) fn show(found: &Found<'_>) -> Reply {
+    let mut fields = brief(found);
+    let more = json!({
+        "notification_topics": [],
+        "parameters": parameters(found),
+        "description": found.stack.description,
+        "template_description": found.stack.description,
+        "capabilities": [],
+        "disable_rollback": true,
+        "timeout_mins": found.cluster.create_timeout,
+        "tags": [],
+        "outputs": output_rows(found, true),
+    });
+    if let Value::Object(more) = more {
+        fields.extend(more);
+    }
+    Reply::ok(json!({"stack": fields}))
+}
+
+fn parameters(found: &Found<'_>) -> Value {
+    let mut body = json!({
+        "OS::stack_id": found.stack.id, "OS::project_id": found.estate.project, "OS::stack_name": found.stack.name,
+    });
+    let order = &found.cluster.order;
+    let label = |key: &str, default: &str| {
+        found
+            .cluster
+            .labels
+            .get(key)
+            .cloned()
+            .unwrap_or_else(|| default.to_owned())
+    };
+    let more = json!({
+        "is_cluster_stack": if found.place == 0 { "True" } else { "False" },
+        "master_role": "master", "worker_role": "worker", "ssh_key_name": order.keypair,
+        "external_network": found.world.outside_network().0, "fixed_network": "", "fixed_network_name": order.name,
+        "fixed_subnet": "", "fixed_subnet_cidr": "10.0.0.0/24", "master_image": order.masters.image,
+        "minion_image": order.workers.image, "master_flavor": order.masters.flavor,
+        "minion_flavor": order.workers.flavor, "master_nodegroup_name": order.masters.node_group,
+        "worker_nodegroup_name": order.workers.node_group, "dns_nameserver": order.dns,
+        "number_of_masters": order.masters.count.to_string(), "number_of_minions": order.workers.count.to_string(),
+        "portal_network_cidr": "10.254.0.0/16", "network_driver": label("network_driver", "calico"),
+        "boot_volume_size": order.volumes.boot_gib.to_string(),
+        "etcd_volume_size": order.volumes.etcd_gib.to_string(),
+        "docker_volume_size": order.volumes.docker_gib.to_string(), "docker_storage_driver": "overlay2",
+    });
+    let rest = json!({
+        "region_name": "RegionOne", "username": "demo", "password": "******", "tls_disabled": "False",
+        "kubernetes_port": found.cluster.api_port.to_string(), "cluster_uuid": found.cluster.uuid,
+        "magnum_url": format!("{}/container-infra/v1", found.world.base), "trust_id": "******",
+        "auth_url": format!("{}/identity/v3", found.world.base), "kube_tag": label("kube_tag", "v1.28.9-rancher1"),
+        "octavia_enabled": "True", "octavia_provider": order.provider, "nodes_affinity_policy": "soft-anti-affinity",
+        "availability_zone": label("availability_zone", ""), "calico_ipv4pool": "10.100.0.0/16",
+        "auto_healing_enabled": label("auto_healing_enabled", "False"),
+        "auto_scaling_enabled": label("auto_scaling_enabled", "False"),
+        "container_infra_prefix": label("container_infra_prefix", ""), "keystone_auth_enabled": "True",
+    });
+    if found.stack.parent.is_some() {
+        return body;
+    }
+    for part in [more, rest] {
+        if let (Some(fields), Value::Object(part)) = (body.as_object_mut(), part) {
+            fields.extend(part);
+        }
+    }
+    body
+}
+
+fn output_rows(found: &Found<'_>, values: bool) -> Vec<Value> {
+    if found.stack.parent.is_some() {
+        return Vec::new();
+    }
+    let now = found.world.now;
+    let (mut masters, mut masters_inside, mut minions, mut minions_inside) = (vec![], vec![], vec![], vec![]);
+    for (part, server) in found.estate.servers(now).filter(|(part, _)| part.life.ready(now)) {
+        let mut stack = part.stack.and_then(|place| found.at(place));
+        if stack.take().is_none_or(|stack| stack.root() != found.place) {
+            continue;
+        }
+        let (fixed, floating) = found.estate.addresses(server, now);
+        let (outside, inside) = if server.master {
+            (&mut masters, &mut masters_inside)
+        } else {
+            (&mut minions, &mut minions_inside)
+        };
+        outside.push(floating.or(fixed));
+        inside.push(fixed);
+    }
+    let api = found.cluster.api_host(now).unwrap_or_default();
+    let rows = [
+        (
+            "kube_masters",
+            "This is a list of the \"public\" IP addresses of all the Kubernetes masters. Use these IP addresses to log \
+             in to the Kubernetes masters via ssh.\n",
+            json!(masters),
+        ),
+        (
+            "registry_address",
+            "This is the url of docker registry server where you can store docker images.",
+            json!("localhost:5000"),
+        ),
+        (
+            "kube_masters_private",
+            "This is a list of the \"private\" IP addresses of all the Kubernetes masters.\n",
+            json!(masters_inside),
+        ),
+        (
+            "api_address",
+            "This is the API endpoint of the Kubernetes cluster. Use this to access the Kubernetes API.\n",
+            json!(api),
+        ),
+        (
+            "kube_minions",
+            "This is a list of the \"public\" IP addresses of all the Kubernetes minions. Use these IP addresses to log \
+             in to the Kubernetes minions via ssh.",
+            json!(minions),
+        ),
+        (
+            "kube_minions_private",
+            "This is a list of the \"private\" IP addresses of all the Kubernetes minions.\n",
+            json!(minions_inside),
+        ),
+    ];
+    let row = |(key, description, value): (&str, &str, Value)| {
+        let mut row = json!({"output_key": key, "description": description});
+        if let (true, Some(fields)) = (values, row.as_object_mut()) {
+            fields.insert("output_value".to_owned(), value);
+        }
+        row
+    };
+    rows.into_iter().map(row).collect()
+}
+
+/// The outputs without their values.
+pub(super) fn outputs(found: &Found<'_>) -> Reply {
+    Reply::ok(json!({"outputs": output_rows(found, false)}))
+}
+
+/// One output with its value.
+pub(super) fn output(found: &Found<'_>, key: &str) -> Result<Reply, Reply> {
+    let rows = output_rows(found, true);
+    let row = rows
+        .into_iter()
+        .find(|row| row.get("output_key").and_then(Value::as_str) == Some(key));
+    let missing = || {
+        let message = format!("Specified output key {key} not found.");
+        refuse(Service::Orchestration, 404, "NotFound", &message)
+    };
+    row.map(|row| Reply::ok(json!({"output": row})))
+        .ok_or_else(missing)
+}
+
+/// The template, as far as its resources go.
+pub(super) fn template(found: &Found<'_>) -> Reply {
+    let mut resources = Map::new();
+    for part in found
+        .estate
+        .parts
+        .iter()
+        .filter(|part| part.stack == Some(found.place))
+    {
+        resources.insert(part.name.clone().into_owned(), json!({"type": part.row_type}));
+    }
+    Reply::ok(json!({
+        "heat_template_version": "queens", "description": found.stack.description, "resources": resources,
+    }))
+}
+
+/// The environment: its parameters.
+pub(super) fn environment(found: &Found<'_>) -> Reply {
+    Reply::ok(json!({
+        "resource_registry": {"resources": {}}, "parameters": parameters(found), "parameter_defaults": {},
+        "event_sinks": [], "encrypted_param_names": [],
+    }))
+}
+
+/// A stack asked for by one word alone: Heat sends the client on to name and id.
+pub(super) fn redirect(
+    world: &World,
+    caller: &Caller,
+    request: &Request,
+    wanted: &str,
+    more: &str,
+) -> Result<Reply, Reply> {
+    let found = find(world, caller, wanted).ok_or_else(|| no_stack(wanted))?;
+    let mut location = found.address(found.place);
+    if !more.is_empty() {
+        location = format!("{location}/{more}");
+    }
+    if !request.query_text.is_empty() {
+        location = format!("{location}?{}", request.query_text);
+    }
+    let message = format!(
+        "The resource was found at <a href=\"{location}\">{location}</a>;\nyou should be redirected automatically.\n\n"
+    );
+    let body = json!({"message": message, "code": "302 Found", "title": "Found"});
+    Ok(Reply::json(302, body).with("location", location))
+}

@@ -1,0 +1,430 @@
+//! The worlds that a simulated cloud can start with.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value, json};
+
+use super::clock::Calendar;
+use super::estate::{Estate, Fate, Part, Rules, Thing};
+use super::id::{Id, Mint};
+use super::identity::Identity;
+use super::lifecycle::{Crew, Failing, Order, Volumes};
+use super::magnum;
+use super::stock::Stock;
+use super::substance::outside_address;
+use super::timeline::{Action, Timeline};
+use super::works;
+use super::world::{Quota, World};
+
+const DAY: i64 = 86_400;
+const HOUR: i64 = 3_600;
+
+/// What is in the simulated cloud at the beginning.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StartingWorld {
+    /// A team's ordinary week: eight clusters in as many states.
+    Everyday,
+    /// A project in which nothing was made yet.
+    Empty,
+    /// 600 clusters, and one more of 1,000 nodes.
+    Large,
+}
+
+/// Makes a world.
+pub(super) fn world(kind: StartingWorld, seed: u64, start: jiff::Timestamp, base: String) -> World {
+    let mut mint = Mint::new(seed);
+    let identity = Identity::usual(&mut mint);
+    let owner = identity
+        .user("demo")
+        .map(|user| user.id.clone())
+        .unwrap_or_default();
+    let stock = Stock::usual(&mut mint, &owner);
+    let mut world = World {
+        now: 0,
+        calendar: Calendar::new(start),
+        base,
+        mint,
+        identity,
+        stock,
+        templates: Vec::new(),
+        clusters: Vec::new(),
+        commons: Vec::new(),
+        quotas: BTreeMap::new(),
+        group_numbers: 0,
+        outside: 0,
+    };
+    furnish(&mut world);
+    match kind {
+        StartingWorld::Empty => {}
+        StartingWorld::Everyday => everyday(&mut world),
+        StartingWorld::Large => large(&mut world),
+    }
+    world
+}
+
+/// The networks that are there before any cluster.
+fn furnish(world: &mut World) {
+    let mut common = |project: &str, network: &str, range: &'static str, outside: bool| {
+        let project = world
+            .identity
+            .project(project)
+            .map(|project| project.id.clone())
+            .unwrap_or_default();
+        let mut estate = Estate::new(&project, "", (Cow::Borrowed(range), 24));
+        let mut add = |title: String, thing: Thing| {
+            let mut life = Timeline::default();
+            life.span(Action::Create, -50 * DAY, -50 * DAY + 2);
+            estate.parts.push(Part {
+                id: world.mint.id(),
+                name: Cow::Borrowed(""),
+                title,
+                row_type: "",
+                required_by: &[],
+                stack: None,
+                nested: None,
+                noted: -50 * DAY,
+                thing,
+                life,
+            });
+            estate.parts.len() - 1
+        };
+        let net = add(network.to_owned(), Thing::Network { external: outside });
+        let (cidr, gateway) = (format!("{range}.0.0/24"), format!("{range}.0.1"));
+        let subnet = Thing::Subnet {
+            network: net,
+            cidr,
+            gateway,
+            dns: "1.1.1.1".to_owned(),
+        };
+        let subnet = add(format!("{network}-subnet"), subnet);
+        if !outside {
+            world.outside += 1;
+            let router = add(
+                "router-1".to_owned(),
+                Thing::Router {
+                    address: outside_address(world.outside),
+                },
+            );
+            add(
+                String::new(),
+                Thing::Interface {
+                    router,
+                    subnet,
+                    network: net,
+                },
+            );
+            add(
+                "default".to_owned(),
+                Thing::SecurityGroup {
+                    rules: Rules::Default,
+                },
+            );
+        }
+        estate.marks.network = Some(net);
+        estate.marks.subnet = Some(subnet);
+        world.commons.push(estate);
+    };
+    common("admin", "public", "203.0", true);
+    common("demo", "private", "10.1", false);
+    common("容器平台测试", "私有网络", "10.2", false);
+}
+
+/// Writes a template down and answers its uuid.
+fn template(world: &mut World, project: &str, fields: Value, age: i64) -> Id {
+    let owner = world
+        .identity
+        .user("demo")
+        .map(|user| user.id.clone())
+        .unwrap_or_default();
+    let project = world
+        .identity
+        .project(project)
+        .map(|project| project.id.clone())
+        .unwrap_or_default();
+    let mut whole = Map::new();
+    let usual = json!({
+        "coe": "kubernetes", "external_network_id": "public", "keypair_id": "platform-team", "flavor_id": "m1.large",
+        "master_flavor_id": "m1.medium", "network_driver": "calico", "dns_nameserver": "1.1.1.1,9.9.9.9",
+    });
+    for part in [usual, fields] {
+        if let Value::Object(part) = part {
+            whole.extend(part);
+        }
+    }
+    let template = magnum::template(world, (&project, &owner), whole, -age);
+    let uuid = template.uuid;
+    world.templates.push(template);
+    uuid
+}
+
+/// A short way to describe a cluster of a scenario.
+struct Plan<'a> {
+    name: &'a str,
+    template: Id,
+    masters: u32,
+    workers: u32,
+    age: i64,
+    volumes: Volumes,
+    failing: Option<Failing>,
+    owner: &'a str,
+}
+
+impl<'a> Plan<'a> {
+    fn new(name: &'a str, template: Id, masters: u32, workers: u32, age: i64) -> Plan<'a> {
+        Plan {
+            name,
+            template,
+            masters,
+            workers,
+            age,
+            volumes: Volumes::default(),
+            failing: None,
+            owner: "demo",
+        }
+    }
+}
+
+fn build(world: &mut World, plan: &Plan<'_>) -> Id {
+    let Some(template) = world.template(plan.template) else {
+        return plan.template;
+    };
+    let labels = template.labels();
+    let text = |key: &str| template.text(key).unwrap_or_default().to_owned();
+    let driver = magnum::driver_of(world, template);
+    let image = text("image_id");
+    let crew = |node_group: &str, count, flavor: String| Crew {
+        node_group: node_group.to_owned(),
+        count,
+        flavor,
+        image: image.clone(),
+    };
+    let request = works::Request {
+        order: Order {
+            name: plan.name.to_owned(),
+            balanced: template.flag("master_lb_enabled"),
+            floating: template.flag("floating_ip_enabled"),
+            masters: crew("default-master", plan.masters, text("master_flavor_id")),
+            workers: crew("default-worker", plan.workers, text("flavor_id")),
+            volumes: plan.volumes,
+            keypair: Some("platform-team".to_owned()),
+            dns: text("dns_nameserver"),
+            provider: "amphora",
+            failing: plan.failing,
+        },
+        project: template.project.clone(),
+        user: world
+            .identity
+            .user(plan.owner)
+            .map(|user| user.id.clone())
+            .unwrap_or_default(),
+        template: plan.template,
+        driver,
+        labels: labels.clone(),
+        template_labels: labels,
+        docker_volume_gib: Some(plan.volumes.docker_gib).filter(|size| *size > 0),
+        create_timeout: 60,
+        fixed_network: None,
+        fixed_subnet: None,
+        api_port: 6443,
+        stuck: false,
+    };
+    world.found(request, -plan.age)
+}
+
+/// Adds a node group to a scenario's cluster.
+fn group(world: &mut World, cluster: Id, crew: &Crew, role: &str, age: i64) {
+    let labels = world
+        .clusters
+        .iter()
+        .find(|entry| entry.uuid == cluster)
+        .map(|entry| entry.labels.clone());
+    let mut group = world.group(crew, false, &labels.unwrap_or_default(), -age);
+    role.clone_into(&mut group.role);
+    group.max = Some(crew.count + 4);
+    group.min = 1;
+    world.add_group(cluster, group, -age);
+}
+
+fn crew(node_group: &str, count: u32, flavor: &str) -> Crew {
+    let (node_group, flavor) = (node_group.to_owned(), flavor.to_owned());
+    Crew {
+        node_group,
+        count,
+        flavor,
+        image: "fedora-coreos-41".to_owned(),
+    }
+}
+
+const NO_HOST: Failing = Failing {
+    master: false,
+    index: 1,
+    resource: "kube-minion",
+    class: "ResourceInError",
+    message: "Went to status ERROR due to \"Message: No valid host was found. There are not enough hosts available., \
+              Code: 500\"",
+    secs: 26,
+};
+
+const SCRIPT_FAILED: Failing = Failing {
+    master: true,
+    index: 0,
+    resource: "master_config_deployment",
+    class: "Error",
+    message: "Deployment to server failed: deploy_status_code : Deployment exited with non-zero status code: 1",
+    secs: 22,
+};
+
+fn everyday(world: &mut World) {
+    let [balanced, simple, volumes, capi, vexx] = templates(world);
+    let web = build(world, &Plan::new("production-web", balanced, 3, 3, 9 * DAY));
+    group(world, web, &crew("high-memory", 2, "r1.large"), "worker", 5 * DAY);
+    serve_from(world, web, "production-web", "ingress-nginx", 443);
+    build(world, &Plan::new("build-farm", balanced, 1, 3, 6));
+    let failing = Some(NO_HOST);
+    build(
+        world,
+        &Plan {
+            failing,
+            ..Plan::new("broken-database", simple, 1, 3, 3 * HOUR)
+        },
+    );
+    let shop = build(world, &Plan::new("shop-staging", balanced, 1, 2, 2 * DAY));
+    stop_one(world, shop);
+    let old = build(world, &Plan::new("old-experiment", simple, 1, 2, 60 * DAY));
+    world.raze(old, -40, 14.0);
+    let green = build(
+        world,
+        &Plan {
+            owner: "anna.larsson",
+            ..Plan::new("capi-green", capi, 3, 2, 4 * DAY)
+        },
+    );
+    serve_from(world, green, "capi-green", "traefik", 443);
+    let disks = Volumes {
+        docker_gib: 50,
+        etcd_gib: 10,
+        boot_gib: 0,
+    };
+    let analytics = build(
+        world,
+        &Plan {
+            volumes: disks,
+            ..Plan::new("analytics", volumes, 3, 16, 12 * DAY)
+        },
+    );
+    group(
+        world,
+        analytics,
+        &crew("spark", 20, "c1.large"),
+        "worker",
+        11 * DAY,
+    );
+    group(world, analytics, &crew("gpu", 4, "g1.gpu"), "gpu", 7 * DAY);
+    build(world, &Plan::new("vexx-edge", vexx, 1, 3, 6 * DAY));
+    let chinese = template(
+        world,
+        "容器平台测试",
+        json!({"name": "测试模板", "image_id": "fedora-coreos-41", "labels": {"kube_tag": "v1.28.9-rancher1"}}),
+        20 * DAY,
+    );
+    build(world, &Plan::new("ceshi-01", chinese, 1, 1, 10 * DAY));
+}
+
+fn templates(world: &mut World) -> [Id; 5] {
+    let balanced = json!({
+        "name": "k8s-v1.28-ha", "image_id": "fedora-coreos-41", "master_lb_enabled": true,
+        "labels": {"kube_tag": "v1.28.9-rancher1", "auto_healing_enabled": "true", "availability_zone": "nova"},
+    });
+    let simple = json!({
+        "name": "k8s-v1.27-single-master", "image_id": "fedora-coreos-40", "flavor_id": "m1.medium",
+        "labels": {"kube_tag": "v1.27.8-rancher2"},
+    });
+    let volumes = json!({
+        "name": "k8s-v1.28-data", "image_id": "fedora-coreos-41", "master_lb_enabled": true,
+        "floating_ip_enabled": false, "docker_volume_size": 50, "flavor_id": "m1.xlarge",
+        "labels": {"kube_tag": "v1.28.9-rancher1", "etcd_volume_size": "10", "auto_scaling_enabled": "true"},
+    });
+    let capi = json!({
+        "name": "capi-v1.31", "image_id": "ubuntu-2404-kube-v1.31.4", "master_lb_enabled": true, "public": true,
+        "flavor_id": "m1.medium", "driver": "k8s_capi_helm_v1", "labels": {"octavia_provider": "amphora"},
+    });
+    let vexx = json!({
+        "name": "k8s-v1.30-edge", "image_id": "ubuntu-2404-kube-v1.30.8", "master_lb_enabled": true,
+        "flavor_id": "m1.medium", "driver": "k8s_cluster_api_ubuntu", "labels": {"kube_tag": "v1.30.8"},
+    });
+    [balanced, simple, volumes, capi, vexx].map(|fields| template(world, "demo", fields, 45 * DAY))
+}
+
+/// Gives a cluster a load balancer of a Kubernetes Service and two volumes of claims.
+fn serve_from(world: &mut World, cluster: Id, name: &str, service: &str, port: u16) {
+    let Some(index) = world.clusters.iter().position(|entry| entry.uuid == cluster) else {
+        return;
+    };
+    let mut entry = world.clusters.remove(index);
+    let order = entry.order.clone();
+    let begin = entry.created + HOUR;
+    let mut yard = world.yard(&mut entry.estate, &order, entry.driver, &entry.identity);
+    yard.service(&format!("kube_service_{name}_{service}_{service}"), port, begin);
+    yard.claim(20, 0, begin + 60);
+    yard.claim(100, 1, begin + 90);
+    world.outside = yard.outside;
+    world.clusters.insert(index, entry);
+}
+
+/// Stops the last worker of a cluster.
+fn stop_one(world: &mut World, cluster: Id) {
+    let entry = world.clusters.iter().find(|entry| entry.uuid == cluster);
+    let last = entry.and_then(|entry| {
+        entry
+            .estate
+            .servers(0)
+            .filter(|(_, server)| !server.master)
+            .last()
+    });
+    let last = last.map(|(part, _)| part.id);
+    if let Some(id) = last {
+        world.set_fate(id, Fate::Stopped);
+    }
+}
+
+fn large(world: &mut World) {
+    const TEAMS: [&str; 6] = ["payments", "search", "mobile", "billing", "research", "platform"];
+    let [balanced, simple, _, capi, _] = templates(world);
+    let project = world
+        .identity
+        .project("demo")
+        .map(|project| project.id.clone())
+        .unwrap_or_default();
+    world.quotas.insert(
+        project,
+        Quota {
+            number: 1,
+            hard_limit: 2000,
+            created: -DAY,
+            updated: None,
+        },
+    );
+    for number in 0..600_u32 {
+        let team = TEAMS
+            .get(number as usize % TEAMS.len())
+            .copied()
+            .unwrap_or("team");
+        let name = format!("{team}-{:03}", number / 6 + 1);
+        let kind = if number % 10 == 9 { capi } else { simple };
+        let failing = match number % 50 {
+            7 => Some(Failing { index: 0, ..NO_HOST }),
+            23 => Some(SCRIPT_FAILED),
+            _fine => None,
+        };
+        let age = HOUR * i64::from(number) + 2 * HOUR;
+        build(
+            world,
+            &Plan {
+                failing,
+                ..Plan::new(&name, kind, 1, 1, age)
+            },
+        );
+    }
+    build(world, &Plan::new("giant", balanced, 3, 1000, 30 * DAY));
+}

@@ -1,0 +1,171 @@
+//! What a cloud has in stock for everybody: images, flavors, key pairs and volume types.
+
+use super::id::{Id, Mint};
+
+/// The stock.
+#[derive(Debug)]
+pub(super) struct Stock {
+    pub(super) images: Vec<Image>,
+    pub(super) flavors: Vec<Flavor>,
+    pub(super) keypairs: Vec<Keypair>,
+    pub(super) volume_types: Vec<(Id, &'static str)>,
+}
+
+/// A Glance image.
+#[derive(Debug)]
+pub(super) struct Image {
+    pub(super) id: Id,
+    pub(super) name: &'static str,
+    /// `os_distro`, which Magnum needs.
+    pub(super) distro: Option<&'static str>,
+    pub(super) version: &'static str,
+    pub(super) kube_version: Option<&'static str>,
+    pub(super) size: u64,
+}
+
+/// A Nova flavor.
+#[derive(Debug)]
+pub(super) struct Flavor {
+    pub(super) id: Id,
+    pub(super) name: &'static str,
+    pub(super) vcpus: u32,
+    pub(super) ram_mib: u32,
+    pub(super) disk_gib: u32,
+}
+
+/// A key pair of one user.
+#[derive(Debug)]
+pub(super) struct Keypair {
+    pub(super) name: String,
+    pub(super) public_key: String,
+    pub(super) fingerprint: String,
+    pub(super) user: String,
+    pub(super) created: i64,
+    pub(super) number: u64,
+}
+
+impl Stock {
+    /// The usual assortment, with one key pair for the given user.
+    pub(super) fn usual(mint: &mut Mint, user: &str) -> Stock {
+        let mut image = |name, distro, version, kube_version, size| Image {
+            id: mint.id(),
+            name,
+            distro,
+            version,
+            kube_version,
+            size,
+        };
+        let images = vec![
+            image(
+                "fedora-coreos-41",
+                Some("fedora-coreos"),
+                "41",
+                None,
+                1_690_828_800,
+            ),
+            image(
+                "fedora-coreos-40",
+                Some("fedora-coreos"),
+                "40",
+                None,
+                1_675_362_304,
+            ),
+            image(
+                "ubuntu-2404-kube-v1.31.4",
+                Some("ubuntu"),
+                "24.04",
+                Some("v1.31.4"),
+                2_847_014_912,
+            ),
+            image(
+                "ubuntu-2404-kube-v1.30.8",
+                Some("ubuntu"),
+                "24.04",
+                Some("v1.30.8"),
+                2_811_363_328,
+            ),
+            image("ubuntu-24.04", Some("ubuntu"), "24.04", None, 610_271_232),
+            image("debian-12", Some("debian"), "12", None, 442_302_464),
+            image("cirros-0.6.2", None, "0.6.2", None, 21_430_272),
+        ];
+        let mut flavor = |name, vcpus, ram_mib, disk_gib| Flavor {
+            id: mint.id(),
+            name,
+            vcpus,
+            ram_mib,
+            disk_gib,
+        };
+        let flavors = vec![
+            flavor("m1.small", 1, 2048, 20),
+            flavor("m1.medium", 2, 4096, 40),
+            flavor("m1.large", 4, 8192, 80),
+            flavor("m1.xlarge", 8, 16384, 160),
+            flavor("c1.large", 8, 8192, 80),
+            flavor("r1.large", 4, 32768, 80),
+            flavor("g1.gpu", 8, 65536, 200),
+            flavor("v1.diskless", 2, 4096, 0),
+        ];
+        let mut stock = Stock {
+            images,
+            flavors,
+            keypairs: Vec::new(),
+            volume_types: Vec::new(),
+        };
+        stock.volume_types = vec![(mint.id(), "ssd"), (mint.id(), "hdd"), (mint.id(), "__DEFAULT__")];
+        let key =
+            "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIPHGLMXp4fdHvXFrSsmsGqYfzLxDrPcVsKtbR5gzCnUi platform-team";
+        stock.import("platform-team", key, user, -86_400 * 40);
+        stock
+    }
+
+    /// Adds a key pair.
+    pub(super) fn import(&mut self, name: &str, public_key: &str, user: &str, created: i64) {
+        let number = self.keypairs.len() as u64 + 1;
+        let fingerprint = fingerprint(public_key);
+        let (name, public_key, user) = (name.to_owned(), public_key.to_owned(), user.to_owned());
+        self.keypairs.push(Keypair {
+            name,
+            public_key,
+            fingerprint,
+            user,
+            created,
+            number,
+        });
+    }
+
+    /// An image by name or id.
+    pub(super) fn image(&self, wanted: &str) -> Option<&Image> {
+        let id = Id::parse(wanted);
+        self.images
+            .iter()
+            .find(|image| image.name == wanted || Some(image.id) == id)
+    }
+
+    /// A flavor by name or id.
+    pub(super) fn flavor(&self, wanted: &str) -> Option<&Flavor> {
+        let id = Id::parse(wanted);
+        self.flavors
+            .iter()
+            .find(|flavor| flavor.name == wanted || Some(flavor.id) == id)
+    }
+
+    /// A user's key pair.
+    pub(super) fn keypair(&self, name: &str, user: &str) -> Option<&Keypair> {
+        self.keypairs
+            .iter()
+            .find(|keypair| keypair.name == name && keypair.user == user)
+    }
+}
+
+/// Sixteen bytes in the manner of an MD5 fingerprint, following from the key's text.
+fn fingerprint(public_key: &str) -> String {
+    let mut state: u64 = 0xcbf2_9ce4_8422_2325;
+    let mut bytes = Vec::with_capacity(16);
+    for round in 0..16_u8 {
+        for byte in public_key.bytes().chain([round]) {
+            state = (state ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+        bytes.push(format!("{:02x}", (state >> 24) & 255));
+    }
+    bytes.join(":")
+}
