@@ -1,3 +1,4 @@
 //! Dialogs.
 
+pub mod delete_cluster;
 pub mod losses;
