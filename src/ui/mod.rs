@@ -9,4 +9,5 @@ pub mod dialogs;
 pub mod outbox;
 pub mod route;
 pub mod theme;
+pub mod widgets;
 pub mod wizard;

@@ -3,4 +3,5 @@
 mod api;
 mod live;
 mod pages;
+mod simulation;
 mod tidy;
