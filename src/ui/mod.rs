@@ -8,6 +8,8 @@ pub mod context;
 pub mod dialogs;
 pub mod outbox;
 pub mod route;
+pub mod settings;
 pub mod theme;
+pub mod welcome;
 pub mod widgets;
 pub mod wizard;

@@ -33,6 +33,8 @@ pub struct WelcomeInput<'a> {
     pub choices: Option<&'a CloudChoices>,
     /// The session that was asked for last, if one was.
     pub session: Option<(&'a Scope, &'a SessionState)>,
+    /// Why the demo cloud did not start, if it was asked for.
+    pub demo_problem: Option<&'a Problem>,
     /// The words.
     pub words: &'a Words,
     /// The time of this frame.
@@ -207,6 +209,10 @@ fn demo_ui(ui: &mut Ui, input: &WelcomeInput<'_>, clouds: bool) {
         ui.label(RichText::new(input.words.welcome_demo_title()).text_style(section_style()).color(tokens.strong));
         ui.label(input.words.welcome_demo_text());
         ui.add_space(GAP);
+        if let Some(problem) = input.demo_problem {
+            let banner = Banner { problem, severity: Severity::Bad, as_of: None, retry: false };
+            banner::show(ui, input.words, banner);
+        }
         let word = input.words.welcome_demo_open();
         let response = if clouds { ui.button(word) } else { buttons::primary(ui, word) };
         if response.clicked() {

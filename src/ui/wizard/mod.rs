@@ -19,14 +19,15 @@ use std::sync::Arc;
 use egui::{Align, Frame, Layout, Panel, ScrollArea, Ui};
 
 use crate::domain::draft::{ClusterDraft, DraftField, DraftIssue, DraftReason};
-use crate::domain::id::TemplateId;
+use crate::domain::id::{ClusterId, TemplateId};
 use crate::domain::operation::{Operation, OperationId};
 use crate::domain::scope::Scope;
 use crate::domain::status::Severity;
 use crate::domain::template::ClusterTemplate;
+use crate::store::state::Store;
 use crate::text::Words;
 use crate::ui::context::Ctx;
-use crate::ui::route::{Route, Tab};
+use crate::ui::route::Route;
 use crate::ui::theme::tokens;
 use crate::ui::theme::tokens::{GAP, INSPECTOR_NEEDS, INSPECTOR_WIDTH, MARGIN};
 use crate::ui::widgets::{buttons, section};
@@ -36,13 +37,19 @@ use crate::ui::wizard::model::{Offer, Sent, Step};
 const FIELD_WIDTH: f32 = 420.0;
 
 /// The creation form.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct WizardPanel {
     draft: ClusterDraft,
     step: Step,
     /// Fields that somebody has been at, or has left behind: only those are told that they are empty.
     touched: BTreeSet<DraftField>,
     sent: Option<(OperationId, Scope)>,
+}
+
+impl Default for WizardPanel {
+    fn default() -> Self {
+        Self { draft: ClusterDraft::new(), step: Step::Template, touched: BTreeSet::new(), sent: None }
+    }
 }
 
 /// What the steps draw from.
@@ -70,10 +77,21 @@ impl<'a> Scene<'a> {
 }
 
 impl WizardPanel {
-    /// A new form, with this template chosen.
-    pub fn start(template: Option<TemplateId>) -> Self {
+    /// Begins anew, with this template chosen.
+    pub fn start(&mut self, template: Option<TemplateId>) {
         let step = if template.is_some() { Step::Basics } else { Step::Template };
-        Self { draft: ClusterDraft { template, ..ClusterDraft::new() }, step, ..Self::default() }
+        *self = Self { draft: ClusterDraft { template, ..ClusterDraft::new() }, step, ..Self::default() };
+    }
+
+    /// The cluster that the request led to, once: the form is then empty again, and the cluster's page takes over.
+    pub fn created(&mut self, store: &Store) -> Option<ClusterId> {
+        let id = self.sent.as_ref().map(|(id, _)| *id);
+        let Sent::Accepted(progress) = model::sent(&store.operations, id) else {
+            return None;
+        };
+        let cluster = progress.cluster().cloned();
+        *self = Self::default();
+        cluster
     }
 
     /// What has been filled in so far.
@@ -90,11 +108,6 @@ impl WizardPanel {
         let templates = model::templates(ctx.data);
         let touched = self.touched.clone();
         let scene = Scene { ctx, offer, templates: &templates, issues: &issues, touched: &touched };
-        if let Sent::Accepted(progress) = self.sent(ctx)
-            && let Some(cluster) = progress.cluster()
-        {
-            ctx.outbox.go(Route::Cluster(cluster.clone(), Tab::Topology));
-        }
         self.bar_ui(ui, &scene);
         if ui.available_width() >= INSPECTOR_NEEDS {
             let frame = Frame::new().fill(tokens(ui).frame).inner_margin(MARGIN);
@@ -154,7 +167,7 @@ impl WizardPanel {
         Panel::bottom("wizard bar").resizable(false).frame(frame).show(ui, |ui| {
             ui.horizontal(|ui| {
                 if ui.button(words.wizard_discard()).clicked() {
-                    *self = Self::start(None);
+                    self.start(None);
                     scene.ctx.outbox.go(Route::Clusters);
                 }
                 ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
