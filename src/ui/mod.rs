@@ -3,6 +3,7 @@
 //! [`context::Ctx`] goes into every panel, [`outbox::Outbox`] carries what the person wants out of it. Drawing changes
 //! no state but its own widgets'.
 
+pub mod activity;
 pub mod cluster_page;
 pub mod context;
 pub mod dialogs;
