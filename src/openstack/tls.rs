@@ -1,6 +1,7 @@
 //! Makes the HTTP client for a profile's way of checking certificates.
 
 use std::fs;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use reqwest::redirect::Policy;
@@ -62,13 +63,21 @@ fn with_authority(profile: &CloudProfile, base: ClientBuilder) -> Result<ClientB
             detail: format!("{}: {detail}", file.display()),
         }))
     };
-    let pem = fs::read(file).map_err(|error| broken(error.to_string()).because(error))?;
+    let pem = fs::read(expanded(file)).map_err(|error| broken(error.to_string()).because(error))?;
     let authorities =
         Certificate::from_pem_bundle(&pem).map_err(|error| broken(innermost(&error)).because(error))?;
     if authorities.is_empty() {
         return Err(broken("no certificate in it".to_owned()));
     }
     Ok(base.tls_certs_only(authorities))
+}
+
+/// A path that begins with `~`, as the OpenStack tools allow it.
+fn expanded(file: &Path) -> PathBuf {
+    match (file.strip_prefix("~"), std::env::home_dir()) {
+        (Ok(rest), Some(home)) => home.join(rest),
+        (Ok(_) | Err(_), _) => file.to_owned(),
+    }
 }
 
 /// What the last of the errors behind an error says: the outer ones only say that there was one.

@@ -318,7 +318,7 @@ fn broken(call: &Call, error: reqwest::Error, limit: Duration) -> Failed {
         Reached::Perhaps
     };
     let kind = network_error::kind(&error, &call.url, whole_secs(limit));
-    // Asking again changes no certificate and finds no name.
+    // Asking again changes no certificate and finds no name, and a server that is too slow is not helped by it.
     let lasting = error.is_builder()
         || matches!(
             kind,
@@ -326,6 +326,7 @@ fn broken(call: &Call, error: reqwest::Error, limit: Duration) -> Failed {
                 | ProblemKind::CertificateUnknownIssuer { .. }
                 | ProblemKind::CertificateWrongHost { .. }
                 | ProblemKind::HostNotFound { .. }
+                | ProblemKind::NoAnswer { .. }
                 | ProblemKind::ProxyLogin
         );
     Failed {
@@ -345,7 +346,6 @@ fn silent(call: &Call, limit: Duration) -> Failed {
                 limit_secs: whole_secs(limit),
             },
         ),
-        // A server that is too slow is not helped by more questions.
         passing: false,
         reached: Reached::Perhaps,
         wait: None,

@@ -30,14 +30,21 @@ pub(super) struct SecretForm {
 // By hand, because what is being typed is nobody's business.
 impl std::fmt::Debug for SecretForm {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("SecretForm").field("cloud", &self.cloud).finish_non_exhaustive()
+        f.debug_struct("SecretForm")
+            .field("cloud", &self.cloud)
+            .finish_non_exhaustive()
     }
 }
 
 impl SecretForm {
     /// An empty one, which takes the keyboard.
     pub(super) fn new(cloud: &str) -> Self {
-        Self { cloud: cloud.to_owned(), typed: String::new(), remember: false, focus: true }
+        Self {
+            cloud: cloud.to_owned(),
+            typed: String::new(),
+            remember: false,
+            focus: true,
+        }
     }
 }
 
@@ -72,7 +79,11 @@ pub(super) fn show(
 fn broken_ui(ui: &mut Ui, input: &WelcomeInput<'_>, choice: &CloudChoice, problem: &Problem) {
     let tokens = tokens(ui);
     let words = input.words;
-    ui.label(RichText::new(&choice.name).text_style(section_style()).color(tokens.quiet));
+    ui.label(
+        RichText::new(&choice.name)
+            .text_style(section_style())
+            .color(tokens.quiet),
+    );
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = GRID;
         let colour = tokens.status(Severity::Warning).fg;
@@ -95,7 +106,11 @@ fn usable_ui(
         let room = (ui.available_width() - 120.0).max(160.0);
         ui.vertical(|ui| {
             ui.set_width(room);
-            ui.label(RichText::new(profile.title()).text_style(section_style()).color(tokens.strong));
+            ui.label(
+                RichText::new(profile.title())
+                    .text_style(section_style())
+                    .color(tokens.strong),
+            );
             ui.label(RichText::new(model::facts(words, profile).join(" · ")).color(tokens.text));
             if model::unchecked(profile) {
                 let colour = tokens.status(Severity::Warning).fg;
@@ -107,11 +122,16 @@ fn usable_ui(
         ui.with_layout(Layout::right_to_left(Align::Min), |ui| {
             let asks = choice.secret.is_none();
             let (word, name) = if asks {
-                (words.welcome_sign_in_ask(), words.welcome_sign_in_ask_named(profile.title()))
+                (
+                    words.welcome_sign_in_ask(),
+                    words.welcome_sign_in_ask_named(profile.title()),
+                )
             } else {
                 (words.welcome_open(), words.welcome_open_named(profile.title()))
             };
-            let response = ui.add_enabled_ui(!busy, |ui| open_button(ui, word, primary)).inner;
+            let response = ui
+                .add_enabled_ui(!busy, |ui| open_button(ui, word, primary))
+                .inner;
             let enabled = response.enabled();
             response.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::Button, enabled, &name));
             if response.clicked() && asks {
@@ -124,21 +144,24 @@ fn usable_ui(
 }
 
 fn open_button(ui: &mut Ui, word: &str, primary: bool) -> Response {
-    if primary { buttons::primary(ui, word) } else { ui.button(word) }
+    if primary {
+        buttons::primary(ui, word)
+    } else {
+        ui.button(word)
+    }
 }
 
 fn place_ui(ui: &mut Ui, input: &WelcomeInput<'_>, choice: &CloudChoice) {
     let colour = tokens(ui).quiet;
-    ui.label(RichText::new(model::place(input.words, choice)).small().color(colour));
+    ui.label(
+        RichText::new(model::place(input.words, choice))
+            .small()
+            .color(colour),
+    );
 }
 
 /// The field, with what may be done with what is typed.
-fn secret_ui(
-    ui: &mut Ui,
-    input: &WelcomeInput<'_>,
-    slot: &mut Option<SecretForm>,
-    profile: &CloudProfile,
-) {
+fn secret_ui(ui: &mut Ui, input: &WelcomeInput<'_>, slot: &mut Option<SecretForm>, profile: &CloudProfile) {
     let words = input.words;
     let Some(form) = slot else { return };
     let mut send = false;
@@ -147,7 +170,11 @@ fn secret_ui(
     ui.indent("secret", |ui| {
         let label = ui.label(model::secret_label(words, profile));
         let field = ui
-            .add(TextEdit::singleline(&mut form.typed).password(true).desired_width(320.0))
+            .add(
+                TextEdit::singleline(&mut form.typed)
+                    .password(true)
+                    .desired_width(320.0),
+            )
             .labelled_by(label.id);
         field_id = Some(field.id);
         if std::mem::take(&mut form.focus) {

@@ -65,7 +65,10 @@ mod tests {
     #[test]
     fn the_host_of_an_address_is_found_without_secrets() {
         for (url, expected) in [
-            ("https://keystone.example.org:5000/v3", "keystone.example.org:5000"),
+            (
+                "https://keystone.example.org:5000/v3",
+                "keystone.example.org:5000",
+            ),
             ("http://user:secret@[fd00::1]:5000", "[fd00::1]:5000"),
             ("keystone.example.org", "keystone.example.org"),
             ("", ""),

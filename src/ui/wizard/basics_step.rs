@@ -37,10 +37,23 @@ pub(super) fn show(
 
 fn keypair_ui(ui: &mut Ui, scene: &Scene<'_>, draft: &mut ClusterDraft) {
     let words = scene.words();
-    let inherited = scene.offer.template.and_then(|template| template.keypair.as_deref());
-    let inherit = inherited.map_or_else(|| words.wizard_inherit_none().to_owned(), |name| words.wizard_inherit(name));
-    let pairs = scene.offer.catalog.map(|catalog| catalog.keypairs.as_slice()).unwrap_or_default();
-    let gap = scene.offer.catalog.is_some_and(|catalog| catalog.gaps.contains_key(&Service::Compute));
+    let inherited = scene
+        .offer
+        .template
+        .and_then(|template| template.keypair.as_deref());
+    let inherit = inherited.map_or_else(
+        || words.wizard_inherit_none().to_owned(),
+        |name| words.wizard_inherit(name),
+    );
+    let pairs = scene
+        .offer
+        .catalog
+        .map(|catalog| catalog.keypairs.as_slice())
+        .unwrap_or_default();
+    let gap = scene
+        .offer
+        .catalog
+        .is_some_and(|catalog| catalog.gaps.contains_key(&Service::Compute));
     let by_hand = words.wizard_catalog_gap(Service::Compute.name());
     let help = match (scene.offer.catalog, gap, pairs.is_empty()) {
         (None, _, _) => words.wizard_catalog_loading(),
@@ -48,15 +61,26 @@ fn keypair_ui(ui: &mut Ui, scene: &Scene<'_>, draft: &mut ClusterDraft) {
         (Some(_), false, true) => words.wizard_keypair_none_known(),
         (Some(_), _, false) => words.wizard_keypair_rule(),
     };
-    let field =
-        Field { label: words.draft_field(DraftField::KeyPair), help, issue: scene.issue(DraftField::KeyPair) };
+    let field = Field {
+        label: words.draft_field(DraftField::KeyPair),
+        help,
+        issue: scene.issue(DraftField::KeyPair),
+    };
     form_field::show(ui, field, |ui, label| {
         if pairs.is_empty() {
-            let edit = TextEdit::singleline(&mut draft.keypair).hint_text(inherit).desired_width(f32::INFINITY);
+            let edit = TextEdit::singleline(&mut draft.keypair)
+                .hint_text(inherit)
+                .desired_width(f32::INFINITY);
             return ui.add(edit).labelled_by(label);
         }
-        let shown = if draft.keypair.is_empty() { inherit.clone() } else { draft.keypair.clone() };
-        let combo = ComboBox::from_id_salt("keypair").width(ui.available_width()).selected_text(shown);
+        let shown = if draft.keypair.is_empty() {
+            inherit.clone()
+        } else {
+            draft.keypair.clone()
+        };
+        let combo = ComboBox::from_id_salt("keypair")
+            .width(ui.available_width())
+            .selected_text(shown);
         combo
             .show_ui(ui, |ui| {
                 ui.selectable_value(&mut draft.keypair, String::new(), inherit);

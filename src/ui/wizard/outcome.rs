@@ -32,7 +32,11 @@ pub(super) fn is_lost(progress: &Progress) -> bool {
 pub(super) fn show(ui: &mut Ui, ctx: &Ctx<'_>, sent: Sent<'_>, scope: Option<&Scope>) -> Answer {
     let words = ctx.words;
     if let Some(scope) = scope.filter(|scope| *scope != ctx.scope) {
-        banner::message(ui, Severity::Warning, &words.wizard_other_cloud(scope.to_string()));
+        banner::message(
+            ui,
+            Severity::Warning,
+            &words.wizard_other_cloud(scope.to_string()),
+        );
     }
     match sent {
         Sent::No | Sent::Accepted(_) => Answer::None,
@@ -48,10 +52,25 @@ pub(super) fn show(ui: &mut Ui, ctx: &Ctx<'_>, sent: Sent<'_>, scope: Option<&Sc
 
 fn unclear_ui(ui: &mut Ui, ctx: &Ctx<'_>, progress: &Progress) -> Answer {
     let words = ctx.words;
-    let Progress::Unclear { problem, looking_until } = progress else { return Answer::None };
+    let Progress::Unclear {
+        problem,
+        looking_until,
+    } = progress
+    else {
+        return Answer::None;
+    };
     ui.label(RichText::new(words.wizard_unclear()).text_style(section_style()));
     ui.label(words.wizard_unclear_until(words.time_of_day(*looking_until)));
-    banner::show(ui, words, Banner { problem, severity: Severity::Warning, as_of: None, retry: false });
+    banner::show(
+        ui,
+        words,
+        Banner {
+            problem,
+            severity: Severity::Warning,
+            as_of: None,
+            retry: false,
+        },
+    );
     let look = ui.button(words.wizard_look()).clicked();
     ui.add_space(GAP);
     if look { Answer::Look } else { Answer::None }
@@ -60,10 +79,25 @@ fn unclear_ui(ui: &mut Ui, ctx: &Ctx<'_>, progress: &Progress) -> Answer {
 fn back_ui(ui: &mut Ui, ctx: &Ctx<'_>, progress: &Progress) -> Answer {
     let words = ctx.words;
     let lost = is_lost(progress);
-    let (Progress::Refused { problem } | Progress::Lost { problem }) = progress else { return Answer::None };
-    let title = if lost { words.wizard_lost() } else { words.wizard_refused() };
+    let (Progress::Refused { problem } | Progress::Lost { problem }) = progress else {
+        return Answer::None;
+    };
+    let title = if lost {
+        words.wizard_lost()
+    } else {
+        words.wizard_refused()
+    };
     ui.label(RichText::new(title).text_style(section_style()));
-    banner::show(ui, words, Banner { problem, severity: Severity::Bad, as_of: None, retry: false });
+    banner::show(
+        ui,
+        words,
+        Banner {
+            problem,
+            severity: Severity::Bad,
+            as_of: None,
+            retry: false,
+        },
+    );
     let mut answer = Answer::None;
     if lost {
         ui.label(words.wizard_lost_advice());

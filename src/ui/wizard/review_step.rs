@@ -43,7 +43,11 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, draft: &ClusterDraft) -> Opti
 /// One issue as a link to where it can be put right; tells whether it was followed.
 fn issue_ui(ui: &mut Ui, scene: &Scene<'_>, issue: DraftIssue) -> bool {
     let words = scene.words();
-    let severity = if issue.is_warning() { Severity::Warning } else { Severity::Bad };
+    let severity = if issue.is_warning() {
+        Severity::Warning
+    } else {
+        Severity::Bad
+    };
     let colour = tokens(ui).status(severity).fg;
     ui.horizontal(|ui| {
         ui.label(RichText::new(status_chip::icon(severity)).color(colour));
@@ -57,7 +61,10 @@ fn plan_ui(ui: &mut Ui, scene: &Scene<'_>, draft: &ClusterDraft) {
     let words = scene.words();
     let template = scene.offer.template;
     let (masters, workers) = sidebar::machines(words, scene, draft);
-    let keypair = Choice::of(&draft.keypair, template.and_then(|template| template.keypair.as_deref()));
+    let keypair = Choice::of(
+        &draft.keypair,
+        template.and_then(|template| template.keypair.as_deref()),
+    );
     let told = match keypair {
         Choice::Own(name) => Some(name.to_owned()),
         Choice::Inherited(name) => Some(words.wizard_inherit(name)),
@@ -70,17 +77,32 @@ fn plan_ui(ui: &mut Ui, scene: &Scene<'_>, draft: &ClusterDraft) {
     facts::show(ui, words, "review plan", |facts| {
         facts.text(words.draft_field(DraftField::Name), Some(&draft.name));
         facts.text(words.wizard_review_where(), Some(&scene.ctx.scope.to_string()));
-        facts.text(words.draft_field(DraftField::Template), template.map(|template| template.name.as_str()));
+        facts.text(
+            words.draft_field(DraftField::Template),
+            template.map(|template| template.name.as_str()),
+        );
         facts.text(words.draft_field(DraftField::KeyPair), told.as_deref());
         facts.text(words.draft_field(DraftField::MasterCount), Some(&masters));
         facts.text(words.draft_field(DraftField::NodeCount), Some(&workers));
         if let Some(template) = template {
             facts.text(words.wizard_template_image(), Some(&template.image));
-            facts.text(words.wizard_template_network(), template.network_driver.as_deref());
+            facts.text(
+                words.wizard_template_network(),
+                template.network_driver.as_deref(),
+            );
             let yes_no = |set: Option<bool>| set.map(|yes| words.yes_no(yes));
-            facts.text(words.wizard_template_balancer(), yes_no(template.master_lb_enabled));
-            facts.text(words.wizard_template_floating(), yes_no(template.floating_ip_enabled));
-            facts.text(words.wizard_template_external(), template.external_network.as_deref());
+            facts.text(
+                words.wizard_template_balancer(),
+                yes_no(template.master_lb_enabled),
+            );
+            facts.text(
+                words.wizard_template_floating(),
+                yes_no(template.floating_ip_enabled),
+            );
+            facts.text(
+                words.wizard_template_external(),
+                template.external_network.as_deref(),
+            );
         }
         facts.text(words.wizard_timeout(), Some(&limit));
     });
@@ -92,8 +114,12 @@ fn command_ui(ui: &mut Ui, scene: &Scene<'_>, command: &str) {
         section::heading(ui, words.wizard_command());
         copyable::button(ui, words, words.wizard_command(), command);
     });
-    Frame::new().fill(tokens(ui).sunken).corner_radius(CORNER).inner_margin(GAP + GRID).show(ui, |ui| {
-        ui.set_width(ui.available_width());
-        ui.add(Label::new(RichText::new(command).monospace()).wrap());
-    });
+    Frame::new()
+        .fill(tokens(ui).sunken)
+        .corner_radius(CORNER)
+        .inner_margin(GAP + GRID)
+        .show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            ui.add(Label::new(RichText::new(command).monospace()).wrap());
+        });
 }

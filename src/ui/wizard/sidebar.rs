@@ -15,7 +15,10 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, draft: &ClusterDraft) {
     let words = scene.words();
     section::heading(ui, words.wizard_review_what());
     facts::show(ui, words, "wizard plan", |facts| {
-        facts.text(words.draft_field(DraftField::Template), scene.offer.template.map(|template| template.name.as_str()));
+        facts.text(
+            words.draft_field(DraftField::Template),
+            scene.offer.template.map(|template| template.name.as_str()),
+        );
         facts.text(words.draft_field(DraftField::Name), Some(&draft.name));
         let (masters, workers) = machines(words, scene, draft);
         facts.text(words.draft_field(DraftField::MasterCount), Some(&masters));
@@ -32,9 +35,14 @@ pub(super) fn machines(words: &Words, scene: &Scene<'_>, draft: &ClusterDraft) -
     let told = |count: u32, choice: Choice<'_>| {
         words.wizard_times(count, choice.text().unwrap_or(words.wizard_flavor_unknown()))
     };
-    let masters =
-        Choice::of(&draft.master_flavor, template.and_then(|template| template.master_flavor.as_deref()));
-    let workers = Choice::of(&draft.flavor, template.and_then(|template| template.flavor.as_deref()));
+    let masters = Choice::of(
+        &draft.master_flavor,
+        template.and_then(|template| template.master_flavor.as_deref()),
+    );
+    let workers = Choice::of(
+        &draft.flavor,
+        template.and_then(|template| template.flavor.as_deref()),
+    );
     (told(draft.master_count, masters), told(draft.node_count, workers))
 }
 
@@ -46,9 +54,16 @@ pub(super) fn totals_ui(ui: &mut Ui, words: &Words, id: &str, totals: &Totals) {
         facts.text(words.wizard_total_ram(), Some(&words.mib(totals.ram_mib)));
         facts.text(words.wizard_total_disk(), Some(&words.gib(totals.disk_gib)));
         let volumes = words.wizard_volumes_value(totals.volumes, words.gib(totals.volume_gib));
-        facts.text(words.wizard_total_volumes(), (totals.volumes > 0).then_some(volumes.as_str()));
+        facts.text(
+            words.wizard_total_volumes(),
+            (totals.volumes > 0).then_some(volumes.as_str()),
+        );
     });
     if totals.partial {
-        ui.label(RichText::new(words.wizard_partial()).small().color(tokens(ui).quiet));
+        ui.label(
+            RichText::new(words.wizard_partial())
+                .small()
+                .color(tokens(ui).quiet),
+        );
     }
 }

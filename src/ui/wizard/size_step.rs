@@ -30,7 +30,12 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, draft: &mut ClusterDraft) {
     };
     number_ui(ui, words, (masters, 1..=MOST_MASTERS, 2), &mut draft.master_count);
     let inherited = template.and_then(|template| template.master_flavor.as_deref());
-    flavor_ui(ui, scene, (DraftField::MasterFlavor, inherited), &mut draft.master_flavor);
+    flavor_ui(
+        ui,
+        scene,
+        (DraftField::MasterFlavor, inherited),
+        &mut draft.master_flavor,
+    );
     let workers = Field {
         label: words.draft_field(DraftField::NodeCount),
         help: words.wizard_workers_rule(),
@@ -39,8 +44,17 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, draft: &mut ClusterDraft) {
     number_ui(ui, words, (workers, 0..=MOST_WORKERS, 1), &mut draft.node_count);
     let inherited = template.and_then(|template| template.flavor.as_deref());
     flavor_ui(ui, scene, (DraftField::Flavor, inherited), &mut draft.flavor);
-    let timeout = Field { label: words.wizard_timeout(), help: words.wizard_timeout_rule(), issue: None };
-    number_ui(ui, words, (timeout, 0..=LONGEST_MINS, 15), &mut draft.create_timeout_mins);
+    let timeout = Field {
+        label: words.wizard_timeout(),
+        help: words.wizard_timeout_rule(),
+        issue: None,
+    };
+    number_ui(
+        ui,
+        words,
+        (timeout, 0..=LONGEST_MINS, 15),
+        &mut draft.create_timeout_mins,
+    );
 }
 
 fn number_ui(
@@ -50,7 +64,17 @@ fn number_ui(
     value: &mut u32,
 ) {
     form_field::show(ui, field, |ui, label| {
-        stepper::show(ui, words, label, &Stepper { what: field.label, range, step }, value)
+        stepper::show(
+            ui,
+            words,
+            label,
+            &Stepper {
+                what: field.label,
+                range,
+                step,
+            },
+            value,
+        )
     });
 }
 
@@ -69,9 +93,14 @@ fn flavor_ui(
     let words = scene.words();
     let facts = |name: &str| scene.offer.flavor(name).map(|flavor| flavor_facts(words, flavor));
     let told = |name: &str| facts(name).map_or_else(|| name.to_owned(), |facts| format!("{name} · {facts}"));
-    let inherit =
-        inherited.map_or_else(|| words.wizard_inherit_none().to_owned(), |name| words.wizard_inherit(told(name)));
-    let gap = scene.offer.catalog.is_some_and(|catalog| catalog.gaps.contains_key(&Service::Compute));
+    let inherit = inherited.map_or_else(
+        || words.wizard_inherit_none().to_owned(),
+        |name| words.wizard_inherit(told(name)),
+    );
+    let gap = scene
+        .offer
+        .catalog
+        .is_some_and(|catalog| catalog.gaps.contains_key(&Service::Compute));
     let by_hand = words.wizard_catalog_gap(Service::Compute.name());
     let chosen = facts(value).unwrap_or_default();
     let help = match scene.offer.catalog {
@@ -82,11 +111,21 @@ fn flavor_ui(
             Choice::Inherited(_) | Choice::Absent => "",
         },
     };
-    let field = Field { label: words.draft_field(which), help, issue: scene.issue(which) };
+    let field = Field {
+        label: words.draft_field(which),
+        help,
+        issue: scene.issue(which),
+    };
     form_field::show(ui, field, |ui, label| {
-        let known = scene.offer.catalog.map(|catalog| catalog.flavors.as_slice()).unwrap_or_default();
+        let known = scene
+            .offer
+            .catalog
+            .map(|catalog| catalog.flavors.as_slice())
+            .unwrap_or_default();
         if known.is_empty() {
-            let edit = TextEdit::singleline(value).hint_text(inherit).desired_width(f32::INFINITY);
+            let edit = TextEdit::singleline(value)
+                .hint_text(inherit)
+                .desired_width(f32::INFINITY);
             return ui.add(edit).labelled_by(label);
         }
         choose_ui(ui, words, (label, known, inherit), value)
@@ -99,7 +138,11 @@ fn choose_ui(
     (label, known, inherit): (Id, &[Flavor], String),
     value: &mut String,
 ) -> Response {
-    let shown = if value.is_empty() { inherit.clone() } else { value.clone() };
+    let shown = if value.is_empty() {
+        inherit.clone()
+    } else {
+        value.clone()
+    };
     let mut sorted: Vec<_> = known.iter().collect();
     sorted.sort_by(|a, b| (a.vcpus, a.ram_mib, &a.name).cmp(&(b.vcpus, b.ram_mib, &b.name)));
     ComboBox::from_id_salt(label.with("flavor"))

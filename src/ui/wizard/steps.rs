@@ -25,7 +25,8 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, current: Step) -> Option<Step
     let mut wanted = None;
     let row = UiBuilder::new().sense(Sense::hover());
     ui.scope_builder(row, |ui| {
-        ui.response().widget_info(|| WidgetInfo::labeled(WidgetType::Other, true, scene.words().wizard_steps()));
+        ui.response()
+            .widget_info(|| WidgetInfo::labeled(WidgetType::Other, true, scene.words().wizard_steps()));
         ui.horizontal_wrapped(|ui| {
             for step in Step::ALL {
                 if step != Step::Template {
@@ -44,7 +45,11 @@ fn step_ui(ui: &mut Ui, scene: &Scene<'_>, step: Step, current: Step) -> bool {
     let tokens = tokens(ui);
     let chosen = step == current;
     // The review repeats what the other steps say already.
-    let state = if step == Step::Review { None } else { state(scene, step) };
+    let state = if step == Step::Review {
+        None
+    } else {
+        state(scene, step)
+    };
     ui.spacing_mut().item_spacing.x = GRID;
     let (icon, colour) = match state {
         Some(severity) => (status_chip::icon(severity), tokens.status(severity).fg),
@@ -53,7 +58,11 @@ fn step_ui(ui: &mut Ui, scene: &Scene<'_>, step: Step, current: Step) -> bool {
     ui.label(RichText::new(icon).size(ICON_SIZE).color(colour));
     let name = word(scene.words(), step);
     let text = RichText::new(name).color(if chosen { tokens.accent } else { tokens.text });
-    let response = ui.add(Button::new(if chosen { text.strong() } else { text }).selected(chosen).frame_when_inactive(chosen));
+    let response = ui.add(
+        Button::new(if chosen { text.strong() } else { text })
+            .selected(chosen)
+            .frame_when_inactive(chosen),
+    );
     response.clicked() && !chosen
 }
 
@@ -65,8 +74,12 @@ fn state(scene: &Scene<'_>, step: Step) -> Option<Severity> {
         .filter_map(|field| scene.issue(field))
         .map(|(severity, _)| severity)
         .max();
-    let been = model::FIELDS.into_iter().any(|field| Step::of(field) == step && scene.touched.contains(&field));
-    let open = !model::issues_of(step, scene.issues).iter().all(|issue| issue.is_warning());
+    let been = model::FIELDS
+        .into_iter()
+        .any(|field| Step::of(field) == step && scene.touched.contains(&field));
+    let open = !model::issues_of(step, scene.issues)
+        .iter()
+        .all(|issue| issue.is_warning());
     worst.or((been && !open).then_some(Severity::Good))
 }
 

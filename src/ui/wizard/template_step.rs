@@ -23,10 +23,26 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, draft: &mut ClusterDraft) -> 
     let remote = &scene.ctx.data.templates;
     if let Some((problem, _)) = remote.failure() {
         let known = remote.as_of().map(|at| (at, scene.ctx.now));
-        let severity = if known.is_some() { Severity::Warning } else { Severity::Bad };
-        if banner::show(ui, words, Banner { problem, severity, as_of: known, retry: true }) {
+        let severity = if known.is_some() {
+            Severity::Warning
+        } else {
+            Severity::Bad
+        };
+        if banner::show(
+            ui,
+            words,
+            Banner {
+                problem,
+                severity,
+                as_of: known,
+                retry: true,
+            },
+        ) {
             let topic = crate::message::Topic::Templates;
-            scene.ctx.outbox.push(crate::ui::outbox::Action::Refresh(Some(topic)));
+            scene
+                .ctx
+                .outbox
+                .push(crate::ui::outbox::Action::Refresh(Some(topic)));
         }
     } else if remote.value().is_none() {
         waiting::show(ui, words, words.wizard_template_loading(), None);
@@ -35,7 +51,15 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, draft: &mut ClusterDraft) -> 
     if remote.value().is_some() && scene.templates.is_empty() {
         let icon = egui_phosphor::regular::FILE_DASHED;
         let (title, text) = (words.wizard_template_none(), words.wizard_template_none_text());
-        empty_state::show(ui, EmptyState { icon, title, text, action: None });
+        empty_state::show(
+            ui,
+            EmptyState {
+                icon,
+                title,
+                text,
+                action: None,
+            },
+        );
         return false;
     }
     if let Some((severity, text)) = scene.issue(DraftField::Template) {
@@ -57,7 +81,9 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, draft: &mut ClusterDraft) -> 
 /// One template as something to click; tells whether it was.
 fn card_ui(ui: &mut Ui, words: &Words, template: &Arc<ClusterTemplate>, chosen: bool) -> bool {
     let tokens = tokens(ui);
-    let builder = UiBuilder::new().id_salt(("template", template.id.as_str())).sense(Sense::click());
+    let builder = UiBuilder::new()
+        .id_salt(("template", template.id.as_str()))
+        .sense(Sense::click());
     let response = ui
         .scope_builder(builder, |ui| {
             ui.style_mut().interaction.selectable_labels = false;
@@ -69,7 +95,11 @@ fn card_ui(ui: &mut Ui, words: &Words, template: &Arc<ClusterTemplate>, chosen: 
             } else {
                 tokens.raised
             };
-            let edge = if chosen || own.has_focus() { tokens.accent } else { tokens.line };
+            let edge = if chosen || own.has_focus() {
+                tokens.accent
+            } else {
+                tokens.line
+            };
             Frame::new()
                 .fill(fill)
                 .stroke(Stroke::new(LINE_WIDTH, edge))
@@ -90,11 +120,23 @@ fn card_ui(ui: &mut Ui, words: &Words, template: &Arc<ClusterTemplate>, chosen: 
 fn card_content_ui(ui: &mut Ui, words: &Words, template: &ClusterTemplate, chosen: bool) {
     let tokens = tokens(ui);
     ui.horizontal_wrapped(|ui| {
-        let icon = if chosen { egui_phosphor::regular::RADIO_BUTTON } else { egui_phosphor::regular::CIRCLE };
+        let icon = if chosen {
+            egui_phosphor::regular::RADIO_BUTTON
+        } else {
+            egui_phosphor::regular::CIRCLE
+        };
         let colour = if chosen { tokens.accent } else { tokens.quiet };
         ui.label(RichText::new(icon).color(colour));
-        ui.label(RichText::new(&template.name).text_style(section_style()).color(tokens.strong));
-        let version = template.labels.get("kube_tag").map(String::as_str).unwrap_or_default();
+        ui.label(
+            RichText::new(&template.name)
+                .text_style(section_style())
+                .color(tokens.strong),
+        );
+        let version = template
+            .labels
+            .get("kube_tag")
+            .map(String::as_str)
+            .unwrap_or_default();
         ui.label(format!("{} {version}", template.coe).trim().to_owned());
         for (set, word) in [
             (template.public, words.wizard_template_public()),
@@ -125,16 +167,23 @@ fn facts<'w>(words: &'w Words, template: &ClusterTemplate) -> Vec<(&'w str, Stri
         Some(distro) => format!("{} ({distro})", template.image),
         None => template.image.clone(),
     };
-    let balancer = template.master_lb_enabled.map_or_else(dash, |yes| words.yes_no(yes).to_owned());
+    let balancer = template
+        .master_lb_enabled
+        .map_or_else(dash, |yes| words.yes_no(yes).to_owned());
     let flavors = match (template.master_flavor.as_deref(), template.flavor.as_deref()) {
         (Some(master), Some(worker)) if master != worker => format!("{master} / {worker}"),
         (Some(one), _) | (None, Some(one)) => one.to_owned(),
         (None, None) => dash(),
     };
-    let volume = template.docker_volume_size_gib.map_or_else(dash, |size| words.gib(u64::from(size)));
+    let volume = template
+        .docker_volume_size_gib
+        .map_or_else(dash, |size| words.gib(u64::from(size)));
     vec![
         (words.wizard_template_image(), image),
-        (words.wizard_template_network(), template.network_driver.clone().unwrap_or_else(dash)),
+        (
+            words.wizard_template_network(),
+            template.network_driver.clone().unwrap_or_else(dash),
+        ),
         (words.wizard_template_balancer(), balancer),
         (words.wizard_template_flavors(), flavors),
         (words.wizard_template_volume(), volume),
