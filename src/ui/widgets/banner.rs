@@ -72,7 +72,8 @@ pub fn message(ui: &mut Ui, severity: Severity, text: &str) {
     });
 }
 
-fn framed(ui: &mut Ui, colours: Pair, add: impl FnOnce(&mut Ui)) {
+/// The frame of a banner round whatever a page has to say in it.
+pub fn framed(ui: &mut Ui, colours: Pair, add: impl FnOnce(&mut Ui)) {
     Frame::new()
         .fill(colours.bg)
         .stroke(Stroke::NONE)
