@@ -4,10 +4,13 @@
 //! no state but its own widgets'.
 
 pub mod cluster_page;
+pub mod clusters;
 pub mod context;
 pub mod dialogs;
+pub mod nodes;
 pub mod outbox;
 pub mod route;
+pub mod templates;
 pub mod theme;
 pub mod widgets;
 pub mod wizard;
