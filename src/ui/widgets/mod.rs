@@ -12,6 +12,7 @@ pub mod empty_state;
 pub mod facts;
 pub mod form_field;
 pub mod icon_button;
+pub mod inspector;
 pub mod section;
 pub mod status_chip;
 pub mod stepper;

@@ -9,7 +9,7 @@ use crate::ui::theme::{
     self,
     tokens::{GRID, HEADER_HEIGHT, LINE_WIDTH, MONO_SIZE, ROW_HEIGHT, SMALL_SIZE, TEXT_SIZE},
 };
-use crate::ui::widgets::data_table::cell::{Cell, Column, Row, Side, Width};
+use crate::ui::widgets::data_table::cell::{Cell, Column, Row, Side};
 use crate::ui::widgets::data_table::order::{Direction, Sort};
 use crate::ui::widgets::data_table::{DataTable, TableResponse, TableState, export};
 use crate::ui::widgets::{age, status_chip};
@@ -42,8 +42,8 @@ pub(super) fn table(
             .animate_scrolling(false)
             .auto_shrink([false, false])
             .cell_layout(Layout::left_to_right(Align::Center));
-        for (_, column) in &visible {
-            builder = builder.column(width(column));
+        for (place, (_, column)) in visible.iter().enumerate() {
+            builder = builder.column(width(column, place + 1 == visible.len()));
         }
         if let Some(at) = scroll_to {
             builder = builder.scroll_to_row(at, None);
@@ -103,10 +103,7 @@ fn take(did: Did, row: &Row, focus: &Response, state: &mut TableState, response:
 fn fitting<'a>(columns: &'a [Column<'a>], room: f32) -> Vec<(usize, &'a Column<'a>)> {
     let mut visible: Vec<(usize, &Column<'_>)> = columns.iter().enumerate().collect();
     let needed = |visible: &[(usize, &Column<'_>)]| -> f32 {
-        visible
-            .iter()
-            .map(|(_, column)| column.width.points() + COLUMN_GAP)
-            .sum()
+        visible.iter().map(|(_, column)| column.width + COLUMN_GAP).sum()
     };
     while needed(&visible) > room {
         let Some(rank) = visible
@@ -124,13 +121,16 @@ fn fitting<'a>(columns: &'a [Column<'a>], room: f32) -> Vec<(usize, &'a Column<'
     visible
 }
 
-fn width(column: &Column<'_>) -> egui_extras::Column {
-    match column.width {
-        Width::Initial(points) => egui_extras::Column::initial(points)
+fn width(column: &Column<'_>, last: bool) -> egui_extras::Column {
+    if last {
+        egui_extras::Column::remainder()
+            .at_least(column.width.min(80.0))
+            .clip(true)
+    } else {
+        egui_extras::Column::initial(column.width)
             .at_least(NARROWEST)
             .resizable(true)
-            .clip(true),
-        Width::Rest(points) => egui_extras::Column::remainder().at_least(points).clip(true),
+            .clip(true)
     }
 }
 
