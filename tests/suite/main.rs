@@ -1,6 +1,8 @@
 //! One test binary: linking is dear, so every area is a module of this one.
 
+mod api;
 mod live;
 mod pages;
+mod simulation;
 mod tidy;
 mod topology;

@@ -48,7 +48,7 @@ impl Theme {
 }
 
 /// Installs the fonts; once, when the window is made.
-pub fn install_fonts(ctx: &Context) {
+pub fn install(ctx: &Context) {
     ctx.set_fonts(fonts::definitions());
 }
 
