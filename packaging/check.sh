@@ -80,7 +80,7 @@ licences() {
     cargo deny --locked check bans licenses sources
     # Advisories need today's list from outside; without it there is nothing to check against.
     if cargo deny --locked fetch db >/dev/null 2>&1; then
-        cargo deny --locked check --disable-fetch advisories
+        cargo deny --locked --offline check advisories
     else
         say "advisories skipped: their list cannot be fetched from here"
     fi

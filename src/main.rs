@@ -21,7 +21,7 @@ use magnum_desktop::platform::settings::Settings;
 use magnum_desktop::platform::{locale, paths};
 use magnum_desktop::simulation::{Options, Pace, SimulatedCloud, StartingWorld};
 use magnum_desktop::sync::backend::Backend;
-use magnum_desktop::text::{Language, Words, problems};
+use magnum_desktop::text::{Language, Words};
 use magnum_desktop::ui::app::{App, Opening, Start};
 use magnum_desktop::ui::host::{Host, Reply, ScreenshotRequest};
 use magnum_desktop::ui::route::RouteRequest;
@@ -99,7 +99,7 @@ async fn print(
             Ok(ExitCode::SUCCESS)
         }
         Err(problem) => {
-            say(&problems::in_full(&Words::new(language), &problem));
+            say(&Words::new(language).in_full(&problem));
             Ok(ExitCode::FAILURE)
         }
     }

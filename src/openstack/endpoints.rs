@@ -208,3 +208,159 @@ pub(crate) fn identity(auth_url: &str) -> Option<Url> {
     matches!(url.scheme(), "http" | "https").then_some(())?;
     base(Service::Identity, url, "")
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+    use url::Url;
+
+    use super::{Endpoints, base, identity};
+    use crate::domain::problem::ProblemKind;
+    use crate::domain::profile::{CloudProfile, Identity, Interface, NameOrId, TlsPolicy};
+    use crate::domain::service::Service;
+    use crate::openstack::wire::Row;
+
+    fn based(service: Service, url: &str) -> String {
+        base(service, Url::parse(url).unwrap(), "p1").unwrap().to_string()
+    }
+
+    #[test]
+    fn f39_versions_are_written_in_many_ways() {
+        for (service, given, expected) in [
+            (Service::ContainerInfra, "http://h:9511", "http://h:9511/v1"),
+            (Service::ContainerInfra, "http://h:9511/v1/", "http://h:9511/v1"),
+            (
+                Service::ContainerInfra,
+                "https://h/container-infra/v1",
+                "https://h/container-infra/v1",
+            ),
+            (
+                Service::ContainerInfra,
+                "https://h/container-infra/",
+                "https://h/container-infra/v1",
+            ),
+            (Service::Network, "http://h:9696", "http://h:9696/v2.0"),
+            (Service::Network, "http://h/network/v2.0", "http://h/network/v2.0"),
+            (Service::LoadBalancer, "http://h:9876", "http://h:9876/v2/lbaas"),
+            (
+                Service::LoadBalancer,
+                "http://h:9876/v2.0",
+                "http://h:9876/v2.0/lbaas",
+            ),
+            (
+                Service::LoadBalancer,
+                "http://h/load-balancer/v2/lbaas",
+                "http://h/load-balancer/v2/lbaas",
+            ),
+            (Service::Image, "http://h:9292", "http://h:9292/v2"),
+            (Service::Image, "http://h/image/v2", "http://h/image/v2"),
+            (Service::Compute, "http://h:8774/v2.1", "http://h:8774/v2.1"),
+            (Service::Compute, "http://h:8774/v2/p1", "http://h:8774/v2/p1"),
+            (Service::Compute, "http://h/compute", "http://h/compute/v2.1"),
+            (
+                Service::BlockStorage,
+                "http://h:8776/v3/p1",
+                "http://h:8776/v3/p1",
+            ),
+            (Service::BlockStorage, "http://h:8776/v3", "http://h:8776/v3/p1"),
+            (Service::BlockStorage, "http://h:8776", "http://h:8776/v3/p1"),
+            (
+                Service::Orchestration,
+                "http://h:8004/v1/p1",
+                "http://h:8004/v1/p1",
+            ),
+            (
+                Service::Orchestration,
+                "http://h/heat-api",
+                "http://h/heat-api/v1/p1",
+            ),
+        ] {
+            assert_eq!(based(service, given), expected, "{given}");
+        }
+        let identity = |raw| identity(raw).map(|url| url.to_string());
+        assert_eq!(identity("https://h:5000").as_deref(), Some("https://h:5000/v3"));
+        assert_eq!(
+            identity("https://h/identity/v2.0/").as_deref(),
+            Some("https://h/identity/v3")
+        );
+        assert_eq!(
+            (identity("file:///etc"), identity("h:5000"), identity("")),
+            (None, None, None)
+        );
+    }
+
+    fn entry(kind: &str, endpoints: &[(&str, &str)]) -> Value {
+        let endpoints: Vec<Value> = endpoints
+            .iter()
+            .map(|(interface, region)| {
+                json!({"interface": interface, "region_id": region, "url": format!("http://{kind}.{region}.{interface}.test")})
+            })
+            .collect();
+        json!({"type": kind, "endpoints": endpoints})
+    }
+
+    fn profile() -> CloudProfile {
+        CloudProfile {
+            name: "c".to_owned(),
+            display_name: None,
+            source: None,
+            auth_url: String::new(),
+            identity: Identity::Password {
+                user: NameOrId::Id("u".to_owned()),
+                domain: None,
+            },
+            project: None,
+            region: None,
+            regions: Vec::new(),
+            interface: Interface::Public,
+            tls: TlsPolicy::System,
+            endpoint_overrides: [].into(),
+        }
+    }
+
+    #[test]
+    fn f35_the_region_is_the_named_one_or_one_that_has_magnum() {
+        let token = json!({"catalog": [
+            entry("compute", &[("public", "a"), ("public", "b"), ("internal", "b")]),
+            entry("container-infra", &[("public", "b"), ("publicURL", "c")]),
+            entry("container-infrastructure-management", &[("internal", "b")]),
+            "odd", {"type": "network"}, {"type": "image", "endpoints": [{"interface": "public", "region": "b", "url": "not an address"}]},
+        ]});
+        let choose = |profile: &CloudProfile| Endpoints::choose(Row::of(&token), profile, "p1");
+        let host =
+            |found: &Endpoints, service| found.base(service).and_then(Url::host_str).map(str::to_owned);
+        let mut profile = profile();
+        let found = choose(&profile).unwrap();
+        assert_eq!((found.region.as_str(), found.regions.len()), ("b", 3));
+        assert_eq!(
+            host(&found, Service::ContainerInfra).as_deref(),
+            Some("container-infra.b.public.test")
+        );
+        assert_eq!(
+            (found.base(Service::Network), found.base(Service::Image)),
+            (None, None)
+        );
+        profile.interface = Interface::Internal;
+        let found = choose(&profile).unwrap();
+        let newest = "container-infrastructure-management.b.internal.test";
+        assert_eq!(host(&found, Service::ContainerInfra).as_deref(), Some(newest));
+        profile.interface = Interface::Public;
+        profile.regions = vec!["c".to_owned(), "a".to_owned()];
+        assert_eq!(choose(&profile).unwrap().region, "c");
+        profile.region = Some("a".to_owned());
+        let found = choose(&profile).unwrap();
+        assert_eq!(
+            (found.region.as_str(), found.base(Service::ContainerInfra)),
+            ("a", None)
+        );
+        profile.region = Some("z".to_owned());
+        let problem = choose(&profile).unwrap_err();
+        assert_eq!(
+            problem.kind,
+            ProblemKind::RegionMissing {
+                region: "z".to_owned(),
+                known: ["a", "b", "c"].map(str::to_owned).to_vec(),
+            }
+        );
+    }
+}

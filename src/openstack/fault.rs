@@ -7,6 +7,8 @@ use crate::domain::clean::clean;
 use crate::domain::problem::ProblemKind;
 use crate::openstack::wire::{self, Row};
 
+const MOST_BYTES_OF_A_PAGE: usize = 16 * 1024;
+
 /// The readable part of a refusal.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Fault {
@@ -88,8 +90,8 @@ fn plain_words(raw: &str) -> Option<String> {
 }
 
 fn without_tags(raw: &str) -> String {
-    let mut out = String::with_capacity(raw.len());
-    let mut rest = raw;
+    let mut out = String::new();
+    let mut rest = head(raw);
     while let Some((before, after)) = rest.split_once('<') {
         out.push_str(before);
         let begins_tag = after
@@ -128,6 +130,15 @@ fn without_tags(raw: &str) -> String {
         out = out.replace(entity, character);
     }
     out
+}
+
+/// As much of a page as is worth reading.
+fn head(raw: &str) -> &str {
+    let mut end = raw.len().min(MOST_BYTES_OF_A_PAGE);
+    while !raw.is_char_boundary(end) {
+        end -= 1;
+    }
+    raw.get(..end).unwrap_or_default()
 }
 
 /// What a status other than success means, with the words that may make it more precise.
@@ -233,7 +244,7 @@ mod tests {
             "502 Bad Gateway\nSorry\na < b",
         );
         check("plain 1 < 2 text", "plain 1 < 2 text");
-        check("<script>alert(1)", "");
+        assert_eq!(Fault::read(b"<script>alert(1)").words, None);
     }
 
     #[test]

@@ -64,7 +64,13 @@ pub(crate) async fn sign_in(
 
 fn refused(error: ApiError) -> ApiError {
     let mut problem = error.problem();
-    if problem.kind != ProblemKind::SessionEnded {
+    // An application credential that is gone is a 404, as is an address where no Keystone is; only Keystone names it.
+    let names_credential = problem
+        .server_words
+        .as_deref()
+        .is_some_and(|words| words.contains("Application Credential"));
+    let credential_gone = problem.kind == ProblemKind::NotFound && names_credential;
+    if problem.kind != ProblemKind::SessionEnded && !credential_gone {
         return error;
     }
     problem.kind = ProblemKind::SignInRefused;

@@ -47,9 +47,12 @@ pub(crate) fn kind(error: &reqwest::Error, url: &Url, limit_secs: u32) -> Proble
     match io_kind(error) {
         Some(io::ErrorKind::TimedOut) => ProblemKind::NoAnswer { host, limit_secs },
         Some(_) | None if error.is_connect() => ProblemKind::ConnectionRefused { host },
-        Some(_) | None if error.is_decode() => ProblemKind::InvalidAnswer {
-            detail: words.last().cloned().unwrap_or_default(),
-        },
+        // A body that ends too early counts as badly encoded, too, where decompression stands in between.
+        Some(_) | None if error.is_decode() && !said("end of file") && !said("connection") => {
+            ProblemKind::InvalidAnswer {
+                detail: words.last().cloned().unwrap_or_default(),
+            }
+        }
         Some(_) | None => ProblemKind::ConnectionLost { host },
     }
 }

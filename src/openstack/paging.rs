@@ -60,8 +60,20 @@ pub(crate) async fn all(session: &Session, list: &List<'_>) -> Result<Vec<Value>
     let mut seen = BTreeSet::new();
     let mut markers = BTreeSet::new();
     let mut after: Option<String> = None;
+    let mut begun_anew = false;
     for _ in 0..policy::PAGES_CAP {
-        let page = page(session, list, after.as_deref()).await?;
+        let page = match page(session, list, after.as_deref()).await {
+            // The row that this page was to begin after has gone meanwhile: once more from the beginning.
+            Err(error) if after.is_some() && !begun_anew && lost_its_place(&error) => {
+                tracing::debug!(key = list.key, %error, "the list broke off");
+                begun_anew = true;
+                (rows, after) = (Vec::new(), None);
+                seen.clear();
+                markers.clear();
+                continue;
+            }
+            page => page?,
+        };
         let last = page.rows.last().and_then(|row| (list.id)(Row::of(row)));
         for row in page.rows {
             // A row without an id cannot be told from another one, so it is kept.
@@ -82,6 +94,11 @@ pub(crate) async fn all(session: &Session, list: &List<'_>) -> Result<Vec<Value>
     }
     tracing::warn!(key = list.key, "the list has too many pages; it ends here");
     Ok(rows)
+}
+
+/// Whether this may be how a service says that it does not know the marker any more.
+fn lost_its_place(error: &ApiError) -> bool {
+    matches!(error.kind(), ProblemKind::NotFound | ProblemKind::BadRequest)
 }
 
 /// One page after this marker.

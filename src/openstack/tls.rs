@@ -6,6 +6,7 @@ use std::time::Duration;
 use reqwest::redirect::Policy;
 use reqwest::tls::Version;
 use reqwest::{Certificate, Client, ClientBuilder};
+use url::{Host, Url};
 
 use crate::domain::problem::{Problem, ProblemKind};
 use crate::domain::profile::{CloudProfile, TlsPolicy};
@@ -25,6 +26,12 @@ pub(crate) fn client(profile: &CloudProfile, keep: Option<Duration>) -> Result<C
             .http1_only()
             .tls_version_min(Version::TLS_1_2)
             .connect_timeout(policy::CONNECT_LIMIT);
+        // No proxy can reach this machine's own loopback, where the demo cloud is.
+        let base = if on_loopback(&profile.auth_url) {
+            base.no_proxy()
+        } else {
+            base
+        };
         match keep {
             Some(limit) => base.pool_idle_timeout(limit),
             None => base.pool_max_idle_per_host(0),
@@ -69,6 +76,18 @@ fn with_authority(profile: &CloudProfile, base: ClientBuilder) -> Result<ClientB
         return Err(broken("no certificate in it".to_owned()));
     }
     Ok(base.tls_certs_only(authorities))
+}
+
+fn on_loopback(address: &str) -> bool {
+    let Ok(url) = Url::parse(address) else {
+        return false;
+    };
+    match url.host() {
+        Some(Host::Domain(name)) => name == "localhost",
+        Some(Host::Ipv4(address)) => address.is_loopback(),
+        Some(Host::Ipv6(address)) => address.is_loopback(),
+        None => false,
+    }
 }
 
 /// What the last of the errors behind an error says: the outer ones only say that there was one.

@@ -195,6 +195,9 @@ impl Cluster {
         if let Health::Said { status, reasons } = &self.health {
             return (status.clone(), reasons.clone());
         }
+        if self.driver == Driver::CapiHelm && now >= self.created + 30 && !self.life.gone(now) {
+            return self.conditions(now);
+        }
         if self.creating(now) || now < self.life.settled().unwrap_or(now) + 5 {
             return (None, BTreeMap::new());
         }
@@ -203,12 +206,61 @@ impl Cluster {
         }
         match self.driver {
             Driver::Heat | Driver::ClusterApi => self.observed(now),
-            Driver::CapiHelm => {
-                let keys = ["cluster", "infrastructure", "controlplane", "nodegroup"];
-                let reasons = keys.map(|key| (key.to_owned(), "Ready".to_owned()));
-                (Some("HEALTHY".to_owned()), BTreeMap::from(reasons))
-            }
+            Driver::CapiHelm => self.conditions(now),
         }
+    }
+
+    /// The conditions of Cluster API, which are also told while the cluster is being made.
+    fn conditions(&self, now: i64) -> (Option<String>, BTreeMap<String, String>) {
+        let balancer = self
+            .estate
+            .marks
+            .api
+            .balancer
+            .and_then(|place| self.estate.parts.get(place));
+        let infrastructure = balancer.is_some_and(|part| part.life.ready(now));
+        let up = |master: bool| {
+            let servers = self
+                .estate
+                .servers(now)
+                .filter(|(_, server)| server.master == master);
+            servers
+                .filter(|(part, server)| part.life.ready(now) && server.fate == Fate::Runs)
+                .count()
+        };
+        let wanted = |master: bool| self.count(master, now) as usize;
+        let word = |ready: bool, awaited: &str| {
+            if ready {
+                "Ready".to_owned()
+            } else {
+                format!("Waiting for conditions: {awaited}")
+            }
+        };
+        let (masters, nodes) = (up(true) >= wanted(true), up(false) >= wanted(false));
+        let reasons = BTreeMap::from([
+            (
+                "cluster".to_owned(),
+                word(
+                    infrastructure && masters,
+                    "InfrastructureReady, ControlPlaneReady",
+                ),
+            ),
+            (
+                "infrastructure".to_owned(),
+                word(infrastructure, "APIServerLoadBalancerReady"),
+            ),
+            (
+                "controlplane".to_owned(),
+                word(masters, "MachinesReady, Available"),
+            ),
+            ("nodegroup".to_owned(), word(nodes, "MachinesReady")),
+        ]);
+        let status = if infrastructure && masters && nodes {
+            "HEALTHY"
+        } else {
+            "UNHEALTHY"
+        };
+        (Some(status.to_owned()), reasons)
     }
 
     /// Its servers with their state, also the ones that are gone against its will.

@@ -52,6 +52,7 @@ pub(super) fn world(kind: StartingWorld, seed: u64, start: jiff::Timestamp, base
         commons: Vec::new(),
         quotas: BTreeMap::new(),
         group_numbers: 0,
+        bounty: if kind == StartingWorld::Large { 40 } else { 1 },
         outside: 0,
     };
     furnish(&mut world);

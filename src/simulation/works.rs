@@ -10,7 +10,7 @@ use super::demolition::{Chosen, demolish, within};
 use super::estate::{Estate, Thing};
 use super::id::Id;
 use super::lifecycle::{Builder, Crew, Order, short};
-use super::timeline::{Action, Phase, Timeline};
+use super::timeline::{Action, Phase, Step, Timeline};
 use super::world::World;
 
 /// Everything that Magnum's request says about a new cluster.
@@ -128,7 +128,12 @@ impl World {
     /// Gives a node group another number of nodes. Refused silently in the wrong state, as the conductor does.
     pub(super) fn resize(&mut self, uuid: Id, resize: &Resize, at: i64) {
         self.with_cluster(uuid, |world, cluster| {
-            if cluster.step(at).is_some_and(|step| step.phase == Phase::Complete) {
+            let allowed = |step: &Step| match step.phase {
+                Phase::Complete => step.action != Action::Delete,
+                Phase::Failed => step.action == Action::Update,
+                Phase::InProgress => false,
+            };
+            if cluster.step(at).is_some_and(allowed) {
                 world.change(cluster, resize, at);
             }
         });

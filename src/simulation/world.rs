@@ -28,6 +28,8 @@ pub(super) struct World {
     pub(super) commons: Vec<Estate>,
     pub(super) quotas: BTreeMap<String, Quota>,
     pub(super) group_numbers: u64,
+    /// How many times the usual limits of Nova and Neutron the projects have.
+    pub(super) bounty: u32,
     /// How many addresses of the outside network have been given away.
     pub(super) outside: u64,
 }

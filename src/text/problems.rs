@@ -143,3 +143,19 @@ impl Words {
         }
     }
 }
+
+impl Words {
+    /// Headline, advice, the server's words and the request id, a line each: for terminals and copies.
+    pub fn in_full(&self, problem: &Problem) -> String {
+        let mut lines = vec![self.headline(problem), self.advice(problem)];
+        lines.extend(problem.server_words.clone());
+        lines.extend(
+            problem
+                .request_id
+                .as_ref()
+                .map(|id| format!("{}: {id}", self.widget_request_id())),
+        );
+        lines.retain(|line| !line.is_empty());
+        lines.join("\n")
+    }
+}

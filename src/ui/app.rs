@@ -24,6 +24,7 @@ use crate::ui::route::{Route, RouteRequest, interest};
 use crate::ui::screenshot::{Outcome, Screenshot};
 use crate::ui::theme::{self, Theme};
 use crate::ui::toasts::Toasts;
+use crate::ui::wizard::WizardPanel;
 use crate::ui::{shell, tasks};
 
 /// Updates that are taken in per frame, so that a flood cannot hold a frame up.
@@ -91,7 +92,7 @@ pub struct App {
 impl App {
     /// Builds the app in this egui context and asks the host for clouds.yaml.
     pub fn new(egui: &egui::Context, backend: Backend, host: Host, clock: Clock, start: Start) -> Self {
-        theme::install_fonts(egui);
+        theme::install(egui);
         theme::apply(egui, start.theme);
         let (reply_to, inbox) = replies(egui);
         (host.read_clouds)(reply_to.clone());
@@ -163,7 +164,9 @@ impl App {
             self.take_reply(reply);
         }
         for _ in 0..UPDATES_PER_FRAME {
-            let Some(update) = self.backend.try_recv() else { break };
+            let Some(update) = self.backend.try_recv() else {
+                break;
+            };
             for notice in self.store.apply(update) {
                 self.toasts.push(&notice, self.clock.now());
             }
@@ -172,7 +175,6 @@ impl App {
             self.carry_out(egui, action);
         }
         self.resolve_pending_page();
-        self.follow_creation();
         self.watch_what_is_seen();
         self.notice_attention(egui);
     }
@@ -182,8 +184,15 @@ impl App {
         self.frames += 1;
         let now = self.clock.now();
         let scope = self.open.as_ref().map(|(scope, _)| scope.clone());
-        let no_scope = Scope { cloud: String::new(), project: String::new(), region: String::new() };
-        let data = scope.as_ref().and_then(|scope| self.store.scope(scope)).unwrap_or(&self.empty);
+        let no_scope = Scope {
+            cloud: String::new(),
+            project: String::new(),
+            region: String::new(),
+        };
+        let data = scope
+            .as_ref()
+            .and_then(|scope| self.store.scope(scope))
+            .unwrap_or(&self.empty);
         let ctx = Ctx {
             store: &self.store,
             scope: scope.as_ref().unwrap_or(&no_scope),
@@ -222,7 +231,13 @@ impl App {
             }
             Reply::Demo(Ok((profile, secret))) => {
                 self.demo_problem = None;
-                self.sign_in(profile, SecretSource::Given { secret, remember: false });
+                self.sign_in(
+                    profile,
+                    SecretSource::Given {
+                        secret,
+                        remember: false,
+                    },
+                );
             }
             Reply::Demo(Err(problem)) => self.demo_problem = Some(problem),
         }
@@ -233,15 +248,27 @@ impl App {
             Action::Go(route) => self.go(route),
             Action::Refresh(topic) => self.send_scoped(|scope| Command::Refresh { scope, topic }),
             Action::Run(id, operation) => {
-                let Some(scope) = self.scope().cloned() else { return };
-                self.store.operations.begin(id, scope.clone(), operation.clone(), self.clock.now());
+                let Some(scope) = self.scope().cloned() else {
+                    return;
+                };
+                self.store
+                    .operations
+                    .begin(id, scope.clone(), operation.clone(), self.clock.now());
                 self.send(Command::Run { scope, id, operation });
             }
             Action::Arrange(cluster, request) => {
-                self.send_scoped(|scope| Command::Arrange { scope, cluster, request });
+                self.send_scoped(|scope| Command::Arrange {
+                    scope,
+                    cluster,
+                    request,
+                });
             }
             Action::OpenCloud(name) => self.open_cloud(&name, None),
-            Action::OpenCloudWith { cloud, secret, remember } => self.open_cloud(&cloud, Some((secret, remember))),
+            Action::OpenCloudWith {
+                cloud,
+                secret,
+                remember,
+            } => self.open_cloud(&cloud, Some((secret, remember))),
             Action::OpenDemo => (self.host.start_demo)(self.reply_to.clone()),
             Action::RereadClouds => {
                 self.choices = None;
@@ -250,7 +277,7 @@ impl App {
             Action::SwitchRegion(region) => self.switch_region(region),
             Action::LeaveCloud => self.leave(),
             Action::CreateFrom(template) => {
-                self.pages.wizard.start(template);
+                self.pages.wizard = WizardPanel::start(template);
                 self.go(Route::CreateCluster);
             }
             Action::AskDelete(cluster) => self.ask_delete(&cluster),
@@ -284,19 +311,27 @@ impl App {
     }
 
     fn ask_delete(&mut self, id: &crate::domain::id::ClusterId) {
-        let Some(data) = self.scope().and_then(|scope| self.store.scope(scope)) else { return };
+        let Some(data) = self.scope().and_then(|scope| self.store.scope(scope)) else {
+            return;
+        };
         if let Some(cluster) = data.cluster(id) {
             self.pages.delete.open(Arc::clone(cluster));
         }
     }
 
     fn open_cloud(&mut self, name: &str, typed: Option<(Secret, bool)>) {
-        let found = self.choices.as_ref().and_then(|choices| choices.clouds.iter().find(|one| one.name == name));
+        let found = self
+            .choices
+            .as_ref()
+            .and_then(|choices| choices.clouds.iter().find(|one| one.name == name));
         let Some(choice) = found else { return };
         let Ok(profile) = &choice.profile else { return };
         let secret = match (typed, &choice.secret) {
             (Some((secret, remember)), _) => SecretSource::Given { secret, remember },
-            (None, Some(secret)) => SecretSource::Given { secret: secret.clone(), remember: false },
+            (None, Some(secret)) => SecretSource::Given {
+                secret: secret.clone(),
+                remember: false,
+            },
             (None, None) => SecretSource::Keyring,
         };
         self.settings.last_cloud = Some(name.to_owned());
@@ -312,17 +347,28 @@ impl App {
         self.back.clear();
         self.route = Route::Welcome;
         self.send(Command::SignIn { profile, secret });
-        self.pending_page.get_or_insert(RouteRequest::Page(Route::Clusters));
+        self.pending_page
+            .get_or_insert(RouteRequest::Page(Route::Clusters));
     }
 
     fn switch_region(&mut self, region: String) {
         let Some((_, profile)) = &self.open else { return };
-        let profile = CloudProfile { region: Some(region), ..CloudProfile::clone(profile) };
+        let profile = CloudProfile {
+            region: Some(region),
+            ..CloudProfile::clone(profile)
+        };
         let secret = self.choices.as_ref().and_then(|choices| {
-            choices.clouds.iter().find(|one| one.name == profile.name).and_then(|one| one.secret.clone())
+            choices
+                .clouds
+                .iter()
+                .find(|one| one.name == profile.name)
+                .and_then(|one| one.secret.clone())
         });
         let secret = match secret {
-            Some(secret) => SecretSource::Given { secret, remember: false },
+            Some(secret) => SecretSource::Given {
+                secret,
+                remember: false,
+            },
             None => SecretSource::Keyring,
         };
         self.sign_in(Arc::new(profile), secret);
@@ -341,7 +387,9 @@ impl App {
 
     /// Goes to the page that was asked for as soon as there is what it needs.
     fn resolve_pending_page(&mut self) {
-        let Some(data) = self.scope().and_then(|scope| self.store.scope(scope)) else { return };
+        let Some(data) = self.scope().and_then(|scope| self.store.scope(scope)) else {
+            return;
+        };
         if !data.signed_in() {
             return;
         }
@@ -350,7 +398,10 @@ impl App {
             Some(RouteRequest::Page(route)) => route.clone(),
             Some(RouteRequest::ClusterNamed(name, tab)) => {
                 let rows = data.clusters.value().map(|list| (list.more_to_come, &list.rows));
-                let named = rows.and_then(|(_, rows)| rows.iter().find(|row| row.name == *name || row.id.as_str() == name));
+                let named = rows.and_then(|(_, rows)| {
+                    rows.iter()
+                        .find(|row| row.name == *name || row.id.as_str() == name)
+                });
                 match (named, rows) {
                     (Some(cluster), _) => Route::Cluster(cluster.id.clone(), *tab),
                     // All are known and none has that name: the list is the next best page.
@@ -363,18 +414,10 @@ impl App {
         self.route = route;
     }
 
-    /// The creation form's last page becomes the growing topology.
-    fn follow_creation(&mut self) {
-        if self.route != Route::CreateCluster {
-            return;
-        }
-        if let Some(cluster) = self.pages.wizard.created(&self.store) {
-            self.go(Route::Cluster(cluster, crate::ui::route::Tab::Topology));
-        }
-    }
-
     fn watch_what_is_seen(&mut self) {
-        let Some(scope) = self.scope().cloned() else { return };
+        let Some(scope) = self.scope().cloned() else {
+            return;
+        };
         let mut topics = interest(&self.route);
         if self.pending_page.is_some() {
             topics.insert(Topic::Clusters);
@@ -388,7 +431,10 @@ impl App {
     fn notice_attention(&mut self, egui: &egui::Context) {
         let (focused, hidden) = egui.input(|input| {
             let viewport = input.viewport();
-            (viewport.focused.unwrap_or(true), viewport.minimized.unwrap_or(false))
+            (
+                viewport.focused.unwrap_or(true),
+                viewport.minimized.unwrap_or(false),
+            )
         });
         let attention = match (hidden, focused || self.screenshot.is_some()) {
             (true, _) => Attention::Hidden,

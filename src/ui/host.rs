@@ -42,7 +42,13 @@ impl ReplyTo {
 /// A pair of ends for the host's answers.
 pub(crate) fn replies(ctx: &egui::Context) -> (ReplyTo, Receiver<Reply>) {
     let (replies, inbox) = sync_channel(16);
-    (ReplyTo { replies, wake: ctx.clone() }, inbox)
+    (
+        ReplyTo {
+            replies,
+            wake: ctx.clone(),
+        },
+        inbox,
+    )
 }
 
 /// A request to the host: it returns at once and answers later.

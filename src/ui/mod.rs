@@ -3,14 +3,25 @@
 //! [`context::Ctx`] goes into every panel, [`outbox::Outbox`] carries what the person wants out of it. Drawing changes
 //! no state but its own widgets'.
 
+pub mod activity;
+pub mod app;
 pub mod cluster_page;
 pub mod clusters;
 pub mod context;
 pub mod dialogs;
+pub mod host;
 pub mod nodes;
 pub mod outbox;
+mod pages;
 pub mod route;
+pub mod screenshot;
+pub mod settings;
+mod shell;
+mod tasks;
 pub mod templates;
 pub mod theme;
+mod toasts;
+pub mod topology;
+pub mod welcome;
 pub mod widgets;
 pub mod wizard;

@@ -1,10 +1,9 @@
 //! The pages and their own state; which one is drawn follows from the route.
 
 use crate::domain::cloud_choice::CloudChoices;
-use crate::domain::id::ClusterId;
 use crate::domain::problem::Problem;
 use crate::domain::scope::Scope;
-use crate::store::state::{ScopeStore, Store};
+use crate::store::state::ScopeStore;
 use crate::ui::activity::ActivityPanel;
 use crate::ui::cluster_page::ClusterPage;
 use crate::ui::clusters::ClustersPanel;
@@ -51,13 +50,14 @@ impl Pages {
         let ctx = input.ctx;
         match input.route {
             Route::Welcome => {
-                let session = input.open.and_then(|scope| Some((scope, ctx.data.session.as_ref()?)));
+                let session = input
+                    .open
+                    .and_then(|scope| Some((scope, ctx.data.session.as_ref()?)));
                 self.welcome.ui(
                     ui,
                     &WelcomeInput {
                         choices: input.choices,
                         session,
-                        demo_problem: input.demo_problem,
                         words: ctx.words,
                         now: ctx.now,
                         outbox: ctx.outbox,
@@ -67,13 +67,14 @@ impl Pages {
             Route::Clusters => self.clusters.ui(ui, ctx),
             Route::Cluster(id, tab) => {
                 let topology = &mut self.topology;
-                self.cluster.ui(ui, ctx, (id, *tab), |ui| topology.ui(ui, ctx, id));
+                self.cluster
+                    .ui(ui, ctx, (id, *tab), |ui| topology.ui(ui, ctx, id));
             }
             Route::Templates(opened) => self.templates.ui(ui, ctx, opened.as_ref()),
             Route::Nodes => self.nodes.ui(ui, ctx),
             Route::CreateCluster => self.wizard.ui(ui, ctx),
             Route::Activity => self.activity.ui(ui, ctx),
-            Route::Settings => self.settings.ui(ui, ctx, input.theme),
+            Route::Settings => self.settings.ui(ui, ctx),
         }
         self.delete.ui(ui, ctx);
     }
@@ -97,9 +98,4 @@ impl Pages {
             | Route::Settings => true,
         }
     }
-}
-
-/// Reads the store for pages that follow a request of theirs.
-pub(crate) fn cluster_of(store: &Store, id: crate::domain::operation::OperationId) -> Option<ClusterId> {
-    store.operations.get(id)?.progress.cluster().cloned()
 }

@@ -32,7 +32,12 @@ pub(crate) struct Screenshot {
 
 impl Screenshot {
     pub(crate) fn new(request: ScreenshotRequest) -> Self {
-        Self { request, still: 0, asked: false, outcome: None }
+        Self {
+            request,
+            still: 0,
+            asked: false,
+            outcome: None,
+        }
     }
 
     /// One frame. `settled` says whether everything that the page wants is there.
@@ -77,11 +82,18 @@ fn taken(ctx: &egui::Context) -> Option<Arc<egui::ColorImage>> {
 /// When the file cannot be written.
 pub fn write(image: &egui::ColorImage, file: &Path) -> io::Result<()> {
     let size = |side: usize| u32::try_from(side).map_err(io::Error::other);
-    let mut encoder =
-        png::Encoder::new(BufWriter::new(File::create(file)?), size(image.width())?, size(image.height())?);
+    let mut encoder = png::Encoder::new(
+        BufWriter::new(File::create(file)?),
+        size(image.width())?,
+        size(image.height())?,
+    );
     encoder.set_color(png::ColorType::Rgba);
     encoder.set_depth(png::BitDepth::Eight);
-    let bytes: Vec<u8> = image.pixels.iter().flat_map(|pixel| pixel.to_srgba_unmultiplied()).collect();
+    let bytes: Vec<u8> = image
+        .pixels
+        .iter()
+        .flat_map(|pixel| pixel.to_srgba_unmultiplied())
+        .collect();
     let mut writer = encoder.write_header().map_err(io::Error::other)?;
     writer.write_image_data(&bytes).map_err(io::Error::other)
 }

@@ -30,17 +30,33 @@ pub(crate) struct ShellInput<'a> {
 /// Draws the frame, and the page inside it.
 pub(crate) fn ui(ui: &mut egui::Ui, input: &ShellInput<'_>, page: impl FnOnce(&mut egui::Ui)) {
     let tokens = tokens(ui);
-    let bar = egui::Frame::new().fill(tokens.frame).inner_margin(egui::Margin::symmetric(12, 6));
-    egui::Panel::top("top-bar").frame(bar).show(ui, |ui| top_bar(ui, input));
-    let line = egui::Frame::new().fill(tokens.frame).inner_margin(egui::Margin::symmetric(12, 4));
-    egui::Panel::bottom("status-line").frame(line).show(ui, |ui| status_line(ui, input));
+    let bar = egui::Frame::new()
+        .fill(tokens.frame)
+        .inner_margin(egui::Margin::symmetric(12, 6));
+    egui::Panel::top("top-bar")
+        .frame(bar)
+        .show(ui, |ui| top_bar(ui, input));
+    let line = egui::Frame::new()
+        .fill(tokens.frame)
+        .inner_margin(egui::Margin::symmetric(12, 4));
+    egui::Panel::bottom("status-line")
+        .frame(line)
+        .show(ui, |ui| status_line(ui, input));
     if *input.route != Route::Welcome {
         let narrow = ui.ctx().content_rect().width() < NARROW;
-        let rail = egui::Frame::new().fill(tokens.frame).inner_margin(egui::Margin::symmetric(6, 8));
+        let rail = egui::Frame::new()
+            .fill(tokens.frame)
+            .inner_margin(egui::Margin::symmetric(6, 8));
         let width = if narrow { 36.0 } else { 128.0 };
-        egui::Panel::left("rail").frame(rail).resizable(false).exact_size(width).show(ui, |ui| rail_ui(ui, input, narrow));
+        egui::Panel::left("rail")
+            .frame(rail)
+            .resizable(false)
+            .exact_size(width)
+            .show(ui, |ui| rail_ui(ui, input, narrow));
     }
-    let body = egui::Frame::new().fill(tokens.page).inner_margin(egui::Margin::symmetric(16, 12));
+    let body = egui::Frame::new()
+        .fill(tokens.page)
+        .inner_margin(egui::Margin::symmetric(16, 12));
     egui::CentralPanel::default().frame(body).show(ui, page);
 }
 
@@ -79,10 +95,15 @@ fn place(ui: &mut egui::Ui, input: &ShellInput<'_>, profile: &CloudProfile) {
     .on_hover_text(profile.auth_url.as_str());
     let dot = || egui::RichText::new("·").color(tokens.quiet);
     let info = ctx.data.info.as_ref();
-    let project = info.map(|info| info.project.as_str()).unwrap_or(&ctx.scope.project);
+    let project = info
+        .map(|info| info.project.as_str())
+        .unwrap_or(&ctx.scope.project);
     if !project.is_empty() {
         ui.label(dot());
-        let user = info.map(|info| ctx.words.frame_signed_in_as(info.user.clone(), info.roles.join(", ")));
+        let user = info.map(|info| {
+            ctx.words
+                .frame_signed_in_as(info.user.clone(), info.roles.join(", "))
+        });
         let label = ui.label(project);
         if let Some(user) = user {
             label.on_hover_text(user);
@@ -106,18 +127,31 @@ fn place(ui: &mut egui::Ui, input: &ShellInput<'_>, profile: &CloudProfile) {
         }
     }
     if profile.tls == TlsPolicy::Unchecked {
-        let mark = format!("{} {}", egui_phosphor::regular::SHIELD_WARNING, ctx.words.frame_unchecked());
-        ui.colored_label(tokens.status(Severity::Bad).fg, mark).on_hover_text(ctx.words.frame_unchecked_help());
+        let mark = format!(
+            "{} {}",
+            egui_phosphor::regular::SHIELD_WARNING,
+            ctx.words.frame_unchecked()
+        );
+        ui.colored_label(tokens.status(Severity::Bad).fg, mark)
+            .on_hover_text(ctx.words.frame_unchecked_help());
     }
 }
 
 /// How old what is on screen is; a click asks again.
 fn freshness(ui: &mut egui::Ui, input: &ShellInput<'_>) {
     let ctx = input.ctx;
-    let Some(topic) = main_topic(input.route) else { return };
+    let Some(topic) = main_topic(input.route) else {
+        return;
+    };
     let standing = ctx.data.standing(&topic);
     let tokens = tokens(ui);
-    if icon_button::show(ui, egui_phosphor::regular::ARROWS_CLOCKWISE, ctx.words.frame_refresh()).clicked() {
+    if icon_button::show(
+        ui,
+        egui_phosphor::regular::ARROWS_CLOCKWISE,
+        ctx.words.frame_refresh(),
+    )
+    .clicked()
+    {
         ctx.outbox.push(Action::Refresh(None));
     }
     let (severity, text) = match (standing.as_of, standing.failure) {
@@ -132,7 +166,10 @@ fn freshness(ui: &mut egui::Ui, input: &ShellInput<'_>) {
                 ui.ctx().request_repaint_after(ago.next_change);
                 (Severity::Warning, ctx.words.frame_as_of(ago.text))
             } else if age.as_secs() > 4 * OLD_SECS {
-                (Severity::Neutral, ctx.words.frame_as_of(ctx.words.ago(at, ctx.now).text))
+                (
+                    Severity::Neutral,
+                    ctx.words.frame_as_of(ctx.words.ago(at, ctx.now).text),
+                )
             } else {
                 (Severity::Good, ctx.words.frame_up_to_date().to_owned())
             }
@@ -144,7 +181,13 @@ fn freshness(ui: &mut egui::Ui, input: &ShellInput<'_>) {
     } else if let Some(at) = standing.as_of {
         label.on_hover_text(ctx.words.moment(at));
     }
-    ui.colored_label(tokens.status(severity).fg, egui_phosphor::regular::CIRCLE);
+    let icon = match severity {
+        Severity::Good => egui_phosphor::regular::CHECK_CIRCLE,
+        Severity::Busy => egui_phosphor::regular::CIRCLE_DASHED,
+        Severity::Warning | Severity::Neutral => egui_phosphor::regular::CLOCK,
+        Severity::Bad => egui_phosphor::regular::X_CIRCLE,
+    };
+    ui.colored_label(tokens.status(severity).fg, icon);
 }
 
 fn rail_ui(ui: &mut egui::Ui, input: &ShellInput<'_>, narrow: bool) {
@@ -161,27 +204,58 @@ fn rail_ui(ui: &mut egui::Ui, input: &ShellInput<'_>, narrow: bool) {
         | Route::Settings => None,
     };
     let on_topology = matches!(here, Route::Cluster(_, Tab::Topology));
-    let on_clusters = matches!(here, Route::Clusters | Route::CreateCluster | Route::Cluster(..)) && !on_topology;
+    let on_clusters =
+        matches!(here, Route::Clusters | Route::CreateCluster | Route::Cluster(..)) && !on_topology;
     let entries = [
-        (egui_phosphor::regular::CUBE, words.rail_clusters(), Some(Route::Clusters), on_clusters),
+        (
+            egui_phosphor::regular::CUBE,
+            words.rail_clusters(),
+            Some(Route::Clusters),
+            on_clusters,
+        ),
         (
             egui_phosphor::regular::STACK,
             words.rail_templates(),
             Some(Route::Templates(None)),
             matches!(here, Route::Templates(_)),
         ),
-        (egui_phosphor::regular::DESKTOP_TOWER, words.rail_nodes(), Some(Route::Nodes), *here == Route::Nodes),
-        (egui_phosphor::regular::GRAPH, words.rail_topology(), topology, on_topology),
+        (
+            egui_phosphor::regular::DESKTOP_TOWER,
+            words.rail_nodes(),
+            Some(Route::Nodes),
+            *here == Route::Nodes,
+        ),
+        (
+            egui_phosphor::regular::GRAPH,
+            words.rail_topology(),
+            topology,
+            on_topology,
+        ),
         (
             egui_phosphor::regular::CLOCK_COUNTER_CLOCKWISE,
             words.rail_activity(),
             Some(Route::Activity),
             *here == Route::Activity,
         ),
-        (egui_phosphor::regular::GEAR, words.rail_settings(), Some(Route::Settings), *here == Route::Settings),
+        (
+            egui_phosphor::regular::GEAR,
+            words.rail_settings(),
+            Some(Route::Settings),
+            *here == Route::Settings,
+        ),
     ];
     for (icon, word, target, selected) in entries {
-        rail_entry(ui, input.ctx, RailEntry { icon, word, target, selected, narrow });
+        rail_entry(
+            ui,
+            input.ctx,
+            RailEntry {
+                icon,
+                word,
+                target,
+                selected,
+                narrow,
+            },
+        );
     }
 }
 
@@ -197,7 +271,11 @@ fn rail_entry(ui: &mut egui::Ui, ctx: &Ctx<'_>, entry: RailEntry<'_>) {
     let tokens = tokens(ui);
     let enabled = entry.target.is_some();
     let size = egui::vec2(ui.available_width(), 30.0);
-    let sense = if enabled { egui::Sense::click() } else { egui::Sense::hover() };
+    let sense = if enabled {
+        egui::Sense::click()
+    } else {
+        egui::Sense::hover()
+    };
     let (rect, response) = ui.allocate_exact_size(size, sense);
     let fill = match (entry.selected, response.hovered() && enabled) {
         (true, _) => tokens.selected,
@@ -216,7 +294,13 @@ fn rail_entry(ui: &mut egui::Ui, ctx: &Ctx<'_>, entry: RailEntry<'_>) {
     painter.text(at, egui::Align2::CENTER_CENTER, entry.icon, font, color);
     if !entry.narrow {
         let at = egui::pos2(rect.left() + 28.0, rect.center().y);
-        painter.text(at, egui::Align2::LEFT_CENTER, entry.word, egui::FontId::proportional(TEXT_SIZE), color);
+        painter.text(
+            at,
+            egui::Align2::LEFT_CENTER,
+            entry.word,
+            egui::FontId::proportional(TEXT_SIZE),
+            color,
+        );
     }
     if response.has_focus() {
         let stroke = egui::Stroke::new(1.5, tokens.accent);
@@ -243,7 +327,11 @@ fn status_line(ui: &mut egui::Ui, input: &ShellInput<'_>) {
         ui.set_min_height(20.0);
         ui.spacing_mut().item_spacing.x = 14.0;
         if let Some(SessionState::Failed(problem)) = &ctx.data.session {
-            let text = format!("{}  {}", egui_phosphor::regular::WARNING, ctx.words.headline(problem));
+            let text = format!(
+                "{}  {}",
+                egui_phosphor::regular::WARNING,
+                ctx.words.headline(problem)
+            );
             ui.colored_label(tokens.status(Severity::Bad).fg, text);
         }
         for health in &ctx.data.services {
@@ -257,7 +345,12 @@ fn status_line(ui: &mut egui::Ui, input: &ShellInput<'_>) {
                     ctx.outbox.go(Route::Activity);
                 }
             }
-            if let Some(version) = ctx.data.info.as_ref().and_then(|info| info.magnum_version.as_ref()) {
+            if let Some(version) = ctx
+                .data
+                .info
+                .as_ref()
+                .and_then(|info| info.magnum_version.as_ref())
+            {
                 let text = egui::RichText::new(ctx.words.frame_magnum_version(version.clone()));
                 ui.label(text.color(tokens.quiet).size(SMALL_SIZE));
             }
@@ -271,7 +364,7 @@ fn service_dot(ui: &mut egui::Ui, ctx: &Ctx<'_>, health: &ServiceHealth) {
         // Nobody wants to read of what has not been needed yet.
         ServiceState::NotAsked => return,
         ServiceState::Answering { latency_secs } if *latency_secs < SLOW_SECS => {
-            (Severity::Good, egui_phosphor::fill::CIRCLE)
+            (Severity::Good, egui_phosphor::regular::CHECK_CIRCLE)
         }
         ServiceState::Answering { .. } => (Severity::Warning, egui_phosphor::regular::CLOCK),
         ServiceState::Failing { .. } => (Severity::Bad, egui_phosphor::regular::X_CIRCLE),
@@ -279,22 +372,24 @@ fn service_dot(ui: &mut egui::Ui, ctx: &Ctx<'_>, health: &ServiceHealth) {
         ServiceState::NotInstalled => (Severity::Neutral, egui_phosphor::regular::CIRCLE),
     };
     let word = ctx.words.service_state(&health.state);
-    let color = tokens.status(severity).fg;
     let small = egui::FontId::proportional(SMALL_SIZE);
+    let simple = |color| egui::TextFormat {
+        valign: egui::Align::Center,
+        ..egui::TextFormat::simple(small.clone(), color)
+    };
     let mut job = egui::text::LayoutJob::default();
-    job.append(icon, 0.0, egui::TextFormat::simple(small.clone(), color));
-    job.append(health.service.name(), 5.0, egui::TextFormat::simple(small.clone(), tokens.text));
+    job.append(icon, 0.0, simple(tokens.status(severity).fg));
+    job.append(health.service.name(), 5.0, simple(tokens.text));
     if severity != Severity::Good {
-        job.append(&word, 5.0, egui::TextFormat::simple(small, tokens.quiet));
+        job.append(&word, 5.0, simple(tokens.quiet));
     }
     let response = ui.label(job);
-    match &health.state {
-        ServiceState::Failing { problem, .. } => {
-            response.on_hover_text(format!("{word}\n{}", ctx.words.headline(problem)));
-        }
+    let help = match &health.state {
+        ServiceState::Failing { problem, .. } => format!("{word}\n{}", ctx.words.headline(problem)),
         ServiceState::NotAsked
         | ServiceState::Answering { .. }
         | ServiceState::NotPermitted
-        | ServiceState::NotInstalled => drop(response.on_hover_text(word)),
-    }
+        | ServiceState::NotInstalled => word.into_owned(),
+    };
+    response.on_hover_text(help);
 }

@@ -64,7 +64,9 @@ impl Toasts {
 
     pub(crate) fn ui(&mut self, ui: &egui::Ui, ctx: &Ctx<'_>) {
         self.toasts.retain(|toast| toast.until > ctx.now);
-        let Some(next) = self.toasts.iter().map(|toast| toast.until).min() else { return };
+        let Some(next) = self.toasts.iter().map(|toast| toast.until).min() else {
+            return;
+        };
         let left = next.duration_since(ctx.now).unsigned_abs();
         ui.ctx().request_repaint_after(left);
         let mut closed = None;
@@ -94,26 +96,29 @@ fn toast_ui(ui: &mut egui::Ui, ctx: &Ctx<'_>, kind: &Kind) -> bool {
         Kind::Busy => (Severity::Warning, ctx.words.frame_busy().to_owned(), None),
     };
     let mut closed = false;
-    egui::Frame::popup(ui.style()).inner_margin(egui::Margin::symmetric(12, 8)).show(ui, |ui| {
-        ui.set_width(320.0);
-        ui.horizontal(|ui| {
-            ui.colored_label(tokens.status(severity).fg, icon(severity));
-            ui.allocate_ui(egui::vec2(252.0, 0.0), |ui| {
-                let label = egui::Label::new(text).wrap();
-                match target {
-                    Some(cluster) => {
-                        let response = ui.add(label.sense(egui::Sense::click()));
-                        if response.on_hover_cursor(egui::CursorIcon::PointingHand).clicked() {
-                            ctx.outbox.go(Route::Cluster(cluster, Tab::Summary));
-                            closed = true;
+    egui::Frame::popup(ui.style())
+        .inner_margin(egui::Margin::symmetric(12, 8))
+        .show(ui, |ui| {
+            ui.set_width(320.0);
+            ui.horizontal(|ui| {
+                ui.colored_label(tokens.status(severity).fg, icon(severity));
+                ui.allocate_ui(egui::vec2(252.0, 0.0), |ui| {
+                    let label = egui::Label::new(text).wrap();
+                    match target {
+                        Some(cluster) => {
+                            let response = ui.add(label.sense(egui::Sense::click()));
+                            if response.on_hover_cursor(egui::CursorIcon::PointingHand).clicked() {
+                                ctx.outbox.go(Route::Cluster(cluster, Tab::Summary));
+                                closed = true;
+                            }
                         }
+                        None => drop(ui.add(label)),
                     }
-                    None => drop(ui.add(label)),
-                }
+                });
+                closed |=
+                    icon_button::show(ui, egui_phosphor::regular::X, ctx.words.widget_close()).clicked();
             });
-            closed |= icon_button::show(ui, egui_phosphor::regular::X, ctx.words.widget_close()).clicked();
         });
-    });
     closed
 }
 
@@ -131,7 +136,9 @@ fn severity(notice: &NoticeKind) -> Severity {
         NoticeKind::ClusterReady { .. } => Severity::Good,
         NoticeKind::ClusterGone { .. } => Severity::Neutral,
         NoticeKind::ClusterUnhealthy { .. } | NoticeKind::NoEffect { .. } => Severity::Warning,
-        NoticeKind::ClusterFailed { .. } | NoticeKind::Refused { .. } | NoticeKind::Lost { .. } => Severity::Bad,
+        NoticeKind::ClusterFailed { .. } | NoticeKind::Refused { .. } | NoticeKind::Lost { .. } => {
+            Severity::Bad
+        }
     }
 }
 

@@ -1,12 +1,58 @@
-//! What of a topology is visible, and where it stands.
+//! What of a topology is visible, and where it stands: the question and the answer.
+//!
+//! Pure and in linear time but for sorting; the worker calls it off the UI thread.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::domain::status::Severity;
 use crate::domain::topology::model::Topology;
+use crate::domain::topology::relation::Relation;
+use crate::domain::topology::resource::{ResourceKey, ResourceKind};
 
-/// Which groups are open.
+/// Which groups are open: by rule, but for those that somebody opened or closed.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Folding {}
+pub struct Folding {
+    /// The rule for the rest.
+    pub rule: FoldingRule,
+    /// What somebody opened (`true`) or closed.
+    pub chosen: BTreeMap<ResourceKey, bool>,
+}
+
+/// Which groups are open unless somebody chose otherwise.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum FoldingRule {
+    /// Small ones are, large ones are not.
+    #[default]
+    BySize,
+    /// All are.
+    Open,
+    /// None is.
+    Closed,
+}
+
+impl Folding {
+    /// Whether this group is open, given how the rule by size would have it.
+    pub fn is_open(&self, key: &ResourceKey, by_size: bool) -> bool {
+        match (self.chosen.get(key), self.rule) {
+            (Some(open), _) => *open,
+            (None, FoldingRule::BySize) => by_size,
+            (None, FoldingRule::Open) => true,
+            (None, FoldingRule::Closed) => false,
+        }
+    }
+
+    /// Opens or closes one group.
+    pub fn set(&mut self, key: ResourceKey, open: bool) {
+        self.chosen.insert(key, open);
+    }
+
+    /// Opens or closes all, or goes back to the rule by size, and forgets what was chosen before.
+    pub fn set_all(&mut self, rule: FoldingRule) {
+        self.rule = rule;
+        self.chosen.clear();
+    }
+}
 
 /// The question that the worker answers off the UI thread.
 #[derive(Clone, Debug)]
@@ -15,13 +61,150 @@ pub struct ArrangeRequest {
     pub topology: Arc<Topology>,
     /// Which groups are open.
     pub folding: Folding,
-    /// Where things stood before: what stays keeps its place.
+    /// Where things stood before: what stays keeps its place. `None` arranges anew.
     pub previous: Option<Arc<Arrangement>>,
 }
 
-/// What is visible, and where it stands.
+/// What is visible, and where it stands. Coordinates grow to the right and downwards.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Arrangement {}
+pub struct Arrangement {
+    /// The cards.
+    pub items: Vec<Item>,
+    /// Boxes around the cards of open groups.
+    pub frames: Vec<Frame>,
+    /// Lines between cards.
+    pub links: Vec<Link>,
+    /// What encloses all of it.
+    pub bounds: Area,
+    /// Where blocks would stand if nothing pushed them aside.
+    pub(crate) homes: BTreeMap<ResourceKey, Home>,
+}
+
+/// Where a block would stand if nothing pushed it aside; a server in an open group has a cell instead.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Home {
+    pub(crate) x: f32,
+    pub(crate) y: f32,
+    pub(crate) cell: Option<(u32, u32)>,
+}
+
+/// A rectangle.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Area {
+    /// Left edge.
+    pub x: f32,
+    /// Upper edge.
+    pub y: f32,
+    /// Width.
+    pub width: f32,
+    /// Height.
+    pub height: f32,
+}
+
+impl Area {
+    /// Its right edge.
+    pub fn right(&self) -> f32 {
+        self.x + self.width
+    }
+
+    /// Its lower edge.
+    pub fn bottom(&self) -> f32 {
+        self.y + self.height
+    }
+
+    /// Its centre.
+    pub fn centre(&self) -> (f32, f32) {
+        (self.x + self.width / 2.0, self.y + self.height / 2.0)
+    }
+
+    /// The smallest rectangle around both.
+    pub fn union(self, other: Self) -> Self {
+        let x = self.x.min(other.x);
+        let y = self.y.min(other.y);
+        Self {
+            x,
+            y,
+            width: self.right().max(other.right()) - x,
+            height: self.bottom().max(other.bottom()) - y,
+        }
+    }
+
+    /// Whether the two share more than an edge.
+    pub fn overlaps(&self, other: &Self) -> bool {
+        self.x < other.right() && other.x < self.right() && self.y < other.bottom() && other.y < self.bottom()
+    }
+}
+
+/// One card.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Item {
+    /// Of the resource, or of the group.
+    pub key: ResourceKey,
+    /// The key it had before it had an id of its own.
+    pub former: Option<ResourceKey>,
+    /// What it is; of a group, what its members are.
+    pub kind: ResourceKind,
+    /// Short name; empty for a group of one kind, whose name is the kind's.
+    pub title: String,
+    /// How it looks to a person: of a group the worst, of a card that holds folded parts the worst of them and it.
+    pub severity: Severity,
+    /// Whether it is a small card that hangs on another.
+    pub part_of: Option<ResourceKey>,
+    /// What it holds that can be folded away.
+    pub fold: Option<Fold>,
+    /// Where it stands.
+    pub area: Area,
+}
+
+impl Item {
+    /// Whether it stands for several things and not for one that holds some.
+    pub fn is_group(&self) -> bool {
+        self.key.is_group()
+    }
+}
+
+/// What a card or frame can fold away.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Fold {
+    /// Whether it is shown now.
+    pub open: bool,
+    /// The resources themselves, without their parts, by kind and name.
+    pub members: Arc<[ResourceKey]>,
+    /// The worst among them and their parts.
+    pub worst: Severity,
+}
+
+/// A box around the cards of an open group.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Frame {
+    /// The group's key.
+    pub key: ResourceKey,
+    /// What its members are.
+    pub kind: ResourceKind,
+    /// Name of the node group; empty for a group of one kind.
+    pub title: String,
+    /// What it holds.
+    pub fold: Fold,
+    /// Columns of cards in it.
+    pub columns: u32,
+    /// Where it stands.
+    pub area: Area,
+}
+
+/// A line between two cards.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Link {
+    /// The outer card.
+    pub from: ResourceKey,
+    /// The inner card.
+    pub to: ResourceKey,
+    /// What it means; the first where several relations are folded into one line.
+    pub relation: Relation,
+    /// How many relations it stands for.
+    pub count: u32,
+    /// Whether it stays faint until it is asked for.
+    pub quiet: bool,
+}
 
 /// Decides what is visible and where it stands.
 pub fn arrange(request: &ArrangeRequest) -> Arrangement {

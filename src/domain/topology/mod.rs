@@ -5,14 +5,29 @@
 //! stands (layout). All of it is pure.
 
 pub mod arrange;
+mod describe;
+pub mod export;
+pub mod fact;
+mod from_heat;
+mod from_inventory;
+mod heat_only;
+mod join;
+mod kinship;
 pub mod model;
+mod reach;
+pub mod relation;
+pub mod resource;
+mod short_name;
 
 use crate::domain::cluster::Cluster;
 use crate::domain::inventory::Inventory;
 use crate::domain::node_group::NodeGroup;
 use crate::domain::problem::Problem;
+use crate::domain::service::Service;
 use crate::domain::stack::StackResource;
-use crate::domain::topology::model::Topology;
+use crate::domain::topology::from_heat::from_heat;
+use crate::domain::topology::from_inventory::from_inventory;
+use crate::domain::topology::model::{Source, Topology};
 
 /// Everything that a topology is built from.
 #[derive(Clone, Copy, Debug)]
@@ -31,6 +46,17 @@ pub struct Input<'a> {
 
 /// Builds the topology of one cluster.
 pub fn build(input: Input<'_>) -> Topology {
-    let _ = input;
-    Topology::default()
+    let (source, (draft, notes)) = if input.resources.is_empty() {
+        (Source::Inventory, from_inventory(&input))
+    } else {
+        (Source::Heat, from_heat(&input))
+    };
+    let mut topology = Topology::new(draft.resources.into_values().collect(), &draft.relations);
+    topology.source = source;
+    topology.gaps = input.inventory.gaps.clone();
+    if let Some(problem) = input.stack_problem {
+        topology.gaps.insert(Service::Orchestration, problem.clone());
+    }
+    topology.notes = notes;
+    topology
 }

@@ -6,7 +6,8 @@ use serde_json::{Map, Value, json};
 
 use super::super::cluster::Driver;
 use super::super::http::Reply;
-use super::super::lifecycle::{Crew, Order, Volumes};
+use super::super::lifecycle::{Crew, Failing, Order, Volumes};
+use super::super::nova;
 use super::super::works;
 use super::super::world::{Template, World};
 use super::{Call, invalid, may_write, no, templates};
@@ -174,12 +175,13 @@ fn plan(
         etcd_gib: gib("etcd_volume_size"),
         boot_gib: gib("boot_volume_size"),
     };
-    let order = order(world, asked, template, counts, volumes);
+    let mut order = order(world, asked, template, counts, volumes);
     for crew in [&order.workers, &order.masters] {
         check_flavor(world, &crew.flavor, volumes.boot_gib)?;
     }
     check_networks(world, call, asked)?;
     check_rest(world, call, &order)?;
+    order.failing = beyond_nova(world, call, &order);
     let stuck = ["min_node_count", "max_node_count"]
         .iter()
         .any(|key| labels.get(*key).is_some_and(|text| text.parse::<u32>().is_err()));
@@ -238,6 +240,29 @@ fn order(
         provider: "amphora",
         failing: None,
     }
+}
+
+/// Magnum does not look at Nova's quota: a cluster beyond it is accepted and fails.
+fn beyond_nova(world: &World, call: &Call<'_>, order: &Order) -> Option<Failing> {
+    let left = nova::servers_left(world, &call.caller.project);
+    let (masters, workers) = (order.masters.count, order.workers.count);
+    let master = left < masters;
+    let index = if master { left } else { left - masters };
+    let on_volume = order.volumes.boot_gib > 0;
+    let resource = match (master, on_volume) {
+        (true, false) => "kube-master",
+        (true, true) => "kube-master-bfv",
+        (false, false) => "kube-minion",
+        (false, true) => "kube-minion-bfv",
+    };
+    (left < masters + workers).then_some(Failing {
+        master,
+        index,
+        resource,
+        class: "Forbidden",
+        message: "Quota exceeded for instances: Requested 1, but already used 150 of 150 instances (HTTP 403)",
+        secs: 3,
+    })
 }
 
 fn check_rest(world: &World, call: &Call<'_>, order: &Order) -> Result<(), Reply> {

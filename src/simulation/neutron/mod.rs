@@ -277,7 +277,7 @@ fn quota(world: &World, project: &str, detail: bool) -> Reply {
         things.count()
     };
     let limits = [
-        ("network", 100, count("networks")),
+        ("network", 100_i64, count("networks")),
         ("subnet", 100, count("subnets")),
         ("subnetpool", -1, 0),
         ("port", 2500, count("ports")),
@@ -290,6 +290,11 @@ fn quota(world: &World, project: &str, detail: bool) -> Reply {
     ];
     let mut body = Map::new();
     for (name, limit, used) in limits {
+        let limit = if limit > 0 {
+            limit * i64::from(world.bounty)
+        } else {
+            limit
+        };
         let entry = if detail {
             json!({"limit": limit, "used": used, "reserved": 0})
         } else {

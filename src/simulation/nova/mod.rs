@@ -264,16 +264,24 @@ fn used(world: &World, project: &str) -> (u32, u32, u32, u32) {
     (cores, memory, servers, groups)
 }
 
-const MAX: [(&str, u32); 4] = [
-    ("cores", 600),
-    ("instances", 150),
-    ("ram", 1_638_400),
-    ("server_groups", 100),
-];
+/// How many servers a project may have, unless the world is bountiful.
+const MAX_SERVERS: u32 = 150;
+
+/// Limits of cores, servers, memory and server groups.
+fn limits_of(world: &World) -> [u32; 4] {
+    [600, MAX_SERVERS, 1_638_400, 100].map(|limit| limit.saturating_mul(world.bounty))
+}
+
+/// How many more servers a project may have.
+pub(super) fn servers_left(world: &World, project: &str) -> u32 {
+    MAX_SERVERS
+        .saturating_mul(world.bounty)
+        .saturating_sub(used(world, project).2)
+}
 
 fn limits(world: &World, call: &Call<'_>) -> Reply {
     let (cores, memory, servers, groups) = used(world, &call.caller.project);
-    let [(_, max_cores), (_, max_instances), (_, max_ram), (_, max_groups)] = MAX;
+    let [max_cores, max_instances, max_ram, max_groups] = limits_of(world);
     Reply::ok(json!({"limits": {"rate": [], "absolute": {
         "maxTotalCores": max_cores, "maxTotalInstances": max_instances, "maxTotalKeypairs": 100,
         "maxServerMeta": 128, "maxTotalRAMSize": max_ram, "maxServerGroups": max_groups,
@@ -284,7 +292,7 @@ fn limits(world: &World, call: &Call<'_>) -> Reply {
 
 fn quota(world: &World, project: &str, detail: bool) -> Reply {
     let (cores, memory, servers, groups) = used(world, project);
-    let [(_, max_cores), (_, max_instances), (_, max_ram), (_, max_groups)] = MAX;
+    let [max_cores, max_instances, max_ram, max_groups] = limits_of(world);
     let entry = |limit: u32, used: u32| {
         if detail {
             json!({"limit": limit, "in_use": used, "reserved": 0})

@@ -14,12 +14,6 @@ words! {
     deletion_workers(n) => "deletion-workers";
     deletion_unknown => "deletion-unknown";
     deletion_stays => "deletion-stays";
-    deletion_gone => "deletion-gone";
-    deletion_name => "deletion-name";
     deletion_button => "deletion-button";
-    deletion_type_first(name) => "deletion-type-first";
     deletion_sent => "deletion-sent";
-    deletion_sending => "deletion-sending";
-    deletion_unclear => "deletion-unclear";
-    deletion_refused => "deletion-refused";
 }

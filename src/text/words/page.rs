@@ -23,6 +23,10 @@ words! {
     page_failed_create => "page-failed-create";
     page_failed_update => "page-failed-update";
     page_failed_delete => "page-failed-delete";
+    page_fact_volume_means => "page-fact-volume-means";
+    page_fact_floating_means => "page-fact-floating-means";
+    page_fact_balancer_means => "page-fact-balancer-means";
+    page_fact_timeout_means => "page-fact-timeout-means";
     page_failed_other => "page-failed-other";
     page_cause(kind, name) => "page-cause";
     page_cause_path(path) => "page-cause-path";
@@ -47,6 +51,7 @@ words! {
     page_section_network => "page-section-network";
     page_section_versions => "page-section-versions";
     page_section_health => "page-section-health";
+    page_health_none => "page-health-none";
     page_section_labels => "page-section-labels";
     page_section_times => "page-section-times";
     page_fact_name => "page-fact-name";
@@ -121,5 +126,10 @@ words! {
     page_events_table => "page-events-table";
     page_events_bars => "page-events-bars";
     page_bar(resource, status, span) => "page-bar";
-    page_bars_more(shown, total) => "page-bars-more";
+    page_bars_none => "page-bars-none";
+    page_request_delete_sending => "page-request-delete-sending";
+    page_request_delete_accepted => "page-request-delete-accepted";
+    page_request_delete_unclear => "page-request-delete-unclear";
+    page_request_delete_no_effect(time) => "page-request-delete-no-effect";
+    page_request_delete_refused => "page-request-delete-refused";
 }

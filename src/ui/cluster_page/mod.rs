@@ -1,3 +1,183 @@
-//! One cluster's page.
+//! One cluster's page: what it is and how it is doing above, its parts in tabs below.
+//!
+//! The picture of the Topology tab is drawn by whoever calls: pages know nothing of each other.
 
+mod build;
+mod course;
+mod groups;
+mod header;
+mod labels;
 pub mod model;
+mod request;
+mod resources;
+mod summary;
+mod timeline;
+mod trouble;
+
+use egui::{Button, Frame, Margin, RichText, ScrollArea, Ui};
+use jiff::Timestamp;
+
+use crate::domain::cluster::Cluster;
+use crate::domain::id::ClusterId;
+use crate::domain::problem::ProblemKind;
+use crate::domain::status::Severity;
+use crate::message::Topic;
+use crate::text::Words;
+use crate::ui::context::Ctx;
+use crate::ui::outbox::Action;
+use crate::ui::route::{Route, Tab};
+use crate::ui::theme::tokens;
+use crate::ui::theme::tokens::{GAP, GRID};
+use crate::ui::widgets::banner::{self, Banner};
+use crate::ui::widgets::{age, waiting};
+
+/// How faint a page is whose cluster is gone.
+const GONE_OPACITY: f32 = 0.6;
+
+/// The page; what it keeps belongs to the cluster that it showed last.
+#[derive(Debug, Default)]
+pub struct ClusterPage {
+    shown: Option<ClusterId>,
+    waiting_since: Option<Timestamp>,
+    resources: resources::ResourcesTab,
+    timeline: timeline::TimelineTab,
+}
+
+/// What the parts of the page draw from.
+#[derive(Clone, Copy, Debug)]
+struct Scene<'a> {
+    ctx: &'a Ctx<'a>,
+    id: &'a ClusterId,
+    tab: Tab,
+    cluster: &'a Cluster,
+    gone: Option<Timestamp>,
+}
+
+impl ClusterPage {
+    /// Draws the page of this cluster with this tab open; `topology` draws the picture.
+    pub fn ui(
+        &mut self,
+        ui: &mut Ui,
+        ctx: &Ctx<'_>,
+        (id, tab): (&ClusterId, Tab),
+        topology: impl FnOnce(&mut Ui),
+    ) {
+        if self.shown.as_ref() != Some(id) {
+            *self = Self { shown: Some(id.clone()), ..Self::default() };
+        }
+        let gone = ctx.data.gone.get(id).copied();
+        let Some(cluster) = ctx.data.cluster(id) else {
+            self.unknown_ui(ui, ctx, id, gone);
+            return;
+        };
+        let scene = Scene { ctx, id, tab, cluster, gone };
+        let full = tab == Tab::Summary;
+        framed(ui, |ui| {
+            header::show(ui, &scene);
+            if let Some(since) = gone {
+                gone_ui(ui, ctx, since);
+            } else {
+                stale_ui(ui, &scene);
+                request::show(ui, &scene);
+            }
+            trouble::show(ui, &scene, full);
+            build::show(ui, &scene, full);
+            tabs_ui(ui, &scene);
+        });
+        ui.separator();
+        if gone.is_some() {
+            ui.multiply_opacity(GONE_OPACITY);
+        }
+        match tab {
+            Tab::Summary => {
+                ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+                    framed(ui, |ui| summary::show(ui, &scene));
+                });
+            }
+            Tab::Topology => topology(ui),
+            Tab::Resources => framed(ui, |ui| self.resources.ui(ui, &scene)),
+            Tab::Timeline => framed(ui, |ui| self.timeline.ui(ui, &scene)),
+        }
+    }
+
+    /// Nothing is known of it: it is being asked for, or could not be had, or is gone.
+    fn unknown_ui(&mut self, ui: &mut Ui, ctx: &Ctx<'_>, id: &ClusterId, gone: Option<Timestamp>) {
+        let since = *self.waiting_since.get_or_insert(ctx.now);
+        framed(ui, |ui| {
+            header::back_ui(ui, ctx);
+            ui.add_space(GAP);
+            let topic = Topic::Cluster(id.clone());
+            match (gone, ctx.data.standing(&topic).failure) {
+                (Some(since), _) => gone_ui(ui, ctx, since),
+                (None, Some((problem, _))) => {
+                    let banner = Banner { problem, severity: Severity::Bad, as_of: None, retry: true };
+                    if banner::show(ui, ctx.words, banner) {
+                        ctx.outbox.push(Action::Refresh(Some(topic)));
+                    }
+                }
+                (None, None) => waiting::show(ui, ctx.words, ctx.words.page_loading(), Some((since, ctx.now))),
+            }
+        });
+    }
+}
+
+/// The margins of a page; what follows below takes the whole width.
+fn framed(ui: &mut Ui, add: impl FnOnce(&mut Ui)) {
+    Frame::new().inner_margin(Margin::symmetric(16, 8)).show(ui, |ui| {
+        ui.set_min_width(ui.available_width());
+        add(ui);
+    });
+}
+
+fn gone_ui(ui: &mut Ui, ctx: &Ctx<'_>, since: Timestamp) {
+    let ago = age::text(ui, ctx.words.ago(since, ctx.now));
+    let told = ctx.words.page_gone_since(ago, ctx.words.time_of_day(since));
+    banner::message(ui, Severity::Neutral, &format!("{}\n{told}", ctx.words.page_gone()));
+}
+
+/// What this tab shows could not be had lately.
+fn stale_ui(ui: &mut Ui, scene: &Scene<'_>) {
+    let ctx = scene.ctx;
+    let topic = match scene.tab {
+        Tab::Summary => Topic::Cluster(scene.id.clone()),
+        Tab::Topology | Tab::Resources => Topic::Topology(scene.id.clone()),
+        Tab::Timeline => Topic::Events(scene.id.clone()),
+    };
+    let standing = ctx.data.standing(&topic);
+    let Some((problem, _)) = standing.failure.filter(|(problem, _)| problem.kind != ProblemKind::NotFound) else {
+        return;
+    };
+    let banner = Banner {
+        problem,
+        severity: if standing.as_of.is_some() { Severity::Warning } else { Severity::Bad },
+        as_of: standing.as_of.map(|at| (at, ctx.now)),
+        retry: true,
+    };
+    if banner::show(ui, ctx.words, banner) {
+        ctx.outbox.push(Action::Refresh(Some(topic)));
+    }
+}
+
+fn tabs_ui(ui: &mut Ui, scene: &Scene<'_>) {
+    ui.add_space(GRID);
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = GRID;
+        for tab in Tab::ALL {
+            let chosen = tab == scene.tab;
+            let colour = if chosen { tokens(ui).accent } else { tokens(ui).text };
+            let word = RichText::new(tab_word(scene.ctx.words, tab)).color(colour);
+            if ui.add(Button::new(word).selected(chosen).frame_when_inactive(chosen)).clicked() && !chosen {
+                scene.ctx.outbox.go(Route::Cluster(scene.id.clone(), tab));
+            }
+        }
+    });
+}
+
+fn tab_word(words: &Words, tab: Tab) -> &str {
+    match tab {
+        Tab::Summary => words.page_tab_summary(),
+        Tab::Topology => words.page_tab_topology(),
+        Tab::Resources => words.page_tab_resources(),
+        Tab::Timeline => words.page_tab_timeline(),
+    }
+}

@@ -1,3 +1,4 @@
-//! Dialogs.
+//! Dialogs that stand above every page.
 
+pub mod delete_cluster;
 pub mod losses;

@@ -89,8 +89,9 @@ pub fn message(ui: &mut Ui, severity: Severity, text: &str) {
     });
 }
 
-/// A calm ground with a bar of the status colour at its left: large coloured areas shout.
-fn framed(ui: &mut Ui, colours: Pair, add: impl FnOnce(&mut Ui)) {
+/// The frame of a banner round whatever a page has to say in it: a calm ground with a bar of the status colour at its
+/// left, because large coloured areas shout.
+pub fn framed(ui: &mut Ui, colours: Pair, add: impl FnOnce(&mut Ui)) {
     let ground = theme::tokens(ui).frame;
     let shown = Frame::new()
         .fill(ground)

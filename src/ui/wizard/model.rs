@@ -10,6 +10,17 @@ use crate::message::ClusterList;
 use crate::store::operations::Operations;
 use crate::store::state::ScopeStore;
 
+/// Every field, in the order of the form.
+pub const FIELDS: [DraftField; 7] = [
+    DraftField::Template,
+    DraftField::Name,
+    DraftField::KeyPair,
+    DraftField::MasterCount,
+    DraftField::NodeCount,
+    DraftField::MasterFlavor,
+    DraftField::Flavor,
+];
+
 /// A step of the form.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Step {

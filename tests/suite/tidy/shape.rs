@@ -150,8 +150,8 @@ fn shows(code: &[char], at: usize, name: &str) -> bool {
                 .is_some_and(|before| !before.ends_with(|char: char| char.is_alphanumeric() || char == '_'))
         });
     }
-    // `fn label(` declares; only a call shows.
-    SHOWING.contains(&name) && !before.trim_end().ends_with("fn")
+    // Only what is called on something or in something shows; `fn label(` declares and `label(` is a function at hand.
+    SHOWING.contains(&name) && before.ends_with(['.', ':'])
 }
 
 /// The strings that are arguments themselves or are in a `format!` that is; not those that are given to other calls.
@@ -200,8 +200,17 @@ fn without_holes(text: &str) -> String {
     kept
 }
 
+/// Whether there is something to read; the letter of `\n` is none.
 fn has_letters(text: &str) -> bool {
-    text.chars().any(char::is_alphabetic)
+    let mut chars = text.chars();
+    while let Some(char) = chars.next() {
+        if char == '\\' {
+            chars.next();
+        } else if char.is_alphabetic() {
+            return true;
+        }
+    }
+    false
 }
 
 #[test]
@@ -238,6 +247,7 @@ fn bare_words_are_caught() {
     assert_eq!(complaints("ui.label(\"Clusters\");"), 1);
     assert_eq!(complaints("ui.button(\n    \"集群\",\n)"), 1);
     assert_eq!(complaints("ui.heading(format!(\"{n} nodes\"))"), 1);
+    assert_eq!(complaints("widgets::button(ui, \"Clusters\")"), 1);
     assert_eq!(complaints("ui.checkbox(&mut self.open, \"Open\")"), 1);
     assert_eq!(complaints("egui::RichText::new(r#\"Yes\"#).strong()"), 1);
     assert_eq!(

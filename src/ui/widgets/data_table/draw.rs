@@ -47,8 +47,10 @@ pub(super) fn table(
             .animate_scrolling(false)
             .auto_shrink([false, false])
             .cell_layout(Layout::left_to_right(Align::Center));
+        let rest = visible.iter().position(|(_, column)| column.rest);
+        let rest = rest.or(visible.len().checked_sub(1));
         for (place, (_, column)) in visible.iter().enumerate() {
-            builder = builder.column(width(column, place + 1 == visible.len()));
+            builder = builder.column(width(column, Some(place) == rest));
         }
         if let Some(at) = scroll_to {
             builder = builder.scroll_to_row(at, None);
@@ -126,8 +128,8 @@ fn fitting<'a>(columns: &'a [Column<'a>], room: f32) -> Vec<(usize, &'a Column<'
     visible
 }
 
-fn width(column: &Column<'_>, last: bool) -> egui_extras::Column {
-    if last {
+fn width(column: &Column<'_>, rest: bool) -> egui_extras::Column {
+    if rest {
         egui_extras::Column::remainder()
             .at_least(column.width.min(80.0))
             .clip(true)

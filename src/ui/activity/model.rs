@@ -1,0 +1,70 @@
+//! What the activity page says of each request. No egui in here.
+
+use crate::domain::operation::{Operation, OperationId, Progress};
+use crate::domain::problem::Problem;
+use crate::domain::status::Severity;
+use crate::store::operations::{Entry, Operations};
+use crate::text::Words;
+use crate::ui::widgets::data_table::cell::{Cell, Row};
+
+/// One row per request, newest first. The cells follow the columns of the page.
+pub fn rows(words: &Words, operations: &Operations) -> Vec<Row> {
+    operations.newest_first().map(|(id, entry)| row(words, id, entry)).collect()
+}
+
+/// The request behind a row.
+pub fn id_of(key: &str) -> Option<OperationId> {
+    key.parse().ok().map(OperationId)
+}
+
+fn row(words: &Words, id: OperationId, entry: &Entry) -> Row {
+    let what = match &entry.operation {
+        Operation::CreateCluster(_) => words.journal_create(),
+        Operation::DeleteCluster { .. } => words.journal_delete(),
+    };
+    let name = entry.operation.cluster_name();
+    let problem = problem(&entry.progress);
+    let said = match &entry.progress {
+        Progress::Failed { reason, .. } => reason.clone(),
+        Progress::Sending
+        | Progress::Accepted { .. }
+        | Progress::Unclear { .. }
+        | Progress::Underway { .. }
+        | Progress::Done { .. }
+        | Progress::Refused { .. }
+        | Progress::NoEffect { .. }
+        | Progress::Lost { .. } => problem
+            .map(|problem| problem.server_words.clone().unwrap_or_else(|| words.headline(problem))),
+    };
+    let cells = vec![
+        Cell::Age(entry.asked_at),
+        Cell::Text(what.to_owned()),
+        Cell::Text(name.to_owned()),
+        Cell::Chip(severity(&entry.progress), words.progress(&entry.progress).to_owned()),
+        Cell::text(said.as_deref()),
+        Cell::mono(problem.and_then(|problem| problem.request_id.as_deref())),
+        Cell::Text(entry.scope.to_string()),
+    ];
+    Row::new(id.0.to_string(), format!("{what} {name}"), cells)
+}
+
+fn problem(progress: &Progress) -> Option<&Problem> {
+    match progress {
+        Progress::Refused { problem } | Progress::Lost { problem } | Progress::Unclear { problem, .. } => Some(problem),
+        Progress::Sending
+        | Progress::Accepted { .. }
+        | Progress::Underway { .. }
+        | Progress::Done { .. }
+        | Progress::Failed { .. }
+        | Progress::NoEffect { .. } => None,
+    }
+}
+
+fn severity(progress: &Progress) -> Severity {
+    match progress {
+        Progress::Sending | Progress::Accepted { .. } | Progress::Underway { .. } => Severity::Busy,
+        Progress::Done { .. } => Severity::Good,
+        Progress::Unclear { .. } | Progress::NoEffect { .. } => Severity::Warning,
+        Progress::Failed { .. } | Progress::Refused { .. } | Progress::Lost { .. } => Severity::Bad,
+    }
+}

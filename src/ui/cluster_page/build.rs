@@ -1,0 +1,69 @@
+//! How a running change stands: resources done, time against the limit, what it is at, and the newest words.
+
+use std::time::Duration;
+
+use egui::{Label, ProgressBar, RichText, Ui};
+
+use crate::domain::status::Severity;
+use crate::ui::cluster_page::{Scene, model};
+use crate::ui::theme::{
+    section_style, tokens,
+    tokens::{GAP, GRID},
+};
+use crate::ui::widgets::banner;
+
+/// Draws it while something runs: in full, or in as little room as it can be said in.
+pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, full: bool) {
+    if scene.gone.is_some() {
+        return;
+    }
+    let (ctx, words) = (scene.ctx, scene.ctx.words);
+    let parts = ctx.data.parts.get(scene.id).and_then(|parts| parts.value());
+    let events = ctx.data.events.get(scene.id).and_then(|events| events.value());
+    let parts = parts.map(AsRef::as_ref);
+    let events = events.map(|events| events.as_slice());
+    let Some(build) = model::build(scene.cluster, parts, events, ctx.now) else { return };
+    ui.ctx().request_repaint_after(Duration::from_secs(1));
+    banner::framed(ui, tokens(ui).status(Severity::Busy), |ui| {
+        ui.horizontal_wrapped(|ui| {
+            ui.spacing_mut().item_spacing.x = 2.0 * GAP;
+            ui.label(RichText::new(words.status(&scene.cluster.status)).text_style(section_style()));
+            if let Some(tally) = build.tally {
+                ui.label(words.page_build_count(tally.complete, tally.total));
+            }
+            ui.label(words.page_build_elapsed(words.span(build.elapsed_secs)));
+            if let Some(limit) = build.limit_secs {
+                let span = words.span(limit);
+                let late = build.elapsed_secs > limit;
+                let text = if late { words.page_build_overdue(span) } else { words.page_build_limit(span) };
+                let colour = if late { tokens(ui).status(Severity::Warning).fg } else { tokens(ui).quiet };
+                ui.label(RichText::new(text).color(colour));
+            }
+        });
+        if let Some(tally) = build.tally.filter(|tally| tally.total > 0) {
+            let fraction = tally.complete as f32 / tally.total as f32;
+            ui.add_space(GRID);
+            ui.add(ProgressBar::new(fraction).desired_height(6.0).fill(tokens(ui).accent));
+            ui.add_space(GRID);
+        }
+        if full {
+            details_ui(ui, scene, &build);
+        }
+    });
+}
+
+fn details_ui(ui: &mut Ui, scene: &Scene<'_>, build: &model::Build) {
+    let words = scene.ctx.words;
+    if !build.busy.is_empty() {
+        let what = build.busy.join(", ");
+        let text = match build.busy_more {
+            0 => words.page_build_busy(what),
+            more => words.page_build_busy_more(what, more),
+        };
+        ui.add(Label::new(text).wrap());
+    }
+    if let Some(latest) = &build.latest {
+        ui.label(RichText::new(words.page_build_latest()).small().color(tokens(ui).quiet));
+        ui.add(Label::new(RichText::new(latest).monospace()).wrap());
+    }
+}

@@ -1,0 +1,70 @@
+//! The top of the page: which cluster, how it is, and what can be done with it.
+
+use egui::{Align, Layout, RichText, Ui};
+
+use crate::domain::status::{Action as Doing, Health, Phase, Status};
+use crate::ui::cluster_page::{Scene, request};
+use crate::ui::context::Ctx;
+use crate::ui::outbox::Action;
+use crate::ui::route::Route;
+use crate::ui::theme::tokens;
+use crate::ui::widgets::{age, buttons, copyable, icon_button, section, status_chip};
+
+/// Draws it.
+pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>) {
+    back_ui(ui, scene.ctx);
+    ui.horizontal(|ui| {
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            actions_ui(ui, scene);
+            ui.with_layout(Layout::left_to_right(Align::Center).with_main_wrap(true), |ui| identity_ui(ui, scene));
+        });
+    });
+}
+
+/// The way back to the list.
+pub(super) fn back_ui(ui: &mut Ui, ctx: &Ctx<'_>) {
+    let text = format!("{} {}", egui_phosphor::regular::CARET_LEFT, ctx.words.page_back());
+    let response = ui.add(egui::Link::new(RichText::new(text).small()));
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::Link, true, ctx.words.page_back()));
+    if response.clicked() {
+        ctx.outbox.go(Route::Clusters);
+    }
+}
+
+fn identity_ui(ui: &mut Ui, scene: &Scene<'_>) {
+    let (words, cluster) = (scene.ctx.words, scene.cluster);
+    section::title(ui, &cluster.name);
+    status_chip::show(ui, cluster.status.severity(), words.status(&cluster.status))
+        .on_hover_text(cluster.status.to_string());
+    if cluster.health != Health::NotReported {
+        status_chip::show(ui, cluster.health.severity(), words.health(&cluster.health))
+            .on_hover_text(cluster.health.word());
+    }
+    let quiet = tokens(ui).quiet;
+    if let Some(version) = cluster.coe_version.as_deref().filter(|version| !version.is_empty()) {
+        ui.label(RichText::new(words.page_version(version)).color(quiet));
+    }
+    if let Some(created) = cluster.created_at {
+        let ago = age::text(ui, words.ago(created, scene.ctx.now));
+        ui.label(RichText::new(words.page_age(ago)).color(quiet)).on_hover_text(words.moment(created));
+    }
+}
+
+fn actions_ui(ui: &mut Ui, scene: &Scene<'_>) {
+    let (words, outbox) = (scene.ctx.words, scene.ctx.outbox);
+    let deleting = matches!(scene.cluster.status, Status::Known(Doing::Delete, Phase::InProgress));
+    let why_not = if scene.gone.is_some() {
+        Some(words.page_delete_gone())
+    } else if deleting || request::deleting(scene) {
+        Some(words.page_delete_running())
+    } else {
+        None
+    };
+    if buttons::unless(ui, why_not, |ui| ui.button(words.page_delete())).clicked() {
+        outbox.push(Action::AskDelete(scene.id.clone()));
+    }
+    if icon_button::show(ui, egui_phosphor::regular::ARROW_CLOCKWISE, words.page_refresh()).clicked() {
+        outbox.push(Action::Refresh(None));
+    }
+    copyable::button(ui, words, words.page_fact_id(), scene.id.as_str());
+}

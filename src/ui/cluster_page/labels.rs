@@ -1,0 +1,54 @@
+//! The labels of a cluster, each with where its value is from.
+
+use egui::{Grid, RichText, Ui, vec2};
+
+use crate::text::Words;
+use crate::ui::cluster_page::Scene;
+use crate::ui::cluster_page::model::{self, LabelRow, Origin};
+use crate::ui::theme::tokens;
+use crate::ui::theme::tokens::{GAP, GRID};
+use crate::ui::widgets::section;
+
+/// Draws them.
+pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>) {
+    let words = scene.ctx.words;
+    section::heading(ui, words.page_section_labels());
+    let template = scene.ctx.data.template(&scene.cluster.template);
+    let rows = model::labels(scene.cluster, template.map(AsRef::as_ref));
+    let quiet = tokens(ui).quiet;
+    if rows.is_empty() {
+        ui.label(RichText::new(words.page_labels_none()).color(quiet));
+        return;
+    }
+    let grid = Grid::new("labels").spacing(vec2(3.0 * GAP, GRID)).min_row_height(24.0);
+    grid.show(ui, |ui| {
+        for header in [words.page_label_name(), words.page_label_value(), words.page_label_origin()] {
+            ui.label(RichText::new(header).small().color(quiet));
+        }
+        ui.end_row();
+        for row in &rows {
+            row_ui(ui, words, row);
+        }
+    });
+}
+
+fn row_ui(ui: &mut Ui, words: &Words, row: &LabelRow) {
+    let quiet = tokens(ui).quiet;
+    ui.label(&row.name);
+    let value = RichText::new(&row.value).monospace();
+    ui.label(match row.origin {
+        Origin::Skipped => value.strikethrough().color(quiet),
+        Origin::Template | Origin::Overridden | Origin::Added => value,
+    });
+    let origin = match (row.origin, &row.templates_value) {
+        (Origin::Template, _) => words.page_label_template().to_owned(),
+        (Origin::Overridden, Some(other)) => words.page_label_overridden(other.as_str()),
+        (Origin::Overridden, None) => words.page_label_overridden_plain().to_owned(),
+        (Origin::Added, _) => words.page_label_added().to_owned(),
+        (Origin::Skipped, _) => words.page_label_skipped().to_owned(),
+    };
+    let changed = matches!(row.origin, Origin::Overridden | Origin::Added | Origin::Skipped);
+    let colour = if changed { tokens(ui).text } else { quiet };
+    ui.label(RichText::new(origin).color(colour));
+    ui.end_row();
+}

@@ -1,0 +1,212 @@
+//! One cloud of the list: what it is, the button that opens it, and the field for a secret that no file holds.
+
+use std::sync::Arc;
+
+use egui::text_edit::TextEditState;
+use egui::{Align, Key, Layout, Response, RichText, TextEdit, Ui};
+
+use crate::domain::cloud_choice::CloudChoice;
+use crate::domain::problem::Problem;
+use crate::domain::profile::CloudProfile;
+use crate::domain::secret::Secret;
+use crate::domain::status::Severity;
+use crate::ui::outbox::Action;
+use crate::ui::theme::{
+    section_style, tokens,
+    tokens::{GAP, GRID},
+};
+use crate::ui::welcome::{WelcomeInput, model};
+use crate::ui::widgets::{buttons, status_chip};
+
+/// The field for a cloud's secret.
+pub(super) struct SecretForm {
+    cloud: String,
+    /// Taken out as a [`Secret`] the moment it is sent.
+    typed: String,
+    remember: bool,
+    focus: bool,
+}
+
+// By hand, because what is being typed is nobody's business.
+impl std::fmt::Debug for SecretForm {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("SecretForm")
+            .field("cloud", &self.cloud)
+            .finish_non_exhaustive()
+    }
+}
+
+impl SecretForm {
+    /// An empty one, which takes the keyboard.
+    pub(super) fn new(cloud: &str) -> Self {
+        Self {
+            cloud: cloud.to_owned(),
+            typed: String::new(),
+            remember: false,
+            focus: true,
+        }
+    }
+}
+
+impl Drop for SecretForm {
+    fn drop(&mut self) {
+        // Wiped by the secret's own drop.
+        drop(Secret::new(std::mem::take(&mut self.typed)));
+    }
+}
+
+/// Draws one entry: the choice, whether it is the one to take first, and whether a sign-in runs already.
+pub(super) fn show(
+    ui: &mut Ui,
+    input: &WelcomeInput<'_>,
+    form: &mut Option<SecretForm>,
+    (choice, primary, busy): (&CloudChoice, bool, bool),
+) {
+    ui.add_space(GRID);
+    match &choice.profile {
+        Err(problem) => broken_ui(ui, input, choice, problem),
+        Ok(profile) => {
+            usable_ui(ui, input, form, (choice, profile, primary, busy));
+            if form.as_ref().is_some_and(|form| form.cloud == choice.name) && !busy {
+                secret_ui(ui, input, form, profile);
+            }
+        }
+    }
+    ui.add_space(GRID);
+    ui.separator();
+}
+
+fn broken_ui(ui: &mut Ui, input: &WelcomeInput<'_>, choice: &CloudChoice, problem: &Problem) {
+    let tokens = tokens(ui);
+    let words = input.words;
+    ui.label(
+        RichText::new(&choice.name)
+            .text_style(section_style())
+            .color(tokens.quiet),
+    );
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing.x = GRID;
+        let colour = tokens.status(Severity::Warning).fg;
+        ui.label(RichText::new(status_chip::icon(Severity::Warning)).color(colour));
+        ui.label(words.headline(problem));
+    });
+    ui.label(RichText::new(words.advice(problem)).color(tokens.quiet));
+    place_ui(ui, input, choice);
+}
+
+fn usable_ui(
+    ui: &mut Ui,
+    input: &WelcomeInput<'_>,
+    form: &mut Option<SecretForm>,
+    (choice, profile, primary, busy): (&CloudChoice, &Arc<CloudProfile>, bool, bool),
+) {
+    let tokens = tokens(ui);
+    let words = input.words;
+    ui.horizontal_top(|ui| {
+        let room = (ui.available_width() - 120.0).max(160.0);
+        ui.vertical(|ui| {
+            ui.set_width(room);
+            ui.label(
+                RichText::new(profile.title())
+                    .text_style(section_style())
+                    .color(tokens.strong),
+            );
+            ui.label(RichText::new(model::facts(words, profile).join(" · ")).color(tokens.text));
+            if model::unchecked(profile) {
+                let colour = tokens.status(Severity::Warning).fg;
+                let icon = status_chip::icon(Severity::Warning);
+                ui.label(RichText::new(format!("{icon} {}", words.welcome_unchecked())).color(colour));
+            }
+            place_ui(ui, input, choice);
+        });
+        ui.with_layout(Layout::right_to_left(Align::Min), |ui| {
+            let asks = choice.secret.is_none();
+            let (word, name) = if asks {
+                (
+                    words.welcome_sign_in_ask(),
+                    words.welcome_sign_in_ask_named(profile.title()),
+                )
+            } else {
+                (words.welcome_open(), words.welcome_open_named(profile.title()))
+            };
+            let response = ui
+                .add_enabled_ui(!busy, |ui| open_button(ui, word, primary))
+                .inner;
+            let enabled = response.enabled();
+            response.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::Button, enabled, &name));
+            if response.clicked() && asks {
+                *form = Some(SecretForm::new(&choice.name));
+            } else if response.clicked() {
+                input.outbox.push(Action::OpenCloud(choice.name.clone()));
+            }
+        });
+    });
+}
+
+fn open_button(ui: &mut Ui, word: &str, primary: bool) -> Response {
+    if primary {
+        buttons::primary(ui, word)
+    } else {
+        ui.button(word)
+    }
+}
+
+fn place_ui(ui: &mut Ui, input: &WelcomeInput<'_>, choice: &CloudChoice) {
+    let colour = tokens(ui).quiet;
+    ui.label(
+        RichText::new(model::place(input.words, choice))
+            .small()
+            .color(colour),
+    );
+}
+
+/// The field, with what may be done with what is typed.
+fn secret_ui(ui: &mut Ui, input: &WelcomeInput<'_>, slot: &mut Option<SecretForm>, profile: &CloudProfile) {
+    let words = input.words;
+    let Some(form) = slot else { return };
+    let mut send = false;
+    let mut close = false;
+    let mut field_id = None;
+    ui.indent("secret", |ui| {
+        let label = ui.label(model::secret_label(words, profile));
+        let field = ui
+            .add(
+                TextEdit::singleline(&mut form.typed)
+                    .password(true)
+                    .desired_width(320.0),
+            )
+            .labelled_by(label.id);
+        field_id = Some(field.id);
+        if std::mem::take(&mut form.focus) {
+            field.request_focus();
+        }
+        let entered = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+        ui.checkbox(&mut form.remember, words.welcome_remember());
+        ui.add_space(GRID);
+        ui.horizontal(|ui| {
+            let why_not = form.typed.is_empty().then(|| words.welcome_password_empty());
+            let sign_in = buttons::unless(ui, why_not, |ui| buttons::primary(ui, words.welcome_sign_in()));
+            send = sign_in.clicked() || entered && !form.typed.is_empty();
+            if ui.button(words.welcome_from_keyring()).clicked() {
+                input.outbox.push(Action::OpenCloud(form.cloud.clone()));
+                close = true;
+            }
+            close |= ui.button(words.widget_cancel()).clicked();
+        });
+        ui.add_space(GAP);
+    });
+    if send {
+        input.outbox.push(Action::OpenCloudWith {
+            cloud: form.cloud.clone(),
+            secret: Secret::new(std::mem::take(&mut form.typed)),
+            remember: form.remember,
+        });
+    }
+    if send || close {
+        *slot = None;
+        // egui keeps what was typed for "undo"; not this.
+        if let Some(id) = field_id {
+            TextEdit::store_state(ui.ctx(), id, TextEditState::default());
+        }
+    }
+}

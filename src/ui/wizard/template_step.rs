@@ -1,0 +1,191 @@
+//! First step: which template. Each shows what tells it from the others.
+
+use std::sync::Arc;
+
+use egui::{CornerRadius, Frame, Margin, RichText, Sense, Stroke, Ui, UiBuilder, WidgetInfo, WidgetType};
+
+use crate::domain::draft::{ClusterDraft, DraftField};
+use crate::domain::status::Severity;
+use crate::domain::template::ClusterTemplate;
+use crate::text::Words;
+use crate::ui::theme::{
+    section_style, tokens,
+    tokens::{CORNER, GAP, GRID, LINE_WIDTH},
+};
+use crate::ui::widgets::banner::{self, Banner};
+use crate::ui::widgets::empty_state::{self, EmptyState};
+use crate::ui::widgets::{status_chip, waiting};
+use crate::ui::wizard::Scene;
+
+/// Draws it; tells whether one was chosen.
+pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, draft: &mut ClusterDraft) -> bool {
+    let words = scene.words();
+    let remote = &scene.ctx.data.templates;
+    if let Some((problem, _)) = remote.failure() {
+        let known = remote.as_of().map(|at| (at, scene.ctx.now));
+        let severity = if known.is_some() {
+            Severity::Warning
+        } else {
+            Severity::Bad
+        };
+        if banner::show(
+            ui,
+            words,
+            Banner {
+                problem,
+                severity,
+                as_of: known,
+                retry: true,
+            },
+        ) {
+            let topic = crate::message::Topic::Templates;
+            scene
+                .ctx
+                .outbox
+                .push(crate::ui::outbox::Action::Refresh(Some(topic)));
+        }
+    } else if remote.value().is_none() {
+        waiting::show(ui, words, words.wizard_template_loading(), None);
+        return false;
+    }
+    if remote.value().is_some() && scene.templates.is_empty() {
+        let icon = egui_phosphor::regular::FILE_DASHED;
+        let (title, text) = (words.wizard_template_none(), words.wizard_template_none_text());
+        empty_state::show(
+            ui,
+            EmptyState {
+                icon,
+                title,
+                text,
+                action: None,
+            },
+        );
+        return false;
+    }
+    if let Some((severity, text)) = scene.issue(DraftField::Template) {
+        let colour = tokens(ui).status(severity).fg;
+        ui.label(RichText::new(format!("{} {text}", status_chip::icon(severity))).color(colour));
+    }
+    let mut changed = false;
+    for template in scene.templates {
+        let chosen = draft.template.as_ref() == Some(&template.id);
+        if card_ui(ui, words, template, chosen) && !chosen {
+            draft.template = Some(template.id.clone());
+            changed = true;
+        }
+        ui.add_space(GRID);
+    }
+    changed
+}
+
+/// One template as something to click; tells whether it was.
+fn card_ui(ui: &mut Ui, words: &Words, template: &Arc<ClusterTemplate>, chosen: bool) -> bool {
+    let tokens = tokens(ui);
+    let builder = UiBuilder::new()
+        .id_salt(("template", template.id.as_str()))
+        .sense(Sense::click());
+    let response = ui
+        .scope_builder(builder, |ui| {
+            ui.style_mut().interaction.selectable_labels = false;
+            let own = ui.response();
+            let fill = if chosen {
+                tokens.selected
+            } else if own.hovered() || own.has_focus() {
+                tokens.hover
+            } else {
+                tokens.raised
+            };
+            let edge = if chosen || own.has_focus() {
+                tokens.accent
+            } else {
+                tokens.line
+            };
+            Frame::new()
+                .fill(fill)
+                .stroke(Stroke::new(LINE_WIDTH, edge))
+                .corner_radius(CornerRadius::same(CORNER))
+                .inner_margin(Margin::symmetric(12, 8))
+                .show(ui, |ui| {
+                    ui.set_width(ui.available_width());
+                    card_content_ui(ui, words, template, chosen);
+                });
+        })
+        .response;
+    let name = words.wizard_template_choose(template.name.as_str());
+    let enabled = response.enabled();
+    response.widget_info(|| WidgetInfo::selected(WidgetType::RadioButton, enabled, chosen, &name));
+    response.clicked()
+}
+
+fn card_content_ui(ui: &mut Ui, words: &Words, template: &ClusterTemplate, chosen: bool) {
+    let tokens = tokens(ui);
+    ui.horizontal_wrapped(|ui| {
+        let icon = if chosen {
+            egui_phosphor::regular::RADIO_BUTTON
+        } else {
+            egui_phosphor::regular::CIRCLE
+        };
+        let colour = if chosen { tokens.accent } else { tokens.quiet };
+        ui.label(RichText::new(icon).color(colour));
+        ui.label(
+            RichText::new(&template.name)
+                .text_style(section_style())
+                .color(tokens.strong),
+        );
+        let version = template
+            .labels
+            .get("kube_tag")
+            .map(String::as_str)
+            .unwrap_or_default();
+        ui.label(format!("{} {version}", template.coe).trim().to_owned());
+        for (set, word) in [
+            (template.public, words.wizard_template_public()),
+            (template.hidden, words.wizard_template_hidden()),
+        ] {
+            if set {
+                ui.label(RichText::new(word).small().color(tokens.quiet));
+            }
+        }
+    });
+    ui.add_space(GRID / 2.0);
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing.x = GAP * 2.0;
+        for (label, value) in facts(words, template) {
+            ui.scope(|ui| {
+                ui.spacing_mut().item_spacing.x = GRID;
+                ui.label(RichText::new(label).small().color(tokens.quiet));
+                ui.label(RichText::new(value).small());
+            });
+        }
+    });
+}
+
+/// What tells one template from another.
+fn facts<'w>(words: &'w Words, template: &ClusterTemplate) -> Vec<(&'w str, String)> {
+    let dash = || words.format_none().to_owned();
+    let image = match &template.cluster_distro {
+        Some(distro) => format!("{} ({distro})", template.image),
+        None => template.image.clone(),
+    };
+    let balancer = template
+        .master_lb_enabled
+        .map_or_else(dash, |yes| words.yes_no(yes).to_owned());
+    let flavors = match (template.master_flavor.as_deref(), template.flavor.as_deref()) {
+        (Some(master), Some(worker)) if master != worker => format!("{master} / {worker}"),
+        (Some(one), _) | (None, Some(one)) => one.to_owned(),
+        (None, None) => dash(),
+    };
+    let volume = template
+        .docker_volume_size_gib
+        .map_or_else(dash, |size| words.gib(u64::from(size)));
+    vec![
+        (words.wizard_template_image(), image),
+        (
+            words.wizard_template_network(),
+            template.network_driver.clone().unwrap_or_else(dash),
+        ),
+        (words.wizard_template_balancer(), balancer),
+        (words.wizard_template_flavors(), flavors),
+        (words.wizard_template_volume(), volume),
+    ]
+}

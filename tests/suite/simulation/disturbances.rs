@@ -1,0 +1,103 @@
+//! Faults, expired tokens and the book of requests.
+
+use std::time::{Duration, Instant};
+
+use magnum_desktop::simulation::{Harm, StartingWorld};
+
+use super::{Bench, text};
+
+const CLUSTERS: &str = "/container-infra/v1/clusters";
+
+#[tokio::test]
+async fn faults_are_counted_and_taken_back() {
+    let bench = Bench::open(StartingWorld::Everyday).await;
+    bench.cloud.faults().fail_times("GET", CLUSTERS, 503, 2);
+    for status in [503, 503, 200] {
+        assert_eq!(bench.send("GET", CLUSTERS, None).await.status, status);
+    }
+    bench.cloud.faults().fail_with_html("*", "/compute", 502);
+    let answer = bench.send("GET", "/compute/v2.1/servers", None).await;
+    assert_eq!(
+        (answer.status, answer.header("Content-Type")),
+        (502, Some("text/html"))
+    );
+    bench.cloud.faults().clear();
+    assert_eq!(bench.send("GET", "/compute/v2.1/servers", None).await.status, 200);
+}
+
+#[tokio::test]
+async fn connections_are_cut_before_and_within_an_answer() {
+    let bench = Bench::open(StartingWorld::Everyday).await;
+    bench.cloud.faults().inject("GET", CLUSTERS, Harm::Cut, Some(1));
+    assert!(bench.try_send("GET", CLUSTERS, None).await.is_err());
+    bench
+        .cloud
+        .faults()
+        .inject("GET", CLUSTERS, Harm::CutAfter(700), Some(1));
+    assert!(bench.try_send("GET", CLUSTERS, None).await.is_err());
+    assert_eq!(bench.send("GET", CLUSTERS, None).await.status, 200);
+}
+
+#[tokio::test]
+#[expect(clippy::disallowed_methods, reason = "measures a delay on the real clock")]
+async fn rows_of_cluster_lists_cost_time() {
+    let bench = Bench::open(StartingWorld::Everyday).await;
+    bench.cloud.faults().delay_cluster_rows(Duration::from_millis(20));
+    let begun = Instant::now();
+    assert_eq!(bench.send("GET", CLUSTERS, None).await.status, 200);
+    assert!(begun.elapsed() >= Duration::from_millis(160));
+}
+
+#[tokio::test]
+async fn tokens_expire_and_are_given_anew() {
+    let mut bench = Bench::open(StartingWorld::Everyday).await;
+    bench.cloud.expire_tokens();
+    assert_eq!(bench.send("GET", CLUSTERS, None).await.status, 401);
+    bench.sign_in("demo").await;
+    assert_eq!(bench.send("GET", CLUSTERS, None).await.status, 200);
+    bench.cloud.advance(4 * 3600 + 1);
+    assert_eq!(bench.send("GET", CLUSTERS, None).await.status, 401);
+}
+
+#[tokio::test]
+async fn requests_are_remembered_in_order() {
+    let bench = Bench::open(StartingWorld::Everyday).await;
+    let before = bench.cloud.requests().len();
+    bench
+        .send("GET", "/container-infra/v1/clusters?limit=2", None)
+        .await;
+    bench.send("GET", "/image/v2/images", None).await;
+    let seen = bench.cloud.requests().split_off(before);
+    let seen: Vec<_> = seen
+        .iter()
+        .map(|seen| (seen.method.as_str(), seen.path.as_str(), seen.query.as_str()))
+        .collect();
+    assert_eq!(
+        seen,
+        [("GET", CLUSTERS, "limit=2"), ("GET", "/image/v2/images", "")]
+    );
+}
+
+#[tokio::test]
+async fn a_stopped_cloud_frees_its_port() {
+    let bench = Bench::open(StartingWorld::Empty).await;
+    let url = bench.cloud.base_url();
+    let Bench { cloud, client, .. } = bench;
+    cloud.stop().await;
+    assert!(client.get(url).send().await.is_err());
+}
+
+#[tokio::test]
+async fn a_server_can_be_taken_away_behind_the_clusters_back() {
+    let bench = Bench::open(StartingWorld::Everyday).await;
+    let victim = bench.cloud.world().server_names("production-web").pop().unwrap();
+    assert!(bench.cloud.world().remove_server(&victim));
+    let servers = bench.rows("/compute/v2.1/servers", "servers").await;
+    assert!(!servers.iter().any(|server| text(server, "name") == victim));
+    let cluster = bench.cluster("production-web").await;
+    assert_eq!(text(&cluster, "health_status"), "UNHEALTHY");
+    assert_eq!(
+        text(&cluster["health_status_reason"], &format!("{victim}.Ready")),
+        "False"
+    );
+}
