@@ -3,7 +3,8 @@
 mod inspector;
 pub mod model;
 
-use egui::Ui;
+use egui::text::{LayoutJob, TextFormat};
+use egui::{FontId, Ui};
 
 use crate::domain::id::ClusterId;
 use crate::domain::status::Severity;
@@ -11,7 +12,10 @@ use crate::message::ClusterList;
 use crate::ui::context::Ctx;
 use crate::ui::outbox::Action;
 use crate::ui::route::{Route, Tab};
-use crate::ui::theme::tokens::GRID;
+use crate::ui::theme::{
+    self,
+    tokens::{GRID, TEXT_SIZE},
+};
 use crate::ui::widgets::banner::{self, Banner};
 use crate::ui::widgets::data_table::cell::Row;
 use crate::ui::widgets::data_table::order::Direction;
@@ -112,11 +116,7 @@ impl ClustersPanel {
                 let word = ctx
                     .words
                     .clusters_lens(lens.word(ctx.words), ctx.words.count(count));
-                let text = match severity(lens) {
-                    Some(severity) => format!("{} {word}", status_chip::icon(severity)),
-                    None => word.clone(),
-                };
-                let response = ui.selectable_label(self.lens == lens, text);
+                let response = ui.selectable_label(self.lens == lens, lens_text(ui, lens, &word));
                 response.widget_info(|| {
                     egui::WidgetInfo::selected(egui::WidgetType::RadioButton, true, self.lens == lens, &word)
                 });
@@ -127,6 +127,21 @@ impl ClustersPanel {
         });
         ui.add_space(GRID);
     }
+}
+
+/// The word with its icon in the colour of the trouble.
+fn lens_text(ui: &Ui, lens: Lens, word: &str) -> LayoutJob {
+    let tokens = theme::tokens(ui);
+    let font = FontId::proportional(TEXT_SIZE);
+    let mut job = LayoutJob::default();
+    if let Some(severity) = severity(lens) {
+        let icon = TextFormat::simple(font.clone(), tokens.status(severity).fg);
+        job.append(status_chip::icon(severity), 0.0, icon);
+        job.append(word, GRID, TextFormat::simple(font, tokens.text));
+    } else {
+        job.append(word, 0.0, TextFormat::simple(font, tokens.text));
+    }
+    job
 }
 
 fn severity(lens: Lens) -> Option<Severity> {

@@ -127,17 +127,13 @@ fn trouble(ui: &mut Ui, ctx: &Ctx<'_>, list: Option<&NodeList>) {
 }
 
 fn gap(ui: &mut Ui, ctx: &Ctx<'_>, service: Service, problem: &Problem) -> bool {
-    banner::message(ui, Severity::Warning, &ctx.words.nodes_gap(service.name()));
-    banner::show(
-        ui,
-        ctx.words,
-        Banner {
-            problem,
-            severity: Severity::Warning,
-            as_of: None,
-            retry: true,
-        },
-    )
+    let banner = Banner {
+        problem,
+        severity: Severity::Warning,
+        as_of: None,
+        retry: true,
+    };
+    banner::gap(ui, ctx.words, banner, Some(&ctx.words.nodes_gap(service.name())))
 }
 
 /// An empty list means nothing where Nova could not be asked or clusters are still to come.

@@ -10,7 +10,7 @@ use crate::ui::outbox::Action;
 use crate::ui::route::Route;
 use crate::ui::templates::model;
 use crate::ui::theme::tokens;
-use crate::ui::theme::tokens::GRID;
+use crate::ui::theme::tokens::GAP;
 use crate::ui::widgets::{buttons, facts, section, status_chip};
 
 /// Draws it.
@@ -21,7 +21,7 @@ pub(super) fn ui(ui: &mut Ui, ctx: &Ctx<'_>, template: &ClusterTemplate) {
     }
     if ctx.data.clusters.value().is_some() {
         let used = model::uses(ctx.data).get(&template.id).copied().unwrap_or(0);
-        ui.add_space(GRID);
+        ui.add_space(GAP);
         if ui
             .link(words.templates_used_by(used))
             .on_hover_text(words.templates_used_by_help())

@@ -14,7 +14,7 @@ pub fn title(ui: &mut Ui, word: &str) -> Response {
 
 /// The heading of a part, with air above it.
 pub fn heading(ui: &mut Ui, word: &str) -> Response {
-    ui.add_space(GAP);
+    ui.add_space(GAP + GRID);
     let response = ui.label(
         RichText::new(word)
             .text_style(section_style())

@@ -167,8 +167,10 @@ pub struct Column<'a> {
     pub id: &'static str,
     /// The word above it.
     pub header: &'a str,
-    /// How wide it is at first; it can be dragged. The last one on screen takes what is left.
+    /// How wide it is at first; it can be dragged.
     pub width: f32,
+    /// Whether it takes what is left of the line. Where none on screen does, the last one takes it.
+    pub rest: bool,
     /// Which side its cells stand at.
     pub side: Side,
     /// Columns of the highest rank go first when there is not enough room; rank 0 never goes.
@@ -182,6 +184,7 @@ impl<'a> Column<'a> {
             id,
             header,
             width,
+            rest: false,
             side: Side::Left,
             rank: 0,
         }
@@ -191,6 +194,13 @@ impl<'a> Column<'a> {
     #[must_use]
     pub fn right(mut self) -> Self {
         self.side = Side::Right;
+        self
+    }
+
+    /// The same, taking what is left of the line.
+    #[must_use]
+    pub fn rest(mut self) -> Self {
+        self.rest = true;
         self
     }
 

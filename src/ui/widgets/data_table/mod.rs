@@ -9,7 +9,7 @@ mod export;
 mod keyboard;
 pub mod order;
 
-use egui::{Align, Id, Key, Layout, Modifiers, Response, Sense, TextEdit, Ui, WidgetInfo, WidgetType};
+use egui::{Align, Id, Key, Layout, Modifiers, Response, Sense, Ui, WidgetInfo, WidgetType};
 use jiff::Timestamp;
 
 use crate::text::{Language, Words};
@@ -17,7 +17,7 @@ use crate::ui::theme;
 use crate::ui::theme::tokens::{HEADER_HEIGHT, ROW_HEIGHT, SMALL_SIZE};
 use crate::ui::widgets::data_table::cell::{Column, Row};
 use crate::ui::widgets::data_table::order::{Direction, Order, Sort, Unordered};
-use crate::ui::widgets::icon_button;
+use crate::ui::widgets::{icon_button, text_field};
 
 /// Draws the page's own part of a row's context menu.
 pub type RowMenu<'a> = &'a dyn Fn(&mut Ui, &Row);
@@ -141,10 +141,7 @@ pub fn filter(ui: &mut Ui, words: &Words, state: &mut TableState, width: f32) ->
         });
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 2.0;
-        let edit = TextEdit::singleline(&mut state.filter)
-            .hint_text(words.table_filter_hint())
-            .desired_width(width)
-            .vertical_align(Align::Center);
+        let edit = text_field::singleline(&mut state.filter, width).hint_text(words.table_filter_hint());
         let response = ui.add(edit);
         // The hint is no name: it is gone as soon as something is typed.
         response
