@@ -58,6 +58,7 @@ impl Pages {
                     &WelcomeInput {
                         choices: input.choices,
                         session,
+                        demo_problem: input.demo_problem,
                         words: ctx.words,
                         now: ctx.now,
                         outbox: ctx.outbox,
@@ -74,7 +75,7 @@ impl Pages {
             Route::Nodes => self.nodes.ui(ui, ctx),
             Route::CreateCluster => self.wizard.ui(ui, ctx),
             Route::Activity => self.activity.ui(ui, ctx),
-            Route::Settings => self.settings.ui(ui, ctx),
+            Route::Settings => self.settings.ui(ui, ctx, input.theme),
         }
         self.delete.ui(ui, ctx);
     }

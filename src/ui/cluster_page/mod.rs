@@ -14,7 +14,7 @@ mod summary;
 mod timeline;
 mod trouble;
 
-use egui::{Button, Frame, Margin, RichText, ScrollArea, Ui};
+use egui::{Button, RichText, ScrollArea, Ui};
 use jiff::Timestamp;
 
 use crate::domain::cluster::Cluster;
@@ -72,7 +72,7 @@ impl ClusterPage {
         };
         let scene = Scene { ctx, id, tab, cluster, gone };
         let full = tab == Tab::Summary;
-        framed(ui, |ui| {
+        ui.vertical(|ui| {
             header::show(ui, &scene);
             if let Some(since) = gone {
                 gone_ui(ui, ctx, since);
@@ -91,19 +91,19 @@ impl ClusterPage {
         match tab {
             Tab::Summary => {
                 ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-                    framed(ui, |ui| summary::show(ui, &scene));
+                    summary::show(ui, &scene);
                 });
             }
             Tab::Topology => topology(ui),
-            Tab::Resources => framed(ui, |ui| self.resources.ui(ui, &scene)),
-            Tab::Timeline => framed(ui, |ui| self.timeline.ui(ui, &scene)),
+            Tab::Resources => self.resources.ui(ui, &scene),
+            Tab::Timeline => self.timeline.ui(ui, &scene),
         }
     }
 
     /// Nothing is known of it: it is being asked for, or could not be had, or is gone.
     fn unknown_ui(&mut self, ui: &mut Ui, ctx: &Ctx<'_>, id: &ClusterId, gone: Option<Timestamp>) {
         let since = *self.waiting_since.get_or_insert(ctx.now);
-        framed(ui, |ui| {
+        ui.vertical(|ui| {
             header::back_ui(ui, ctx);
             ui.add_space(GAP);
             let topic = Topic::Cluster(id.clone());
@@ -119,14 +119,6 @@ impl ClusterPage {
             }
         });
     }
-}
-
-/// The margins of a page; what follows below takes the whole width.
-fn framed(ui: &mut Ui, add: impl FnOnce(&mut Ui)) {
-    Frame::new().inner_margin(Margin::symmetric(16, 8)).show(ui, |ui| {
-        ui.set_min_width(ui.available_width());
-        add(ui);
-    });
 }
 
 fn gone_ui(ui: &mut Ui, ctx: &Ctx<'_>, since: Timestamp) {

@@ -19,15 +19,14 @@ use std::sync::Arc;
 use egui::{Align, Frame, Layout, Panel, ScrollArea, Ui};
 
 use crate::domain::draft::{ClusterDraft, DraftField, DraftIssue, DraftReason};
-use crate::domain::id::{ClusterId, TemplateId};
+use crate::domain::id::TemplateId;
 use crate::domain::operation::{Operation, OperationId};
 use crate::domain::scope::Scope;
 use crate::domain::status::Severity;
 use crate::domain::template::ClusterTemplate;
-use crate::store::state::Store;
 use crate::text::Words;
 use crate::ui::context::Ctx;
-use crate::ui::route::Route;
+use crate::ui::route::{Route, Tab};
 use crate::ui::theme::tokens;
 use crate::ui::theme::tokens::{GAP, INSPECTOR_NEEDS, INSPECTOR_WIDTH, MARGIN};
 use crate::ui::widgets::{buttons, section};
@@ -77,21 +76,10 @@ impl<'a> Scene<'a> {
 }
 
 impl WizardPanel {
-    /// Begins anew, with this template chosen.
-    pub fn start(&mut self, template: Option<TemplateId>) {
+    /// A new form, with this template chosen.
+    pub fn start(template: Option<TemplateId>) -> Self {
         let step = if template.is_some() { Step::Basics } else { Step::Template };
-        *self = Self { draft: ClusterDraft { template, ..ClusterDraft::new() }, step, ..Self::default() };
-    }
-
-    /// The cluster that the request led to, once: the form is then empty again, and the cluster's page takes over.
-    pub fn created(&mut self, store: &Store) -> Option<ClusterId> {
-        let id = self.sent.as_ref().map(|(id, _)| *id);
-        let Sent::Accepted(progress) = model::sent(&store.operations, id) else {
-            return None;
-        };
-        let cluster = progress.cluster().cloned();
-        *self = Self::default();
-        cluster
+        Self { draft: ClusterDraft { template, ..ClusterDraft::new() }, step, ..Self::default() }
     }
 
     /// What has been filled in so far.
@@ -101,6 +89,9 @@ impl WizardPanel {
 
     /// Draws it.
     pub fn ui(&mut self, ui: &mut Ui, ctx: &Ctx<'_>) {
+        if self.follow_creation(ctx) {
+            return;
+        }
         self.forget_missing_template(ctx);
         let draft = self.draft.clone();
         let offer = Offer::of(ctx.data, &draft);
@@ -115,7 +106,7 @@ impl WizardPanel {
                 ScrollArea::vertical().auto_shrink(false).show(ui, |ui| sidebar::show(ui, &scene, &draft));
             });
         }
-        Frame::new().inner_margin(MARGIN).show(ui, |ui| {
+        Frame::new().show(ui, |ui| {
             section::title(ui, ctx.words.wizard_title());
             ui.add_space(GAP);
             if let Some(step) = steps::show(ui, &scene, self.step) {
@@ -163,11 +154,11 @@ impl WizardPanel {
     /// Back, next and the one button that the page is for.
     fn bar_ui(&mut self, ui: &mut Ui, scene: &Scene<'_>) {
         let words = scene.words();
-        let frame = Frame::new().fill(tokens(ui).page).inner_margin(egui::Margin::symmetric(16, 8));
+        let frame = Frame::new().inner_margin(egui::Margin::symmetric(0, 8));
         Panel::bottom("wizard bar").resizable(false).frame(frame).show(ui, |ui| {
             ui.horizontal(|ui| {
                 if ui.button(words.wizard_discard()).clicked() {
-                    self.start(None);
+                    *self = Self::start(None);
                     scene.ctx.outbox.go(Route::Clusters);
                 }
                 ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
@@ -229,6 +220,19 @@ impl WizardPanel {
             self.touched.extend(model::FIELDS.into_iter().filter(left_behind));
         }
         self.step = step;
+    }
+
+    /// Once the request is accepted the form is empty again, and the cluster's own page takes over.
+    fn follow_creation(&mut self, ctx: &Ctx<'_>) -> bool {
+        let Sent::Accepted(progress) = self.sent(ctx) else {
+            return false;
+        };
+        let here = self.sent.as_ref().is_some_and(|(_, scope)| scope == ctx.scope);
+        if let Some(cluster) = progress.cluster().filter(|_| here) {
+            ctx.outbox.go(Route::Cluster(cluster.clone(), Tab::Topology));
+        }
+        *self = Self::default();
+        here
     }
 
     /// A template of another project, or one that was deleted meanwhile, is none.
