@@ -2,14 +2,14 @@
 
 pub mod model;
 
-use egui::{Align, Frame, Layout, RichText, Ui};
+use egui::{Align, Layout, RichText, Ui};
 
 use crate::domain::operation::Operation;
 use crate::store::operations::{Entry, Operations};
 use crate::ui::context::Ctx;
 use crate::ui::route::{Route, Tab};
 use crate::ui::theme::tokens;
-use crate::ui::theme::tokens::{GAP, MARGIN};
+use crate::ui::theme::tokens::GAP;
 use crate::ui::widgets::data_table::cell::Column;
 use crate::ui::widgets::data_table::{self, DataTable, TableState};
 use crate::ui::widgets::empty_state::{self, EmptyState};
@@ -29,7 +29,7 @@ impl ActivityPanel {
     pub fn ui(&mut self, ui: &mut Ui, ctx: &Ctx<'_>) {
         let words = ctx.words;
         let operations = &ctx.store.operations;
-        Frame::new().inner_margin(MARGIN).show(ui, |ui| {
+        ui.vertical(|ui| {
             section::title(ui, words.journal_title());
             ui.add_space(GAP);
             if operations.newest_first().next().is_none() {

@@ -14,7 +14,7 @@ mod summary;
 mod timeline;
 mod trouble;
 
-use egui::{Button, Frame, Margin, RichText, ScrollArea, Ui};
+use egui::{Button, RichText, ScrollArea, Ui};
 use jiff::Timestamp;
 
 use crate::domain::cluster::Cluster;
@@ -63,25 +63,16 @@ impl ClusterPage {
         topology: impl FnOnce(&mut Ui),
     ) {
         if self.shown.as_ref() != Some(id) {
-            *self = Self {
-                shown: Some(id.clone()),
-                ..Self::default()
-            };
+            *self = Self { shown: Some(id.clone()), ..Self::default() };
         }
         let gone = ctx.data.gone.get(id).copied();
         let Some(cluster) = ctx.data.cluster(id) else {
             self.unknown_ui(ui, ctx, id, gone);
             return;
         };
-        let scene = Scene {
-            ctx,
-            id,
-            tab,
-            cluster,
-            gone,
-        };
+        let scene = Scene { ctx, id, tab, cluster, gone };
         let full = tab == Tab::Summary;
-        framed(ui, |ui| {
+        ui.vertical(|ui| {
             header::show(ui, &scene);
             if let Some(since) = gone {
                 gone_ui(ui, ctx, since);
@@ -100,61 +91,40 @@ impl ClusterPage {
         match tab {
             Tab::Summary => {
                 ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-                    framed(ui, |ui| summary::show(ui, &scene));
+                    summary::show(ui, &scene);
                 });
             }
             Tab::Topology => topology(ui),
-            Tab::Resources => framed(ui, |ui| self.resources.ui(ui, &scene)),
-            Tab::Timeline => framed(ui, |ui| self.timeline.ui(ui, &scene)),
+            Tab::Resources => self.resources.ui(ui, &scene),
+            Tab::Timeline => self.timeline.ui(ui, &scene),
         }
     }
 
     /// Nothing is known of it: it is being asked for, or could not be had, or is gone.
     fn unknown_ui(&mut self, ui: &mut Ui, ctx: &Ctx<'_>, id: &ClusterId, gone: Option<Timestamp>) {
         let since = *self.waiting_since.get_or_insert(ctx.now);
-        framed(ui, |ui| {
+        ui.vertical(|ui| {
             header::back_ui(ui, ctx);
             ui.add_space(GAP);
             let topic = Topic::Cluster(id.clone());
             match (gone, ctx.data.standing(&topic).failure) {
                 (Some(since), _) => gone_ui(ui, ctx, since),
                 (None, Some((problem, _))) => {
-                    let banner = Banner {
-                        problem,
-                        severity: Severity::Bad,
-                        as_of: None,
-                        retry: true,
-                    };
+                    let banner = Banner { problem, severity: Severity::Bad, as_of: None, retry: true };
                     if banner::show(ui, ctx.words, banner) {
                         ctx.outbox.push(Action::Refresh(Some(topic)));
                     }
                 }
-                (None, None) => {
-                    waiting::show(ui, ctx.words, ctx.words.page_loading(), Some((since, ctx.now)))
-                }
+                (None, None) => waiting::show(ui, ctx.words, ctx.words.page_loading(), Some((since, ctx.now))),
             }
         });
     }
 }
 
-/// The margins of a page; what follows below takes the whole width.
-fn framed(ui: &mut Ui, add: impl FnOnce(&mut Ui)) {
-    Frame::new()
-        .inner_margin(Margin::symmetric(16, 8))
-        .show(ui, |ui| {
-            ui.set_min_width(ui.available_width());
-            add(ui);
-        });
-}
-
 fn gone_ui(ui: &mut Ui, ctx: &Ctx<'_>, since: Timestamp) {
     let ago = age::text(ui, ctx.words.ago(since, ctx.now));
     let told = ctx.words.page_gone_since(ago, ctx.words.time_of_day(since));
-    banner::message(
-        ui,
-        Severity::Neutral,
-        &format!("{}\n{told}", ctx.words.page_gone()),
-    );
+    banner::message(ui, Severity::Neutral, &format!("{}\n{told}", ctx.words.page_gone()));
 }
 
 /// What this tab shows could not be had lately.
@@ -166,19 +136,12 @@ fn stale_ui(ui: &mut Ui, scene: &Scene<'_>) {
         Tab::Timeline => Topic::Events(scene.id.clone()),
     };
     let standing = ctx.data.standing(&topic);
-    let Some((problem, _)) = standing
-        .failure
-        .filter(|(problem, _)| problem.kind != ProblemKind::NotFound)
-    else {
+    let Some((problem, _)) = standing.failure.filter(|(problem, _)| problem.kind != ProblemKind::NotFound) else {
         return;
     };
     let banner = Banner {
         problem,
-        severity: if standing.as_of.is_some() {
-            Severity::Warning
-        } else {
-            Severity::Bad
-        },
+        severity: if standing.as_of.is_some() { Severity::Warning } else { Severity::Bad },
         as_of: standing.as_of.map(|at| (at, ctx.now)),
         retry: true,
     };
@@ -193,17 +156,9 @@ fn tabs_ui(ui: &mut Ui, scene: &Scene<'_>) {
         ui.spacing_mut().item_spacing.x = GRID;
         for tab in Tab::ALL {
             let chosen = tab == scene.tab;
-            let colour = if chosen {
-                tokens(ui).accent
-            } else {
-                tokens(ui).text
-            };
+            let colour = if chosen { tokens(ui).accent } else { tokens(ui).text };
             let word = RichText::new(tab_word(scene.ctx.words, tab)).color(colour);
-            if ui
-                .add(Button::new(word).selected(chosen).frame_when_inactive(chosen))
-                .clicked()
-                && !chosen
-            {
+            if ui.add(Button::new(word).selected(chosen).frame_when_inactive(chosen)).clicked() && !chosen {
                 scene.ctx.outbox.go(Route::Cluster(scene.id.clone(), tab));
             }
         }

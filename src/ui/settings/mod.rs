@@ -6,7 +6,7 @@ use crate::text::{Language, Words};
 use crate::ui::context::Ctx;
 use crate::ui::outbox::Action;
 use crate::ui::theme::Theme;
-use crate::ui::theme::tokens::{GAP, MARGIN};
+use crate::ui::theme::tokens::GAP;
 use crate::ui::widgets::section;
 
 /// The settings page. It keeps nothing of its own: what is chosen is in force.
@@ -17,7 +17,7 @@ impl SettingsPanel {
     /// Draws it; `theme` is the one in force.
     pub fn ui(&mut self, ui: &mut Ui, ctx: &Ctx<'_>, theme: Theme) {
         let (words, outbox) = (ctx.words, ctx.outbox);
-        egui::Frame::new().inner_margin(MARGIN).show(ui, |ui| {
+        ui.vertical(|ui| {
             section::title(ui, words.settings_title());
             ui.add_space(GAP);
             section::heading(ui, words.settings_language());

@@ -57,11 +57,11 @@ impl WelcomePanel {
     pub fn ui(&mut self, ui: &mut Ui, input: &WelcomeInput<'_>) {
         self.follow_session(input);
         ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-            let margin = ((ui.available_width() - WIDTH) / 2.0).max(MARGIN);
+            let margin = ((ui.available_width() - WIDTH) / 2.0).max(0.0);
             ui.horizontal(|ui| {
                 ui.add_space(margin);
                 ui.vertical(|ui| {
-                    ui.set_width((ui.available_width() - MARGIN).min(WIDTH));
+                    ui.set_width(ui.available_width().min(WIDTH));
                     self.column_ui(ui, input);
                 });
             });

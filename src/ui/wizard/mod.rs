@@ -19,15 +19,14 @@ use std::sync::Arc;
 use egui::{Align, Frame, Layout, Panel, ScrollArea, Ui};
 
 use crate::domain::draft::{ClusterDraft, DraftField, DraftIssue, DraftReason};
-use crate::domain::id::{ClusterId, TemplateId};
+use crate::domain::id::TemplateId;
 use crate::domain::operation::{Operation, OperationId};
 use crate::domain::scope::Scope;
 use crate::domain::status::Severity;
 use crate::domain::template::ClusterTemplate;
-use crate::store::state::Store;
 use crate::text::Words;
 use crate::ui::context::Ctx;
-use crate::ui::route::Route;
+use crate::ui::route::{Route, Tab};
 use crate::ui::theme::tokens;
 use crate::ui::theme::tokens::{GAP, INSPECTOR_NEEDS, INSPECTOR_WIDTH, MARGIN};
 use crate::ui::widgets::{buttons, section};
@@ -48,12 +47,7 @@ pub struct WizardPanel {
 
 impl Default for WizardPanel {
     fn default() -> Self {
-        Self {
-            draft: ClusterDraft::new(),
-            step: Step::Template,
-            touched: BTreeSet::new(),
-            sent: None,
-        }
+        Self { draft: ClusterDraft::new(), step: Step::Template, touched: BTreeSet::new(), sent: None }
     }
 }
 
@@ -76,42 +70,16 @@ impl<'a> Scene<'a> {
     fn issue(&self, field: DraftField) -> Option<(Severity, &'a str)> {
         let issue = self.issues.iter().find(|issue| issue.field == field)?;
         let early = issue.reason == DraftReason::Missing && !self.touched.contains(&field);
-        let severity = if issue.is_warning() {
-            Severity::Warning
-        } else {
-            Severity::Bad
-        };
+        let severity = if issue.is_warning() { Severity::Warning } else { Severity::Bad };
         (!early).then(|| (severity, self.words().draft_reason(issue.reason)))
     }
 }
 
 impl WizardPanel {
-    /// Begins anew, with this template chosen.
-    pub fn start(&mut self, template: Option<TemplateId>) {
-        let step = if template.is_some() {
-            Step::Basics
-        } else {
-            Step::Template
-        };
-        *self = Self {
-            draft: ClusterDraft {
-                template,
-                ..ClusterDraft::new()
-            },
-            step,
-            ..Self::default()
-        };
-    }
-
-    /// The cluster that the request led to, once: the form is then empty again, and the cluster's page takes over.
-    pub fn created(&mut self, store: &Store) -> Option<ClusterId> {
-        let id = self.sent.as_ref().map(|(id, _)| *id);
-        let Sent::Accepted(progress) = model::sent(&store.operations, id) else {
-            return None;
-        };
-        let cluster = progress.cluster().cloned();
-        *self = Self::default();
-        cluster
+    /// A new form, with this template chosen.
+    pub fn start(template: Option<TemplateId>) -> Self {
+        let step = if template.is_some() { Step::Basics } else { Step::Template };
+        Self { draft: ClusterDraft { template, ..ClusterDraft::new() }, step, ..Self::default() }
     }
 
     /// What has been filled in so far.
@@ -121,33 +89,24 @@ impl WizardPanel {
 
     /// Draws it.
     pub fn ui(&mut self, ui: &mut Ui, ctx: &Ctx<'_>) {
+        if self.follow_creation(ctx) {
+            return;
+        }
         self.forget_missing_template(ctx);
         let draft = self.draft.clone();
         let offer = Offer::of(ctx.data, &draft);
         let issues = draft.check(offer.context());
         let templates = model::templates(ctx.data);
         let touched = self.touched.clone();
-        let scene = Scene {
-            ctx,
-            offer,
-            templates: &templates,
-            issues: &issues,
-            touched: &touched,
-        };
+        let scene = Scene { ctx, offer, templates: &templates, issues: &issues, touched: &touched };
         self.bar_ui(ui, &scene);
         if ui.available_width() >= INSPECTOR_NEEDS {
             let frame = Frame::new().fill(tokens(ui).frame).inner_margin(MARGIN);
-            Panel::right("wizard sidebar")
-                .exact_size(INSPECTOR_WIDTH)
-                .resizable(false)
-                .frame(frame)
-                .show(ui, |ui| {
-                    ScrollArea::vertical()
-                        .auto_shrink(false)
-                        .show(ui, |ui| sidebar::show(ui, &scene, &draft));
-                });
+            Panel::right("wizard sidebar").exact_size(INSPECTOR_WIDTH).resizable(false).frame(frame).show(ui, |ui| {
+                ScrollArea::vertical().auto_shrink(false).show(ui, |ui| sidebar::show(ui, &scene, &draft));
+            });
         }
-        Frame::new().inner_margin(MARGIN).show(ui, |ui| {
+        Frame::new().show(ui, |ui| {
             section::title(ui, ctx.words.wizard_title());
             ui.add_space(GAP);
             if let Some(step) = steps::show(ui, &scene, self.step) {
@@ -162,10 +121,7 @@ impl WizardPanel {
     }
 
     fn step_ui(&mut self, ui: &mut Ui, scene: &Scene<'_>) {
-        let waiting = matches!(
-            self.sent(scene.ctx),
-            Sent::Waiting | Sent::Unclear(_) | Sent::Accepted(_)
-        );
+        let waiting = matches!(self.sent(scene.ctx), Sent::Waiting | Sent::Unclear(_) | Sent::Accepted(_));
         ui.add_enabled_ui(!waiting, |ui| match self.step {
             Step::Template => {
                 if template_step::show(ui, scene, &mut self.draft) {
@@ -184,12 +140,7 @@ impl WizardPanel {
 
     /// Where the press led, and what can be done about it.
     fn outcome_ui(&mut self, ui: &mut Ui, ctx: &Ctx<'_>) {
-        let answer = outcome::show(
-            ui,
-            ctx,
-            self.sent(ctx),
-            self.sent.as_ref().map(|(_, scope)| scope),
-        );
+        let answer = outcome::show(ui, ctx, self.sent(ctx), self.sent.as_ref().map(|(_, scope)| scope));
         match answer {
             outcome::Answer::None => {}
             outcome::Answer::Look => ctx.outbox.go(Route::Clusters),
@@ -203,43 +154,36 @@ impl WizardPanel {
     /// Back, next and the one button that the page is for.
     fn bar_ui(&mut self, ui: &mut Ui, scene: &Scene<'_>) {
         let words = scene.words();
-        let frame = Frame::new()
-            .fill(tokens(ui).page)
-            .inner_margin(egui::Margin::symmetric(16, 8));
-        Panel::bottom("wizard bar")
-            .resizable(false)
-            .frame(frame)
-            .show(ui, |ui| {
-                ui.horizontal(|ui| {
-                    if ui.button(words.wizard_discard()).clicked() {
-                        self.start(None);
-                        scene.ctx.outbox.go(Route::Clusters);
-                    }
-                    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                        match self.step.next() {
-                            None => self.create_ui(ui, scene),
-                            Some(next) => {
-                                if buttons::primary(ui, words.wizard_next()).clicked() {
-                                    self.go(next);
-                                }
+        let frame = Frame::new().inner_margin(egui::Margin::symmetric(0, 8));
+        Panel::bottom("wizard bar").resizable(false).frame(frame).show(ui, |ui| {
+            ui.horizontal(|ui| {
+                if ui.button(words.wizard_discard()).clicked() {
+                    *self = Self::start(None);
+                    scene.ctx.outbox.go(Route::Clusters);
+                }
+                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                    match self.step.next() {
+                        None => self.create_ui(ui, scene),
+                        Some(next) => {
+                            if buttons::primary(ui, words.wizard_next()).clicked() {
+                                self.go(next);
                             }
                         }
-                        if let Some(back) = self.step.back()
-                            && ui.button(words.wizard_back()).clicked()
-                        {
-                            self.go(back);
-                        }
-                    });
+                    }
+                    if let Some(back) = self.step.back()
+                        && ui.button(words.wizard_back()).clicked()
+                    {
+                        self.go(back);
+                    }
                 });
             });
+        });
     }
 
     fn create_ui(&mut self, ui: &mut Ui, scene: &Scene<'_>) {
         let words = scene.words();
         let why_not = match self.sent(scene.ctx) {
-            Sent::Waiting | Sent::Unclear(_) | Sent::Accepted(_) => {
-                Some(words.wizard_create_sent().to_owned())
-            }
+            Sent::Waiting | Sent::Unclear(_) | Sent::Accepted(_) => Some(words.wizard_create_sent().to_owned()),
             // A lost answer is answered in its banner, with open eyes, and not by pressing the same button again.
             Sent::Back(progress) if outcome::is_lost(progress) => Some(words.wizard_lost().to_owned()),
             Sent::No | Sent::Back(_) if scene.offer.template.is_none() && self.draft.template.is_some() => {
@@ -251,9 +195,7 @@ impl WizardPanel {
                 .err()
                 .map(|issues| words.wizard_create_blocked(listed(words, &issues))),
         };
-        let create = buttons::unless(ui, why_not.as_deref(), |ui| {
-            buttons::primary(ui, words.wizard_create())
-        });
+        let create = buttons::unless(ui, why_not.as_deref(), |ui| buttons::primary(ui, words.wizard_create()));
         if create.clicked() {
             self.send(scene.ctx);
         }
@@ -278,6 +220,19 @@ impl WizardPanel {
             self.touched.extend(model::FIELDS.into_iter().filter(left_behind));
         }
         self.step = step;
+    }
+
+    /// Once the request is accepted the form is empty again, and the cluster's own page takes over.
+    fn follow_creation(&mut self, ctx: &Ctx<'_>) -> bool {
+        let Sent::Accepted(progress) = self.sent(ctx) else {
+            return false;
+        };
+        let here = self.sent.as_ref().is_some_and(|(_, scope)| scope == ctx.scope);
+        if let Some(cluster) = progress.cluster().filter(|_| here) {
+            ctx.outbox.go(Route::Cluster(cluster.clone(), Tab::Topology));
+        }
+        *self = Self::default();
+        here
     }
 
     /// A template of another project, or one that was deleted meanwhile, is none.
