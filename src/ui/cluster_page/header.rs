@@ -36,11 +36,18 @@ fn identity_ui(ui: &mut Ui, scene: &Scene<'_>) {
     section::title(ui, &cluster.name);
     status_chip::show(ui, cluster.status.severity(), words.status(&cluster.status))
         .on_hover_text(cluster.status.to_string());
+    let quiet = tokens(ui).quiet;
+    match cluster.health {
+        // Words that say by themselves that they are about health.
+        Health::NotReported | Health::Healthy | Health::Unhealthy => {}
+        Health::Unknown | Health::Other(_) => {
+            ui.label(RichText::new(words.page_section_health()).color(quiet));
+        }
+    }
     if cluster.health != Health::NotReported {
         status_chip::show(ui, cluster.health.severity(), words.health(&cluster.health))
             .on_hover_text(cluster.health.word());
     }
-    let quiet = tokens(ui).quiet;
     if let Some(version) = cluster.coe_version.as_deref().filter(|version| !version.is_empty()) {
         ui.label(RichText::new(words.page_version(version)).color(quiet));
     }

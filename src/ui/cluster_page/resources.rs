@@ -85,13 +85,13 @@ impl ResourcesTab {
 
 fn columns(words: &Words) -> [Column<'_>; 7] {
     [
-        Column::new("resource", words.page_resource_name(), 180.0),
-        Column::new("status", words.page_resource_status(), 130.0),
-        Column::new("kind", words.page_resource_kind(), 150.0),
-        Column::new("reason", words.page_resource_reason(), 240.0).rank(1),
-        Column::new("updated", words.page_resource_updated(), 80.0).rank(2),
-        Column::new("physical_id", words.page_resource_id(), 160.0).rank(3),
-        Column::new("path", words.page_resource_path(), 200.0).rank(4).rest(),
+        Column::new("resource", words.page_resource_name(), 160.0),
+        Column::new("status", words.page_resource_status(), 120.0),
+        Column::new("kind", words.page_resource_kind(), 140.0),
+        Column::new("path", words.page_resource_path(), 180.0).rank(1),
+        Column::new("updated", words.page_resource_updated(), 75.0).rank(2),
+        Column::new("physical_id", words.page_resource_id(), 130.0).rank(3),
+        Column::new("reason", words.page_resource_reason(), 200.0).rest(),
     ]
 }
 
@@ -100,10 +100,10 @@ fn table_row(words: &Words, row: &ResourceRow) -> Row {
         Cell::Text(row.name.clone()),
         Cell::Chip(row.status.severity(), words.status(&row.status).to_owned()),
         Cell::Text(words.heat_type(&row.kind).into_owned()),
-        Cell::text(row.reason.as_deref().filter(|reason| *reason != "state changed")),
+        Cell::Text(row.path.clone()),
         Cell::age(row.updated_at),
         Cell::mono(row.physical_id.as_deref()),
-        Cell::Text(row.path.clone()),
+        Cell::text(row.reason.as_deref().filter(|reason| *reason != "state changed")),
     ];
     Row::new(&row.path, &row.name, cells).also_found_by(&row.heat_type)
 }

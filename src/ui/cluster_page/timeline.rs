@@ -40,7 +40,7 @@ impl Default for TimelineTab {
     fn default() -> Self {
         Self {
             view: View::default(),
-            table: TableState::sorted_by("time", Direction::Forward),
+            table: TableState::sorted_by("time", Direction::Backward),
             cache: RowCache::default(),
             built: None,
             version: 0,
@@ -101,11 +101,11 @@ impl TimelineTab {
             events.iter().map(|event| table_row(words, event)).collect()
         });
         let columns = [
-            Column::new("time", words.page_event_time(), 80.0),
+            Column::new("time", words.page_event_time(), 190.0),
             Column::new("resource", words.page_event_resource(), 200.0),
             Column::new("status", words.page_event_status(), 140.0),
-            Column::new("reason", words.page_event_reason(), 280.0).rank(1),
-            Column::new("stack", words.page_event_stack(), 200.0).rank(2).rest(),
+            Column::new("reason", words.page_event_reason(), 240.0).rank(1),
+            Column::new("stack", words.page_event_stack(), 160.0).rank(2).rest(),
         ];
         let table = DataTable {
             id: "stack events",
@@ -123,7 +123,8 @@ impl TimelineTab {
 fn table_row(words: &Words, event: &StackEvent) -> Row {
     let reason = event.reason.as_deref().filter(|reason| *reason != "state changed");
     let cells = vec![
-        Cell::age(event.at),
+        // To the second: of a build's steps an age would say too little.
+        Cell::text(event.at.map(|at| words.moment(at)).as_deref()),
         Cell::Text(event.resource.clone()),
         Cell::Chip(event.status.severity(), words.status_event(&event.status).to_owned()),
         Cell::text(reason),
