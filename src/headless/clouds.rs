@@ -88,6 +88,9 @@ pub fn choose<'a>(choices: &'a CloudChoices, name: Option<&str>) -> Result<&'a C
 /// The profile with what the command line changes. Only the cloud that the command line is about is meant, but the flags
 /// are harmless for the others: they are not opened by it.
 fn adjust(mut profile: CloudProfile, arguments: &CloudArguments) -> CloudProfile {
+    if let TlsPolicy::Authority(file) = &mut profile.tls {
+        *file = cloud_files::at_home(file);
+    }
     let meant = arguments
         .os_cloud
         .as_ref()

@@ -1,12 +1,12 @@
 //! Makes the HTTP client for a profile's way of checking certificates.
 
 use std::fs;
-use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use reqwest::redirect::Policy;
 use reqwest::tls::Version;
 use reqwest::{Certificate, Client, ClientBuilder};
+use url::{Host, Url};
 
 use crate::domain::problem::{Problem, ProblemKind};
 use crate::domain::profile::{CloudProfile, TlsPolicy};
@@ -26,6 +26,12 @@ pub(crate) fn client(profile: &CloudProfile, keep: Option<Duration>) -> Result<C
             .http1_only()
             .tls_version_min(Version::TLS_1_2)
             .connect_timeout(policy::CONNECT_LIMIT);
+        // No proxy can reach this machine's own loopback, where the demo cloud is.
+        let base = if on_loopback(&profile.auth_url) {
+            base.no_proxy()
+        } else {
+            base
+        };
         match keep {
             Some(limit) => base.pool_idle_timeout(limit),
             None => base.pool_max_idle_per_host(0),
@@ -63,7 +69,7 @@ fn with_authority(profile: &CloudProfile, base: ClientBuilder) -> Result<ClientB
             detail: format!("{}: {detail}", file.display()),
         }))
     };
-    let pem = fs::read(expanded(file)).map_err(|error| broken(error.to_string()).because(error))?;
+    let pem = fs::read(file).map_err(|error| broken(error.to_string()).because(error))?;
     let authorities =
         Certificate::from_pem_bundle(&pem).map_err(|error| broken(innermost(&error)).because(error))?;
     if authorities.is_empty() {
@@ -72,11 +78,15 @@ fn with_authority(profile: &CloudProfile, base: ClientBuilder) -> Result<ClientB
     Ok(base.tls_certs_only(authorities))
 }
 
-/// A path that begins with `~`, as the OpenStack tools allow it.
-fn expanded(file: &Path) -> PathBuf {
-    match (file.strip_prefix("~"), std::env::home_dir()) {
-        (Ok(rest), Some(home)) => home.join(rest),
-        (Ok(_) | Err(_), _) => file.to_owned(),
+fn on_loopback(address: &str) -> bool {
+    let Ok(url) = Url::parse(address) else {
+        return false;
+    };
+    match url.host() {
+        Some(Host::Domain(name)) => name == "localhost",
+        Some(Host::Ipv4(address)) => address.is_loopback(),
+        Some(Host::Ipv6(address)) => address.is_loopback(),
+        None => false,
     }
 }
 

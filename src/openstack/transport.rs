@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use reqwest::header::{ACCEPT, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, LOCATION};
 use reqwest::{Client, Method, Response};
 use serde_json::Value;
-use tokio::sync::Semaphore;
+use tokio::sync::{Semaphore, SemaphorePermit};
 use tokio::time::Instant;
 use url::Url;
 
@@ -136,12 +136,17 @@ impl Transport {
     /// Sends a call and reads the whole answer; reads are tried again where that may help, changes are not.
     pub(crate) async fn send(&self, call: &Call, token: Option<&HeaderValue>) -> Result<Answer, ApiError> {
         let limits = call.class.limits();
-        let begun = Instant::now();
-        let deadline = begun + limits.whole;
         let read = matches!(call.method, Method::GET | Method::HEAD);
         let mut attempt = 1;
+        let mut deadline = Instant::now() + limits.whole;
         loop {
-            let failed = match self.attempt(call, token, limits, deadline).await {
+            let queued = Instant::now();
+            let turns = self.turns(call).await;
+            // Waiting for one's turn is not the server's fault.
+            deadline += queued.elapsed();
+            let outcome = self.attempt(call, token, limits, deadline).await;
+            drop(turns);
+            let failed = match outcome {
                 Ok((answer, latency)) => {
                     self.health.good(call.service, latency);
                     return Ok(answer);
@@ -155,7 +160,7 @@ impl Transport {
             if !allowed || !in_time || attempt >= policy::ATTEMPTS {
                 self.health
                     .failed(call.service, &error.problem(), read, self.now());
-                let unclear = !read && failed.reached == Reached::Perhaps;
+                let unclear = call.class == CallClass::Write && failed.reached == Reached::Perhaps;
                 return Err(if unclear { error.after_sending() } else { error });
             }
             tracing::debug!(service = call.service.name(), attempt, ?pause, %error, "trying again");
@@ -171,7 +176,6 @@ impl Transport {
         limits: Limits,
         deadline: Instant,
     ) -> Result<(Answer, Duration), Failed> {
-        let _turns = self.turns(call.service).await;
         let begun = Instant::now();
         let request = self.request(call, token);
         let first = deadline.min(begun + limits.first_byte);
@@ -241,25 +245,18 @@ impl Transport {
         request
     }
 
-    async fn turns(
-        &self,
-        service: Service,
-    ) -> (
-        Option<tokio::sync::SemaphorePermit<'_>>,
-        Option<tokio::sync::SemaphorePermit<'_>>,
-    ) {
+    /// Reads queue. Changes and proofs of identity do not: somebody, or every other call, waits for them.
+    async fn turns(&self, call: &Call) -> [Option<SemaphorePermit<'_>>; 2] {
+        if matches!(call.class, CallClass::Write | CallClass::SignIn) {
+            return [None, None];
+        }
         // The semaphores are never closed, so acquiring cannot fail. Magnum's is always taken first.
-        let magnum = match service {
-            Service::ContainerInfra => self.magnum_calls.acquire().await.ok(),
-            Service::Identity
-            | Service::Orchestration
-            | Service::Compute
-            | Service::Network
-            | Service::LoadBalancer
-            | Service::BlockStorage
-            | Service::Image => None,
+        let magnum = if call.service == Service::ContainerInfra {
+            self.magnum_calls.acquire().await.ok()
+        } else {
+            None
         };
-        (magnum, self.calls.acquire().await.ok())
+        [magnum, self.calls.acquire().await.ok()]
     }
 
     fn refused(&self, call: &Call, status: u16, headers: &HeaderMap, body: &[u8]) -> Failed {

@@ -53,6 +53,14 @@ pub fn find() -> Result<CloudFiles, Problem> {
     look(&places())
 }
 
+/// The file that a setting means: one that begins with `~` is in the user's home folder.
+pub fn at_home(file: &Path) -> PathBuf {
+    match (file.strip_prefix("~"), home()) {
+        (Ok(rest), Some(home)) => home.join(rest),
+        (Ok(_) | Err(_), _) => file.to_owned(),
+    }
+}
+
 fn look(places: &Places) -> Result<CloudFiles, Problem> {
     let mut searched = Vec::new();
     let clouds = first(&places.clouds_file, &places.folders, "clouds", &mut searched)?;
@@ -117,17 +125,28 @@ fn read(path: &Path) -> Result<Option<String>, Problem> {
 }
 
 #[expect(clippy::disallowed_methods, reason = "this is where the environment is read")]
+fn variable(name: &str) -> Option<String> {
+    std::env::var(name).ok().filter(|value| !value.is_empty())
+}
+
+/// The user's home folder; inside a snap the real one.
+fn home() -> Option<PathBuf> {
+    variable("SNAP_REAL_HOME")
+        .map(PathBuf::from)
+        .or_else(|| BaseDirs::new().map(|dirs| dirs.home_dir().to_owned()))
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "this is where the current folder is asked for"
+)]
 fn places() -> Places {
-    let variable = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
     let mut folders = Vec::new();
     // A program started from a menu stands in a folder that means nothing.
     if let Ok(current) = std::env::current_dir() {
         folders.push(current);
     }
-    let home = variable("SNAP_REAL_HOME")
-        .map(PathBuf::from)
-        .or_else(|| BaseDirs::new().map(|dirs| dirs.home_dir().to_owned()));
-    if let Some(home) = &home {
+    if let Some(home) = home() {
         if cfg!(target_os = "macos") {
             folders.push(home.join("Library/Application Support/openstack"));
         } else if cfg!(windows) {
@@ -156,9 +175,9 @@ fn places() -> Places {
 #[cfg(test)]
 mod tests {
     use std::fs;
-    use std::path::PathBuf;
+    use std::path::{Path, PathBuf};
 
-    use super::{Places, look};
+    use super::{Places, at_home, home, look};
     use crate::domain::problem::ProblemKind;
 
     /// A folder of the test's own, emptied before use.
@@ -209,6 +228,15 @@ mod tests {
         let problem = look(&places).unwrap_err();
         assert!(matches!(problem.kind, ProblemKind::FileUnreadable { .. }));
         fs::remove_dir_all(base).unwrap();
+    }
+
+    #[test]
+    fn a_tilde_is_the_home_folder() {
+        assert_eq!(at_home(Path::new("/etc/ca.pem")), Path::new("/etc/ca.pem"));
+        assert_eq!(at_home(Path::new("~other/ca.pem")), Path::new("~other/ca.pem"));
+        let own = at_home(Path::new("~/ca.pem"));
+        assert_eq!(own.file_name(), Some("ca.pem".as_ref()));
+        assert!(home().is_none_or(|home| own == home.join("ca.pem")));
     }
 
     #[test]

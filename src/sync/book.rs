@@ -36,11 +36,6 @@ impl Book {
         self.list.borrow().clone()
     }
 
-    /// The record of one cluster.
-    pub(crate) fn get(&self, id: &ClusterId) -> Option<Arc<Cluster>> {
-        self.list.borrow().rows.iter().find(|row| row.id == *id).cloned()
-    }
-
     /// Takes over a single answer. A cluster that is not known yet is the newest.
     pub(crate) fn put(&self, cluster: Cluster) -> Arc<Cluster> {
         let cluster = Arc::new(cluster);

@@ -24,7 +24,6 @@ use crate::ui::route::{Route, RouteRequest, interest};
 use crate::ui::screenshot::{Outcome, Screenshot};
 use crate::ui::theme::{self, Theme};
 use crate::ui::toasts::Toasts;
-use crate::ui::wizard::WizardPanel;
 use crate::ui::{shell, tasks};
 
 /// Updates that are taken in per frame, so that a flood cannot hold a frame up.
@@ -205,7 +204,6 @@ impl App {
             ctx: &ctx,
             route: &self.route,
             profile: self.open.as_ref().map(|(_, profile)| profile.as_ref()),
-            can_go_back: !self.back.is_empty(),
         };
         let input = PageInput {
             ctx: &ctx,
@@ -277,7 +275,7 @@ impl App {
             Action::SwitchRegion(region) => self.switch_region(region),
             Action::LeaveCloud => self.leave(),
             Action::CreateFrom(template) => {
-                self.pages.wizard = WizardPanel::start(template);
+                self.pages.wizard.start(template);
                 self.go(Route::CreateCluster);
             }
             Action::AskDelete(cluster) => self.ask_delete(&cluster),

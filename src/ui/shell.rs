@@ -24,7 +24,6 @@ pub(crate) struct ShellInput<'a> {
     pub(crate) ctx: &'a Ctx<'a>,
     pub(crate) route: &'a Route,
     pub(crate) profile: Option<&'a CloudProfile>,
-    pub(crate) can_go_back: bool,
 }
 
 /// Draws the frame, and the page inside it.

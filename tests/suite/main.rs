@@ -5,3 +5,4 @@ mod live;
 mod pages;
 mod simulation;
 mod tidy;
+mod topology;

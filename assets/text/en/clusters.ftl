@@ -1,1 +1,46 @@
-# clusters
+# The list of clusters
+clusters-title = Clusters
+clusters-create = Create cluster…
+clusters-all = All
+clusters-failed = Failed
+clusters-busy = In progress
+clusters-unhealthy = Unhealthy
+clusters-lens = { $word } { $count }
+clusters-fetching = { $known } clusters so far, more are being fetched
+clusters-fetching-of = { $known } of { $total } clusters fetched, the rest is on its way
+clusters-loading = Asking Magnum for the clusters
+clusters-empty = No clusters in this project
+clusters-empty-text = A cluster is a set of servers that runs Kubernetes; Magnum builds it from a template
+clusters-none-of-these = None at the moment
+clusters-column-name = Name
+clusters-column-status = Status
+clusters-column-health = Health
+clusters-column-version = Version
+clusters-column-masters = Masters
+clusters-column-workers = Workers
+clusters-column-template = Template
+clusters-column-age = Age
+clusters-column-api = API address
+clusters-table = Clusters
+clusters-open = Open
+clusters-topology = Topology
+clusters-delete = Delete…
+clusters-delete-running = It is being deleted already
+clusters-copy-id = Copy cluster id
+clusters-fact-id = Cluster id
+clusters-fact-keypair = Key pair
+clusters-fact-flavors = Flavors
+clusters-fact-flavors-value = { $masters } for masters, { $workers } for workers
+clusters-fact-nodes = Nodes
+clusters-fact-nodes-value = { $masters } { $masters ->
+        [one] master
+       *[other] masters
+    }, { $workers } { $workers ->
+        [one] worker
+       *[other] workers
+    }
+clusters-fact-stack = Stack
+clusters-fact-created = Created
+clusters-fact-updated = Updated
+clusters-reason = Magnum’s words
+clusters-why-unhealthy = What is unhealthy

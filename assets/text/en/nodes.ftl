@@ -1,1 +1,32 @@
-# nodes
+# The list of nodes
+nodes-title = Nodes
+nodes-table = Nodes
+nodes-loading = Asking Nova for the servers of the clusters
+nodes-partial = The list of clusters is still coming in, so nodes may be missing
+nodes-gap = What { $service } would tell is missing below
+nodes-empty = No nodes
+nodes-empty-text = The servers of every cluster in this project appear here
+nodes-column-name = Name
+nodes-column-cluster = Cluster
+nodes-column-group = Node group
+nodes-column-role = Role
+nodes-column-state = Server state
+nodes-column-ready = Kubernetes
+nodes-column-flavor = Flavor
+nodes-column-fixed = Fixed address
+nodes-column-floating = Floating address
+nodes-column-zone = Zone
+nodes-column-age = Age
+nodes-open-cluster = Open cluster
+nodes-copy-id = Copy server id
+nodes-fact-id = Server id
+nodes-fact-task = Task
+nodes-fact-fault = Nova’s words
+nodes-fact-size = Size
+nodes-fact-size-value = { $vcpus } vCPU, { $memory }
+nodes-fact-image = Image
+nodes-fact-boot-volume = Boots from a volume
+nodes-fact-keypair = Key pair
+nodes-fact-volumes = Volumes
+nodes-fact-security-groups = Security groups
+nodes-fact-created = Created

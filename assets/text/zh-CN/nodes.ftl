@@ -1,1 +1,32 @@
-# nodes
+# 节点列表
+nodes-title = 节点
+nodes-table = 节点
+nodes-loading = 正在向 Nova 查询各集群的服务器
+nodes-partial = 集群列表仍在获取中，节点可能不全
+nodes-gap = 下面缺少由 { $service } 提供的内容
+nodes-empty = 没有节点
+nodes-empty-text = 该项目中所有集群的服务器会显示在这里
+nodes-column-name = 名称
+nodes-column-cluster = 集群
+nodes-column-group = 节点组
+nodes-column-role = 角色
+nodes-column-state = 服务器状态
+nodes-column-ready = Kubernetes
+nodes-column-flavor = 实例类型
+nodes-column-fixed = 固定地址
+nodes-column-floating = 浮动地址
+nodes-column-zone = 可用域
+nodes-column-age = 存在时间
+nodes-open-cluster = 打开集群
+nodes-copy-id = 复制服务器 ID
+nodes-fact-id = 服务器 ID
+nodes-fact-task = 任务
+nodes-fact-fault = Nova 的原文
+nodes-fact-size = 规格
+nodes-fact-size-value = { $vcpus } vCPU，{ $memory }
+nodes-fact-image = 镜像
+nodes-fact-boot-volume = 从卷启动
+nodes-fact-keypair = 密钥对
+nodes-fact-volumes = 卷
+nodes-fact-security-groups = 安全组
+nodes-fact-created = 创建时间

@@ -6,6 +6,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::domain::status::Severity;
+use crate::domain::topology::fold::fold;
+use crate::domain::topology::layout::place;
 use crate::domain::topology::model::Topology;
 use crate::domain::topology::relation::Relation;
 use crate::domain::topology::resource::{ResourceKey, ResourceKind};
@@ -204,10 +206,46 @@ pub struct Link {
     pub count: u32,
     /// Whether it stays faint until it is asked for.
     pub quiet: bool,
+    /// Whether both ends are a card and what hangs on it, or both hang on the same card.
+    pub inside: bool,
 }
 
 /// Decides what is visible and where it stands.
 pub fn arrange(request: &ArrangeRequest) -> Arrangement {
-    let _ = request;
-    Arrangement::default()
+    let folded = fold(&request.topology, &request.folding);
+    let mut arrangement = place(folded.blocks, request.previous.as_deref());
+    arrangement.links = links(&request.topology, &arrangement.items, &folded.shown_by);
+    arrangement
+}
+
+/// The relations, as lines between what is visible.
+fn links(topology: &Topology, items: &[Item], shown_by: &BTreeMap<ResourceKey, ResourceKey>) -> Vec<Link> {
+    let hosts: BTreeMap<&ResourceKey, &ResourceKey> = items
+        .iter()
+        .map(|item| (&item.key, item.part_of.as_ref().unwrap_or(&item.key)))
+        .collect();
+    let mut lines: BTreeMap<(&ResourceKey, &ResourceKey), Link> = BTreeMap::new();
+    for (from, to, relation) in topology.relations() {
+        let (Some(a), Some(b)) = (shown_by.get(&from.key), shown_by.get(&to.key)) else {
+            continue;
+        };
+        if a == b {
+            continue;
+        }
+        // That a floating IP is from the external network goes without saying, and its lines would cross everything.
+        let quiet =
+            relation.quiet() || (relation == Relation::Contains && to.kind == ResourceKind::FloatingIp);
+        let line = lines.entry((a, b)).or_insert_with(|| Link {
+            from: a.clone(),
+            to: b.clone(),
+            relation,
+            count: 0,
+            quiet,
+            inside: hosts.contains_key(a) && hosts.get(a) == hosts.get(b),
+        });
+        line.count += 1;
+        line.quiet &= quiet;
+        line.relation = line.relation.min(relation);
+    }
+    lines.into_values().collect()
 }

@@ -5,7 +5,6 @@
 
 use crate::domain::cluster::Cluster;
 use crate::domain::heat_type::HeatType;
-use crate::domain::service::Service;
 use crate::domain::stack::StackResource;
 use crate::domain::status::{Action, Phase, Severity, Status};
 use crate::domain::topology::fact::Fact;
@@ -157,9 +156,4 @@ fn is_expected(resource: &StackResource, kind: ResourceKind, cluster: &Cluster) 
         | ResourceKind::ServerGroup
         | ResourceKind::Other => true,
     }
-}
-
-/// Whether the service that lists this kind has answered.
-pub(crate) fn asked(kind: ResourceKind, gaps: impl Fn(Service) -> bool) -> bool {
-    !gaps(kind.service())
 }

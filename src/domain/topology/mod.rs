@@ -6,13 +6,16 @@
 
 pub mod arrange;
 mod describe;
+pub mod diff;
 pub mod export;
 pub mod fact;
+mod fold;
 mod from_heat;
 mod from_inventory;
 mod heat_only;
 mod join;
 mod kinship;
+pub mod layout;
 pub mod model;
 mod reach;
 pub mod relation;

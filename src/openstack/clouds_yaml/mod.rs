@@ -227,10 +227,18 @@ clouds:
         );
         let broken: Vec<(&str, &str)> = entries
             .iter()
-            .filter_map(|entry| match &entry.profile.as_ref().err()?.kind {
-                ProblemKind::CloudEntryBroken { setting, .. } => Some((entry.name.as_str(), *setting)),
-                ProblemKind::AuthTypeUnsupported { .. } => Some((entry.name.as_str(), "auth_type")),
-                other => panic!("{other:?}"),
+            .filter_map(|entry| {
+                let kind = &entry.profile.as_ref().err()?.kind;
+                let setting = if let ProblemKind::CloudEntryBroken { setting, .. } = kind {
+                    setting
+                } else {
+                    assert!(
+                        matches!(kind, ProblemKind::AuthTypeUnsupported { .. }),
+                        "{kind:?}"
+                    );
+                    "auth_type"
+                };
+                Some((entry.name.as_str(), setting))
             })
             .collect();
         assert_eq!(

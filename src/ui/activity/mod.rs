@@ -35,7 +35,15 @@ impl ActivityPanel {
             if operations.newest_first().next().is_none() {
                 let icon = egui_phosphor::regular::CLOCK_COUNTER_CLOCKWISE;
                 let (title, text) = (words.journal_none(), words.journal_none_text());
-                empty_state::show(ui, EmptyState { icon, title, text, action: None });
+                empty_state::show(
+                    ui,
+                    EmptyState {
+                        icon,
+                        title,
+                        text,
+                        action: None,
+                    },
+                );
                 return;
             }
             self.notice_changes(operations);
@@ -56,10 +64,11 @@ impl ActivityPanel {
                 Column::new("progress", words.journal_progress(), 170.0),
                 Column::new("words", words.journal_words(), 280.0).rank(1),
                 Column::new("request_id", words.journal_request_id(), 200.0).rank(3),
-                Column::new("where", words.journal_where(), 180.0).rank(2).rest(),
+                Column::new("where", words.journal_where(), 180.0).rank(2),
             ];
             let table = DataTable {
                 id: "activity",
+                name: words.rail_activity(),
                 columns: &columns,
                 rows: &rows,
                 version: self.version,
@@ -75,9 +84,15 @@ impl ActivityPanel {
     }
 
     fn notice_changes(&mut self, operations: &Operations) {
-        let same = operations.newest_first().map(|(_, entry)| entry).eq(self.seen.iter());
+        let same = operations
+            .newest_first()
+            .map(|(_, entry)| entry)
+            .eq(self.seen.iter());
         if !same {
-            self.seen = operations.newest_first().map(|(_, entry)| entry.clone()).collect();
+            self.seen = operations
+                .newest_first()
+                .map(|(_, entry)| entry.clone())
+                .collect();
             self.version += 1;
         }
     }

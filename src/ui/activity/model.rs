@@ -9,7 +9,10 @@ use crate::ui::widgets::data_table::cell::{Cell, Row};
 
 /// One row per request, newest first. The cells follow the columns of the page.
 pub fn rows(words: &Words, operations: &Operations) -> Vec<Row> {
-    operations.newest_first().map(|(id, entry)| row(words, id, entry)).collect()
+    operations
+        .newest_first()
+        .map(|(id, entry)| row(words, id, entry))
+        .collect()
 }
 
 /// The request behind a row.
@@ -33,14 +36,21 @@ fn row(words: &Words, id: OperationId, entry: &Entry) -> Row {
         | Progress::Done { .. }
         | Progress::Refused { .. }
         | Progress::NoEffect { .. }
-        | Progress::Lost { .. } => problem
-            .map(|problem| problem.server_words.clone().unwrap_or_else(|| words.headline(problem))),
+        | Progress::Lost { .. } => problem.map(|problem| {
+            problem
+                .server_words
+                .clone()
+                .unwrap_or_else(|| words.headline(problem))
+        }),
     };
     let cells = vec![
         Cell::Age(entry.asked_at),
         Cell::Text(what.to_owned()),
         Cell::Text(name.to_owned()),
-        Cell::Chip(severity(&entry.progress), words.progress(&entry.progress).to_owned()),
+        Cell::Chip(
+            severity(&entry.progress),
+            words.progress(&entry.progress).to_owned(),
+        ),
         Cell::text(said.as_deref()),
         Cell::mono(problem.and_then(|problem| problem.request_id.as_deref())),
         Cell::Text(entry.scope.to_string()),
@@ -50,7 +60,9 @@ fn row(words: &Words, id: OperationId, entry: &Entry) -> Row {
 
 fn problem(progress: &Progress) -> Option<&Problem> {
     match progress {
-        Progress::Refused { problem } | Progress::Lost { problem } | Progress::Unclear { problem, .. } => Some(problem),
+        Progress::Refused { problem } | Progress::Lost { problem } | Progress::Unclear { problem, .. } => {
+            Some(problem)
+        }
         Progress::Sending
         | Progress::Accepted { .. }
         | Progress::Underway { .. }

@@ -22,7 +22,9 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, full: bool) {
     let events = ctx.data.events.get(scene.id).and_then(|events| events.value());
     let parts = parts.map(AsRef::as_ref);
     let events = events.map(|events| events.as_slice());
-    let Some(build) = model::build(scene.cluster, parts, events, ctx.now) else { return };
+    let Some(build) = model::build(scene.cluster, parts, events, ctx.now) else {
+        return;
+    };
     ui.ctx().request_repaint_after(Duration::from_secs(1));
     banner::framed(ui, tokens(ui).status(Severity::Busy), |ui| {
         ui.horizontal_wrapped(|ui| {
@@ -35,15 +37,27 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, full: bool) {
             if let Some(limit) = build.limit_secs {
                 let span = words.span(limit);
                 let late = build.elapsed_secs > limit;
-                let text = if late { words.page_build_overdue(span) } else { words.page_build_limit(span) };
-                let colour = if late { tokens(ui).status(Severity::Warning).fg } else { tokens(ui).quiet };
+                let text = if late {
+                    words.page_build_overdue(span)
+                } else {
+                    words.page_build_limit(span)
+                };
+                let colour = if late {
+                    tokens(ui).status(Severity::Warning).fg
+                } else {
+                    tokens(ui).quiet
+                };
                 ui.label(RichText::new(text).color(colour));
             }
         });
         if let Some(tally) = build.tally.filter(|tally| tally.total > 0) {
             let fraction = tally.complete as f32 / tally.total as f32;
             ui.add_space(GRID);
-            ui.add(ProgressBar::new(fraction).desired_height(6.0).fill(tokens(ui).accent));
+            ui.add(
+                ProgressBar::new(fraction)
+                    .desired_height(6.0)
+                    .fill(tokens(ui).accent),
+            );
             ui.add_space(GRID);
         }
         if full {
@@ -63,7 +77,11 @@ fn details_ui(ui: &mut Ui, scene: &Scene<'_>, build: &model::Build) {
         ui.add(Label::new(text).wrap());
     }
     if let Some(latest) = &build.latest {
-        ui.label(RichText::new(words.page_build_latest()).small().color(tokens(ui).quiet));
+        ui.label(
+            RichText::new(words.page_build_latest())
+                .small()
+                .color(tokens(ui).quiet),
+        );
         ui.add(Label::new(RichText::new(latest).monospace()).wrap());
     }
 }

@@ -29,17 +29,23 @@ pub(super) fn show(ui: &mut Ui, ctx: &Ctx<'_>, events: &[StackEvent]) {
         return;
     };
     ui.spacing_mut().item_spacing.y = 0.0;
-    ScrollArea::vertical().auto_shrink(false).show_rows(ui, ROW, bars.len(), |ui, range| {
-        for bar in bars.get(range).unwrap_or_default() {
-            bar_ui(ui, ctx.words, bar, (from, to));
-        }
-    });
+    ScrollArea::vertical()
+        .auto_shrink(false)
+        .show_rows(ui, ROW, bars.len(), |ui, range| {
+            for bar in bars.get(range).unwrap_or_default() {
+                bar_ui(ui, ctx.words, bar, (from, to));
+            }
+        });
 }
 
 fn bar_ui(ui: &mut Ui, words: &Words, bar: &Bar, (from, to): (Timestamp, Timestamp)) {
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::hover());
     let span = words.span(bar.to.duration_since(bar.from).as_secs().unsigned_abs());
-    let spoken = words.page_bar(bar.resource.as_str(), words.status_event(&bar.status), span.as_str());
+    let spoken = words.page_bar(
+        bar.resource.as_str(),
+        words.status_event(&bar.status),
+        span.as_str(),
+    );
     response.widget_info(|| WidgetInfo::labeled(WidgetType::Label, true, &spoken));
     if !ui.is_rect_visible(rect) {
         return;
@@ -62,7 +68,8 @@ fn bar_ui(ui: &mut Ui, words: &Words, bar: &Bar, (from, to): (Timestamp, Timesta
     let drawn = Rect::from_min_max(pos2(left, rect.top() + GRID), pos2(right, rect.bottom() - GRID));
     ui.painter().rect_filled(drawn, CORNER, colours.fg);
     let beside = pos2(drawn.right() + GRID, drawn.center().y);
-    ui.painter().text(beside, Align2::LEFT_CENTER, span, font, tokens.quiet);
+    ui.painter()
+        .text(beside, Align2::LEFT_CENTER, span, font, tokens.quiet);
     let moments = format!("{spoken}\n{} – {}", words.moment(bar.from), words.moment(bar.to));
     response.on_hover_text(format!("{moments}\n{}", bar.stack_name));
 }

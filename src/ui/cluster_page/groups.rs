@@ -12,14 +12,24 @@ use crate::ui::widgets::{section, status_chip};
 /// Draws it, where the cluster's own answer is there.
 pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>) {
     let words = scene.ctx.words;
-    let Some(detail) = scene.ctx.data.details.get(scene.id).and_then(|detail| detail.value()) else { return };
+    let Some(detail) = scene
+        .ctx
+        .data
+        .details
+        .get(scene.id)
+        .and_then(|detail| detail.value())
+    else {
+        return;
+    };
     section::heading(ui, words.page_section_groups());
     let quiet = tokens(ui).quiet;
     if detail.node_groups.is_empty() {
         ui.label(RichText::new(words.page_groups_none()).color(quiet));
         return;
     }
-    let grid = Grid::new("node groups").spacing(vec2(3.0 * GAP, GRID)).min_row_height(24.0);
+    let grid = Grid::new("node groups")
+        .spacing(vec2(3.0 * GAP, GRID))
+        .min_row_height(24.0);
     grid.show(ui, |ui| {
         for header in [
             words.page_group_name(),

@@ -20,9 +20,15 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>) {
         ui.label(RichText::new(words.page_labels_none()).color(quiet));
         return;
     }
-    let grid = Grid::new("labels").spacing(vec2(3.0 * GAP, GRID)).min_row_height(24.0);
+    let grid = Grid::new("labels")
+        .spacing(vec2(3.0 * GAP, GRID))
+        .min_row_height(24.0);
     grid.show(ui, |ui| {
-        for header in [words.page_label_name(), words.page_label_value(), words.page_label_origin()] {
+        for header in [
+            words.page_label_name(),
+            words.page_label_value(),
+            words.page_label_origin(),
+        ] {
             ui.label(RichText::new(header).small().color(quiet));
         }
         ui.end_row();

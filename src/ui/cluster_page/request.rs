@@ -13,7 +13,10 @@ use crate::ui::widgets::waiting;
 /// Whether a deletion of this cluster is on its way.
 pub(super) fn deleting(scene: &Scene<'_>) -> bool {
     newest(scene).is_some_and(|entry| match entry.progress {
-        Progress::Sending | Progress::Accepted { .. } | Progress::Unclear { .. } | Progress::Underway { .. } => true,
+        Progress::Sending
+        | Progress::Accepted { .. }
+        | Progress::Unclear { .. }
+        | Progress::Underway { .. } => true,
         Progress::Done { .. }
         | Progress::Failed { .. }
         | Progress::Refused { .. }
@@ -32,11 +35,29 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>) {
         Progress::Accepted { .. } => waiting::show(ui, words, words.page_request_delete_accepted(), since),
         Progress::Unclear { problem, .. } | Progress::Lost { problem } => {
             ui.label(RichText::new(words.page_request_delete_unclear()).text_style(section_style()));
-            banner::show(ui, words, Banner { problem, severity: Severity::Warning, as_of: None, retry: false });
+            banner::show(
+                ui,
+                words,
+                Banner {
+                    problem,
+                    severity: Severity::Warning,
+                    as_of: None,
+                    retry: false,
+                },
+            );
         }
         Progress::Refused { problem } => {
             ui.label(RichText::new(words.page_request_delete_refused()).text_style(section_style()));
-            banner::show(ui, words, Banner { problem, severity: Severity::Bad, as_of: None, retry: false });
+            banner::show(
+                ui,
+                words,
+                Banner {
+                    problem,
+                    severity: Severity::Bad,
+                    as_of: None,
+                    retry: false,
+                },
+            );
         }
         Progress::NoEffect { since, .. } => {
             let text = words.page_request_delete_no_effect(words.time_of_day(*since));
@@ -50,8 +71,10 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>) {
 /// The newest deletion of this cluster in this scope.
 fn newest<'a>(scene: &Scene<'a>) -> Option<&'a Entry> {
     let entries = scene.ctx.store.operations.newest_first().map(|(_, entry)| entry);
-    entries.filter(|entry| entry.scope == *scene.ctx.scope).find(|entry| match &entry.operation {
-        Operation::DeleteCluster { cluster, .. } => cluster == scene.id,
-        Operation::CreateCluster(_) => false,
-    })
+    entries
+        .filter(|entry| entry.scope == *scene.ctx.scope)
+        .find(|entry| match &entry.operation {
+            Operation::DeleteCluster { cluster, .. } => cluster == scene.id,
+            Operation::CreateCluster(_) => false,
+        })
 }

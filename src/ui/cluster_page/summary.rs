@@ -72,7 +72,10 @@ fn identity(facts: &mut Facts<'_, '_>, scene: &Scene<'_>) {
     let owner = cluster.user.as_ref();
     match info.filter(|info| owner == Some(&info.user_id)) {
         Some(info) => {
-            facts.text(words.page_fact_owner(), Some(&words.page_fact_owner_you(info.user.as_str())));
+            facts.text(
+                words.page_fact_owner(),
+                Some(&words.page_fact_owner_you(info.user.as_str())),
+            );
         }
         None => facts.copy(words.page_fact_owner(), owner.map(|id| id.as_str())),
     }
@@ -87,7 +90,10 @@ fn identity(facts: &mut Facts<'_, '_>, scene: &Scene<'_>) {
 fn api(facts: &mut Facts<'_, '_>, scene: &Scene<'_>) {
     let (words, cluster) = (scene.ctx.words, scene.cluster);
     // A failed cluster's address was seen as "https://:6443".
-    let address = cluster.api_address.as_deref().filter(|address| !address.contains("://:"));
+    let address = cluster
+        .api_address
+        .as_deref()
+        .filter(|address| !address.contains("://:"));
     match address.filter(|address| !address.is_empty()) {
         Some(address) => facts.copy(words.page_fact_api(), Some(address)),
         None => facts.text(words.page_fact_api(), Some(words.page_api_none())),
@@ -110,19 +116,36 @@ fn size(facts: &mut Facts<'_, '_>, scene: &Scene<'_>) {
     facts.text(words.page_fact_master_flavor(), cluster.master_flavor.as_deref());
     facts.text(words.page_fact_workers(), Some(&cluster.node_count.to_string()));
     facts.text(words.page_fact_flavor(), cluster.flavor.as_deref());
-    let volume = cluster.docker_volume_size_gib.map(|size| words.gib(u64::from(size)));
-    facts.explained(words.page_fact_volume(), words.page_fact_volume_means(), volume.as_deref());
+    let volume = cluster
+        .docker_volume_size_gib
+        .map(|size| words.gib(u64::from(size)));
+    facts.explained(
+        words.page_fact_volume(),
+        words.page_fact_volume_means(),
+        volume.as_deref(),
+    );
 }
 
 fn network(facts: &mut Facts<'_, '_>, scene: &Scene<'_>) {
     let (words, cluster) = (scene.ctx.words, scene.cluster);
     let own = Some(words.page_new_network());
-    facts.text(words.page_fact_network(), cluster.fixed_network.as_deref().or(own));
+    facts.text(
+        words.page_fact_network(),
+        cluster.fixed_network.as_deref().or(own),
+    );
     facts.text(words.page_fact_subnet(), cluster.fixed_subnet.as_deref().or(own));
     let floating = cluster.floating_ip_enabled.map(|yes| words.yes_no(yes));
-    facts.explained(words.page_fact_floating(), words.page_fact_floating_means(), floating);
+    facts.explained(
+        words.page_fact_floating(),
+        words.page_fact_floating_means(),
+        floating,
+    );
     let balancer = cluster.master_lb_enabled.map(|yes| words.yes_no(yes));
-    facts.explained(words.page_fact_balancer(), words.page_fact_balancer_means(), balancer);
+    facts.explained(
+        words.page_fact_balancer(),
+        words.page_fact_balancer_means(),
+        balancer,
+    );
 }
 
 fn versions(facts: &mut Facts<'_, '_>, scene: &Scene<'_>) {
@@ -139,7 +162,11 @@ fn times(facts: &mut Facts<'_, '_>, scene: &Scene<'_>) {
         0 => words.page_no_limit().to_owned(),
         minutes => words.span(u64::from(minutes) * 60),
     });
-    facts.explained(words.page_fact_timeout(), words.page_fact_timeout_means(), limit.as_deref());
+    facts.explained(
+        words.page_fact_timeout(),
+        words.page_fact_timeout_means(),
+        limit.as_deref(),
+    );
 }
 
 /// A point in time in full: here is the room for it.

@@ -36,12 +36,16 @@ fn failed_ui(ui: &mut Ui, scene: &Scene<'_>, full: bool) {
         if full {
             magnum_ui(ui, words, scene.cluster);
             if cause.is_some() && ui.link(words.page_see_resources()).clicked() {
-                scene.ctx.outbox.go(Route::Cluster(scene.id.clone(), Tab::Resources));
+                scene
+                    .ctx
+                    .outbox
+                    .go(Route::Cluster(scene.id.clone(), Tab::Resources));
             }
         } else if cause.is_none()
             && let Some(reason) = scene.cluster.reason()
         {
-            ui.add(Label::new(RichText::new(reason).monospace()).truncate()).on_hover_text(reason);
+            ui.add(Label::new(RichText::new(reason).monospace()).truncate())
+                .on_hover_text(reason);
         }
     });
 }
@@ -58,23 +62,39 @@ fn title<'w>(words: &'w Words, status: &Status) -> &'w str {
 fn cause_ui(ui: &mut Ui, words: &Words, cause: &Cause<'_>, full: bool) {
     let kind = HeatType::parse(&cause.resource.kind);
     ui.label(words.page_cause(words.heat_type(&kind), cause.resource.name.as_str()));
-    let reason = cause.resource.status_reason.as_deref().filter(|reason| !reason.is_empty());
+    let reason = cause
+        .resource
+        .status_reason
+        .as_deref()
+        .filter(|reason| !reason.is_empty());
     if !full {
         if let Some(reason) = reason {
-            ui.add(Label::new(RichText::new(reason).monospace()).truncate()).on_hover_text(reason);
+            ui.add(Label::new(RichText::new(reason).monospace()).truncate())
+                .on_hover_text(reason);
         }
         return;
     }
-    let holders = cause.path.split_last().map(|(_, holders)| holders.join(" / ")).unwrap_or_default();
+    let holders = cause
+        .path
+        .split_last()
+        .map(|(_, holders)| holders.join(" / "))
+        .unwrap_or_default();
     if !holders.is_empty() {
         ui.label(RichText::new(words.page_cause_path(holders)).color(tokens(ui).quiet));
     }
-    said_ui(ui, words.page_words_heat(), reason.unwrap_or(words.page_words_none()));
+    said_ui(
+        ui,
+        words.page_words_heat(),
+        reason.unwrap_or(words.page_words_none()),
+    );
 }
 
 /// Magnum's own words: its reason, and what it says of each part.
 fn magnum_ui(ui: &mut Ui, words: &Words, cluster: &Cluster) {
-    let reason = cluster.status_reason.as_deref().filter(|reason| !reason.is_empty());
+    let reason = cluster
+        .status_reason
+        .as_deref()
+        .filter(|reason| !reason.is_empty());
     if reason.is_none() && cluster.faults.is_empty() {
         said_ui(ui, words.page_words_magnum(), words.page_words_none());
     }
@@ -112,7 +132,11 @@ fn framed(ui: &mut Ui, severity: Severity, add: impl FnOnce(&mut Ui)) {
     let colours = tokens(ui).status(severity);
     banner::framed(ui, colours, |ui| {
         ui.horizontal_top(|ui| {
-            ui.label(RichText::new(status_chip::icon(severity)).size(ICON_SIZE).color(colours.fg));
+            ui.label(
+                RichText::new(status_chip::icon(severity))
+                    .size(ICON_SIZE)
+                    .color(colours.fg),
+            );
             ui.vertical(add);
         });
     });

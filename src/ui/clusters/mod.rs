@@ -1,8 +1,224 @@
-//! Stub.
-#[derive(Debug, Default)]
-pub struct ClustersPanel {}
+//! The list of clusters: what there is, whether it is well, and the way to each.
+
+mod inspector;
+pub mod model;
+
+use egui::text::{LayoutJob, TextFormat};
+use egui::{FontId, Ui};
+
+use crate::domain::id::ClusterId;
+use crate::domain::status::Severity;
+use crate::message::ClusterList;
+use crate::ui::context::Ctx;
+use crate::ui::outbox::Action;
+use crate::ui::route::{Route, Tab};
+use crate::ui::theme::{
+    self,
+    tokens::{GRID, TEXT_SIZE},
+};
+use crate::ui::widgets::banner::{self, Banner};
+use crate::ui::widgets::data_table::cell::Row;
+use crate::ui::widgets::data_table::order::Direction;
+use crate::ui::widgets::data_table::{self, DataTable, RowCache, TableState};
+use crate::ui::widgets::empty_state::{self, EmptyState};
+use crate::ui::widgets::{buttons, inspector as pane, section, status_chip, waiting};
+use model::Lens;
+
+/// The page and what belongs to the person on it.
+#[derive(Debug)]
+pub struct ClustersPanel {
+    table: TableState,
+    cache: RowCache,
+    lens: Lens,
+}
+
+impl Default for ClustersPanel {
+    fn default() -> Self {
+        Self {
+            table: TableState::sorted_by("age", Direction::Forward),
+            cache: RowCache::default(),
+            lens: Lens::default(),
+        }
+    }
+}
+
 impl ClustersPanel {
-    pub fn ui(&mut self, ui: &mut egui::Ui, _: &crate::ui::context::Ctx<'_>) {
-        ui.label("…");
+    /// Draws the page.
+    pub fn ui(&mut self, ui: &mut Ui, ctx: &Ctx<'_>) {
+        let words = ctx.words;
+        let list = ctx.data.clusters.value().map(AsRef::as_ref);
+        let count = list.map(|list| data_table::count(words, &self.table, list.rows.len()));
+        section::page_header(ui, words.clusters_title(), count.as_deref(), |ui| {
+            if buttons::primary(ui, words.clusters_create()).clicked() {
+                ctx.outbox.push(Action::CreateFrom(None));
+            }
+        });
+        trouble(ui, ctx);
+        match list {
+            Some(list) if list.rows.is_empty() && !list.more_to_come => nothing(ui, ctx),
+            Some(list) => self.list_ui(ui, ctx, list),
+            None if ctx.data.clusters.failure().is_none() => {
+                waiting::show(ui, words, words.clusters_loading(), None);
+            }
+            None => {}
+        }
+    }
+
+    fn list_ui(&mut self, ui: &mut Ui, ctx: &Ctx<'_>, list: &ClusterList) {
+        self.toolbar(ui, ctx);
+        if list.more_to_come {
+            coming(ui, ctx, list);
+        }
+        let chosen = self.table.selected.clone().map(ClusterId::new);
+        if let Some(cluster) = chosen.and_then(|id| ctx.data.cluster(&id)) {
+            let closed = pane::show(ui, ctx.words, "cluster inspector", &cluster.name, |ui| {
+                inspector::ui(ui, ctx, cluster)
+            });
+            if closed {
+                self.table.selected = None;
+            }
+        }
+        // Every lens has its own rows, so it is part of their version.
+        let version = ctx.data.version() * 4 + self.lens as u64;
+        let lens = self.lens;
+        let rows = self.cache.rows(version, ctx.words.language(), || {
+            model::rows(ctx.data, ctx.words, lens)
+        });
+        if rows.is_empty() {
+            ui.label(ctx.words.clusters_none_of_these());
+            return;
+        }
+        let menu = |ui: &mut Ui, row: &Row| row_menu(ui, ctx, row);
+        let table = DataTable {
+            id: "clusters",
+            name: ctx.words.clusters_table(),
+            columns: &model::columns(ctx.words),
+            rows,
+            version,
+            words: ctx.words,
+            now: ctx.now,
+            menu: Some(&menu),
+        };
+        let response = data_table::show(ui, &table, &mut self.table);
+        if let Some(key) = response.opened {
+            ctx.outbox.go(Route::Cluster(ClusterId::new(key), Tab::Summary));
+        }
+    }
+
+    /// The filter, and one button for each kind of trouble that there is.
+    fn toolbar(&mut self, ui: &mut Ui, ctx: &Ctx<'_>) {
+        ui.horizontal_wrapped(|ui| {
+            data_table::filter(ui, ctx.words, &mut self.table, 220.0);
+            for (lens, count) in model::counts(ctx.data) {
+                if count == 0 && lens != self.lens {
+                    continue;
+                }
+                let word = ctx
+                    .words
+                    .clusters_lens(lens.word(ctx.words), ctx.words.count(count));
+                let response = ui.selectable_label(self.lens == lens, lens_text(ui, lens, &word));
+                response.widget_info(|| {
+                    egui::WidgetInfo::selected(egui::WidgetType::RadioButton, true, self.lens == lens, &word)
+                });
+                if response.clicked() {
+                    self.lens = lens;
+                }
+            }
+        });
+        ui.add_space(GRID);
+    }
+}
+
+/// The word with its icon in the colour of the trouble.
+fn lens_text(ui: &Ui, lens: Lens, word: &str) -> LayoutJob {
+    let tokens = theme::tokens(ui);
+    let font = FontId::proportional(TEXT_SIZE);
+    let mut job = LayoutJob::default();
+    if let Some(severity) = severity(lens) {
+        let icon = TextFormat::simple(font.clone(), tokens.status(severity).fg);
+        job.append(status_chip::icon(severity), 0.0, icon);
+        job.append(word, GRID, TextFormat::simple(font, tokens.text));
+    } else {
+        job.append(word, 0.0, TextFormat::simple(font, tokens.text));
+    }
+    job
+}
+
+fn severity(lens: Lens) -> Option<Severity> {
+    match lens {
+        Lens::All => None,
+        Lens::Failed => Some(Severity::Bad),
+        Lens::Busy => Some(Severity::Busy),
+        Lens::Unhealthy => Some(Severity::Warning),
+    }
+}
+
+/// Why the list could not be had, above the last one that was.
+fn trouble(ui: &mut Ui, ctx: &Ctx<'_>) {
+    let clusters = &ctx.data.clusters;
+    let Some((problem, _)) = clusters.failure() else {
+        return;
+    };
+    let known = clusters.as_of();
+    let banner = Banner {
+        problem,
+        severity: if known.is_some() {
+            Severity::Warning
+        } else {
+            Severity::Bad
+        },
+        as_of: known.map(|at| (at, ctx.now)),
+        retry: true,
+    };
+    if banner::show(ui, ctx.words, banner) {
+        ctx.outbox.push(Action::Refresh(None));
+    }
+}
+
+/// How many pages of the list are here.
+fn coming(ui: &mut Ui, ctx: &Ctx<'_>, list: &ClusterList) {
+    let known = ctx.words.count(list.rows.len());
+    let text = match list.total {
+        Some(total) => ctx.words.clusters_fetching_of(known, total),
+        None => ctx.words.clusters_fetching(known),
+    };
+    waiting::show(ui, ctx.words, &text, None);
+}
+
+fn nothing(ui: &mut Ui, ctx: &Ctx<'_>) {
+    let state = EmptyState {
+        icon: egui_phosphor::regular::CUBE,
+        title: ctx.words.clusters_empty(),
+        text: ctx.words.clusters_empty_text(),
+        action: Some(ctx.words.clusters_create()),
+    };
+    if empty_state::show(ui, state).is_some_and(|response| response.clicked()) {
+        ctx.outbox.push(Action::CreateFrom(None));
+    }
+}
+
+fn row_menu(ui: &mut Ui, ctx: &Ctx<'_>, row: &Row) {
+    let id = ClusterId::new(row.key.as_str());
+    let words = ctx.words;
+    if ui.button(words.clusters_open()).clicked() {
+        ctx.outbox.go(Route::Cluster(id.clone(), Tab::Summary));
+        ui.close();
+    }
+    if ui.button(words.clusters_topology()).clicked() {
+        ctx.outbox.go(Route::Cluster(id.clone(), Tab::Topology));
+        ui.close();
+    }
+    if ui.button(words.clusters_copy_id()).clicked() {
+        ctx.outbox.push(Action::Copy(row.key.clone()));
+        ui.close();
+    }
+    let going = ctx
+        .data
+        .cluster(&id)
+        .is_some_and(|cluster| inspector::going(cluster));
+    let why_not = going.then(|| words.clusters_delete_running());
+    if buttons::unless(ui, why_not, |ui| ui.button(words.clusters_delete())).clicked() {
+        ctx.outbox.push(Action::AskDelete(id));
+        ui.close();
     }
 }

@@ -39,7 +39,11 @@ struct Target {
 impl DeleteDialog {
     /// Asks about this cluster.
     pub fn open(&mut self, cluster: Arc<Cluster>) {
-        self.target = Some(Target { cluster, scope: None, typed: String::new() });
+        self.target = Some(Target {
+            cluster,
+            scope: None,
+            typed: String::new(),
+        });
     }
 
     /// Whether something is being asked.
@@ -59,7 +63,11 @@ impl DeleteDialog {
         let cluster = Arc::clone(&target.cluster);
         let running = running(&ctx.store.operations, &cluster.id);
         let title = words.deletion_title(cluster.name.as_str());
-        let question = Question { title: &title, name: &cluster.name, action: words.deletion_button() };
+        let question = Question {
+            title: &title,
+            name: &cluster.name,
+            action: words.deletion_button(),
+        };
         let answer = confirm_by_name::show(ui, words, question, &mut target.typed, |ui| {
             if running {
                 banner::message(ui, Severity::Busy, words.deletion_sent());
@@ -76,7 +84,10 @@ impl DeleteDialog {
                 self.target = None;
                 if !running {
                     let name = cluster.name.clone();
-                    ctx.outbox.run(Operation::DeleteCluster { cluster: cluster.id.clone(), name });
+                    ctx.outbox.run(Operation::DeleteCluster {
+                        cluster: cluster.id.clone(),
+                        name,
+                    });
                 }
             }
         }
@@ -85,10 +96,12 @@ impl DeleteDialog {
 
 /// Whether a deletion of this cluster is on its way already.
 pub fn running(operations: &Operations, id: &ClusterId) -> bool {
-    operations.newest_first().any(|(_, entry)| match &entry.operation {
-        Operation::DeleteCluster { cluster, .. } => cluster == id && !entry.progress.ended(),
-        Operation::CreateCluster(_) => false,
-    })
+    operations
+        .newest_first()
+        .any(|(_, entry)| match &entry.operation {
+            Operation::DeleteCluster { cluster, .. } => cluster == id && !entry.progress.ended(),
+            Operation::CreateCluster(_) => false,
+        })
 }
 
 fn where_ui(ui: &mut Ui, words: &Words, scope: &Scope, cluster: &Cluster) {
@@ -107,8 +120,16 @@ fn where_ui(ui: &mut Ui, words: &Words, scope: &Scope, cluster: &Cluster) {
 
 fn losses_ui(ui: &mut Ui, words: &Words, losses: &Losses) {
     section::heading(ui, words.deletion_vanishes());
-    let mut lines = vec![words.deletion_masters(losses.masters), words.deletion_workers(losses.workers)];
-    lines.extend(losses.others.iter().map(|(kind, count)| words.deletion_count(words.heat_type(kind), *count)));
+    let mut lines = vec![
+        words.deletion_masters(losses.masters),
+        words.deletion_workers(losses.workers),
+    ];
+    lines.extend(
+        losses
+            .others
+            .iter()
+            .map(|(kind, count)| words.deletion_count(words.heat_type(kind), *count)),
+    );
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 4.0 * GRID;
         for line in lines {

@@ -118,14 +118,18 @@ impl WelcomePanel {
 
     /// Where the sign-in stands, with a way out of it.
     fn session_ui(&self, ui: &mut Ui, input: &WelcomeInput<'_>) {
-        let Some((scope, state)) = input.session else { return };
+        let Some((scope, state)) = input.session else {
+            return;
+        };
         let cloud = title_of(scope, input.choices);
         match state {
             SessionState::SigningIn => {
                 let what = if scope.project.is_empty() {
                     input.words.welcome_signing_in(cloud)
                 } else {
-                    input.words.welcome_signing_in_project(cloud, scope.project.as_str())
+                    input
+                        .words
+                        .welcome_signing_in_project(cloud, scope.project.as_str())
                 };
                 let since = self.signing_in_since.map(|since| (since, input.now));
                 if waiting::cancellable(ui, input.words, &what, since).clicked() {
@@ -135,7 +139,12 @@ impl WelcomePanel {
             }
             SessionState::Failed(problem) => {
                 ui.label(RichText::new(input.words.welcome_failed(cloud)).text_style(section_style()));
-                let banner = Banner { problem, severity: Severity::Bad, as_of: None, retry: true };
+                let banner = Banner {
+                    problem,
+                    severity: Severity::Bad,
+                    as_of: None,
+                    retry: true,
+                };
                 if banner::show(ui, input.words, banner) {
                     input.outbox.push(Action::OpenCloud(scope.cloud.clone()));
                 }
@@ -183,7 +192,16 @@ fn missing_ui(ui: &mut Ui, words: &Words, problem: &Problem, choices: &CloudChoi
         ui.label(words.welcome_none_advice());
     } else {
         ui.label(RichText::new(words.welcome_broken()).text_style(section_style()));
-        banner::show(ui, words, Banner { problem, severity: Severity::Bad, as_of: None, retry: false });
+        banner::show(
+            ui,
+            words,
+            Banner {
+                problem,
+                severity: Severity::Bad,
+                as_of: None,
+                retry: false,
+            },
+        );
     }
     searched_ui(ui, words, choices);
 }
@@ -204,19 +222,36 @@ fn searched_ui(ui: &mut Ui, words: &Words, choices: &CloudChoices) {
 /// The second way in: prominent, and the first where there is no cloud.
 fn demo_ui(ui: &mut Ui, input: &WelcomeInput<'_>, clouds: bool) {
     let tokens = tokens(ui);
-    Frame::new().fill(tokens.frame).corner_radius(CORNER).inner_margin(MARGIN).show(ui, |ui| {
-        ui.set_width(ui.available_width());
-        ui.label(RichText::new(input.words.welcome_demo_title()).text_style(section_style()).color(tokens.strong));
-        ui.label(input.words.welcome_demo_text());
-        ui.add_space(GAP);
-        if let Some(problem) = input.demo_problem {
-            let banner = Banner { problem, severity: Severity::Bad, as_of: None, retry: false };
-            banner::show(ui, input.words, banner);
-        }
-        let word = input.words.welcome_demo_open();
-        let response = if clouds { ui.button(word) } else { buttons::primary(ui, word) };
-        if response.clicked() {
-            input.outbox.push(Action::OpenDemo);
-        }
-    });
+    Frame::new()
+        .fill(tokens.frame)
+        .corner_radius(CORNER)
+        .inner_margin(MARGIN)
+        .show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            ui.label(
+                RichText::new(input.words.welcome_demo_title())
+                    .text_style(section_style())
+                    .color(tokens.strong),
+            );
+            ui.label(input.words.welcome_demo_text());
+            ui.add_space(GAP);
+            if let Some(problem) = input.demo_problem {
+                let banner = Banner {
+                    problem,
+                    severity: Severity::Bad,
+                    as_of: None,
+                    retry: false,
+                };
+                banner::show(ui, input.words, banner);
+            }
+            let word = input.words.welcome_demo_open();
+            let response = if clouds {
+                ui.button(word)
+            } else {
+                buttons::primary(ui, word)
+            };
+            if response.clicked() {
+                input.outbox.push(Action::OpenDemo);
+            }
+        });
 }

@@ -2,7 +2,7 @@
 //!
 //! It stands above the last known value and never replaces it.
 
-use egui::{CollapsingHeader, CornerRadius, Frame, Margin, RichText, Stroke, Ui};
+use egui::{Align, CollapsingHeader, CornerRadius, Frame, Label, Layout, Margin, Rect, RichText, Ui, pos2};
 use jiff::Timestamp;
 
 use crate::domain::problem::Problem;
@@ -13,6 +13,9 @@ use crate::ui::theme::{
     tokens::{CORNER, GRID, ICON_SIZE, Pair},
 };
 use crate::ui::widgets::{age, copyable, status_chip};
+
+/// Width of the coloured bar.
+const BAR_WIDTH: f32 = 3.0;
 
 /// What the banner says.
 #[derive(Clone, Copy, Debug)]
@@ -29,32 +32,46 @@ pub struct Banner<'a> {
 
 /// Draws it; tells whether it is to be tried again.
 pub fn show(ui: &mut Ui, words: &Words, banner: Banner<'_>) -> bool {
+    gap(ui, words, banner, None)
+}
+
+/// The same with what the trouble means for the page: what is missing on it.
+pub fn gap(ui: &mut Ui, words: &Words, banner: Banner<'_>, consequence: Option<&str>) -> bool {
     let colours = theme::tokens(ui).status(banner.severity);
     let mut retry = false;
     framed(ui, colours, |ui| {
-        ui.horizontal_top(|ui| {
-            ui.label(
-                RichText::new(status_chip::icon(banner.severity))
-                    .size(ICON_SIZE)
-                    .color(colours.fg),
-            );
-            ui.vertical(|ui| {
-                ui.label(RichText::new(words.headline(banner.problem)).text_style(section_style()));
-                ui.label(words.advice(banner.problem));
-                if let Some((at, now)) = banner.as_of {
-                    let text = age::text(ui, words.ago(at, now));
-                    ui.label(RichText::new(words.widget_as_of(text)).small())
-                        .on_hover_text(words.moment(at));
-                }
-                details(ui, words, banner.problem);
-                if banner.retry {
-                    ui.add_space(GRID);
-                    retry = ui.button(words.widget_retry()).clicked();
-                }
+        ui.with_layout(Layout::right_to_left(Align::TOP), |ui| {
+            if banner.retry {
+                retry = ui.button(words.widget_retry()).clicked();
+            }
+            ui.with_layout(Layout::left_to_right(Align::TOP), |ui| {
+                icon(ui, banner.severity);
+                ui.vertical(|ui| {
+                    ui.label(RichText::new(words.headline(banner.problem)).text_style(section_style()));
+                    ui.add(Label::new(words.advice(banner.problem)).wrap());
+                    if let Some(text) = consequence {
+                        ui.add(Label::new(text).wrap());
+                    }
+                    if let Some((at, now)) = banner.as_of {
+                        let text = age::text(ui, words.ago(at, now));
+                        ui.label(RichText::new(words.widget_as_of(text)).small())
+                            .on_hover_text(words.moment(at));
+                    }
+                    details(ui, words, banner.problem);
+                });
             });
         });
     });
     retry
+}
+
+fn icon(ui: &mut Ui, severity: Severity) {
+    let colour = theme::tokens(ui).status(severity).fg;
+    ui.label(
+        RichText::new(status_chip::icon(severity))
+            .size(ICON_SIZE)
+            .color(colour),
+    );
 }
 
 /// A plain message in the look of a banner, without a problem behind it.
@@ -67,22 +84,40 @@ pub fn message(ui: &mut Ui, severity: Severity, text: &str) {
                     .size(ICON_SIZE)
                     .color(colours.fg),
             );
-            ui.add(egui::Label::new(text).wrap());
+            ui.add(Label::new(text).wrap());
         });
     });
 }
 
-/// The frame of a banner round whatever a page has to say in it.
+/// The frame of a banner round whatever a page has to say in it: a calm ground with a bar of the status colour at its
+/// left, because large coloured areas shout.
 pub fn framed(ui: &mut Ui, colours: Pair, add: impl FnOnce(&mut Ui)) {
-    Frame::new()
-        .fill(colours.bg)
-        .stroke(Stroke::NONE)
+    let ground = theme::tokens(ui).frame;
+    let shown = Frame::new()
+        .fill(ground)
         .corner_radius(CornerRadius::same(CORNER))
-        .inner_margin(Margin::symmetric(12, 8))
+        .inner_margin(Margin {
+            left: 14,
+            right: 12,
+            top: 8,
+            bottom: 8,
+        })
         .show(ui, |ui| {
             ui.set_min_width(ui.available_width());
             add(ui);
         });
+    let rect = shown.response.rect;
+    let bar = Rect::from_min_max(rect.min, pos2(rect.left() + BAR_WIDTH, rect.bottom()));
+    ui.painter().rect_filled(
+        bar,
+        CornerRadius {
+            nw: CORNER,
+            sw: CORNER,
+            ne: 0,
+            se: 0,
+        },
+        colours.fg,
+    );
     ui.add_space(GRID);
 }
 
@@ -95,7 +130,7 @@ fn details(ui: &mut Ui, words: &Words, problem: &Problem) {
         .id_salt(("server words", &problem.request_id))
         .show(ui, |ui| {
             if let Some(text) = &problem.server_words {
-                ui.add(egui::Label::new(RichText::new(text).monospace()).wrap());
+                ui.add(Label::new(RichText::new(text).monospace()).wrap());
             }
             if let Some(status) = problem.status {
                 ui.horizontal(|ui| {

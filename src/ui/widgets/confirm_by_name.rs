@@ -1,13 +1,13 @@
 //! The question before something is destroyed: what, where, what goes with it; answered by typing its name.
 
-use egui::{Align, Id, Key, Layout, Modal, RichText, TextEdit, Ui};
+use egui::{Align, Frame, Id, Key, Layout, Margin, Modal, RichText, Ui};
 
 use crate::text::Words;
 use crate::ui::theme::{
     self,
     tokens::{GAP, GRID},
 };
-use crate::ui::widgets::{buttons, section};
+use crate::ui::widgets::{buttons, section, text_field};
 
 /// What is asked.
 #[derive(Clone, Copy, Debug)]
@@ -41,7 +41,10 @@ pub fn show(
     losses: impl FnOnce(&mut Ui),
 ) -> Answer {
     let tokens = theme::tokens(ui);
-    let modal = Modal::new(Id::new("confirm by name")).backdrop_color(tokens.veil);
+    let frame = Frame::popup(ui.style()).inner_margin(Margin::same(20));
+    let modal = Modal::new(Id::new("confirm by name"))
+        .frame(frame)
+        .backdrop_color(tokens.veil);
     let shown = modal.show(ui.ctx(), |ui| {
         ui.set_width(460.0);
         section::title(ui, question.title);
@@ -50,7 +53,7 @@ pub fn show(
         ui.add_space(GAP);
         let label = ui.label(words.widget_confirm_hint(question.name));
         let field = ui
-            .add(TextEdit::singleline(typed).desired_width(f32::INFINITY))
+            .add(text_field::singleline(typed, f32::INFINITY))
             .labelled_by(label.id);
         if ui.memory(|memory| memory.focused().is_none()) {
             field.request_focus();

@@ -58,7 +58,8 @@ pub fn inline(ui: &mut Ui, severity: Severity, word: &str) -> Response {
         Severity::Good | Severity::Neutral => tokens.text,
         Severity::Busy | Severity::Warning | Severity::Bad => colour,
     };
-    let width = ICON_SIZE + GRID;
+    ui.spacing_mut().item_spacing.x = GRID;
+    let width = ICON_SIZE;
     let height = ui.available_height().min(ui.spacing().interact_size.y);
     let (rect, _) = ui.allocate_exact_size(vec2(width, height), Sense::hover());
     let at = pos2(rect.left() + ICON_SIZE / 2.0, rect.center().y);

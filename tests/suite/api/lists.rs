@@ -198,30 +198,32 @@ async fn stacks_with_what_is_nested_in_them() {
     assert!(events.iter().any(|event| event.stack_name != first.name));
 }
 
+/// What an inventory is made of.
+const PARTS: &[(&str, &str)] = &[
+    ("/nova/v2.1/servers/detail", "nova/servers-detail"),
+    ("/nova/v2.1/os-server-groups", "nova/server-groups"),
+    ("/neutron/v2.0/networks", "neutron/networks"),
+    ("/neutron/v2.0/subnets", "neutron/subnets"),
+    ("/neutron/v2.0/routers", "neutron/routers"),
+    ("/neutron/v2.0/ports", "neutron/ports"),
+    ("/neutron/v2.0/floatingips", "neutron/floatingips"),
+    ("/neutron/v2.0/security-groups", "neutron/security-groups"),
+    ("/octavia/v2/lbaas/loadbalancers", "octavia/loadbalancers"),
+    ("/octavia/v2/lbaas/listeners", "octavia/listeners"),
+    ("/octavia/v2/lbaas/pools", "octavia/pools"),
+    (
+        "/octavia/v2/lbaas/loadbalancers/c6421334-92bc-4d4c-938d-9302b65da49b/status",
+        "octavia/loadbalancer-status",
+    ),
+    (
+        "/cinder/v3/37d705ce4bca4abda49b989378aae8bc/volumes/detail",
+        "cinder/volumes-detail",
+    ),
+];
+
 #[tokio::test]
 async fn an_inventory_is_everything_that_is_there() {
-    let cloud = playing(&[
-        ("/nova/v2.1/servers/detail", "nova/servers-detail"),
-        ("/nova/v2.1/os-server-groups", "nova/server-groups"),
-        ("/neutron/v2.0/networks", "neutron/networks"),
-        ("/neutron/v2.0/subnets", "neutron/subnets"),
-        ("/neutron/v2.0/routers", "neutron/routers"),
-        ("/neutron/v2.0/ports", "neutron/ports"),
-        ("/neutron/v2.0/floatingips", "neutron/floatingips"),
-        ("/neutron/v2.0/security-groups", "neutron/security-groups"),
-        ("/octavia/v2/lbaas/loadbalancers", "octavia/loadbalancers"),
-        ("/octavia/v2/lbaas/listeners", "octavia/listeners"),
-        ("/octavia/v2/lbaas/pools", "octavia/pools"),
-        (
-            "/octavia/v2/lbaas/loadbalancers/c6421334-92bc-4d4c-938d-9302b65da49b/status",
-            "octavia/loadbalancer-status",
-        ),
-        (
-            "/cinder/v3/37d705ce4bca4abda49b989378aae8bc/volumes/detail",
-            "cinder/volumes-detail",
-        ),
-    ])
-    .await;
+    let cloud = playing(PARTS).await;
     let session = sign_in(&cloud).await;
     let found = inventory::collect(&session).await;
     assert_eq!(found.gaps, BTreeMap::new());

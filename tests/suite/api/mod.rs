@@ -1,4 +1,11 @@
 //! The client against recorded answers of a real cloud, and against servers that misbehave.
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::wildcard_enum_match_arm,
+    reason = "clippy allows these in test functions but not in what they share"
+)]
 
 mod cloud;
 mod faults;

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use magnum_desktop::domain::problem::ProblemKind;
 use magnum_desktop::domain::service::{Service, ServiceState};
+use magnum_desktop::openstack::magnum::clusters::{self, ClusterPage};
 use magnum_desktop::openstack::nova;
 use tokio::net::TcpListener;
 
@@ -120,4 +121,56 @@ async fn f41_a_long_wait_is_told_and_not_waited_for() {
     let cloud = after_some(Reply::text(429, "text/plain", "").with("Retry-After", "0"), 1).await;
     let session = sign_in(&cloud).await;
     assert_eq!(nova::flavors(&session).await.unwrap().len(), 4);
+}
+
+#[tokio::test]
+async fn calls_queue_so_that_a_service_is_not_overrun() {
+    for (path, most) in [
+        ("/magnum/v1/clusters/detail", 3),
+        ("/nova/v2.1/flavors/detail", 6),
+    ] {
+        let running = Arc::new(AtomicUsize::new(0));
+        let peak = Arc::new(AtomicUsize::new(0));
+        let (began, highest) = (Arc::clone(&running), Arc::clone(&peak));
+        let cloud = cloud(move |asked| {
+            if asked.path != path {
+                return recorded("magnum/versions");
+            }
+            highest.fetch_max(began.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
+            let name = if most == 3 {
+                "magnum/clusters-empty"
+            } else {
+                "nova/flavors-detail"
+            };
+            let Reply::Answer(answer) = recorded(name) else {
+                unreachable!()
+            };
+            Reply::Later(answer)
+        })
+        .await;
+        let session = sign_in(&cloud).await;
+        let mut calls = tokio::task::JoinSet::new();
+        for _ in 0..20 {
+            let (session, running) = (session.clone(), Arc::clone(&running));
+            calls.spawn(async move {
+                if most == 3 {
+                    let page = ClusterPage {
+                        limit: 20,
+                        after: None,
+                    };
+                    clusters::page(&session, &page).await.unwrap();
+                } else {
+                    nova::flavors(&session).await.unwrap();
+                }
+                running.fetch_sub(1, Ordering::SeqCst);
+            });
+        }
+        while let Some(call) = calls.join_next().await {
+            call.unwrap();
+        }
+        assert!(
+            (2..=most).contains(&peak.load(Ordering::SeqCst)),
+            "{path}: {peak:?}"
+        );
+    }
 }

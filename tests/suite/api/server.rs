@@ -41,6 +41,8 @@ pub(super) enum Reply {
     BreakOff,
     /// Says nothing, for ever.
     Silence,
+    /// Answers a little later, so that others can ask meanwhile.
+    Later(Answer),
 }
 
 #[derive(Clone, Debug)]
@@ -146,7 +148,14 @@ async fn serve<S: AsyncRead + AsyncWrite + Unpin>(
     }
     while let Some(asked) = read(&mut stream, &mut buffer).await {
         log.lock().unwrap().push(asked.clone());
-        match answer(&asked) {
+        let reply = match answer(&asked) {
+            Reply::Later(answer) => {
+                tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+                Reply::Answer(answer)
+            }
+            reply => reply,
+        };
+        match reply {
             Reply::Answer(Answer {
                 status,
                 headers,
@@ -170,7 +179,7 @@ async fn serve<S: AsyncRead + AsyncWrite + Unpin>(
                 drop(stream.flush().await);
                 return;
             }
-            Reply::Silence => std::future::pending().await,
+            Reply::Silence | Reply::Later(_) => std::future::pending().await,
         }
     }
 }

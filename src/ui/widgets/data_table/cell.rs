@@ -150,23 +150,6 @@ impl Row {
     }
 }
 
-/// How wide a column is.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Width {
-    /// Begins at this width; can be dragged.
-    Initial(f32),
-    /// Takes what is left, but at least this; for the last column.
-    Rest(f32),
-}
-
-impl Width {
-    pub(super) fn points(self) -> f32 {
-        match self {
-            Self::Initial(points) | Self::Rest(points) => points,
-        }
-    }
-}
-
 /// Which side the cells of a column stand at.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Side {
@@ -184,8 +167,10 @@ pub struct Column<'a> {
     pub id: &'static str,
     /// The word above it.
     pub header: &'a str,
-    /// How wide it is.
-    pub width: Width,
+    /// How wide it is at first; it can be dragged.
+    pub width: f32,
+    /// Whether it takes what is left of the line. Where none on screen does, the last one takes it.
+    pub rest: bool,
     /// Which side its cells stand at.
     pub side: Side,
     /// Columns of the highest rank go first when there is not enough room; rank 0 never goes.
@@ -198,7 +183,8 @@ impl<'a> Column<'a> {
         Self {
             id,
             header,
-            width: Width::Initial(width),
+            width,
+            rest: false,
             side: Side::Left,
             rank: 0,
         }
@@ -211,10 +197,10 @@ impl<'a> Column<'a> {
         self
     }
 
-    /// The same, taking what is left.
+    /// The same, taking what is left of the line.
     #[must_use]
     pub fn rest(mut self) -> Self {
-        self.width = Width::Rest(self.width.points());
+        self.rest = true;
         self
     }
 

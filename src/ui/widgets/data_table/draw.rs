@@ -1,7 +1,8 @@
 //! Draws header and visible rows.
 
 use egui::{
-    Align, Button, FontId, Label, Layout, Response, RichText, Sense, Ui, WidgetInfo, WidgetType, vec2,
+    Align, Button, FontId, Label, Layout, Painter, Rect, Response, RichText, Sense, Stroke, Ui, WidgetInfo,
+    WidgetType, pos2, vec2,
 };
 use egui_extras::{TableBuilder, TableRow};
 
@@ -9,13 +10,15 @@ use crate::ui::theme::{
     self,
     tokens::{GRID, HEADER_HEIGHT, LINE_WIDTH, MONO_SIZE, ROW_HEIGHT, SMALL_SIZE, TEXT_SIZE},
 };
-use crate::ui::widgets::data_table::cell::{Cell, Column, Row, Side, Width};
+use crate::ui::widgets::data_table::cell::{Cell, Column, Row, Side};
 use crate::ui::widgets::data_table::order::{Direction, Sort};
 use crate::ui::widgets::data_table::{DataTable, TableResponse, TableState, export};
-use crate::ui::widgets::{age, status_chip};
+use crate::ui::widgets::{age, elided, status_chip};
 
 /// No column is dragged narrower than this.
 const NARROWEST: f32 = 44.0;
+/// Width of the bar that shows where the keyboard is.
+const FOCUS_BAR: f32 = 3.0;
 /// Between two columns.
 const COLUMN_GAP: f32 = 3.0 * GRID;
 
@@ -36,14 +39,18 @@ pub(super) fn table(
         // The builder paints hovered and selected rows with these.
         ui.visuals_mut().widgets.hovered.bg_fill = tokens.hover;
         ui.visuals_mut().selection.bg_fill = tokens.selected;
+        // Lines between columns are shown by the header alone, and where one is being dragged.
+        ui.visuals_mut().widgets.noninteractive.bg_stroke = Stroke::NONE;
         let mut builder = TableBuilder::new(ui)
             .id_salt((table.id, visible.len()))
             .sense(Sense::CLICK)
             .animate_scrolling(false)
             .auto_shrink([false, false])
             .cell_layout(Layout::left_to_right(Align::Center));
-        for (_, column) in &visible {
-            builder = builder.column(width(column));
+        let rest = visible.iter().position(|(_, column)| column.rest);
+        let rest = rest.or(visible.len().checked_sub(1));
+        for (place, (_, column)) in visible.iter().enumerate() {
+            builder = builder.column(width(column, Some(place) == rest));
         }
         if let Some(at) = scroll_to {
             builder = builder.scroll_to_row(at, None);
@@ -103,10 +110,7 @@ fn take(did: Did, row: &Row, focus: &Response, state: &mut TableState, response:
 fn fitting<'a>(columns: &'a [Column<'a>], room: f32) -> Vec<(usize, &'a Column<'a>)> {
     let mut visible: Vec<(usize, &Column<'_>)> = columns.iter().enumerate().collect();
     let needed = |visible: &[(usize, &Column<'_>)]| -> f32 {
-        visible
-            .iter()
-            .map(|(_, column)| column.width.points() + COLUMN_GAP)
-            .sum()
+        visible.iter().map(|(_, column)| column.width + COLUMN_GAP).sum()
     };
     while needed(&visible) > room {
         let Some(rank) = visible
@@ -124,13 +128,16 @@ fn fitting<'a>(columns: &'a [Column<'a>], room: f32) -> Vec<(usize, &'a Column<'
     visible
 }
 
-fn width(column: &Column<'_>) -> egui_extras::Column {
-    match column.width {
-        Width::Initial(points) => egui_extras::Column::initial(points)
+fn width(column: &Column<'_>, rest: bool) -> egui_extras::Column {
+    if rest {
+        egui_extras::Column::remainder()
+            .at_least(column.width.min(80.0))
+            .clip(true)
+    } else {
+        egui_extras::Column::initial(column.width)
             .at_least(NARROWEST)
             .resizable(true)
-            .clip(true),
-        Width::Rest(points) => egui_extras::Column::remainder().at_least(points).clip(true),
+            .clip(true)
     }
 }
 
@@ -213,11 +220,11 @@ fn row_ui(
     (row, mark): (&Row, Mark),
 ) -> Did {
     line.set_selected(mark.selected);
-    line.set_overline(true);
     let mut did = Did::default();
     for (place, (at, column)) in visible.iter().enumerate() {
         let cell = row.cells.get(*at).unwrap_or(&Cell::None);
-        let (rect, response) = line.col(|ui| {
+        let (_, response) = line.col(|ui| {
+            row_line(ui);
             // The builder tints selected text; status colours must stay what they are.
             ui.visuals_mut().override_text_color = None;
             ui.with_layout(layout(column.side), |ui| cell_ui(ui, table, cell));
@@ -225,7 +232,6 @@ fn row_ui(
                 focus_bar(ui);
             }
         });
-        let _: egui::Rect = rect;
         if place == 0 {
             response.widget_info(|| {
                 WidgetInfo::selected(WidgetType::SelectableLabel, true, mark.selected, &row.name)
@@ -240,22 +246,35 @@ fn row_ui(
     did
 }
 
+/// The thin line above a row, without gaps between the columns.
+fn row_line(ui: &Ui) {
+    let rect = ui.max_rect().expand2(vec2(COLUMN_GAP / 2.0, 0.0));
+    let stroke = Stroke::new(LINE_WIDTH, theme::tokens(ui).line);
+    into_the_gap(ui).hline(rect.x_range(), rect.top(), stroke);
+}
+
 /// Shows where the keyboard is.
 fn focus_bar(ui: &Ui) {
     let rect = ui.max_rect();
-    let bar = egui::Rect::from_min_max(
-        rect.min - vec2(GRID, 0.0),
-        egui::pos2(rect.left() - GRID + 3.0 * LINE_WIDTH, rect.bottom()),
-    );
-    ui.painter()
-        .with_clip_rect(bar)
-        .rect_filled(bar, 0.0, theme::tokens(ui).accent);
+    let left = rect.left() - COLUMN_GAP / 2.0;
+    let bar = Rect::from_min_max(pos2(left, rect.top()), pos2(left + FOCUS_BAR, rect.bottom()));
+    into_the_gap(ui).rect_filled(bar, 0.0, theme::tokens(ui).accent);
+}
+
+/// A painter that may also paint into the gaps beside a cell.
+fn into_the_gap(ui: &Ui) -> Painter {
+    let mut painter = ui.painter().clone();
+    painter.set_clip_rect(ui.clip_rect().expand2(vec2(COLUMN_GAP / 2.0, 0.0)));
+    painter
 }
 
 fn cell_ui(ui: &mut Ui, table: &DataTable<'_>, cell: &Cell) {
     let tokens = theme::tokens(ui);
     let text = match cell {
-        Cell::Text(text) => RichText::new(text).size(TEXT_SIZE).color(tokens.text),
+        Cell::Text(text) => {
+            elided::show(ui, text, TEXT_SIZE);
+            return;
+        }
         Cell::Mono(text) => RichText::new(text).monospace().size(MONO_SIZE).color(tokens.text),
         Cell::Number(number) => RichText::new(number.to_string()).color(tokens.text),
         Cell::Age(at) => {

@@ -23,25 +23,40 @@ pub(super) fn csv<'a>(columns: &[Column<'_>], rows: impl Iterator<Item = &'a Row
 
 /// The rows as a JSON list of objects whose names are the ids of the columns.
 pub(super) fn json<'a>(columns: &[Column<'_>], rows: impl Iterator<Item = &'a Row>) -> String {
-    let objects: Vec<serde_json::Value> = rows
+    let objects: Vec<String> = rows
         .map(|row| {
-            columns
+            let fields: Vec<String> = columns
                 .iter()
                 .zip(&row.cells)
-                .map(|(column, cell)| (column.id.to_owned(), value(cell)))
-                .collect::<serde_json::Map<_, _>>()
-                .into()
+                .map(|(column, cell)| format!("    {}: {}", quoted(column.id), value(cell)))
+                .collect();
+            format!("  {{\n{}\n  }}", fields.join(",\n"))
         })
         .collect();
-    serde_json::to_string_pretty(&objects).unwrap_or_default()
+    format!("[\n{}\n]\n", objects.join(",\n"))
 }
 
-fn value(cell: &Cell) -> serde_json::Value {
+fn value(cell: &Cell) -> String {
     match cell {
-        Cell::Number(number) => (*number).into(),
-        Cell::None => serde_json::Value::Null,
-        Cell::Text(_) | Cell::Mono(_) | Cell::Age(_) | Cell::Chip(..) => cell.plain().into_owned().into(),
+        Cell::Number(number) => number.to_string(),
+        Cell::None => "null".to_owned(),
+        Cell::Text(_) | Cell::Mono(_) | Cell::Age(_) | Cell::Chip(..) => quoted(&cell.plain()),
     }
+}
+
+/// A JSON string (RFC 8259).
+fn quoted(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 2);
+    out.push('"');
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => out.extend(['\\', c]),
+            '\u{0}'..='\u{1f}' => out.push_str(&format!("\\u{:04x}", u32::from(c))),
+            _ => out.push(c),
+        }
+    }
+    out.push('"');
+    out
 }
 
 fn guarded(cell: &Cell) -> String {
@@ -81,17 +96,18 @@ mod tests {
             Row::new(
                 "1",
                 "a",
-                vec![Cell::Text("say \"a\", b".to_owned()), Cell::Number(3)],
+                vec![Cell::Text("say \"a\",\tb\\".to_owned()), Cell::Number(3)],
             ),
             Row::new("2", "b", vec![Cell::Text("=1+1".to_owned()), Cell::None]),
         ];
         assert_eq!(
             csv(&columns, rows.iter()),
-            "Name,Count\r\n\"say \"\"a\"\", b\",3\r\n'=1+1,\r\n"
+            "Name,Count\r\n\"say \"\"a\"\",\tb\\\",3\r\n'=1+1,\r\n"
         );
-        assert_eq!(tsv(&rows[0]), "say \"a\", b\t3");
+        assert_eq!(tsv(&rows[0]), "say \"a\", b\\\t3");
         let read: serde_json::Value = serde_json::from_str(&json(&columns, rows.iter())).expect("JSON");
         assert_eq!(read[0]["count"], 3);
+        assert_eq!(read[0]["name"], "say \"a\",\tb\\");
         assert!(read[1]["count"].is_null());
     }
 }

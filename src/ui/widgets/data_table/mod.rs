@@ -9,7 +9,7 @@ mod export;
 mod keyboard;
 pub mod order;
 
-use egui::{Align, Id, Key, Layout, Modifiers, Response, Sense, TextEdit, Ui};
+use egui::{Align, Id, Key, Layout, Modifiers, Response, Sense, Ui, WidgetInfo, WidgetType};
 use jiff::Timestamp;
 
 use crate::text::{Language, Words};
@@ -17,7 +17,7 @@ use crate::ui::theme;
 use crate::ui::theme::tokens::{HEADER_HEIGHT, ROW_HEIGHT, SMALL_SIZE};
 use crate::ui::widgets::data_table::cell::{Column, Row};
 use crate::ui::widgets::data_table::order::{Direction, Order, Sort, Unordered};
-use crate::ui::widgets::icon_button;
+use crate::ui::widgets::{icon_button, text_field};
 
 /// Draws the page's own part of a row's context menu.
 pub type RowMenu<'a> = &'a dyn Fn(&mut Ui, &Row);
@@ -27,6 +27,8 @@ pub type RowMenu<'a> = &'a dyn Fn(&mut Ui, &Row);
 pub struct DataTable<'a> {
     /// Tells it from other tables, and its column widths from theirs.
     pub id: &'static str,
+    /// What it is called, for screen readers.
+    pub name: &'a str,
     /// Its columns.
     pub columns: &'a [Column<'a>],
     /// Its rows, unsorted and unfiltered.
@@ -66,6 +68,7 @@ pub struct TableState {
     /// Row and column under the pointer when the context menu was opened.
     menu_cell: Option<(String, usize)>,
     focus_filter: bool,
+    reveal: bool,
 }
 
 impl TableState {
@@ -75,6 +78,13 @@ impl TableState {
             sort: Some(Sort { column, direction }),
             ..Self::default()
         }
+    }
+
+    /// Selects the row of this key and brings it into view, without a filter that could hide it.
+    pub fn reveal(&mut self, key: &str) {
+        self.selected = Some(key.to_owned());
+        self.filter.clear();
+        self.reveal = true;
     }
 
     /// How many rows the filter leaves.
@@ -131,10 +141,7 @@ pub fn filter(ui: &mut Ui, words: &Words, state: &mut TableState, width: f32) ->
         });
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 2.0;
-        let edit = TextEdit::singleline(&mut state.filter)
-            .hint_text(words.table_filter_hint())
-            .desired_width(width)
-            .vertical_align(Align::Center);
+        let edit = text_field::singleline(&mut state.filter, width).hint_text(words.table_filter_hint());
         let response = ui.add(edit);
         // The hint is no name: it is gone as soon as something is typed.
         response
@@ -175,11 +182,16 @@ pub fn show(ui: &mut Ui, table: &DataTable<'_>, state: &mut TableState) -> Table
     };
     let sort = state.sort;
     state.order.refresh(&unordered, &state.filter, sort);
+    if std::mem::take(&mut state.reveal) {
+        let key = state.selected.as_deref();
+        state.scroll_to = key.and_then(|key| state.order.place_of(table.rows, key));
+    }
     let focus = ui.interact(
         ui.available_rect_before_wrap(),
         Id::new((table.id, "table")),
         Sense::focusable_noninteractive(),
     );
+    focus.widget_info(|| WidgetInfo::labeled(WidgetType::Other, true, table.name));
     let mut response = read_keys(ui, table, state, focus.id);
     if state.order.is_empty() && !table.rows.is_empty() {
         nothing_matches(ui, table.words, state);

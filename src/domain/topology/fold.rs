@@ -1,0 +1,396 @@
+//! What of a topology is visible: cards with what hangs on them, in groups that are open or folded.
+
+use std::collections::BTreeMap;
+
+use crate::domain::status::Severity;
+use crate::domain::topology::arrange::{Area, Fold, Folding, Frame, Item};
+use crate::domain::topology::model::Topology;
+use crate::domain::topology::relation::Relation;
+use crate::domain::topology::resource::{Resource, ResourceKey, ResourceKind};
+
+/// More of a kind than this are folded into one box unless somebody wants to see them.
+const MANY: usize = 8;
+/// More load balancers than this do not show what they consist of unless somebody wants to see it.
+const MANY_BALANCERS: usize = 4;
+
+/// A card and the small cards that hang on it.
+#[derive(Clone, Debug)]
+pub(crate) struct Stack {
+    pub(crate) head: Item,
+    /// Each with its depth below the head, 1 for what hangs on it directly.
+    pub(crate) parts: Vec<(Item, u32)>,
+}
+
+/// What is placed as one.
+#[derive(Clone, Debug)]
+pub(crate) enum Block {
+    /// A card with what hangs on it.
+    Stack(Stack),
+    /// An open group.
+    Frame(Frame, Vec<Stack>),
+}
+
+impl Block {
+    pub(crate) fn key(&self) -> &ResourceKey {
+        match self {
+            Self::Stack(stack) => &stack.head.key,
+            Self::Frame(frame, _) => &frame.key,
+        }
+    }
+
+    pub(crate) fn former(&self) -> Option<&ResourceKey> {
+        match self {
+            Self::Stack(stack) => stack.head.former.as_ref(),
+            Self::Frame(..) => None,
+        }
+    }
+}
+
+/// What is visible.
+#[derive(Debug, Default)]
+pub(crate) struct Folded {
+    /// Each with the layer that it belongs to, in the order in which they stand there.
+    pub(crate) blocks: Vec<(Layer, Block)>,
+    /// The card that shows a resource: its own, or that of what it is folded into.
+    pub(crate) shown_by: BTreeMap<ResourceKey, ResourceKey>,
+}
+
+/// Where in the flow of traffic something stands, from outside to inside.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Layer {
+    Outside,
+    Routers,
+    Networks,
+    Balancers,
+    Masters,
+    Workers,
+    Rules,
+}
+
+impl Layer {
+    fn of(kind: ResourceKind) -> Self {
+        match kind {
+            ResourceKind::ExternalNetwork => Self::Outside,
+            ResourceKind::Router => Self::Routers,
+            ResourceKind::Network | ResourceKind::Subnet => Self::Networks,
+            ResourceKind::LoadBalancer
+            | ResourceKind::Listener
+            | ResourceKind::Pool
+            | ResourceKind::Member => Self::Balancers,
+            ResourceKind::Master => Self::Masters,
+            ResourceKind::Worker => Self::Workers,
+            ResourceKind::FloatingIp
+            | ResourceKind::Port
+            | ResourceKind::Volume
+            | ResourceKind::SecurityGroup
+            | ResourceKind::ServerGroup
+            | ResourceKind::Other => Self::Rules,
+        }
+    }
+}
+
+/// Decides what is visible.
+pub(crate) fn fold(topology: &Topology, folding: &Folding) -> Folded {
+    let hanging = Hanging::of(topology);
+    let servers = topology.resources().filter(|it| it.kind.is_server()).count();
+    let balancers = topology
+        .resources()
+        .filter(|it| it.kind == ResourceKind::LoadBalancer)
+        .count();
+    let mut folder = Folder {
+        folding,
+        hanging: &hanging,
+        parts_by_size: servers <= MANY,
+        balancers_by_size: balancers <= MANY_BALANCERS,
+        folded: Folded::default(),
+    };
+    for ((layer, _, _), group) in groups(topology, &hanging) {
+        folder.add_group(layer, &group);
+    }
+    folder.folded.blocks.sort_by_key(|(layer, _)| *layer);
+    folder.folded
+}
+
+/// Cards of one kind, or of one node group.
+struct Group<'a> {
+    kind: ResourceKind,
+    /// Set for node groups: they are groups however small they are.
+    node_group: Option<&'a str>,
+    members: Vec<&'a Resource>,
+}
+
+/// Groups everything that does not hang on anything; the order of the result is the order on screen.
+fn groups<'a>(
+    topology: &'a Topology,
+    hanging: &Hanging<'a>,
+) -> BTreeMap<(Layer, ResourceKind, String), Group<'a>> {
+    let mut groups = BTreeMap::new();
+    for resource in topology.resources() {
+        if hanging.parents.contains_key(&resource.key) {
+            continue;
+        }
+        let node_group = resource
+            .kind
+            .is_server()
+            .then(|| resource.node_group.as_deref().unwrap_or_default());
+        // Default groups first, then by name.
+        let order = match node_group {
+            Some(name) if name.starts_with("default-") => format!(" {name}"),
+            Some(name) => name.to_owned(),
+            None => String::new(),
+        };
+        groups
+            .entry((Layer::of(resource.kind), resource.kind, order))
+            .or_insert_with(|| Group {
+                kind: resource.kind,
+                node_group,
+                members: Vec::new(),
+            })
+            .members
+            .push(resource);
+    }
+    groups
+}
+
+struct Folder<'a> {
+    folding: &'a Folding,
+    hanging: &'a Hanging<'a>,
+    parts_by_size: bool,
+    balancers_by_size: bool,
+    folded: Folded,
+}
+
+impl<'a> Folder<'a> {
+    fn add_group(&mut self, layer: Layer, group: &Group<'a>) {
+        if group.node_group.is_none() && group.members.len() <= MANY {
+            for resource in &group.members {
+                let stack = self.stack(resource);
+                self.folded.blocks.push((layer, Block::Stack(stack)));
+            }
+            return;
+        }
+        let key = match group.node_group {
+            Some(name) => ResourceKey::node_group(&format!("{}/{name}", group.kind.word())),
+            None => ResourceKey::kind_group(group.kind),
+        };
+        let title = group.node_group.unwrap_or_default().to_owned();
+        let worst = group.members.iter().map(|it| self.worst(it)).max();
+        let fold = Fold {
+            open: self.folding.is_open(&key, group.members.len() <= MANY),
+            members: group.members.iter().map(|it| it.key.clone()).collect(),
+            worst: worst.unwrap_or_default(),
+        };
+        let block = if fold.open {
+            let stacks = group.members.iter().map(|it| self.stack(it)).collect();
+            let frame = Frame {
+                key,
+                kind: group.kind,
+                title,
+                fold,
+                columns: 0,
+                area: Area::default(),
+            };
+            Block::Frame(frame, stacks)
+        } else {
+            for member in &group.members {
+                self.hide(member, &key);
+            }
+            Block::Stack(Stack {
+                head: Item {
+                    key,
+                    former: None,
+                    kind: group.kind,
+                    title,
+                    severity: fold.worst,
+                    part_of: None,
+                    fold: Some(fold),
+                    area: Area::default(),
+                },
+                parts: Vec::new(),
+            })
+        };
+        self.folded.blocks.push((layer, block));
+    }
+
+    /// A card with what hangs on it, as far as it is open.
+    fn stack(&mut self, resource: &'a Resource) -> Stack {
+        let mut parts = Vec::new();
+        self.hanging.below(&resource.key, 1, &mut parts);
+        let mut head = item(resource, None);
+        self.folded
+            .shown_by
+            .insert(resource.key.clone(), resource.key.clone());
+        if parts.is_empty() {
+            return Stack {
+                head,
+                parts: Vec::new(),
+            };
+        }
+        let worst = self.worst(resource);
+        let by_size = match resource.kind {
+            ResourceKind::LoadBalancer => self.balancers_by_size,
+            ResourceKind::Master | ResourceKind::Worker => self.parts_by_size,
+            ResourceKind::ExternalNetwork
+            | ResourceKind::Router
+            | ResourceKind::Network
+            | ResourceKind::Subnet
+            | ResourceKind::FloatingIp
+            | ResourceKind::Listener
+            | ResourceKind::Pool
+            | ResourceKind::Member
+            | ResourceKind::Port
+            | ResourceKind::Volume
+            | ResourceKind::SecurityGroup
+            | ResourceKind::ServerGroup
+            | ResourceKind::Other => parts.len() <= MANY,
+        };
+        let fold = Fold {
+            open: self.folding.is_open(&resource.key, by_size),
+            members: parts.iter().map(|(part, _)| part.key.clone()).collect(),
+            worst,
+        };
+        if !fold.open {
+            head.severity = worst;
+            self.hide(resource, &resource.key);
+            head.fold = Some(fold);
+            return Stack {
+                head,
+                parts: Vec::new(),
+            };
+        }
+        head.fold = Some(fold);
+        for (part, _) in &parts {
+            self.folded.shown_by.insert(part.key.clone(), part.key.clone());
+        }
+        Stack {
+            head,
+            parts: parts
+                .into_iter()
+                .map(|(part, depth)| (item(part, Some(&resource.key)), depth))
+                .collect(),
+        }
+    }
+
+    /// Shows the resource and everything that hangs on it by this card.
+    fn hide(&mut self, resource: &Resource, by: &ResourceKey) {
+        let mut parts = Vec::new();
+        self.hanging.below(&resource.key, 1, &mut parts);
+        self.folded.shown_by.insert(resource.key.clone(), by.clone());
+        for (part, _) in parts {
+            self.folded.shown_by.insert(part.key.clone(), by.clone());
+        }
+    }
+
+    /// The worst of a resource and what hangs on it.
+    fn worst(&self, resource: &Resource) -> Severity {
+        let mut parts = Vec::new();
+        self.hanging.below(&resource.key, 1, &mut parts);
+        parts
+            .into_iter()
+            .map(|(part, _)| part.severity)
+            .chain([resource.severity])
+            .max()
+            .unwrap_or_default()
+    }
+}
+
+fn item(resource: &Resource, part_of: Option<&ResourceKey>) -> Item {
+    Item {
+        key: resource.key.clone(),
+        former: resource.former.clone(),
+        kind: resource.kind,
+        title: resource.title.clone(),
+        severity: resource.severity,
+        part_of: part_of.cloned(),
+        fold: None,
+        area: Area::default(),
+    }
+}
+
+/// What hangs on what.
+struct Hanging<'a> {
+    parents: BTreeMap<&'a ResourceKey, &'a ResourceKey>,
+    children: BTreeMap<&'a ResourceKey, Vec<&'a Resource>>,
+}
+
+impl<'a> Hanging<'a> {
+    fn of(topology: &'a Topology) -> Self {
+        let parents = parents(topology);
+        let mut children: BTreeMap<&ResourceKey, Vec<&Resource>> = BTreeMap::new();
+        for resource in topology.resources() {
+            if let Some(parent) = parents.get(&resource.key) {
+                children.entry(parent).or_default().push(resource);
+            }
+        }
+        Self { parents, children }
+    }
+
+    /// Everything below it, each before what is below that.
+    fn below(&self, key: &ResourceKey, depth: u32, out: &mut Vec<(&'a Resource, u32)>) {
+        // Listener, pool, member: no chain is longer.
+        if depth > 4 {
+            return;
+        }
+        for child in self.children.get(key).into_iter().flatten() {
+            out.push((child, depth));
+            self.below(&child.key, depth + 1, out);
+        }
+    }
+}
+
+/// On what each resource hangs: a port on its server, a floating IP where its port hangs, a subnet on its network.
+fn parents(topology: &Topology) -> BTreeMap<&ResourceKey, &ResourceKey> {
+    let mut found: BTreeMap<&ResourceKey, (u8, &ResourceKey)> = BTreeMap::new();
+    for (from, to, relation) in topology.relations() {
+        if let Some((child, parent, order)) = offer(from, to, relation) {
+            let offered = (order, &parent.key);
+            let best = found.entry(&child.key).or_insert(offered);
+            *best = offered.min(*best);
+        }
+    }
+    let direct: BTreeMap<&ResourceKey, &ResourceKey> = found
+        .into_iter()
+        .map(|(child, (_, parent))| (child, parent))
+        .collect();
+    // What would hang on a port hangs where the port hangs, what would hang on a subnet on its network.
+    direct
+        .iter()
+        .map(|(child, parent)| {
+            let mut host = *parent;
+            for _ in 0..3 {
+                let passes_on = topology
+                    .get(host)
+                    .is_some_and(|it| matches!(it.kind, ResourceKind::Port | ResourceKind::Subnet));
+                match direct.get(host).filter(|_| passes_on) {
+                    Some(above) => host = above,
+                    None => break,
+                }
+            }
+            (*child, host)
+        })
+        .collect()
+}
+
+/// Whether the relation makes one of its ends hang on the other, and how good a reason that is.
+fn offer<'r>(
+    from: &'r Resource,
+    to: &'r Resource,
+    relation: Relation,
+) -> Option<(&'r Resource, &'r Resource, u8)> {
+    match relation {
+        Relation::Plugs if to.kind.is_server() => Some((from, to, 0)),
+        Relation::Plugs => Some((to, from, 1)),
+        Relation::Attached => Some((from, to, 0)),
+        Relation::LeadsTo => Some((from, to, 0)),
+        Relation::Listens | Relation::HasMember => Some((to, from, 0)),
+        Relation::SendsTo if from.kind == ResourceKind::Listener => Some((to, from, 0)),
+        Relation::SendsTo => Some((to, from, 1)),
+        Relation::Contains => Some((to, from, 8)),
+        Relation::Addresses => Some((to, from, 9)),
+        Relation::Gateway
+        | Relation::Interface
+        | Relation::Serves
+        | Relation::Protects
+        | Relation::Groups => None,
+    }
+}

@@ -1,0 +1,106 @@
+//! What the list's inspector tells of the selected cluster.
+
+use egui::Ui;
+
+use crate::domain::cluster::Cluster;
+use crate::domain::status::{Action as Doing, Health, Phase, Severity, Status};
+use crate::ui::clusters::model;
+use crate::ui::context::Ctx;
+use crate::ui::outbox::Action;
+use crate::ui::route::{Route, Tab};
+use crate::ui::theme::tokens::{GAP, GRID};
+use crate::ui::widgets::{banner, buttons, facts, section, status_chip};
+
+/// Draws it.
+pub(super) fn ui(ui: &mut Ui, ctx: &Ctx<'_>, cluster: &Cluster) {
+    let words = ctx.words;
+    ui.horizontal_wrapped(|ui| {
+        status_chip::show(ui, cluster.status.severity(), words.status(&cluster.status))
+            .on_hover_text(cluster.status.to_string());
+        if cluster.health != Health::NotReported {
+            status_chip::show(ui, cluster.health.severity(), words.health(&cluster.health));
+        }
+    });
+    ui.add_space(GRID);
+    actions(ui, ctx, cluster);
+    ui.add_space(GRID);
+    why(ui, ctx, cluster);
+    facts_ui(ui, ctx, cluster);
+}
+
+fn actions(ui: &mut Ui, ctx: &Ctx<'_>, cluster: &Cluster) {
+    let words = ctx.words;
+    ui.horizontal_wrapped(|ui| {
+        if ui.button(words.clusters_open()).clicked() {
+            ctx.outbox.go(Route::Cluster(cluster.id.clone(), Tab::Summary));
+        }
+        if ui.button(words.clusters_topology()).clicked() {
+            ctx.outbox.go(Route::Cluster(cluster.id.clone(), Tab::Topology));
+        }
+        let why_not = going(cluster).then(|| words.clusters_delete_running());
+        if buttons::unless(ui, why_not, |ui| ui.button(words.clusters_delete())).clicked() {
+            ctx.outbox.push(Action::AskDelete(cluster.id.clone()));
+        }
+    });
+}
+
+/// Whether it is being deleted.
+pub(super) fn going(cluster: &Cluster) -> bool {
+    matches!(cluster.status, Status::Known(Doing::Delete, Phase::InProgress))
+}
+
+/// Why it failed, in the service's words, and what is unhealthy.
+fn why(ui: &mut Ui, ctx: &Ctx<'_>, cluster: &Cluster) {
+    let failed = cluster.status.failed();
+    if let Some(reason) = cluster.reason().filter(|_| failed) {
+        section::heading(ui, ctx.words.clusters_reason());
+        banner::message(ui, Severity::Bad, reason);
+    }
+    if cluster.health == Health::Unhealthy {
+        let unwell = model::unwell(cluster);
+        if !unwell.is_empty() {
+            section::heading(ui, ctx.words.clusters_why_unhealthy());
+            let lines: Vec<String> = unwell
+                .iter()
+                .map(|(part, word)| format!("{part}: {word}"))
+                .collect();
+            banner::message(ui, Severity::Warning, &lines.join("\n"));
+        }
+    }
+}
+
+fn facts_ui(ui: &mut Ui, ctx: &Ctx<'_>, cluster: &Cluster) {
+    let words = ctx.words;
+    let template = ctx.data.template(&cluster.template);
+    ui.add_space(GAP);
+    facts::show(ui, words, "cluster facts", |facts| {
+        facts.copy(words.clusters_column_api(), cluster.api_address.as_deref());
+        facts.copy(words.clusters_fact_id(), Some(cluster.id.as_str()));
+        facts.text(
+            words.clusters_column_version(),
+            model::version(cluster, template.map(AsRef::as_ref)).as_deref(),
+        );
+        facts.text(
+            words.clusters_fact_nodes(),
+            Some(&words.clusters_fact_nodes_value(cluster.master_count, cluster.node_count)),
+        );
+        let flavors = cluster.master_flavor.as_deref().zip(cluster.flavor.as_deref());
+        let flavors = flavors.map(|(masters, workers)| words.clusters_fact_flavors_value(masters, workers));
+        facts.text(words.clusters_fact_flavors(), flavors.as_deref());
+        facts.other(words.clusters_column_template(), |ui| match template {
+            Some(template) => {
+                if ui.link(&template.name).clicked() {
+                    ctx.outbox.go(Route::Templates(Some(template.id.clone())));
+                }
+            }
+            None => drop(ui.label(cluster.template.short())),
+        });
+        facts.text(words.clusters_fact_keypair(), cluster.keypair.as_deref());
+        facts.copy(
+            words.clusters_fact_stack(),
+            cluster.stack.as_ref().map(|stack| stack.as_str()),
+        );
+        facts.since(words.clusters_fact_created(), cluster.created_at, ctx.now);
+        facts.since(words.clusters_fact_updated(), cluster.updated_at, ctx.now);
+    });
+}

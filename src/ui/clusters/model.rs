@@ -1,0 +1,148 @@
+//! The list of clusters as rows: pure, from what the store knows.
+
+use std::collections::BTreeMap;
+
+use crate::domain::cluster::Cluster;
+use crate::domain::id::TemplateId;
+use crate::domain::status::{Health, Phase, Status};
+use crate::domain::template::ClusterTemplate;
+use crate::store::state::ScopeStore;
+use crate::text::Words;
+use crate::ui::widgets::data_table::cell::{Cell, Column, Row};
+
+/// Which clusters are looked at.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Lens {
+    /// Every one.
+    #[default]
+    All,
+    /// Those whose last action failed.
+    Failed,
+    /// Those that are being changed.
+    Busy,
+    /// Those that Magnum finds unhealthy.
+    Unhealthy,
+}
+
+impl Lens {
+    /// All of them, in the order of the page.
+    pub const ALL: [Self; 4] = [Self::All, Self::Failed, Self::Busy, Self::Unhealthy];
+
+    /// Whether this cluster is one of them.
+    pub fn shows(self, cluster: &Cluster) -> bool {
+        match self {
+            Self::All => true,
+            Self::Failed => cluster.status.failed(),
+            Self::Busy => cluster.status.in_progress(),
+            Self::Unhealthy => cluster.health == Health::Unhealthy,
+        }
+    }
+
+    /// What it is called.
+    pub fn word(self, words: &Words) -> &str {
+        match self {
+            Self::All => words.clusters_all(),
+            Self::Failed => words.clusters_failed(),
+            Self::Busy => words.clusters_busy(),
+            Self::Unhealthy => words.clusters_unhealthy(),
+        }
+    }
+}
+
+/// How many clusters each lens shows.
+pub fn counts(data: &ScopeStore) -> [(Lens, usize); 4] {
+    let rows = data
+        .clusters
+        .value()
+        .map(|list| list.rows.as_slice())
+        .unwrap_or_default();
+    Lens::ALL.map(|lens| (lens, rows.iter().filter(|cluster| lens.shows(cluster)).count()))
+}
+
+/// The columns.
+pub fn columns(words: &Words) -> Vec<Column<'_>> {
+    vec![
+        Column::new("name", words.clusters_column_name(), 190.0),
+        Column::new("status", words.clusters_column_status(), 124.0),
+        Column::new("health", words.clusters_column_health(), 116.0),
+        Column::new("version", words.clusters_column_version(), 138.0).rank(2),
+        Column::new("masters", words.clusters_column_masters(), 64.0)
+            .right()
+            .rank(1),
+        Column::new("workers", words.clusters_column_workers(), 64.0)
+            .right()
+            .rank(1),
+        Column::new("template", words.clusters_column_template(), 140.0).rank(3),
+        Column::new("age", words.clusters_column_age(), 76.0),
+        Column::new("api", words.clusters_column_api(), 200.0).rank(4),
+    ]
+}
+
+/// One row per cluster that the lens shows.
+pub fn rows(data: &ScopeStore, words: &Words, lens: Lens) -> Vec<Row> {
+    let templates: BTreeMap<&TemplateId, &ClusterTemplate> = data
+        .templates
+        .value()
+        .map(|list| {
+            list.iter()
+                .map(|template| (&template.id, template.as_ref()))
+                .collect()
+        })
+        .unwrap_or_default();
+    let clusters = data
+        .clusters
+        .value()
+        .map(|list| list.rows.as_slice())
+        .unwrap_or_default();
+    clusters
+        .iter()
+        .filter(|cluster| lens.shows(cluster))
+        .map(|cluster| row(cluster, templates.get(&cluster.template).copied(), words))
+        .collect()
+}
+
+fn row(cluster: &Cluster, template: Option<&ClusterTemplate>, words: &Words) -> Row {
+    let cells = vec![
+        Cell::text(Some(&cluster.name)),
+        Cell::Chip(
+            cluster.status.severity(),
+            words.status(&cluster.status).to_owned(),
+        ),
+        health(cluster, words),
+        Cell::text(version(cluster, template).as_deref()),
+        Cell::Number(u64::from(cluster.master_count)),
+        Cell::Number(u64::from(cluster.node_count)),
+        Cell::text(Some(
+            template.map_or(cluster.template.short(), |template| &template.name),
+        )),
+        Cell::age(cluster.created_at),
+        Cell::mono(cluster.api_address.as_deref()),
+    ];
+    Row::new(cluster.id.as_str(), &cluster.name, cells).also_found_by(cluster.id.as_str())
+}
+
+/// A cluster that does not exist yet has no health to speak of.
+fn health(cluster: &Cluster, words: &Words) -> Cell {
+    match (&cluster.health, &cluster.status) {
+        (Health::NotReported, _) => Cell::None,
+        (Health::Unknown, Status::Known(_, Phase::InProgress)) => Cell::None,
+        (health, _) => Cell::Chip(health.severity(), words.health(health).to_owned()),
+    }
+}
+
+/// Engine and version: `kubernetes v1.28.9`.
+pub fn version(cluster: &Cluster, template: Option<&ClusterTemplate>) -> Option<String> {
+    let engine = template.map(|template| template.coe.as_str());
+    let parts: Vec<&str> = engine.into_iter().chain(cluster.coe_version.as_deref()).collect();
+    (!parts.is_empty()).then(|| parts.join(" "))
+}
+
+/// The parts of the cluster that are not well, with Magnum's words.
+pub fn unwell(cluster: &Cluster) -> Vec<(&str, &str)> {
+    cluster
+        .health_reasons
+        .iter()
+        .filter(|(_, word)| !matches!(word.as_str(), "ok" | "True" | "true"))
+        .map(|(part, word)| (part.as_str(), word.as_str()))
+        .collect()
+}

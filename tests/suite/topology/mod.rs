@@ -1,0 +1,5 @@
+//! The topology against what a real cloud answered.
+
+mod arranged;
+mod built;
+mod recorded;
