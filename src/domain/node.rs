@@ -1,7 +1,8 @@
 //! A node: a server together with the cluster, group and role that it has in it.
 
 use crate::domain::cluster::Cluster;
-use crate::domain::id::ClusterId;
+use crate::domain::driver::is_uuid;
+use crate::domain::id::{ClusterId, StackId};
 use crate::domain::inventory::{Inventory, Server};
 use crate::domain::node_group::{NodeGroup, Role};
 use crate::domain::stack::Stack;
@@ -26,7 +27,8 @@ pub struct Node {
 /// Every node of these clusters, from lists alone: one of servers, one of server groups and one of stacks.
 ///
 /// Heat's servers are named `<stack name>-master-<n>` and `<stack name>-node-<n>`; Cluster API's begin with the
-/// cluster's identity; server groups, where the driver makes them, settle the group.
+/// cluster's identity; server groups, where the driver makes them, settle the group. Where `groups` do not tell, a
+/// further node group is known by the name that Magnum gives its stack.
 pub fn nodes(
     clusters: &[&Cluster],
     stacks: &[Stack],
@@ -36,22 +38,20 @@ pub fn nodes(
     let mut found = Vec::new();
     for cluster in clusters {
         let Some(identity) = &cluster.stack else { continue };
-        let stems = stems(cluster, identity.as_str(), stacks, groups);
+        let stems = stems(cluster, identity, &Stacks { stacks, clusters }, groups);
         for server in &inventory.servers {
-            let Some((stem, group)) = stems.iter().find(|(stem, _)| belongs(&server.name, stem)) else {
-                continue;
+            let Some(stem) = stems.iter().find(|stem| belongs(&server.name, &stem.text)) else { continue };
+            let tail = server.name.get(stem.text.len() + 1..).unwrap_or_default();
+            let (role, group) = match &stem.group {
+                Some((name, role)) => (role.clone(), Some(name.clone())),
+                None => role_and_group(cluster, tail, server, inventory, groups),
             };
-            let tail = server.name.get(stem.len() + 1..).unwrap_or_default();
-            let (role, derived) = role_and_group(cluster, group.as_ref(), tail, server, inventory, groups);
             found.push(Node {
                 cluster: cluster.id.clone(),
                 cluster_name: cluster.name.clone(),
-                group: derived,
+                group,
                 role,
-                ready: cluster
-                    .health_reasons
-                    .get(&format!("{}.Ready", server.name))
-                    .cloned(),
+                ready: cluster.health_reasons.get(&format!("{}.Ready", server.name)).cloned(),
                 server: server.clone(),
             });
         }
@@ -91,53 +91,73 @@ pub fn natural(name: &str) -> Vec<(String, u64)> {
     parts
 }
 
-/// The beginnings of the names of a cluster's servers, each with the node group it stands for where that is certain.
-fn stems<'a>(
-    cluster: &Cluster,
-    identity: &str,
-    stacks: &[Stack],
-    groups: &'a [(ClusterId, NodeGroup)],
-) -> Vec<(String, Option<&'a NodeGroup>)> {
+/// The beginning of the names of a cluster's servers, with name and role of the node group where that is certain.
+struct Stem {
+    text: String,
+    group: Option<(String, Role)>,
+}
+
+/// The project's stacks, and the clusters that lay claim to them.
+struct Stacks<'a> {
+    stacks: &'a [Stack],
+    clusters: &'a [&'a Cluster],
+}
+
+impl Stacks<'_> {
+    fn name_of(&self, id: &StackId) -> Option<String> {
+        self.stacks.iter().find(|stack| stack.id == *id).map(|stack| stack.name.clone())
+    }
+
+    fn claimed(&self, id: &StackId) -> bool {
+        self.clusters.iter().any(|cluster| cluster.stack.as_ref() == Some(id))
+    }
+}
+
+fn stems(cluster: &Cluster, identity: &StackId, stacks: &Stacks<'_>, groups: &[(ClusterId, NodeGroup)]) -> Vec<Stem> {
     let mut stems = Vec::new();
-    let name_of = |id: &str| {
-        stacks
-            .iter()
-            .find(|stack| stack.id.as_str() == id)
-            .map(|stack| stack.name.clone())
-    };
-    match name_of(identity) {
-        Some(name) => stems.push((name, None)),
-        None if !crate::domain::driver::is_uuid(identity) => stems.push((identity.to_owned(), None)),
+    match stacks.name_of(identity) {
+        Some(text) => stems.push(Stem { text, group: None }),
+        None if !is_uuid(identity.as_str()) => {
+            stems.push(Stem { text: identity.as_str().to_owned(), group: None });
+        }
         None => {}
     }
-    for (owner, group) in groups {
-        if owner != &cluster.id || group.is_default {
-            continue;
+    let further: Vec<&NodeGroup> =
+        groups.iter().filter(|(owner, group)| *owner == cluster.id && !group.is_default).map(|(_, group)| group).collect();
+    for group in &further {
+        if let Some(text) = group.stack.as_ref().and_then(|stack| stacks.name_of(stack)) {
+            stems.push(Stem { text, group: Some((group.name.clone(), group.role.clone())) });
         }
-        if let Some(name) = group.stack.as_ref().and_then(|stack| name_of(stack.as_str())) {
-            stems.push((name, Some(group)));
+    }
+    if further.is_empty() && is_uuid(identity.as_str()) {
+        for stack in stacks.stacks.iter().filter(|stack| !stacks.claimed(&stack.id)) {
+            if let Some(group) = group_of_stack(&cluster.name, &stack.name) {
+                stems.push(Stem { text: stack.name.clone(), group: Some((group, Role::Worker)) });
+            }
         }
     }
     stems
 }
 
+/// The node group that this stack stands for, if it is one of this cluster: Magnum names it after the first twenty
+/// characters of the cluster's name, the first nine of the group's and twelve random ones, in small letters.
+fn group_of_stack(cluster: &str, stack: &str) -> Option<String> {
+    let head: String = cluster.chars().take(20).map(|c| if matches!(c, '_' | '.') { '-' } else { c }).collect();
+    let (group, tail) = stack.strip_prefix(&format!("{}-", head.to_lowercase()))?.rsplit_once('-')?;
+    (!group.is_empty() && tail.len() == 12).then(|| group.to_owned())
+}
+
 fn belongs(server: &str, stem: &str) -> bool {
-    server
-        .strip_prefix(stem)
-        .is_some_and(|tail| tail.starts_with('-'))
+    server.strip_prefix(stem).is_some_and(|tail| tail.starts_with('-'))
 }
 
 fn role_and_group(
     cluster: &Cluster,
-    certain: Option<&&NodeGroup>,
     tail: &str,
     server: &Server,
     inventory: &Inventory,
     groups: &[(ClusterId, NodeGroup)],
 ) -> (Role, Option<String>) {
-    if let Some(group) = certain {
-        return (group.role.clone(), Some(group.name.clone()));
-    }
     let own = || {
         groups
             .iter()
@@ -186,5 +206,25 @@ fn role_and_group(
                 .filter(|_| tail.matches('-').count() >= 2)
                 .map(str::to_owned),
         ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{group_of_stack, natural};
+
+    #[test]
+    fn a_stack_of_a_further_node_group_is_known_by_its_name() {
+        assert_eq!(group_of_stack("analytics", "analytics-high-memo-abcdefghijkl").as_deref(), Some("high-memo"));
+        assert_eq!(group_of_stack("Big_Data", "big-data-gpu-abcdefghijkl").as_deref(), Some("gpu"));
+        assert_eq!(group_of_stack("web", "web-abcdefghijkl"), None);
+        assert_eq!(group_of_stack("web", "website-gpu-abcdefghijkl"), None);
+    }
+
+    #[test]
+    fn names_are_sorted_as_people_count() {
+        let mut names = ["node-10", "node-9", "node-1"];
+        names.sort_by_key(|name| natural(name));
+        assert_eq!(names, ["node-1", "node-9", "node-10"]);
     }
 }

@@ -80,6 +80,24 @@ async fn balancing(session: &Session) -> Balancing {
     }
 }
 
+/// Fills in the members of the pools of these load balancers, where [`collect`] left them out because there are too many
+/// load balancers in the project.
+pub async fn add_members(session: &Session, inventory: &mut Inventory, balancers: &BTreeSet<LoadBalancerId>) {
+    let lacking: BTreeSet<LoadBalancerId> = inventory
+        .pools
+        .iter()
+        .filter(|pool| pool.members.is_empty() && !pool.member_ids.is_empty())
+        .flat_map(|pool| pool.load_balancers.iter().filter(|balancer| balancers.contains(balancer)).cloned())
+        .take(policy::STATUS_TREES_CAP)
+        .collect();
+    let mut members = members(session, lacking.into_iter()).await;
+    for pool in &mut inventory.pools {
+        if let Some(found) = members.remove(&pool.id) {
+            pool.members = found;
+        }
+    }
+}
+
 /// Members in full. A tree that cannot be had leaves its pools with the ids alone, which is no gap.
 async fn members(
     session: &Session,

@@ -1,19 +1,21 @@
 //! Which client calls make up a topic's value.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use tokio::sync::Mutex;
 
 use crate::domain::cluster::Cluster;
 use crate::domain::driver::is_uuid;
-use crate::domain::id::{ClusterId, StackId};
+use crate::domain::id::{ClusterId, LoadBalancerId, StackId};
 use crate::domain::inventory::Inventory;
 use crate::domain::node::nodes;
 use crate::domain::node_group::NodeGroup;
 use crate::domain::problem::{Problem, ProblemKind};
 use crate::domain::stack::{Stack, StackResource};
 use crate::domain::topology;
+use crate::domain::topology::model::Topology;
+use crate::domain::topology::resource::ResourceKind;
 use crate::message::{ClusterDetail, ClusterParts, Snapshot};
 use crate::openstack::error::ApiError;
 use crate::openstack::magnum::{clusters, node_groups, templates};
@@ -89,23 +91,16 @@ impl Source {
         }
         let busy =
             cluster.status.in_progress() || resources.iter().any(|resource| resource.status.in_progress());
-        let parts = Parts {
-            cluster,
-            node_groups,
-            stacks,
-            resources,
-            stack_problem,
-            inventory,
-        };
-        let body = tokio::task::spawn_blocking(move || parts.join())
-            .await
-            .map_err(|error| {
-                Problem::new(ProblemKind::Internal {
-                    detail: error.to_string(),
-                })
-            })?;
+        let resources = Arc::new(resources);
+        let parts = Parts { cluster, node_groups, stacks, resources, stack_problem, inventory };
+        let (mut parts, mut picture) = joined(parts).await?;
+        let balancers = load_balancers(&picture.topology);
+        if lacks_members(&parts.inventory, &balancers) {
+            inventory::add_members(&self.session, &mut parts.inventory, &balancers).await;
+            (_, picture) = joined(parts).await?;
+        }
         Ok(Fetched {
-            body: Snapshot::Topology(Arc::new(body)),
+            body: Snapshot::Topology(Arc::new(picture)),
             busy,
         })
     }
@@ -183,13 +178,41 @@ struct Parts {
     cluster: Arc<Cluster>,
     node_groups: Vec<NodeGroup>,
     stacks: Vec<Stack>,
-    resources: Vec<StackResource>,
+    resources: Arc<Vec<StackResource>>,
     stack_problem: Option<Problem>,
     inventory: Inventory,
 }
 
+/// Builds the picture off the async threads: a large cluster takes milliseconds.
+async fn joined(parts: Parts) -> Result<(Parts, ClusterParts), Problem> {
+    let build = move || {
+        let picture = parts.join();
+        (parts, picture)
+    };
+    tokio::task::spawn_blocking(build)
+        .await
+        .map_err(|error| Problem::new(ProblemKind::Internal { detail: error.to_string() }))
+}
+
+/// The load balancers of the picture.
+fn load_balancers(topology: &Topology) -> BTreeSet<LoadBalancerId> {
+    topology
+        .resources()
+        .filter(|resource| resource.kind == ResourceKind::LoadBalancer)
+        .filter_map(|resource| resource.physical_id.as_deref().map(LoadBalancerId::new))
+        .collect()
+}
+
+fn lacks_members(inventory: &Inventory, balancers: &BTreeSet<LoadBalancerId>) -> bool {
+    inventory.pools.iter().any(|pool| {
+        pool.members.is_empty()
+            && !pool.member_ids.is_empty()
+            && pool.load_balancers.iter().any(|balancer| balancers.contains(balancer))
+    })
+}
+
 impl Parts {
-    fn join(self) -> ClusterParts {
+    fn join(&self) -> ClusterParts {
         let topology = topology::build(topology::Input {
             cluster: &self.cluster,
             node_groups: &self.node_groups,
@@ -199,18 +222,18 @@ impl Parts {
         });
         let groups: Vec<(ClusterId, NodeGroup)> = self
             .node_groups
-            .into_iter()
-            .map(|group| (self.cluster.id.clone(), group))
+            .iter()
+            .map(|group| (self.cluster.id.clone(), group.clone()))
             .collect();
         let nodes = nodes(&[&self.cluster], &self.stacks, &groups, &self.inventory);
         ClusterParts {
             cluster: self.cluster.id.clone(),
-            stacks: self.stacks,
-            resources: Arc::new(self.resources),
-            stack_problem: self.stack_problem,
+            stacks: self.stacks.clone(),
+            resources: Arc::clone(&self.resources),
+            stack_problem: self.stack_problem.clone(),
             topology: Arc::new(topology),
             nodes,
-            gaps: self.inventory.gaps,
+            gaps: self.inventory.gaps.clone(),
         }
     }
 }

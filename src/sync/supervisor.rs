@@ -26,7 +26,7 @@ use crate::sync::{cluster_list, node_list, operations};
 /// How long after a sign-in that failed for want of a network the next one is tried.
 const SIGN_IN_AGAIN: Duration = Duration::from_secs(15);
 /// How often the services' dots are compared with what was reported.
-const SERVICES_LOOK: Duration = Duration::from_secs(2);
+const SERVICES_LOOK: Duration = Duration::from_millis(500);
 /// An answer that takes longer than this is slow, in seconds.
 const SLOW_SECS: f32 = 2.0;
 
@@ -373,7 +373,16 @@ fn start(context: PollContext, source: Source) -> Task {
 /// Reports the services' dots: wakes the window when one changes its meaning, whispers when only a number does.
 async fn watch_services(session: Session, report: ScopeReporter) {
     let mut last: Vec<ServiceHealth> = Vec::new();
+    let mut info = session.info();
     loop {
+        // Magnum's version is known after the first call to it, a new expiry after every renewal.
+        let now = session.info();
+        if now.magnum_version != info.magnum_version {
+            let state = SessionState::SignedIn(now.clone());
+            let (scope, epoch) = (report.scope.clone(), report.epoch);
+            report.reporter.send(Update::Session { scope, epoch, state }).await;
+            info = now;
+        }
         let services = session.services();
         if services != last {
             let update = Update::Services {

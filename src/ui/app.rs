@@ -24,6 +24,7 @@ use crate::ui::route::{Route, RouteRequest, interest};
 use crate::ui::screenshot::{Outcome, Screenshot};
 use crate::ui::theme::{self, Theme};
 use crate::ui::toasts::Toasts;
+use crate::ui::wizard::WizardPanel;
 use crate::ui::{shell, tasks};
 
 /// Updates that are taken in per frame, so that a flood cannot hold a frame up.
@@ -275,7 +276,7 @@ impl App {
             Action::SwitchRegion(region) => self.switch_region(region),
             Action::LeaveCloud => self.leave(),
             Action::CreateFrom(template) => {
-                self.pages.wizard.start(template);
+                self.pages.wizard = WizardPanel::start(template);
                 self.go(Route::CreateCluster);
             }
             Action::AskDelete(cluster) => self.ask_delete(&cluster),
