@@ -72,6 +72,7 @@ impl ResourcesTab {
         let columns = columns(words);
         let table = DataTable {
             id: "stack resources",
+            name: words.page_tab_resources(),
             columns: &columns,
             rows,
             version: self.version,

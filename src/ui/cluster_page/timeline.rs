@@ -109,6 +109,7 @@ impl TimelineTab {
         ];
         let table = DataTable {
             id: "stack events",
+            name: words.page_tab_timeline(),
             columns: &columns,
             rows,
             version: self.version,
