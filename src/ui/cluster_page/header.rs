@@ -16,9 +16,7 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>) {
     ui.horizontal(|ui| {
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             actions_ui(ui, scene);
-            ui.with_layout(Layout::left_to_right(Align::Center).with_main_wrap(true), |ui| {
-                identity_ui(ui, scene)
-            });
+            ui.with_layout(Layout::left_to_right(Align::Center).with_main_wrap(true), |ui| identity_ui(ui, scene));
         });
     });
 }
@@ -38,31 +36,30 @@ fn identity_ui(ui: &mut Ui, scene: &Scene<'_>) {
     section::title(ui, &cluster.name);
     status_chip::show(ui, cluster.status.severity(), words.status(&cluster.status))
         .on_hover_text(cluster.status.to_string());
+    let quiet = tokens(ui).quiet;
+    match cluster.health {
+        // Words that say by themselves that they are about health.
+        Health::NotReported | Health::Healthy | Health::Unhealthy => {}
+        Health::Unknown | Health::Other(_) => {
+            ui.label(RichText::new(words.page_section_health()).color(quiet));
+        }
+    }
     if cluster.health != Health::NotReported {
         status_chip::show(ui, cluster.health.severity(), words.health(&cluster.health))
             .on_hover_text(cluster.health.word());
     }
-    let quiet = tokens(ui).quiet;
-    if let Some(version) = cluster
-        .coe_version
-        .as_deref()
-        .filter(|version| !version.is_empty())
-    {
+    if let Some(version) = cluster.coe_version.as_deref().filter(|version| !version.is_empty()) {
         ui.label(RichText::new(words.page_version(version)).color(quiet));
     }
     if let Some(created) = cluster.created_at {
         let ago = age::text(ui, words.ago(created, scene.ctx.now));
-        ui.label(RichText::new(words.page_age(ago)).color(quiet))
-            .on_hover_text(words.moment(created));
+        ui.label(RichText::new(words.page_age(ago)).color(quiet)).on_hover_text(words.moment(created));
     }
 }
 
 fn actions_ui(ui: &mut Ui, scene: &Scene<'_>) {
     let (words, outbox) = (scene.ctx.words, scene.ctx.outbox);
-    let deleting = matches!(
-        scene.cluster.status,
-        Status::Known(Doing::Delete, Phase::InProgress)
-    );
+    let deleting = matches!(scene.cluster.status, Status::Known(Doing::Delete, Phase::InProgress));
     let why_not = if scene.gone.is_some() {
         Some(words.page_delete_gone())
     } else if deleting || request::deleting(scene) {

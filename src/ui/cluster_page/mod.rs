@@ -74,6 +74,7 @@ impl ClusterPage {
         let full = tab == Tab::Summary;
         ui.vertical(|ui| {
             header::show(ui, &scene);
+            ui.add_space(GRID);
             if let Some(since) = gone {
                 gone_ui(ui, ctx, since);
             } else {

@@ -41,16 +41,7 @@ impl ResourcesTab {
         };
         if let Some(problem) = &parts.stack_problem {
             ui.label(RichText::new(words.page_resources_unread()).color(tokens(ui).quiet));
-            banner::show(
-                ui,
-                words,
-                Banner {
-                    problem,
-                    severity: Severity::Warning,
-                    as_of: None,
-                    retry: false,
-                },
-            );
+            banner::show(ui, words, Banner { problem, severity: Severity::Warning, as_of: None, retry: false });
         }
         if parts.resources.is_empty() {
             if parts.stack_problem.is_none() {
@@ -62,20 +53,13 @@ impl ResourcesTab {
     }
 
     fn table_ui(&mut self, ui: &mut Ui, scene: &Scene<'_>, resources: &Arc<Vec<StackResource>>) {
-        if !self
-            .built
-            .as_ref()
-            .is_some_and(|built| Arc::ptr_eq(built, resources))
-        {
+        if !self.built.as_ref().is_some_and(|built| Arc::ptr_eq(built, resources)) {
             self.built = Some(Arc::clone(resources));
             self.version += 1;
         }
         let words = scene.ctx.words;
         let rows = self.cache.rows(self.version, words.language(), || {
-            model::resource_rows(resources)
-                .iter()
-                .map(|row| table_row(words, row))
-                .collect()
+            model::resource_rows(resources).iter().map(|row| table_row(words, row)).collect()
         });
         ui.horizontal(|ui| {
             data_table::filter(ui, words, &mut self.table, 260.0);
@@ -102,13 +86,13 @@ impl ResourcesTab {
 
 fn columns(words: &Words) -> [Column<'_>; 7] {
     [
-        Column::new("resource", words.page_resource_name(), 180.0),
-        Column::new("status", words.page_resource_status(), 130.0),
-        Column::new("kind", words.page_resource_kind(), 150.0),
-        Column::new("reason", words.page_resource_reason(), 240.0).rank(1),
-        Column::new("updated", words.page_resource_updated(), 80.0).rank(2),
-        Column::new("physical_id", words.page_resource_id(), 160.0).rank(3),
-        Column::new("path", words.page_resource_path(), 200.0).rank(4),
+        Column::new("resource", words.page_resource_name(), 160.0),
+        Column::new("status", words.page_resource_status(), 120.0),
+        Column::new("kind", words.page_resource_kind(), 140.0),
+        Column::new("path", words.page_resource_path(), 180.0).rank(1),
+        Column::new("updated", words.page_resource_updated(), 75.0).rank(2),
+        Column::new("physical_id", words.page_resource_id(), 130.0).rank(3),
+        Column::new("reason", words.page_resource_reason(), 200.0).rest(),
     ]
 }
 
@@ -117,10 +101,10 @@ fn table_row(words: &Words, row: &ResourceRow) -> Row {
         Cell::Text(row.name.clone()),
         Cell::Chip(row.status.severity(), words.status(&row.status).to_owned()),
         Cell::Text(words.heat_type(&row.kind).into_owned()),
-        Cell::text(row.reason.as_deref().filter(|reason| *reason != "state changed")),
+        Cell::Text(row.path.clone()),
         Cell::age(row.updated_at),
         Cell::mono(row.physical_id.as_deref()),
-        Cell::Text(row.path.clone()),
+        Cell::text(row.reason.as_deref().filter(|reason| *reason != "state changed")),
     ];
     Row::new(&row.path, &row.name, cells).also_found_by(&row.heat_type)
 }
@@ -133,26 +117,10 @@ fn nothing_ui(ui: &mut Ui, scene: &Scene<'_>) {
         && Driver::of(scene.cluster, template.map(AsRef::as_ref)).may_have_stack();
     let (icon, title, text) = if waiting {
         let icon = egui_phosphor::regular::HOURGLASS;
-        (
-            icon,
-            words.page_resources_not_yet(),
-            words.page_resources_not_yet_text(),
-        )
+        (icon, words.page_resources_not_yet(), words.page_resources_not_yet_text())
     } else {
         let icon = egui_phosphor::regular::STACK;
-        (
-            icon,
-            words.page_resources_none(),
-            words.page_resources_none_text(),
-        )
+        (icon, words.page_resources_none(), words.page_resources_none_text())
     };
-    empty_state::show(
-        ui,
-        EmptyState {
-            icon,
-            title,
-            text,
-            action: None,
-        },
-    );
+    empty_state::show(ui, EmptyState { icon, title, text, action: None });
 }

@@ -40,7 +40,7 @@ impl Default for TimelineTab {
     fn default() -> Self {
         Self {
             view: View::default(),
-            table: TableState::sorted_by("time", Direction::Forward),
+            table: TableState::sorted_by("time", Direction::Backward),
             cache: RowCache::default(),
             built: None,
             version: 0,
@@ -62,15 +62,7 @@ impl TimelineTab {
         if events.is_empty() {
             let icon = egui_phosphor::regular::CLOCK_COUNTER_CLOCKWISE;
             let (title, text) = (words.page_events_none(), words.page_events_none_text());
-            empty_state::show(
-                ui,
-                EmptyState {
-                    icon,
-                    title,
-                    text,
-                    action: None,
-                },
-            );
+            empty_state::show(ui, EmptyState { icon, title, text, action: None });
             return;
         }
         self.bar_ui(ui, words, events.len());
@@ -83,15 +75,9 @@ impl TimelineTab {
 
     fn bar_ui(&mut self, ui: &mut Ui, words: &Words, total: usize) {
         ui.horizontal(|ui| {
-            for (view, word) in [
-                (View::Events, words.page_events_table()),
-                (View::Course, words.page_events_bars()),
-            ] {
+            for (view, word) in [(View::Events, words.page_events_table()), (View::Course, words.page_events_bars())] {
                 let chosen = self.view == view;
-                if ui
-                    .add(Button::new(word).selected(chosen).frame_when_inactive(chosen))
-                    .clicked()
-                {
+                if ui.add(Button::new(word).selected(chosen).frame_when_inactive(chosen)).clicked() {
                     self.view = view;
                 }
             }
@@ -106,11 +92,7 @@ impl TimelineTab {
     }
 
     fn table_ui(&mut self, ui: &mut Ui, scene: &Scene<'_>, events: &Arc<Vec<StackEvent>>) {
-        if !self
-            .built
-            .as_ref()
-            .is_some_and(|built| Arc::ptr_eq(built, events))
-        {
+        if !self.built.as_ref().is_some_and(|built| Arc::ptr_eq(built, events)) {
             self.built = Some(Arc::clone(events));
             self.version += 1;
         }
@@ -119,11 +101,11 @@ impl TimelineTab {
             events.iter().map(|event| table_row(words, event)).collect()
         });
         let columns = [
-            Column::new("time", words.page_event_time(), 80.0),
+            Column::new("time", words.page_event_time(), 190.0),
             Column::new("resource", words.page_event_resource(), 200.0),
             Column::new("status", words.page_event_status(), 140.0),
-            Column::new("reason", words.page_event_reason(), 280.0).rank(1),
-            Column::new("stack", words.page_event_stack(), 200.0).rank(2),
+            Column::new("reason", words.page_event_reason(), 240.0).rank(1),
+            Column::new("stack", words.page_event_stack(), 160.0).rank(2).rest(),
         ];
         let table = DataTable {
             id: "stack events",
@@ -140,17 +122,12 @@ impl TimelineTab {
 }
 
 fn table_row(words: &Words, event: &StackEvent) -> Row {
-    let reason = event
-        .reason
-        .as_deref()
-        .filter(|reason| *reason != "state changed");
+    let reason = event.reason.as_deref().filter(|reason| *reason != "state changed");
     let cells = vec![
-        Cell::age(event.at),
+        // To the second: of a build's steps an age would say too little.
+        Cell::text(event.at.map(|at| words.moment(at)).as_deref()),
         Cell::Text(event.resource.clone()),
-        Cell::Chip(
-            event.status.severity(),
-            words.status_event(&event.status).to_owned(),
-        ),
+        Cell::Chip(event.status.severity(), words.status_event(&event.status).to_owned()),
         Cell::text(reason),
         Cell::Text(event.stack_name.clone()),
     ];

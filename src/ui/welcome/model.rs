@@ -12,7 +12,7 @@ pub fn host(url: &str) -> &str {
     authority.rsplit_once('@').map_or(authority, |(_, host)| host)
 }
 
-/// Who, where and what, in the order in which people tell clouds apart.
+/// Who and where, in the order in which people tell clouds apart.
 pub fn facts(words: &Words, profile: &CloudProfile) -> Vec<String> {
     let mut facts = vec![match &profile.identity {
         Identity::Password { .. } => words.welcome_user(profile.who()),
@@ -24,7 +24,6 @@ pub fn facts(words: &Words, profile: &CloudProfile) -> Vec<String> {
     if let Some(region) = &profile.region {
         facts.push(words.welcome_region(region.as_str()));
     }
-    facts.push(words.welcome_host(host(&profile.auth_url)));
     facts
 }
 

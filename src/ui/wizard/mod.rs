@@ -16,7 +16,7 @@ mod template_step;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use egui::{Align, Frame, Layout, Panel, ScrollArea, Ui};
+use egui::{Align, Frame, Layout, Margin, Panel, ScrollArea, Ui};
 
 use crate::domain::draft::{ClusterDraft, DraftField, DraftIssue, DraftReason};
 use crate::domain::id::TemplateId;
@@ -106,7 +106,8 @@ impl WizardPanel {
                 ScrollArea::vertical().auto_shrink(false).show(ui, |ui| sidebar::show(ui, &scene, &draft));
             });
         }
-        Frame::new().show(ui, |ui| {
+        let beside = Margin { right: 16, ..Margin::ZERO };
+        Frame::new().inner_margin(beside).show(ui, |ui| {
             section::title(ui, ctx.words.wizard_title());
             ui.add_space(GAP);
             if let Some(step) = steps::show(ui, &scene, self.step) {
@@ -154,7 +155,7 @@ impl WizardPanel {
     /// Back, next and the one button that the page is for.
     fn bar_ui(&mut self, ui: &mut Ui, scene: &Scene<'_>) {
         let words = scene.words();
-        let frame = Frame::new().inner_margin(egui::Margin::symmetric(0, 8));
+        let frame = Frame::new().inner_margin(Margin::symmetric(0, 8));
         Panel::bottom("wizard bar").resizable(false).frame(frame).show(ui, |ui| {
             ui.horizontal(|ui| {
                 if ui.button(words.wizard_discard()).clicked() {

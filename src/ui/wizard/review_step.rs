@@ -5,7 +5,7 @@ use egui::{Frame, Label, Link, RichText, Ui};
 use crate::domain::draft::{ClusterDraft, DraftField, DraftIssue};
 use crate::domain::status::Severity;
 use crate::ui::theme::{
-    tokens,
+    section_style, tokens,
     tokens::{CORNER, GAP, GRID, INSPECTOR_NEEDS},
 };
 use crate::ui::widgets::{copyable, facts, section, status_chip};
@@ -110,8 +110,9 @@ fn plan_ui(ui: &mut Ui, scene: &Scene<'_>, draft: &ClusterDraft) {
 
 fn command_ui(ui: &mut Ui, scene: &Scene<'_>, command: &str) {
     let words = scene.words();
+    ui.add_space(GAP);
     ui.horizontal(|ui| {
-        section::heading(ui, words.wizard_command());
+        ui.label(RichText::new(words.wizard_command()).text_style(section_style()).color(tokens(ui).strong));
         copyable::button(ui, words, words.wizard_command(), command);
     });
     Frame::new()

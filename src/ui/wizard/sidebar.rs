@@ -14,18 +14,20 @@ use crate::ui::wizard::model::{self, Choice, Totals};
 pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, draft: &ClusterDraft) {
     let words = scene.words();
     section::heading(ui, words.wizard_review_what());
+    let template = scene.offer.template;
     facts::show(ui, words, "wizard plan", |facts| {
-        facts.text(
-            words.draft_field(DraftField::Template),
-            scene.offer.template.map(|template| template.name.as_str()),
-        );
+        facts.text(words.draft_field(DraftField::Template), template.map(|template| template.name.as_str()));
         facts.text(words.draft_field(DraftField::Name), Some(&draft.name));
-        let (masters, workers) = machines(words, scene, draft);
-        facts.text(words.draft_field(DraftField::MasterCount), Some(&masters));
-        facts.text(words.draft_field(DraftField::NodeCount), Some(&workers));
+        if template.is_some() {
+            let (masters, workers) = machines(words, scene, draft);
+            facts.text(words.draft_field(DraftField::MasterCount), Some(&masters));
+            facts.text(words.draft_field(DraftField::NodeCount), Some(&workers));
+        }
     });
-    section::heading(ui, words.wizard_totals());
-    totals_ui(ui, words, "wizard totals", &model::totals(draft, scene.offer));
+    if template.is_some() {
+        section::heading(ui, words.wizard_totals());
+        totals_ui(ui, words, "wizard totals", &model::totals(draft, scene.offer));
+    }
     ui.add_space(GAP);
 }
 

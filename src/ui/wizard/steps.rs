@@ -28,6 +28,7 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, current: Step) -> Option<Step
         ui.response()
             .widget_info(|| WidgetInfo::labeled(WidgetType::Other, true, scene.words().wizard_steps()));
         ui.horizontal_wrapped(|ui| {
+            ui.spacing_mut().item_spacing.x = GRID;
             for step in Step::ALL {
                 if step != Step::Template {
                     ui.label(RichText::new(egui_phosphor::regular::CARET_RIGHT).color(tokens(ui).quiet));
@@ -50,7 +51,6 @@ fn step_ui(ui: &mut Ui, scene: &Scene<'_>, step: Step, current: Step) -> bool {
     } else {
         state(scene, step)
     };
-    ui.spacing_mut().item_spacing.x = GRID;
     let (icon, colour) = match state {
         Some(severity) => (status_chip::icon(severity), tokens.status(severity).fg),
         None => (number(step), if chosen { tokens.accent } else { tokens.quiet }),

@@ -87,6 +87,7 @@ fn card_ui(ui: &mut Ui, words: &Words, template: &Arc<ClusterTemplate>, chosen: 
     let response = ui
         .scope_builder(builder, |ui| {
             ui.style_mut().interaction.selectable_labels = false;
+            ui.spacing_mut().interact_size.y = 0.0;
             let own = ui.response();
             let fill = if chosen {
                 tokens.selected
