@@ -6,3 +6,4 @@ mod pages;
 mod simulation;
 mod tidy;
 mod topology;
+mod words;

@@ -42,7 +42,9 @@ pub fn gap(ui: &mut Ui, words: &Words, banner: Banner<'_>, consequence: Option<&
     framed(ui, colours, |ui| {
         ui.with_layout(Layout::right_to_left(Align::TOP), |ui| {
             if banner.retry {
-                retry = ui.button(words.widget_retry()).clicked();
+                retry = ui
+                    .horizontal(|ui| ui.button(words.widget_retry()).clicked())
+                    .inner;
             }
             ui.with_layout(Layout::left_to_right(Align::TOP), |ui| {
                 icon(ui, banner.severity);

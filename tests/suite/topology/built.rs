@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use magnum_desktop::domain::cluster::Cluster;
 use magnum_desktop::domain::id::MemberId;
 use magnum_desktop::domain::inventory::{Inventory, Member};
 use magnum_desktop::domain::node_group::Role;
@@ -219,12 +220,14 @@ fn f57_without_heat_the_same_things_are_found_under_the_same_keys() {
     let mut cluster = recorded::cluster("first", FIRST, "CREATE_COMPLETE");
     let problem = Problem::of(Service::Orchestration, ProblemKind::NotFound);
     let inventory = recorded::inventory();
-    let input = |cluster| Input {
-        cluster,
-        node_groups: &[],
-        resources: &[],
-        stack_problem: Some(&problem),
-        inventory: &inventory,
+    let found = |cluster: &Cluster| {
+        build(Input {
+            cluster,
+            node_groups: &[],
+            resources: &[],
+            stack_problem: Some(&problem),
+            inventory: &inventory,
+        })
     };
     let keys = |topology: &Topology| -> BTreeSet<ResourceKey> {
         topology
@@ -232,11 +235,11 @@ fn f57_without_heat_the_same_things_are_found_under_the_same_keys() {
             .map(|resource| resource.key.clone())
             .collect()
     };
-    let by_name = build(input(&cluster));
+    let by_name = found(&cluster);
     assert_eq!(keys(&by_name), keys(&first()));
     assert!(by_name.gaps.contains_key(&Service::Orchestration));
     cluster.name = "renamed".to_owned();
-    assert!(build(input(&cluster)).is_empty());
+    assert!(found(&cluster).is_empty());
 }
 
 #[test]
