@@ -75,6 +75,8 @@ fn a_cluster_is_deleted_once_and_goes() {
     let delete = Operation::DeleteCluster { cluster: id.clone(), name: "shop-staging".to_owned() };
     let operation = stage.app().outbox().run(delete);
     let progress = |stage: &Stage| stage.app().store().operations.get(operation).map(|entry| entry.progress.clone());
+    stage.until("it is accepted", |stage| matches!(progress(stage), Some(Progress::Accepted { .. })));
+    stage.cloud().advance(5);
     stage.until("it is under way", |stage| matches!(progress(stage), Some(Progress::Underway { .. })));
     stage.advance(900);
     stage.until("it is gone", |stage| matches!(progress(stage), Some(Progress::Done { .. })));
