@@ -238,14 +238,8 @@ fn f57_without_heat_the_same_things_are_found_under_the_same_keys() {
     let by_name = found(&cluster);
     assert_eq!(keys(&by_name), keys(&first()));
     assert!(by_name.gaps.contains_key(&Service::Orchestration));
-<<<<<<< HEAD
-    let mut renamed = cluster.clone();
-    renamed.name = "renamed".to_owned();
-    assert!(build(input(&renamed)).is_empty());
-=======
     cluster.name = "renamed".to_owned();
     assert!(found(&cluster).is_empty());
->>>>>>> topo
 }
 
 #[test]
