@@ -1,6 +1,6 @@
 # The list of nodes
 nodes-title = Nodes
-nodes-table = Nodes
+nodes-table = List of nodes
 nodes-loading = Asking Nova for the servers of the clusters
 nodes-partial = The list of clusters is still coming in, so nodes may be missing
 nodes-gap = What { $service } would tell is missing below

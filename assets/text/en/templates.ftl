@@ -1,6 +1,6 @@
 # The list of cluster templates and the fields of one
 templates-title = Cluster templates
-templates-table = Cluster templates
+templates-table = List of cluster templates
 templates-loading = Asking Magnum for the cluster templates
 templates-empty = No cluster templates
 templates-empty-text = A template says what clusters are made of; whoever runs the cloud usually publishes some

@@ -1,5 +1,4 @@
 # Things that every page has
-widget-copy = Copy
 widget-copy-value = Copy { $what }
 widget-copied = Copied
 widget-retry = Try again
@@ -10,7 +9,6 @@ widget-as-of = Shown as of { $time }
 widget-waiting-since = for { $span }
 widget-cancel = Cancel
 widget-close = Close
-widget-required = Required
 widget-confirm-hint = Type { $name } to confirm
 widget-confirm-mismatch = The text differs from the name
 widget-increase = Increase { $what }
@@ -30,4 +28,3 @@ table-copy-json = Copy table as JSON
 table-sort-by = Sort by { $column }
 table-sorted-up = Sorted by { $column }, ascending
 table-sorted-down = Sorted by { $column }, descending
-table-open = Open

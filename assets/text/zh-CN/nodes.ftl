@@ -1,6 +1,6 @@
 # 节点列表
 nodes-title = 节点
-nodes-table = 节点
+nodes-table = 节点列表
 nodes-loading = 正在向 Nova 查询各集群的服务器
 nodes-partial = 集群列表仍在获取中，节点可能不全
 nodes-gap = 下面缺少由 { $service } 提供的内容

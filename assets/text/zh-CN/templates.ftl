@@ -1,6 +1,6 @@
 # 集群模板列表，以及一个模板的全部字段
 templates-title = 集群模板
-templates-table = 集群模板
+templates-table = 集群模板列表
 templates-loading = 正在向 Magnum 查询集群模板
 templates-empty = 没有集群模板
 templates-empty-text = 模板说明集群由什么组成；通常由云的运维人员发布

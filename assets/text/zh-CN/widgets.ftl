@@ -1,5 +1,4 @@
 # 每个页面都有的内容
-widget-copy = 复制
 widget-copy-value = 复制{ $what }
 widget-copied = 已复制
 widget-retry = 重试
@@ -10,7 +9,6 @@ widget-as-of = 显示的是 { $time } 的内容
 widget-waiting-since = 已等待 { $span }
 widget-cancel = 取消
 widget-close = 关闭
-widget-required = 必填
 widget-confirm-hint = 请输入 { $name } 以确认
 widget-confirm-mismatch = 输入的文字与名称不同
 widget-increase = 增加{ $what }
@@ -30,4 +28,3 @@ table-copy-json = 复制表格为 JSON
 table-sort-by = 按{ $column }排序
 table-sorted-up = 已按{ $column }升序排列
 table-sorted-down = 已按{ $column }降序排列
-table-open = 打开

@@ -49,6 +49,6 @@ macro_rules! rooms {
 
 rooms! {
     frame,
-    shell, widgets, format, statuses, problems, clusters, cluster, templates, nodes, create, topology, activity,
+    topology, widgets, format, statuses, problems, clusters, templates, nodes,
     kinds, welcome, page, wizard, deletion, journal, settings,
 }

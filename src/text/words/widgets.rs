@@ -1,7 +1,6 @@
 //! What the widgets say themselves.
 
 words! {
-    widget_copy => "widget-copy";
     widget_copy_value(what) => "widget-copy-value";
     widget_copied => "widget-copied";
     widget_retry => "widget-retry";
@@ -12,7 +11,6 @@ words! {
     widget_waiting_since(span) => "widget-waiting-since";
     widget_cancel => "widget-cancel";
     widget_close => "widget-close";
-    widget_required => "widget-required";
     widget_confirm_hint(name) => "widget-confirm-hint";
     widget_confirm_mismatch => "widget-confirm-mismatch";
     widget_increase(what) => "widget-increase";
@@ -30,5 +28,4 @@ words! {
     table_sort_by(column) => "table-sort-by";
     table_sorted_up(column) => "table-sorted-up";
     table_sorted_down(column) => "table-sorted-down";
-    table_open => "table-open";
 }

@@ -30,8 +30,7 @@ impl ActivityPanel {
         let words = ctx.words;
         let operations = &ctx.store.operations;
         ui.vertical(|ui| {
-            section::title(ui, words.journal_title());
-            ui.add_space(GAP);
+            section::page_header(ui, words.journal_title(), None, |_| ());
             if operations.newest_first().next().is_none() {
                 let icon = egui_phosphor::regular::CLOCK_COUNTER_CLOCKWISE;
                 let (title, text) = (words.journal_none(), words.journal_none_text());
@@ -59,12 +58,12 @@ impl ActivityPanel {
             ui.add_space(GAP);
             let columns = [
                 Column::new("asked", words.journal_when(), 90.0),
-                Column::new("what", words.journal_what(), 130.0),
-                Column::new("cluster", words.journal_cluster(), 160.0),
-                Column::new("progress", words.journal_progress(), 170.0),
-                Column::new("words", words.journal_words(), 280.0).rank(1),
-                Column::new("request_id", words.journal_request_id(), 200.0).rank(3),
-                Column::new("where", words.journal_where(), 180.0).rank(2),
+                Column::new("what", words.journal_what(), 120.0),
+                Column::new("cluster", words.journal_cluster(), 150.0),
+                Column::new("progress", words.journal_progress(), 160.0),
+                Column::new("where", words.journal_where(), 160.0).rank(1),
+                Column::new("request_id", words.journal_request_id(), 150.0).rank(2),
+                Column::new("words", words.journal_words(), 200.0).rest(),
             ];
             let table = DataTable {
                 id: "activity",

@@ -51,9 +51,9 @@ fn row(words: &Words, id: OperationId, entry: &Entry) -> Row {
             severity(&entry.progress),
             words.progress(&entry.progress).to_owned(),
         ),
-        Cell::text(said.as_deref()),
-        Cell::mono(problem.and_then(|problem| problem.request_id.as_deref())),
         Cell::Text(entry.scope.to_string()),
+        Cell::mono(problem.and_then(|problem| problem.request_id.as_deref())),
+        Cell::text(said.as_deref()),
     ];
     Row::new(id.0.to_string(), format!("{what} {name}"), cells)
 }

@@ -60,9 +60,7 @@ fn row_ui(ui: &mut Ui, words: &Words, group: &NodeGroup) {
     });
     ui.label(group.flavor.as_deref().unwrap_or(dash));
     ui.label(group.image.as_deref().unwrap_or(dash));
-    ui.horizontal(|ui| {
-        status_chip::inline(ui, group.status.severity(), words.status(&group.status))
-            .on_hover_text(group.status.to_string());
-    });
+    status_chip::show(ui, group.status.severity(), words.status(&group.status))
+        .on_hover_text(group.status.to_string());
     ui.end_row();
 }

@@ -16,7 +16,9 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>) {
     ui.horizontal(|ui| {
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             actions_ui(ui, scene);
-            ui.with_layout(Layout::left_to_right(Align::Center).with_main_wrap(true), |ui| identity_ui(ui, scene));
+            ui.with_layout(Layout::left_to_right(Align::Center).with_main_wrap(true), |ui| {
+                identity_ui(ui, scene)
+            });
         });
     });
 }
@@ -48,18 +50,26 @@ fn identity_ui(ui: &mut Ui, scene: &Scene<'_>) {
         status_chip::show(ui, cluster.health.severity(), words.health(&cluster.health))
             .on_hover_text(cluster.health.word());
     }
-    if let Some(version) = cluster.coe_version.as_deref().filter(|version| !version.is_empty()) {
+    if let Some(version) = cluster
+        .coe_version
+        .as_deref()
+        .filter(|version| !version.is_empty())
+    {
         ui.label(RichText::new(words.page_version(version)).color(quiet));
     }
     if let Some(created) = cluster.created_at {
         let ago = age::text(ui, words.ago(created, scene.ctx.now));
-        ui.label(RichText::new(words.page_age(ago)).color(quiet)).on_hover_text(words.moment(created));
+        ui.label(RichText::new(words.page_age(ago)).color(quiet))
+            .on_hover_text(words.moment(created));
     }
 }
 
 fn actions_ui(ui: &mut Ui, scene: &Scene<'_>) {
     let (words, outbox) = (scene.ctx.words, scene.ctx.outbox);
-    let deleting = matches!(scene.cluster.status, Status::Known(Doing::Delete, Phase::InProgress));
+    let deleting = matches!(
+        scene.cluster.status,
+        Status::Known(Doing::Delete, Phase::InProgress)
+    );
     let why_not = if scene.gone.is_some() {
         Some(words.page_delete_gone())
     } else if deleting || request::deleting(scene) {

@@ -63,14 +63,23 @@ impl ClusterPage {
         topology: impl FnOnce(&mut Ui),
     ) {
         if self.shown.as_ref() != Some(id) {
-            *self = Self { shown: Some(id.clone()), ..Self::default() };
+            *self = Self {
+                shown: Some(id.clone()),
+                ..Self::default()
+            };
         }
         let gone = ctx.data.gone.get(id).copied();
         let Some(cluster) = ctx.data.cluster(id) else {
             self.unknown_ui(ui, ctx, id, gone);
             return;
         };
-        let scene = Scene { ctx, id, tab, cluster, gone };
+        let scene = Scene {
+            ctx,
+            id,
+            tab,
+            cluster,
+            gone,
+        };
         let full = tab == Tab::Summary;
         ui.vertical(|ui| {
             header::show(ui, &scene);
@@ -111,12 +120,19 @@ impl ClusterPage {
             match (gone, ctx.data.standing(&topic).failure) {
                 (Some(since), _) => gone_ui(ui, ctx, since),
                 (None, Some((problem, _))) => {
-                    let banner = Banner { problem, severity: Severity::Bad, as_of: None, retry: true };
+                    let banner = Banner {
+                        problem,
+                        severity: Severity::Bad,
+                        as_of: None,
+                        retry: true,
+                    };
                     if banner::show(ui, ctx.words, banner) {
                         ctx.outbox.push(Action::Refresh(Some(topic)));
                     }
                 }
-                (None, None) => waiting::show(ui, ctx.words, ctx.words.page_loading(), Some((since, ctx.now))),
+                (None, None) => {
+                    waiting::show(ui, ctx.words, ctx.words.page_loading(), Some((since, ctx.now)))
+                }
             }
         });
     }
@@ -125,7 +141,11 @@ impl ClusterPage {
 fn gone_ui(ui: &mut Ui, ctx: &Ctx<'_>, since: Timestamp) {
     let ago = age::text(ui, ctx.words.ago(since, ctx.now));
     let told = ctx.words.page_gone_since(ago, ctx.words.time_of_day(since));
-    banner::message(ui, Severity::Neutral, &format!("{}\n{told}", ctx.words.page_gone()));
+    banner::message(
+        ui,
+        Severity::Neutral,
+        &format!("{}\n{told}", ctx.words.page_gone()),
+    );
 }
 
 /// What this tab shows could not be had lately.
@@ -137,12 +157,19 @@ fn stale_ui(ui: &mut Ui, scene: &Scene<'_>) {
         Tab::Timeline => Topic::Events(scene.id.clone()),
     };
     let standing = ctx.data.standing(&topic);
-    let Some((problem, _)) = standing.failure.filter(|(problem, _)| problem.kind != ProblemKind::NotFound) else {
+    let Some((problem, _)) = standing
+        .failure
+        .filter(|(problem, _)| problem.kind != ProblemKind::NotFound)
+    else {
         return;
     };
     let banner = Banner {
         problem,
-        severity: if standing.as_of.is_some() { Severity::Warning } else { Severity::Bad },
+        severity: if standing.as_of.is_some() {
+            Severity::Warning
+        } else {
+            Severity::Bad
+        },
         as_of: standing.as_of.map(|at| (at, ctx.now)),
         retry: true,
     };
@@ -157,9 +184,17 @@ fn tabs_ui(ui: &mut Ui, scene: &Scene<'_>) {
         ui.spacing_mut().item_spacing.x = GRID;
         for tab in Tab::ALL {
             let chosen = tab == scene.tab;
-            let colour = if chosen { tokens(ui).accent } else { tokens(ui).text };
+            let colour = if chosen {
+                tokens(ui).accent
+            } else {
+                tokens(ui).text
+            };
             let word = RichText::new(tab_word(scene.ctx.words, tab)).color(colour);
-            if ui.add(Button::new(word).selected(chosen).frame_when_inactive(chosen)).clicked() && !chosen {
+            if ui
+                .add(Button::new(word).selected(chosen).frame_when_inactive(chosen))
+                .clicked()
+                && !chosen
+            {
                 scene.ctx.outbox.go(Route::Cluster(scene.id.clone(), tab));
             }
         }

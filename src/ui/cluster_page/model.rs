@@ -126,7 +126,11 @@ pub fn labels(cluster: &Cluster, template: Option<&ClusterTemplate>) -> Vec<Labe
             } else {
                 Origin::Template
             };
-            let templates_value = templates(name).or(overridden).filter(|other| *other != value);
+            // Magnum says what the template had when it compared; the template itself may have changed since.
+            let templates_value = overridden
+                .into_iter()
+                .chain(templates(name))
+                .find(|other| *other != value);
             LabelRow {
                 name: name.clone(),
                 value: value.clone(),

@@ -1,14 +1,12 @@
 //! What this program asked of the cloud for this cluster, for as long as the cluster's own status does not say it.
 
-use egui::{RichText, Ui};
+use egui::Ui;
 
 use crate::domain::operation::{Operation, Progress};
 use crate::domain::status::Severity;
 use crate::store::operations::Entry;
 use crate::ui::cluster_page::Scene;
-use crate::ui::theme::section_style;
-use crate::ui::widgets::banner::{self, Banner};
-use crate::ui::widgets::waiting;
+use crate::ui::widgets::{banner, refusal, waiting};
 
 /// Whether a deletion of this cluster is on its way.
 pub(super) fn deleting(scene: &Scene<'_>) -> bool {
@@ -34,30 +32,12 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>) {
         Progress::Sending => waiting::show(ui, words, words.page_request_delete_sending(), since),
         Progress::Accepted { .. } => waiting::show(ui, words, words.page_request_delete_accepted(), since),
         Progress::Unclear { problem, .. } | Progress::Lost { problem } => {
-            ui.label(RichText::new(words.page_request_delete_unclear()).text_style(section_style()));
-            banner::show(
-                ui,
-                words,
-                Banner {
-                    problem,
-                    severity: Severity::Warning,
-                    as_of: None,
-                    retry: false,
-                },
-            );
+            let title = words.page_request_delete_unclear();
+            refusal::show(ui, words, (Severity::Warning, title), problem);
         }
         Progress::Refused { problem } => {
-            ui.label(RichText::new(words.page_request_delete_refused()).text_style(section_style()));
-            banner::show(
-                ui,
-                words,
-                Banner {
-                    problem,
-                    severity: Severity::Bad,
-                    as_of: None,
-                    retry: false,
-                },
-            );
+            let title = words.page_request_delete_refused();
+            refusal::show(ui, words, (Severity::Bad, title), problem);
         }
         Progress::NoEffect { since, .. } => {
             let text = words.page_request_delete_no_effect(words.time_of_day(*since));

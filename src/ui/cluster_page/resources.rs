@@ -41,7 +41,16 @@ impl ResourcesTab {
         };
         if let Some(problem) = &parts.stack_problem {
             ui.label(RichText::new(words.page_resources_unread()).color(tokens(ui).quiet));
-            banner::show(ui, words, Banner { problem, severity: Severity::Warning, as_of: None, retry: false });
+            banner::show(
+                ui,
+                words,
+                Banner {
+                    problem,
+                    severity: Severity::Warning,
+                    as_of: None,
+                    retry: false,
+                },
+            );
         }
         if parts.resources.is_empty() {
             if parts.stack_problem.is_none() {
@@ -53,13 +62,20 @@ impl ResourcesTab {
     }
 
     fn table_ui(&mut self, ui: &mut Ui, scene: &Scene<'_>, resources: &Arc<Vec<StackResource>>) {
-        if !self.built.as_ref().is_some_and(|built| Arc::ptr_eq(built, resources)) {
+        if !self
+            .built
+            .as_ref()
+            .is_some_and(|built| Arc::ptr_eq(built, resources))
+        {
             self.built = Some(Arc::clone(resources));
             self.version += 1;
         }
         let words = scene.ctx.words;
         let rows = self.cache.rows(self.version, words.language(), || {
-            model::resource_rows(resources).iter().map(|row| table_row(words, row)).collect()
+            model::resource_rows(resources)
+                .iter()
+                .map(|row| table_row(words, row))
+                .collect()
         });
         ui.horizontal(|ui| {
             data_table::filter(ui, words, &mut self.table, 260.0);
@@ -72,6 +88,7 @@ impl ResourcesTab {
         let columns = columns(words);
         let table = DataTable {
             id: "stack resources",
+            name: words.page_tab_resources(),
             columns: &columns,
             rows,
             version: self.version,
@@ -116,10 +133,26 @@ fn nothing_ui(ui: &mut Ui, scene: &Scene<'_>) {
         && Driver::of(scene.cluster, template.map(AsRef::as_ref)).may_have_stack();
     let (icon, title, text) = if waiting {
         let icon = egui_phosphor::regular::HOURGLASS;
-        (icon, words.page_resources_not_yet(), words.page_resources_not_yet_text())
+        (
+            icon,
+            words.page_resources_not_yet(),
+            words.page_resources_not_yet_text(),
+        )
     } else {
         let icon = egui_phosphor::regular::STACK;
-        (icon, words.page_resources_none(), words.page_resources_none_text())
+        (
+            icon,
+            words.page_resources_none(),
+            words.page_resources_none_text(),
+        )
     };
-    empty_state::show(ui, EmptyState { icon, title, text, action: None });
+    empty_state::show(
+        ui,
+        EmptyState {
+            icon,
+            title,
+            text,
+            action: None,
+        },
+    );
 }

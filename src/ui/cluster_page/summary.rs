@@ -1,6 +1,6 @@
 //! The Summary tab: every field that Magnum has of a cluster, in groups.
 
-use egui::{RichText, Ui};
+use egui::{Grid, Label, RichText, Ui, vec2};
 use jiff::Timestamp;
 
 use crate::domain::driver::Driver;
@@ -8,7 +8,7 @@ use crate::domain::template::ClusterTemplate;
 use crate::ui::cluster_page::{Scene, groups, labels};
 use crate::ui::route::Route;
 use crate::ui::theme::tokens;
-use crate::ui::theme::tokens::GAP;
+use crate::ui::theme::tokens::{GAP, GRID};
 use crate::ui::widgets::facts::{self, Facts};
 use crate::ui::widgets::{age, section};
 
@@ -189,9 +189,15 @@ fn health_ui(ui: &mut Ui, scene: &Scene<'_>) {
         ui.label(RichText::new(words.page_health_none()).color(tokens(ui).quiet));
         return;
     }
-    facts::show(ui, words, "health reasons", |facts| {
-        for (part, state) in &cluster.health_reasons {
-            facts.text(part, Some(state));
-        }
-    });
+    // Names of nodes are longer than the labels of facts may be.
+    Grid::new("health reasons")
+        .spacing(vec2(3.0 * GAP, GRID))
+        .min_row_height(24.0)
+        .show(ui, |ui| {
+            for (part, state) in &cluster.health_reasons {
+                ui.label(RichText::new(part).color(tokens(ui).quiet));
+                ui.add(Label::new(state).wrap());
+                ui.end_row();
+            }
+        });
 }

@@ -62,7 +62,15 @@ impl TimelineTab {
         if events.is_empty() {
             let icon = egui_phosphor::regular::CLOCK_COUNTER_CLOCKWISE;
             let (title, text) = (words.page_events_none(), words.page_events_none_text());
-            empty_state::show(ui, EmptyState { icon, title, text, action: None });
+            empty_state::show(
+                ui,
+                EmptyState {
+                    icon,
+                    title,
+                    text,
+                    action: None,
+                },
+            );
             return;
         }
         self.bar_ui(ui, words, events.len());
@@ -75,9 +83,15 @@ impl TimelineTab {
 
     fn bar_ui(&mut self, ui: &mut Ui, words: &Words, total: usize) {
         ui.horizontal(|ui| {
-            for (view, word) in [(View::Events, words.page_events_table()), (View::Course, words.page_events_bars())] {
+            for (view, word) in [
+                (View::Events, words.page_events_table()),
+                (View::Course, words.page_events_bars()),
+            ] {
                 let chosen = self.view == view;
-                if ui.add(Button::new(word).selected(chosen).frame_when_inactive(chosen)).clicked() {
+                if ui
+                    .add(Button::new(word).selected(chosen).frame_when_inactive(chosen))
+                    .clicked()
+                {
                     self.view = view;
                 }
             }
@@ -92,7 +106,11 @@ impl TimelineTab {
     }
 
     fn table_ui(&mut self, ui: &mut Ui, scene: &Scene<'_>, events: &Arc<Vec<StackEvent>>) {
-        if !self.built.as_ref().is_some_and(|built| Arc::ptr_eq(built, events)) {
+        if !self
+            .built
+            .as_ref()
+            .is_some_and(|built| Arc::ptr_eq(built, events))
+        {
             self.built = Some(Arc::clone(events));
             self.version += 1;
         }
@@ -105,10 +123,13 @@ impl TimelineTab {
             Column::new("resource", words.page_event_resource(), 200.0),
             Column::new("status", words.page_event_status(), 140.0),
             Column::new("reason", words.page_event_reason(), 240.0).rank(1),
-            Column::new("stack", words.page_event_stack(), 160.0).rank(2).rest(),
+            Column::new("stack", words.page_event_stack(), 160.0)
+                .rank(2)
+                .rest(),
         ];
         let table = DataTable {
             id: "stack events",
+            name: words.page_events_table(),
             columns: &columns,
             rows,
             version: self.version,
@@ -121,12 +142,18 @@ impl TimelineTab {
 }
 
 fn table_row(words: &Words, event: &StackEvent) -> Row {
-    let reason = event.reason.as_deref().filter(|reason| *reason != "state changed");
+    let reason = event
+        .reason
+        .as_deref()
+        .filter(|reason| *reason != "state changed");
     let cells = vec![
         // To the second: of a build's steps an age would say too little.
         Cell::text(event.at.map(|at| words.moment(at)).as_deref()),
         Cell::Text(event.resource.clone()),
-        Cell::Chip(event.status.severity(), words.status_event(&event.status).to_owned()),
+        Cell::Chip(
+            event.status.severity(),
+            words.status_event(&event.status).to_owned(),
+        ),
         Cell::text(reason),
         Cell::Text(event.stack_name.clone()),
     ];

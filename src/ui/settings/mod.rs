@@ -6,7 +6,6 @@ use crate::text::{Language, Words};
 use crate::ui::context::Ctx;
 use crate::ui::outbox::Action;
 use crate::ui::theme::Theme;
-use crate::ui::theme::tokens::GAP;
 use crate::ui::widgets::section;
 
 /// The settings page. It keeps nothing of its own: what is chosen is in force.
@@ -18,8 +17,7 @@ impl SettingsPanel {
     pub fn ui(&mut self, ui: &mut Ui, ctx: &Ctx<'_>, theme: Theme) {
         let (words, outbox) = (ctx.words, ctx.outbox);
         ui.vertical(|ui| {
-            section::title(ui, words.settings_title());
-            ui.add_space(GAP);
+            section::page_header(ui, words.settings_title(), None, |_| ());
             section::heading(ui, words.settings_language());
             for language in Language::ALL {
                 let chosen = words.language() == language;

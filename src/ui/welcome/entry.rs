@@ -16,7 +16,7 @@ use crate::ui::theme::{
     tokens::{GAP, GRID},
 };
 use crate::ui::welcome::{WelcomeInput, model};
-use crate::ui::widgets::{buttons, status_chip};
+use crate::ui::widgets::{buttons, status_chip, text_field};
 
 /// The field for a cloud's secret.
 pub(super) struct SecretForm {
@@ -106,11 +106,14 @@ fn usable_ui(
         let room = (ui.available_width() - 120.0).max(160.0);
         ui.vertical(|ui| {
             ui.set_width(room);
-            ui.label(
-                RichText::new(profile.title())
-                    .text_style(section_style())
-                    .color(tokens.strong),
-            );
+            ui.horizontal_wrapped(|ui| {
+                ui.spacing_mut().interact_size.y = 0.0;
+                let title = RichText::new(profile.title()).text_style(section_style());
+                ui.label(title.color(tokens.strong));
+                let host = model::host(&profile.auth_url);
+                ui.label(RichText::new(host).color(tokens.quiet))
+                    .on_hover_text(words.welcome_host(host));
+            });
             ui.label(RichText::new(model::facts(words, profile).join(" · ")).color(tokens.text));
             if model::unchecked(profile) {
                 let colour = tokens.status(Severity::Warning).fg;
@@ -170,11 +173,7 @@ fn secret_ui(ui: &mut Ui, input: &WelcomeInput<'_>, slot: &mut Option<SecretForm
     ui.indent("secret", |ui| {
         let label = ui.label(model::secret_label(words, profile));
         let field = ui
-            .add(
-                TextEdit::singleline(&mut form.typed)
-                    .password(true)
-                    .desired_width(320.0),
-            )
+            .add(text_field::singleline(&mut form.typed, 320.0).password(true))
             .labelled_by(label.id);
         field_id = Some(field.id);
         if std::mem::take(&mut form.focus) {

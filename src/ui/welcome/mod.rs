@@ -76,7 +76,11 @@ impl WelcomePanel {
         ui.add_space(MARGIN);
         self.session_ui(ui, input);
         ui.horizontal(|ui| {
-            ui.label(RichText::new(words.welcome_clouds()).text_style(section_style()).color(tokens(ui).strong));
+            ui.label(
+                RichText::new(words.welcome_clouds())
+                    .text_style(section_style())
+                    .color(tokens(ui).strong),
+            );
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 if ui.button(words.welcome_reread()).clicked() {
                     input.outbox.push(Action::RereadClouds);

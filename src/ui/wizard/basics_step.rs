@@ -2,11 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use egui::{ComboBox, TextEdit, Ui};
+use egui::{ComboBox, Ui};
 
 use crate::domain::draft::{ClusterDraft, DraftField};
 use crate::domain::service::Service;
 use crate::ui::widgets::form_field::{self, Field};
+use crate::ui::widgets::text_field;
 use crate::ui::wizard::{FIELD_WIDTH, Scene};
 
 /// Draws it.
@@ -24,9 +25,8 @@ pub(super) fn show(
         issue: scene.issue(DraftField::Name),
     };
     let name = form_field::show(ui, field, |ui, label| {
-        let edit = TextEdit::singleline(&mut draft.name)
-            .hint_text(words.wizard_name_hint().to_owned())
-            .desired_width(f32::INFINITY);
+        let edit = text_field::singleline(&mut draft.name, f32::INFINITY)
+            .hint_text(words.wizard_name_hint().to_owned());
         ui.add(edit).labelled_by(label)
     });
     if name.changed() || name.lost_focus() {
@@ -68,9 +68,7 @@ fn keypair_ui(ui: &mut Ui, scene: &Scene<'_>, draft: &mut ClusterDraft) {
     };
     form_field::show(ui, field, |ui, label| {
         if pairs.is_empty() {
-            let edit = TextEdit::singleline(&mut draft.keypair)
-                .hint_text(inherit)
-                .desired_width(f32::INFINITY);
+            let edit = text_field::singleline(&mut draft.keypair, f32::INFINITY).hint_text(inherit);
             return ui.add(edit).labelled_by(label);
         }
         let shown = if draft.keypair.is_empty() {

@@ -47,7 +47,12 @@ pub struct WizardPanel {
 
 impl Default for WizardPanel {
     fn default() -> Self {
-        Self { draft: ClusterDraft::new(), step: Step::Template, touched: BTreeSet::new(), sent: None }
+        Self {
+            draft: ClusterDraft::new(),
+            step: Step::Template,
+            touched: BTreeSet::new(),
+            sent: None,
+        }
     }
 }
 
@@ -70,7 +75,11 @@ impl<'a> Scene<'a> {
     fn issue(&self, field: DraftField) -> Option<(Severity, &'a str)> {
         let issue = self.issues.iter().find(|issue| issue.field == field)?;
         let early = issue.reason == DraftReason::Missing && !self.touched.contains(&field);
-        let severity = if issue.is_warning() { Severity::Warning } else { Severity::Bad };
+        let severity = if issue.is_warning() {
+            Severity::Warning
+        } else {
+            Severity::Bad
+        };
         (!early).then(|| (severity, self.words().draft_reason(issue.reason)))
     }
 }
@@ -78,8 +87,19 @@ impl<'a> Scene<'a> {
 impl WizardPanel {
     /// A new form, with this template chosen.
     pub fn start(template: Option<TemplateId>) -> Self {
-        let step = if template.is_some() { Step::Basics } else { Step::Template };
-        Self { draft: ClusterDraft { template, ..ClusterDraft::new() }, step, ..Self::default() }
+        let step = if template.is_some() {
+            Step::Basics
+        } else {
+            Step::Template
+        };
+        Self {
+            draft: ClusterDraft {
+                template,
+                ..ClusterDraft::new()
+            },
+            step,
+            ..Self::default()
+        }
     }
 
     /// What has been filled in so far.
@@ -98,18 +118,32 @@ impl WizardPanel {
         let issues = draft.check(offer.context());
         let templates = model::templates(ctx.data);
         let touched = self.touched.clone();
-        let scene = Scene { ctx, offer, templates: &templates, issues: &issues, touched: &touched };
+        let scene = Scene {
+            ctx,
+            offer,
+            templates: &templates,
+            issues: &issues,
+            touched: &touched,
+        };
         self.bar_ui(ui, &scene);
         if ui.available_width() >= INSPECTOR_NEEDS {
             let frame = Frame::new().fill(tokens(ui).frame).inner_margin(MARGIN);
-            Panel::right("wizard sidebar").exact_size(INSPECTOR_WIDTH).resizable(false).frame(frame).show(ui, |ui| {
-                ScrollArea::vertical().auto_shrink(false).show(ui, |ui| sidebar::show(ui, &scene, &draft));
-            });
+            Panel::right("wizard sidebar")
+                .exact_size(INSPECTOR_WIDTH)
+                .resizable(false)
+                .frame(frame)
+                .show(ui, |ui| {
+                    ScrollArea::vertical()
+                        .auto_shrink(false)
+                        .show(ui, |ui| sidebar::show(ui, &scene, &draft));
+                });
         }
-        let beside = Margin { right: 16, ..Margin::ZERO };
+        let beside = Margin {
+            right: 16,
+            ..Margin::ZERO
+        };
         Frame::new().inner_margin(beside).show(ui, |ui| {
-            section::title(ui, ctx.words.wizard_title());
-            ui.add_space(GAP);
+            section::page_header(ui, ctx.words.wizard_title(), None, |_| ());
             if let Some(step) = steps::show(ui, &scene, self.step) {
                 self.go(step);
             }
@@ -122,7 +156,10 @@ impl WizardPanel {
     }
 
     fn step_ui(&mut self, ui: &mut Ui, scene: &Scene<'_>) {
-        let waiting = matches!(self.sent(scene.ctx), Sent::Waiting | Sent::Unclear(_) | Sent::Accepted(_));
+        let waiting = matches!(
+            self.sent(scene.ctx),
+            Sent::Waiting | Sent::Unclear(_) | Sent::Accepted(_)
+        );
         ui.add_enabled_ui(!waiting, |ui| match self.step {
             Step::Template => {
                 if template_step::show(ui, scene, &mut self.draft) {
@@ -141,7 +178,12 @@ impl WizardPanel {
 
     /// Where the press led, and what can be done about it.
     fn outcome_ui(&mut self, ui: &mut Ui, ctx: &Ctx<'_>) {
-        let answer = outcome::show(ui, ctx, self.sent(ctx), self.sent.as_ref().map(|(_, scope)| scope));
+        let answer = outcome::show(
+            ui,
+            ctx,
+            self.sent(ctx),
+            self.sent.as_ref().map(|(_, scope)| scope),
+        );
         match answer {
             outcome::Answer::None => {}
             outcome::Answer::Look => ctx.outbox.go(Route::Clusters),
@@ -156,35 +198,40 @@ impl WizardPanel {
     fn bar_ui(&mut self, ui: &mut Ui, scene: &Scene<'_>) {
         let words = scene.words();
         let frame = Frame::new().inner_margin(Margin::symmetric(0, 8));
-        Panel::bottom("wizard bar").resizable(false).frame(frame).show(ui, |ui| {
-            ui.horizontal(|ui| {
-                if ui.button(words.wizard_discard()).clicked() {
-                    *self = Self::start(None);
-                    scene.ctx.outbox.go(Route::Clusters);
-                }
-                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                    match self.step.next() {
-                        None => self.create_ui(ui, scene),
-                        Some(next) => {
-                            if buttons::primary(ui, words.wizard_next()).clicked() {
-                                self.go(next);
+        Panel::bottom("wizard bar")
+            .resizable(false)
+            .frame(frame)
+            .show(ui, |ui| {
+                ui.horizontal(|ui| {
+                    if ui.button(words.wizard_discard()).clicked() {
+                        *self = Self::start(None);
+                        scene.ctx.outbox.go(Route::Clusters);
+                    }
+                    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                        match self.step.next() {
+                            None => self.create_ui(ui, scene),
+                            Some(next) => {
+                                if buttons::primary(ui, words.wizard_next()).clicked() {
+                                    self.go(next);
+                                }
                             }
                         }
-                    }
-                    if let Some(back) = self.step.back()
-                        && ui.button(words.wizard_back()).clicked()
-                    {
-                        self.go(back);
-                    }
+                        if let Some(back) = self.step.back()
+                            && ui.button(words.wizard_back()).clicked()
+                        {
+                            self.go(back);
+                        }
+                    });
                 });
             });
-        });
     }
 
     fn create_ui(&mut self, ui: &mut Ui, scene: &Scene<'_>) {
         let words = scene.words();
         let why_not = match self.sent(scene.ctx) {
-            Sent::Waiting | Sent::Unclear(_) | Sent::Accepted(_) => Some(words.wizard_create_sent().to_owned()),
+            Sent::Waiting | Sent::Unclear(_) | Sent::Accepted(_) => {
+                Some(words.wizard_create_sent().to_owned())
+            }
             // A lost answer is answered in its banner, with open eyes, and not by pressing the same button again.
             Sent::Back(progress) if outcome::is_lost(progress) => Some(words.wizard_lost().to_owned()),
             Sent::No | Sent::Back(_) if scene.offer.template.is_none() && self.draft.template.is_some() => {
@@ -196,7 +243,9 @@ impl WizardPanel {
                 .err()
                 .map(|issues| words.wizard_create_blocked(listed(words, &issues))),
         };
-        let create = buttons::unless(ui, why_not.as_deref(), |ui| buttons::primary(ui, words.wizard_create()));
+        let create = buttons::unless(ui, why_not.as_deref(), |ui| {
+            buttons::primary(ui, words.wizard_create())
+        });
         if create.clicked() {
             self.send(scene.ctx);
         }

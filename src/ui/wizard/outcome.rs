@@ -1,15 +1,13 @@
 //! After the press: on its way, refused, or lost on the way, each with what can be done about it.
 
-use egui::{RichText, Ui};
+use egui::Ui;
 
 use crate::domain::operation::Progress;
 use crate::domain::scope::Scope;
 use crate::domain::status::Severity;
 use crate::ui::context::Ctx;
-use crate::ui::theme::section_style;
 use crate::ui::theme::tokens::GAP;
-use crate::ui::widgets::banner::{self, Banner};
-use crate::ui::widgets::waiting;
+use crate::ui::widgets::{banner, refusal, waiting};
 use crate::ui::wizard::model::Sent;
 
 /// What somebody wants to do about it.
@@ -59,18 +57,8 @@ fn unclear_ui(ui: &mut Ui, ctx: &Ctx<'_>, progress: &Progress) -> Answer {
     else {
         return Answer::None;
     };
-    ui.label(RichText::new(words.wizard_unclear()).text_style(section_style()));
+    refusal::show(ui, words, (Severity::Warning, words.wizard_unclear()), problem);
     ui.label(words.wizard_unclear_until(words.time_of_day(*looking_until)));
-    banner::show(
-        ui,
-        words,
-        Banner {
-            problem,
-            severity: Severity::Warning,
-            as_of: None,
-            retry: false,
-        },
-    );
     let look = ui.button(words.wizard_look()).clicked();
     ui.add_space(GAP);
     if look { Answer::Look } else { Answer::None }
@@ -87,17 +75,7 @@ fn back_ui(ui: &mut Ui, ctx: &Ctx<'_>, progress: &Progress) -> Answer {
     } else {
         words.wizard_refused()
     };
-    ui.label(RichText::new(title).text_style(section_style()));
-    banner::show(
-        ui,
-        words,
-        Banner {
-            problem,
-            severity: Severity::Bad,
-            as_of: None,
-            retry: false,
-        },
-    );
+    refusal::show(ui, words, (Severity::Bad, title), problem);
     let mut answer = Answer::None;
     if lost {
         ui.label(words.wizard_lost_advice());

@@ -112,7 +112,11 @@ fn command_ui(ui: &mut Ui, scene: &Scene<'_>, command: &str) {
     let words = scene.words();
     ui.add_space(GAP);
     ui.horizontal(|ui| {
-        ui.label(RichText::new(words.wizard_command()).text_style(section_style()).color(tokens(ui).strong));
+        ui.label(
+            RichText::new(words.wizard_command())
+                .text_style(section_style())
+                .color(tokens(ui).strong),
+        );
         copyable::button(ui, words, words.wizard_command(), command);
     });
     Frame::new()

@@ -16,7 +16,10 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, draft: &ClusterDraft) {
     section::heading(ui, words.wizard_review_what());
     let template = scene.offer.template;
     facts::show(ui, words, "wizard plan", |facts| {
-        facts.text(words.draft_field(DraftField::Template), template.map(|template| template.name.as_str()));
+        facts.text(
+            words.draft_field(DraftField::Template),
+            template.map(|template| template.name.as_str()),
+        );
         facts.text(words.draft_field(DraftField::Name), Some(&draft.name));
         if template.is_some() {
             let (masters, workers) = machines(words, scene, draft);

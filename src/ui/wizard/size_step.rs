@@ -1,6 +1,6 @@
 //! Third step: how many masters and workers, of which flavors, and how long Magnum may take.
 
-use egui::{ComboBox, Id, Response, TextEdit, Ui};
+use egui::{ComboBox, Id, Response, Ui};
 
 use crate::domain::catalog::Flavor;
 use crate::domain::draft::{ClusterDraft, DraftField};
@@ -8,6 +8,7 @@ use crate::domain::service::Service;
 use crate::text::Words;
 use crate::ui::widgets::form_field::{self, Field};
 use crate::ui::widgets::stepper::{self, Stepper};
+use crate::ui::widgets::text_field;
 use crate::ui::wizard::model::Choice;
 use crate::ui::wizard::{FIELD_WIDTH, Scene};
 
@@ -123,9 +124,7 @@ fn flavor_ui(
             .map(|catalog| catalog.flavors.as_slice())
             .unwrap_or_default();
         if known.is_empty() {
-            let edit = TextEdit::singleline(value)
-                .hint_text(inherit)
-                .desired_width(f32::INFINITY);
+            let edit = text_field::singleline(value, f32::INFINITY).hint_text(inherit);
             return ui.add(edit).labelled_by(label);
         }
         choose_ui(ui, words, (label, known, inherit), value)

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use egui_kittest::Harness;
-use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use egui_kittest::kittest::Queryable as _;
 use jiff::tz::TimeZone;
 use magnum_desktop::domain::id::{ClusterId, ServerId, TemplateId};
 use magnum_desktop::domain::inventory::{Address, AddressKind, Server};

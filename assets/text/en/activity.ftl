@@ -1,1 +1,0 @@
-# The activity page and the notices

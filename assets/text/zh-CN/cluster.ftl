@@ -1,1 +1,0 @@
-# One cluster's page

@@ -1,1 +1,0 @@
-# The frame: navigation, top bar, status line, welcome, settings

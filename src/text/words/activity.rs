@@ -1,3 +1,0 @@
-//! The activity page and the notices.
-
-words! {}

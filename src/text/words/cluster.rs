@@ -1,3 +1,0 @@
-//! One cluster's page.
-
-words! {}

@@ -1,3 +1,0 @@
-//! The creation form.
-
-words! {}
