@@ -96,6 +96,13 @@ impl Camera {
     }
 }
 
+/// A camera and the part of the screen that it fills.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Sight {
+    pub(crate) camera: Camera,
+    pub(crate) rect: Rect,
+}
+
 /// How much of a card can be read from here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Detail {

@@ -212,7 +212,12 @@ impl Brush<'_> {
             (true, false) => format!("{}  {}", self.card.look.title, self.card.look.subtitle),
             (true | false, _) => self.card.look.title.clone(),
         };
-        self.text(&text, pos2(at.left() + 28.0 * z, y), 12.5, room, self.tokens.text);
+        self.text(
+            &text,
+            (pos2(at.left() + 28.0 * z, y), room),
+            12.5,
+            self.tokens.text,
+        );
         if needs_sign {
             let colour = self.seen(self.tokens.status(self.card.look.severity).fg);
             self.sign(pos2(at.right() - 14.0 * z, y), self.size(14.0), colour);
@@ -242,9 +247,8 @@ impl Brush<'_> {
         let room = at.width() - (40.0 + right) * z;
         self.text(
             &title,
-            pos2(at.left() + 40.0 * z, first),
+            (pos2(at.left() + 40.0 * z, first), room),
             14.0,
-            room,
             self.tokens.strong,
         );
         if !details {
@@ -266,13 +270,8 @@ impl Brush<'_> {
             Severity::Neutral | Severity::Good => self.tokens.quiet,
             Severity::Busy | Severity::Warning | Severity::Bad => status.fg,
         };
-        self.text(
-            &word,
-            pos2(at.left() + 40.0 * z, second),
-            12.0,
-            at.width() - 52.0 * z,
-            colour,
-        );
+        let room = at.width() - 52.0 * z;
+        self.text(&word, (pos2(at.left() + 40.0 * z, second), room), 12.0, colour);
         if let Some(open) = look.open {
             let caret = match open {
                 true => egui_phosphor::regular::CARET_DOWN,
@@ -307,7 +306,7 @@ impl Brush<'_> {
     }
 
     /// One line of text from `at` to the right, cut to the room.
-    fn text(&mut self, text: &str, at: Pos2, size: f32, room: f32, colour: Color32) {
+    fn text(&mut self, text: &str, (at, room): (Pos2, f32), size: f32, colour: Color32) {
         let colour = self.seen(colour);
         let mut job = LayoutJob::default();
         let format = TextFormat::simple(FontId::proportional(self.size(size)), colour);

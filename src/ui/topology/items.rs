@@ -4,9 +4,9 @@ use egui::{EventFilter, Id, Key, Rect, Response, Sense, Ui, Vec2, WidgetInfo, Wi
 
 use crate::domain::topology::layout::FRAME_HEADER;
 use crate::domain::topology::resource::ResourceKey;
-use crate::ui::topology::camera::Camera;
+use crate::ui::topology::camera::{Camera, Sight};
 use crate::ui::topology::card::caret_area;
-use crate::ui::topology::look::{CardLook, Looks};
+use crate::ui::topology::look::{CardLook, FrameLook, Looks};
 use crate::ui::topology::view::{Event, Shown, card_id};
 
 /// More cards than this in sight are too many to walk through one by one.
@@ -37,12 +37,12 @@ struct Meeting<'a, 's> {
 pub(crate) fn ui(
     ui: &mut Ui,
     id: Id,
-    rect: Rect,
-    camera: Camera,
+    sight: Sight,
     looks: &Looks,
     shown: &Shown<'_>,
-    events: &mut Vec<Event>,
-) -> Touched {
+) -> (Touched, Vec<Event>) {
+    let Sight { camera, rect } = sight;
+    let mut events = Vec::new();
     let sight = camera.rect_to_canvas(rect);
     let readable = |card: &CardLook| card.area.height() * camera.zoom >= LOWEST;
     let visible: Vec<&CardLook> = looks
@@ -64,21 +64,21 @@ pub(crate) fn ui(
     ui.set_clip_rect(rect.intersect(clip));
     for frame in &looks.frames {
         if sight.intersects(frame.area) {
-            meeting.frame(ui, frame, events);
+            meeting.frame(ui, frame, &mut events);
         }
     }
     if visible.len() <= MOST {
         for card in &visible {
-            meeting.card(ui, card, events);
+            meeting.card(ui, card, &mut events);
         }
     }
     ui.set_clip_rect(clip);
-    meeting.walk(ui, events);
-    meeting.touched
+    meeting.walk(ui, &mut events);
+    (meeting.touched, events)
 }
 
 impl Meeting<'_, '_> {
-    fn frame(&mut self, ui: &mut Ui, frame: &crate::ui::topology::look::FrameLook, events: &mut Vec<Event>) {
+    fn frame(&mut self, ui: &mut Ui, frame: &FrameLook, events: &mut Vec<Event>) {
         let area = self.camera.rect_to_screen(frame.area);
         let mut header = area;
         header.set_height((FRAME_HEADER * self.camera.zoom).clamp(1.0, area.height()));

@@ -7,7 +7,7 @@ use egui::{
 use crate::domain::status::Severity;
 use crate::text::Words;
 use crate::ui::theme;
-use crate::ui::topology::camera::Camera;
+use crate::ui::topology::camera::{Camera, Sight};
 use crate::ui::topology::look::Looks;
 
 const LARGEST: Vec2 = Vec2::new(180.0, 120.0);
@@ -16,7 +16,7 @@ const MARGIN: f32 = 12.0;
 const MOST_CARDS: usize = 400;
 
 /// Where it is and how canvas points come onto it; `None` while everything is in sight.
-fn place(rect: Rect, camera: Camera, looks: &Looks) -> Option<(Rect, Camera)> {
+fn place(Sight { camera, rect }: Sight, looks: &Looks) -> Option<(Rect, Camera)> {
     let bounds = looks.bounds?.expand(40.0);
     let all_in_sight = rect.contains_rect(camera.rect_to_screen(looks.bounds?));
     if all_in_sight || rect.width() < 3.0 * LARGEST.x || rect.height() < 3.0 * LARGEST.y {
@@ -30,8 +30,8 @@ fn place(rect: Rect, camera: Camera, looks: &Looks) -> Option<(Rect, Camera)> {
 }
 
 /// Takes clicks and drags; the answer is the point of the canvas that is to be looked at.
-pub(crate) fn ui(ui: &Ui, id: Id, rect: Rect, camera: Camera, looks: &Looks, words: &Words) -> Option<Pos2> {
-    let (map, small) = place(rect, camera, looks)?;
+pub(crate) fn ui(ui: &Ui, id: Id, sight: Sight, looks: &Looks, words: &Words) -> Option<Pos2> {
+    let (map, small) = place(sight, looks)?;
     let response = ui.interact(map, id.with("minimap"), Sense::click_and_drag());
     response.widget_info(|| WidgetInfo::labeled(WidgetType::Other, true, words.topology_minimap()));
     let at = response.interact_pointer_pos()?;
@@ -39,8 +39,8 @@ pub(crate) fn ui(ui: &Ui, id: Id, rect: Rect, camera: Camera, looks: &Looks, wor
 }
 
 /// Draws it.
-pub(crate) fn paint(ui: &Ui, rect: Rect, camera: Camera, looks: &Looks) {
-    let Some((map, small)) = place(rect, camera, looks) else {
+pub(crate) fn paint(ui: &Ui, sight: Sight, looks: &Looks) {
+    let Some((map, small)) = place(sight, looks) else {
         return;
     };
     let tokens = theme::tokens(ui);
@@ -64,10 +64,12 @@ pub(crate) fn paint(ui: &Ui, rect: Rect, camera: Camera, looks: &Looks) {
         let at_least = area.expand2((Vec2::splat(2.0) - area.size()).max(Vec2::ZERO) / 2.0);
         painter.add(Shape::rect_filled(at_least, CornerRadius::ZERO, colour));
     }
-    let sight = small.rect_to_screen(camera.rect_to_canvas(rect)).intersect(map);
+    let seen = small
+        .rect_to_screen(sight.camera.rect_to_canvas(sight.rect))
+        .intersect(map);
     let stroke = Stroke::new(1.5, tokens.accent);
     painter.add(Shape::rect_stroke(
-        sight,
+        seen,
         CornerRadius::ZERO,
         stroke,
         StrokeKind::Inside,

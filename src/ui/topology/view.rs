@@ -12,7 +12,7 @@ use crate::domain::topology::layout::FRAME_HEADER;
 use crate::domain::topology::resource::ResourceKey;
 use crate::text::Words;
 use crate::ui::theme;
-use crate::ui::topology::camera::{Camera, Detail};
+use crate::ui::topology::camera::{Camera, Detail, Sight};
 use crate::ui::topology::canvas::{Canvas, Standout};
 use crate::ui::topology::items::{self, Touched};
 use crate::ui::topology::look::{FrameLook, Looks};
@@ -175,7 +175,12 @@ impl View {
                 .map(|card| card.key.clone());
             events.push(Event::Select(card));
         }
-        let touched = items::ui(ui, id, rect, self.camera, &self.looks, shown, &mut events);
+        let sight = Sight {
+            camera: self.camera,
+            rect,
+        };
+        let (touched, more) = items::ui(ui, id, sight, &self.looks, shown);
+        events.extend(more);
         self.wheel(ui, rect);
         self.keys(ui, &touched);
         if let Some(by) = touched.dragged {
@@ -184,14 +189,18 @@ impl View {
         if let Some(key) = &touched.walked_to {
             self.reveal(key);
         }
-        if let Some(at) = minimap::ui(ui, id, rect, self.camera, &self.looks, shown.words) {
+        if let Some(at) = minimap::ui(ui, id, sight, &self.looks, shown.words) {
             self.camera = self.camera.centred(at, rect);
             self.moved = true;
         }
         let hovered = touched.hovered.or_else(|| self.far_hover(&background));
         let standout = self.standout(ui, hovered, touched.focused, shown);
         self.paint(ui, rect, standout, shown);
-        minimap::paint(ui, rect, self.camera, &self.looks);
+        let sight = Sight {
+            camera: self.camera,
+            rect,
+        };
+        minimap::paint(ui, sight, &self.looks);
         ui.advance_cursor_after_rect(rect);
         events
     }
@@ -201,10 +210,8 @@ impl View {
             return;
         }
         self.view = Some(rect);
-        if !self.moved {
-            if let Some(bounds) = self.looks.bounds {
-                self.camera = Camera::fitting(bounds, rect);
-            }
+        if let Some(bounds) = self.looks.bounds.filter(|_| !self.moved) {
+            self.camera = Camera::fitting(bounds, rect);
         }
     }
 

@@ -1,5 +1,5 @@
 //! Each page with hand-fed values: no runtime, no network, widgets found by their words.
 
-mod hand;
+pub(crate) mod hand;
 mod lists;
 mod models;
