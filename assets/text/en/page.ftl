@@ -4,9 +4,7 @@ page-tab-summary = Summary
 page-tab-topology = Topology
 page-tab-resources = Resources
 page-tab-timeline = Timeline
-page-tabs = Parts of this page
 page-refresh = Refresh
-page-copy-id = Copy the cluster id
 page-delete = Delete…
 page-delete-gone = The cluster is gone already
 page-delete-running = The cluster is being deleted
@@ -17,7 +15,6 @@ page-gone = This cluster is gone
 page-gone-since = Noticed { $ago }, at { $time }. Shown is what was known last.
 page-version = Version { $version }
 page-age = Created { $ago }
-page-no-topology = The picture is not available here
 
 # Why it failed
 page-failed-create = This cluster could not be created

@@ -18,10 +18,7 @@ wizard-issue = { $field }: { $reason }
 wizard-template-loading = Asking Magnum for the templates
 wizard-template-none = There are no templates
 wizard-template-none-text = Somebody must make a cluster template in this project, or share one with it
-wizard-template-filter-none = No template matches
 wizard-template-choose = Choose the template { $name }
-wizard-template-name = Template
-wizard-template-coe = Orchestrator
 wizard-template-image = Image
 wizard-template-network = Network driver
 wizard-template-balancer = Load balancer
@@ -31,9 +28,6 @@ wizard-template-public = Public
 wizard-template-hidden = Hidden
 wizard-template-floating = Floating IPs
 wizard-template-external = External network
-wizard-template-labels = Labels
-wizard-template-version = Version
-wizard-chosen = Chosen
 
 # Basics
 wizard-name-hint = web-staging
@@ -46,9 +40,8 @@ wizard-catalog-loading = Asking for flavors and key pairs
 wizard-catalog-gap = { $service } could not be asked; type names by hand
 
 # Size
-wizard-masters-rule = One is enough to try things out; three survive the loss of one
+wizard-masters-rule = One is enough to try things out, three survive the loss of one; cannot be changed later
 wizard-workers-rule = Run your workloads; can be changed later
-wizard-masters-fixed = Cannot be changed later
 wizard-flavor-facts = { $vcpus } vCPU, { $ram }, { $disk } disk
 wizard-timeout = Give up after
 wizard-timeout-rule = Minutes; 0 means never
@@ -66,11 +59,8 @@ wizard-review-what = What will be built
 wizard-review-where = Where
 wizard-times = { $count } × { $flavor }
 wizard-flavor-unknown = flavor not named
-wizard-minutes = { $n } min
 wizard-command = The same on the command line
-wizard-command-copy = Copy the command
 wizard-command-blocked = The command is shown once nothing is missing
-wizard-json = The same as JSON
 
 # After the press
 wizard-sending = Sending the request to Magnum

@@ -4,9 +4,7 @@ page-tab-summary = 概要
 page-tab-topology = 拓扑
 page-tab-resources = 资源
 page-tab-timeline = 时间线
-page-tabs = 本页各部分
 page-refresh = 刷新
-page-copy-id = 复制集群 ID
 page-delete = 删除…
 page-delete-gone = 集群已不存在
 page-delete-running = 集群正在删除
@@ -17,7 +15,6 @@ page-gone = 该集群已不存在
 page-gone-since = { $ago }发现，时间 { $time }。显示的是最后已知的内容。
 page-version = 版本 { $version }
 page-age = 创建于 { $ago }
-page-no-topology = 此处无法显示拓扑图
 
 # 失败原因
 page-failed-create = 该集群创建失败

@@ -18,10 +18,7 @@ wizard-issue = { $field }：{ $reason }
 wizard-template-loading = 正在向 Magnum 查询模板
 wizard-template-none = 没有模板
 wizard-template-none-text = 需要有人在该项目中创建集群模板，或将模板共享给该项目
-wizard-template-filter-none = 没有符合条件的模板
 wizard-template-choose = 选择模板 { $name }
-wizard-template-name = 模板
-wizard-template-coe = 编排引擎
 wizard-template-image = 镜像
 wizard-template-network = 网络驱动
 wizard-template-balancer = 负载均衡
@@ -31,9 +28,6 @@ wizard-template-public = 公有
 wizard-template-hidden = 隐藏
 wizard-template-floating = 浮动 IP
 wizard-template-external = 外部网络
-wizard-template-labels = 标签
-wizard-template-version = 版本
-wizard-chosen = 已选择
 
 # 基本信息
 wizard-name-hint = web-staging
@@ -46,9 +40,8 @@ wizard-catalog-loading = 正在查询实例类型和密钥对
 wizard-catalog-gap = 无法查询 { $service }；请手工输入名称
 
 # 规模
-wizard-masters-rule = 试用一个即可；三个可以容忍一个失效
+wizard-masters-rule = 试用一个即可，三个可以容忍一个失效；以后不能修改
 wizard-workers-rule = 运行您的工作负载；以后可以修改
-wizard-masters-fixed = 以后不能修改
 wizard-flavor-facts = { $vcpus } vCPU，{ $ram }，磁盘 { $disk }
 wizard-timeout = 创建时限
 wizard-timeout-rule = 分钟；0 表示不限
@@ -66,11 +59,8 @@ wizard-review-what = 将要创建的内容
 wizard-review-where = 位置
 wizard-times = { $count } × { $flavor }
 wizard-flavor-unknown = 未指定实例类型
-wizard-minutes = { $n } 分钟
 wizard-command = 等效的命令行
-wizard-command-copy = 复制命令
 wizard-command-blocked = 全部填写之后显示命令
-wizard-json = 等效的 JSON
 
 # 提交之后
 wizard-sending = 正在向 Magnum 发送请求

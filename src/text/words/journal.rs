@@ -9,10 +9,8 @@ words! {
     journal_where => "journal-where";
     journal_when => "journal-when";
     journal_progress => "journal-progress";
-    journal_since => "journal-since";
     journal_words => "journal-words";
     journal_request_id => "journal-request-id";
     journal_create => "journal-create";
     journal_delete => "journal-delete";
-    journal_open => "journal-open";
 }

@@ -6,9 +6,7 @@ words! {
     page_tab_topology => "page-tab-topology";
     page_tab_resources => "page-tab-resources";
     page_tab_timeline => "page-tab-timeline";
-    page_tabs => "page-tabs";
     page_refresh => "page-refresh";
-    page_copy_id => "page-copy-id";
     page_delete => "page-delete";
     page_delete_gone => "page-delete-gone";
     page_delete_running => "page-delete-running";
@@ -19,7 +17,6 @@ words! {
     page_gone_since(ago, time) => "page-gone-since";
     page_version(version) => "page-version";
     page_age(ago) => "page-age";
-    page_no_topology => "page-no-topology";
     page_failed_create => "page-failed-create";
     page_failed_update => "page-failed-update";
     page_failed_delete => "page-failed-delete";

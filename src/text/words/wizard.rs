@@ -18,10 +18,7 @@ words! {
     wizard_template_loading => "wizard-template-loading";
     wizard_template_none => "wizard-template-none";
     wizard_template_none_text => "wizard-template-none-text";
-    wizard_template_filter_none => "wizard-template-filter-none";
     wizard_template_choose(name) => "wizard-template-choose";
-    wizard_template_name => "wizard-template-name";
-    wizard_template_coe => "wizard-template-coe";
     wizard_template_image => "wizard-template-image";
     wizard_template_network => "wizard-template-network";
     wizard_template_balancer => "wizard-template-balancer";
@@ -31,9 +28,6 @@ words! {
     wizard_template_hidden => "wizard-template-hidden";
     wizard_template_floating => "wizard-template-floating";
     wizard_template_external => "wizard-template-external";
-    wizard_template_labels => "wizard-template-labels";
-    wizard_template_version => "wizard-template-version";
-    wizard_chosen => "wizard-chosen";
     wizard_name_hint => "wizard-name-hint";
     wizard_name_rule => "wizard-name-rule";
     wizard_keypair_rule => "wizard-keypair-rule";
@@ -44,7 +38,6 @@ words! {
     wizard_catalog_gap(service) => "wizard-catalog-gap";
     wizard_masters_rule => "wizard-masters-rule";
     wizard_workers_rule => "wizard-workers-rule";
-    wizard_masters_fixed => "wizard-masters-fixed";
     wizard_flavor_facts(vcpus, ram, disk) => "wizard-flavor-facts";
     wizard_timeout => "wizard-timeout";
     wizard_timeout_rule => "wizard-timeout-rule";
@@ -60,11 +53,8 @@ words! {
     wizard_review_where => "wizard-review-where";
     wizard_times(count, flavor) => "wizard-times";
     wizard_flavor_unknown => "wizard-flavor-unknown";
-    wizard_minutes(n) => "wizard-minutes";
     wizard_command => "wizard-command";
-    wizard_command_copy => "wizard-command-copy";
     wizard_command_blocked => "wizard-command-blocked";
-    wizard_json => "wizard-json";
     wizard_sending => "wizard-sending";
     wizard_unclear => "wizard-unclear";
     wizard_unclear_until(time) => "wizard-unclear-until";

@@ -1,5 +1,11 @@
 //! Each page with hand-fed values: no runtime, no network, widgets found by their words.
 
+mod cluster_page;
+mod deletion;
 mod hand;
+mod journal;
 mod lists;
 mod models;
+mod stage;
+mod welcome;
+mod wizard;
