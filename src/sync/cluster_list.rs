@@ -141,24 +141,34 @@ impl Lister {
 
     /// Asks for the whole list, page by page, and reports each page.
     async fn fill(&self, changes: &mut watch::Receiver<Arc<ClusterList>>) -> Result<(), ApiError> {
-        // The count is cheap, and lets the window say "20 of 600"; that it fails is no reason to do without the list.
-        if let Ok(total) = stats::cluster_count(&self.session).await {
-            self.book.expect(total);
-        }
+        let began = Instant::now();
+        // The count lets the window say "20 of 600"; it is asked beside the first page, which must not wait for it, and
+        // that it fails is no reason to do without the list.
+        let counted = async {
+            if let Ok(total) = stats::cluster_count(&self.session).await {
+                self.book.expect(total);
+            }
+        };
+        let mut counting = std::pin::pin!(counted);
+        let mut counted = false;
         let mut seen = BTreeSet::new();
         let mut after: Option<ClusterId> = None;
         let mut limit = FIRST_PAGE;
         loop {
-            let page = clusters::page(
-                &self.session,
-                &ClusterPage {
-                    limit,
-                    after: after.clone(),
-                },
-            )
-            .await?;
+            let asked = ClusterPage { limit, after: after.clone() };
+            let mut asking = std::pin::pin!(clusters::page(&self.session, &asked));
+            let page = loop {
+                tokio::select! {
+                    page = &mut asking => break page?,
+                    () = &mut counting, if !counted => {
+                        counted = true;
+                        self.publish(changes).await;
+                    }
+                }
+            };
             seen.extend(page.rows.iter().map(|row| row.id.clone()));
             self.book.put_page(page.rows, after.as_ref());
+            tracing::debug!(rows = seen.len(), ms = began.elapsed().as_millis(), "a page of clusters");
             let more = page.more && page.last.is_some() && page.last != after;
             if !more {
                 self.book.finish(&seen);

@@ -10,6 +10,7 @@ use crate::domain::cloud_choice::CloudChoices;
 use crate::domain::profile::CloudProfile;
 use crate::domain::scope::Scope;
 use crate::domain::secret::Secret;
+use crate::domain::service::{Service, ServiceState};
 use crate::message::{Attention, Command, SecretSource, SessionState, Topic};
 use crate::platform::clock::Clock;
 use crate::platform::settings::Settings;
@@ -471,8 +472,9 @@ impl App {
             let standing = data.standing(topic);
             (standing.as_of.is_some() || standing.failure.is_some()) && !standing.refreshing
         });
+        let asked = |service| data.services.iter().any(|one| one.service == service && one.state != ServiceState::NotAsked);
         let listed = data.clusters.value().is_none_or(|list| !list.more_to_come);
-        there && listed && self.pending_page.is_none() && self.pages.settled(data, &self.route)
+        there && listed && asked(Service::ContainerInfra) && self.pending_page.is_none() && self.pages.settled(data, &self.route)
     }
 }
 

@@ -139,7 +139,9 @@ fn the_bundled_fonts_have_every_character() {
     let ctx = egui::Context::default();
     theme::install(&ctx);
     let mut frame = |_: &mut egui::Ui| {};
-    ctx.run_ui(egui::RawInput::default(), &mut frame).textures_delta.clear();
+    ctx.run_ui(egui::RawInput::default(), &mut frame)
+        .textures_delta
+        .clear();
     let every: BTreeSet<char> = Language::ALL
         .into_iter()
         .flat_map(Language::sources)

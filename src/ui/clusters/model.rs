@@ -72,7 +72,7 @@ pub fn columns(words: &Words) -> Vec<Column<'_>> {
         Column::new("workers", words.clusters_column_workers(), 64.0)
             .right()
             .rank(1),
-        Column::new("template", words.clusters_column_template(), 140.0).rank(3),
+        Column::new("template", words.clusters_column_template(), 160.0).rank(3),
         Column::new("age", words.clusters_column_age(), 76.0),
         Column::new("api", words.clusters_column_api(), 200.0).rank(4),
     ]
@@ -109,7 +109,7 @@ fn row(cluster: &Cluster, template: Option<&ClusterTemplate>, words: &Words) -> 
             words.status(&cluster.status).to_owned(),
         ),
         health(cluster, words),
-        Cell::text(version(cluster, template).as_deref()),
+        Cell::text(short_version(cluster, template).as_deref()),
         Cell::Number(u64::from(cluster.master_count)),
         Cell::Number(u64::from(cluster.node_count)),
         Cell::text(Some(
@@ -127,6 +127,15 @@ fn health(cluster: &Cluster, words: &Words) -> Cell {
         (Health::NotReported, _) => Cell::None,
         (Health::Unknown, Status::Known(_, Phase::InProgress)) => Cell::None,
         (health, _) => Cell::Chip(health.severity(), words.health(health).to_owned()),
+    }
+}
+
+/// The version alone where the engine is the usual one, because a column has little room.
+fn short_version(cluster: &Cluster, template: Option<&ClusterTemplate>) -> Option<String> {
+    let usual = template.is_none_or(|template| template.coe == "kubernetes");
+    match &cluster.coe_version {
+        Some(version) if usual => Some(version.clone()),
+        Some(_) | None => version(cluster, template),
     }
 }
 

@@ -13,7 +13,7 @@ pub fn columns(words: &Words) -> Vec<Column<'_>> {
     vec![
         Column::new("name", words.templates_column_name(), 200.0),
         Column::new("coe", words.templates_column_coe(), 96.0).rank(2),
-        Column::new("version", words.templates_column_version(), 90.0),
+        Column::new("version", words.templates_column_version(), 130.0),
         Column::new("image", words.templates_column_image(), 180.0).rank(3),
         Column::new("driver", words.templates_column_driver(), 100.0).rank(4),
         Column::new("master_flavor", words.templates_column_master_flavor(), 104.0).rank(4),

@@ -1,8 +1,8 @@
 //! Draws header and visible rows.
 
 use egui::{
-    Align, Button, FontId, Label, Layout, Painter, Rect, Response, RichText, Sense, Stroke, Ui, WidgetInfo,
-    WidgetType, pos2, vec2,
+    Align, Button, FontId, Label, Layout, Painter, Rect, Response, RichText, Sense, Stroke, StrokeKind, Ui,
+    WidgetInfo, WidgetType, pos2, vec2,
 };
 use egui_extras::{TableBuilder, TableRow};
 
@@ -33,6 +33,12 @@ pub(super) fn table(
     let visible = fitting(table.columns, ui.available_width());
     let focused = focus.has_focus();
     let scroll_to = state.scroll_to.take();
+    if focused && state.selected.is_none() {
+        // Nothing is selected that could show where the keyboard is.
+        let stroke = Stroke::new(LINE_WIDTH, theme::tokens(ui).accent);
+        ui.painter()
+            .rect_stroke(focus.rect, 0.0, stroke, StrokeKind::Inside);
+    }
     ui.scope(|ui| {
         ui.spacing_mut().item_spacing = vec2(COLUMN_GAP, 0.0);
         let tokens = theme::tokens(ui);

@@ -1,0 +1,177 @@
+//! The stage of a journey: a simulated cloud whose time the test moves, and the app in a harness that finds widgets by
+//! their words.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use egui_kittest::Harness;
+use jiff::Timestamp;
+use magnum_desktop::domain::cloud_choice::{CloudChoice, CloudChoices};
+use magnum_desktop::domain::id::ClusterId;
+use magnum_desktop::openstack::clouds_yaml::{FileText, parse};
+use magnum_desktop::platform::clock::Clock;
+use magnum_desktop::platform::secrets::Secrets;
+use magnum_desktop::platform::settings::Settings;
+use magnum_desktop::simulation::{Options, Pace, SimulatedCloud, StartingWorld};
+use magnum_desktop::store::state::ScopeStore;
+use magnum_desktop::sync::backend::Backend;
+use magnum_desktop::text::Language;
+use magnum_desktop::ui::app::{App, Opening, Start};
+use magnum_desktop::ui::host::{Host, Reply};
+use magnum_desktop::ui::route::RouteRequest;
+use magnum_desktop::ui::theme::Theme;
+
+/// How long anything may take before the journey has failed.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// A running program on a running cloud.
+pub(crate) struct Stage {
+    pub(crate) cloud: Option<SimulatedCloud>,
+    pub(crate) harness: Harness<'static, Option<App>>,
+    pub(crate) runtime: tokio::runtime::Runtime,
+}
+
+/// The time at which every journey begins.
+pub(crate) fn beginning() -> Timestamp {
+    "2026-03-02T09:00:00Z".parse().unwrap()
+}
+
+fn options(port: u16) -> Options {
+    Options { port, pace: Pace::Stepped, world: StartingWorld::Everyday, seed: 7, now: beginning() }
+}
+
+impl Stage {
+    /// Starts the cloud and the app, with the cloud `demo` opened on this page.
+    pub(crate) fn open(page: &str, language: Language) -> Self {
+        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
+        let cloud = runtime.block_on(SimulatedCloud::start(options(0))).unwrap();
+        let start = Start {
+            language,
+            theme: Theme::Light,
+            settings: Settings::default(),
+            open: Opening::Cloud("demo".to_owned()),
+            page: Some(RouteRequest::parse(page).unwrap()),
+            screenshot: None,
+        };
+        let (handle, host) = (runtime.handle().clone(), host(&cloud));
+        let mut start = Some(start);
+        let harness = Harness::builder().with_size([1400.0, 900.0]).with_max_steps(64).build_ui_state(
+            move |ui, app: &mut Option<App>| match app {
+                Some(app) => {
+                    app.logic(ui.ctx());
+                    app.ui(ui);
+                }
+                None => {
+                    let wake = ui.ctx().clone();
+                    let wake = Arc::new(move || wake.request_repaint());
+                    let clock = Clock::manual(beginning());
+                    let backend = Backend::start(&handle, wake, clock.clone(), Secrets::memory());
+                    let start = start.take().unwrap();
+                    *app = Some(App::new(ui.ctx(), backend, host.clone(), clock, start));
+                    ui.ctx().request_repaint();
+                }
+            },
+            None,
+        );
+        Self { cloud: Some(cloud), harness, runtime }
+    }
+
+    pub(crate) fn app(&self) -> &App {
+        self.harness.state().as_ref().unwrap()
+    }
+
+    pub(crate) fn cloud(&self) -> &SimulatedCloud {
+        self.cloud.as_ref().unwrap()
+    }
+
+    /// What the window knows of the cloud.
+    pub(crate) fn data(&self) -> Option<&ScopeStore> {
+        let app = self.app();
+        app.scope().and_then(|scope| app.store().scope(scope))
+    }
+
+    /// Draws frames until this holds.
+    #[expect(clippy::disallowed_methods, reason = "a journey over real sockets needs a real limit")]
+    pub(crate) fn until(&mut self, what: &str, mut holds: impl FnMut(&mut Self) -> bool) {
+        let began = Instant::now();
+        loop {
+            self.harness.step();
+            if holds(self) {
+                return;
+            }
+            assert!(began.elapsed() < PATIENCE, "waited in vain until {what}; on screen:\n{}", self.on_screen());
+            // Sockets answer on other threads: let them.
+            std::thread::yield_now();
+            std::thread::park_timeout(Duration::from_millis(2));
+        }
+    }
+
+    /// Draws frames until a widget with this label is there.
+    pub(crate) fn until_label(&mut self, label: &str) {
+        let label = label.to_owned();
+        self.until(&format!("“{label}” is on screen"), |stage| stage.has_label(&label));
+    }
+
+    /// Whether a widget's label contains this.
+    pub(crate) fn has_label(&self, label: &str) -> bool {
+        use egui_kittest::kittest::Queryable as _;
+        self.harness.query_all_by_label_contains(label).next().is_some()
+    }
+
+    /// The id of the cluster of this name.
+    pub(crate) fn cluster(&self, name: &str) -> ClusterId {
+        ClusterId::new(self.cloud().world().cluster_ids(name).first().unwrap().clone())
+    }
+
+    /// Moves the cloud's time and asks it again.
+    pub(crate) fn advance(&mut self, secs: u64) {
+        self.cloud().advance(secs);
+        self.harness.key_press(egui::Key::F5);
+        self.harness.step();
+    }
+
+    /// Requests of this method whose path ends like this.
+    pub(crate) fn requests(&self, method: &str, path_end: &str) -> usize {
+        let seen = self.cloud().requests();
+        seen.iter().filter(|request| request.method == method && request.path.ends_with(path_end)).count()
+    }
+
+    /// Every label on screen, for the message of a journey that failed.
+    fn on_screen(&self) -> String {
+        use egui_kittest::kittest::{NodeT as _, Queryable as _};
+        let labels = self.harness.query_all_by_label_contains("").filter_map(|node| node.accesskit_node().label());
+        labels.take(80).collect::<Vec<_>>().join("\n")
+    }
+
+    /// Kills the cloud; its port is free afterwards.
+    pub(crate) fn kill_cloud(&mut self) -> u16 {
+        let cloud = self.cloud.take().unwrap();
+        let port = cloud.base_url().rsplit(':').next().unwrap().parse().unwrap();
+        self.runtime.block_on(cloud.stop());
+        port
+    }
+
+    /// Starts the same cloud again on this port.
+    pub(crate) fn revive_cloud(&mut self, port: u16) {
+        self.cloud = Some(self.runtime.block_on(SimulatedCloud::start(options(port))).unwrap());
+    }
+}
+
+fn host(cloud: &SimulatedCloud) -> Host {
+    let text = cloud.clouds_yaml();
+    Host {
+        read_clouds: Arc::new(move |to| {
+            let entries = parse(&FileText { path: "clouds.yaml".into(), text: text.clone() }, None).unwrap();
+            let clouds = entries.into_iter().map(|entry| CloudChoice {
+                name: entry.name,
+                file: entry.file,
+                line: entry.line,
+                profile: entry.profile.map(Arc::new),
+                secret: entry.secret,
+            });
+            to.send(Reply::Clouds(CloudChoices { clouds: clouds.collect(), ..CloudChoices::default() }));
+        }),
+        start_demo: Arc::new(|_| {}),
+        save_settings: Arc::new(|_| {}),
+    }
+}
