@@ -57,9 +57,11 @@ fn filled(language: Language) -> Page {
 
 fn sent(page: &mut Page) -> Option<OperationId> {
     let wishes = stage::wishes(page);
-    let mut runs = wishes.iter().filter_map(|wish| match wish {
-        Action::Run(id, Operation::CreateCluster(_)) => Some(*id),
-        _ => None,
+    let mut runs = wishes.iter().filter_map(|wish| {
+        let Action::Run(id, Operation::CreateCluster(_)) = wish else {
+            return None;
+        };
+        Some(*id)
     });
     let first = runs.next();
     assert_eq!(runs.next(), None, "one press, one request");
