@@ -40,7 +40,7 @@ wizard-catalog-loading = Asking for flavors and key pairs
 wizard-catalog-gap = { $service } could not be asked; type names by hand
 
 # Size
-wizard-masters-rule = One is enough to try things out; three survive the loss of one
+wizard-masters-rule = One is enough to try things out, three survive the loss of one; cannot be changed later
 wizard-workers-rule = Run your workloads; can be changed later
 wizard-flavor-facts = { $vcpus } vCPU, { $ram }, { $disk } disk
 wizard-timeout = Give up after

@@ -14,7 +14,7 @@ page-loading-events = 正在向 Heat 查询其事件
 page-gone = 该集群已不存在
 page-gone-since = { $ago }发现，时间 { $time }。显示的是最后已知的内容。
 page-version = 版本 { $version }
-page-age = 创建于{ $ago }
+page-age = 创建于 { $ago }
 
 # 失败原因
 page-failed-create = 该集群创建失败

@@ -40,7 +40,7 @@ wizard-catalog-loading = 正在查询实例类型和密钥对
 wizard-catalog-gap = 无法查询 { $service }；请手工输入名称
 
 # 规模
-wizard-masters-rule = 试用一个即可；三个可以容忍一个失效
+wizard-masters-rule = 试用一个即可，三个可以容忍一个失效；以后不能修改
 wizard-workers-rule = 运行您的工作负载；以后可以修改
 wizard-flavor-facts = { $vcpus } vCPU，{ $ram }，磁盘 { $disk }
 wizard-timeout = 创建时限

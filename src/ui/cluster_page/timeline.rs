@@ -119,10 +119,10 @@ impl TimelineTab {
             events.iter().map(|event| table_row(words, event)).collect()
         });
         let columns = [
-            Column::new("time", words.page_event_time(), 190.0),
+            Column::new("time", words.page_event_time(), 220.0),
             Column::new("resource", words.page_event_resource(), 200.0),
             Column::new("status", words.page_event_status(), 140.0),
-            Column::new("reason", words.page_event_reason(), 240.0).rank(1),
+            Column::new("reason", words.page_event_reason(), 220.0).rank(1),
             Column::new("stack", words.page_event_stack(), 160.0)
                 .rank(2)
                 .rest(),

@@ -34,7 +34,7 @@ fn failed_ui(ui: &mut Ui, scene: &Scene<'_>, full: bool) {
             None => {}
         }
         if full {
-            magnum_ui(ui, words, scene.cluster);
+            magnum_ui(ui, words, scene.cluster, cause.is_none());
             if cause.is_some() && ui.link(words.page_see_resources()).clicked() {
                 scene
                     .ctx
@@ -89,20 +89,21 @@ fn cause_ui(ui: &mut Ui, words: &Words, cause: &Cause<'_>, full: bool) {
     );
 }
 
-/// Magnum's own words: its reason, and what it says of each part.
-fn magnum_ui(ui: &mut Ui, words: &Words, cluster: &Cluster) {
+/// Magnum's own words: its reason; and, where the cause is not known, what it says of each part. Where it is, the parts'
+/// reasons are Heat's words once more, wrapped in the names of what they stand in.
+fn magnum_ui(ui: &mut Ui, words: &Words, cluster: &Cluster, parts: bool) {
     let reason = cluster
         .status_reason
         .as_deref()
         .filter(|reason| !reason.is_empty());
-    if reason.is_none() && cluster.faults.is_empty() {
+    if reason.is_none() && (cluster.faults.is_empty() || !parts) {
         said_ui(ui, words.page_words_magnum(), words.page_words_none());
     }
     if let Some(reason) = reason {
         said_ui(ui, words.page_words_magnum(), reason);
     }
     let mut told: Vec<&str> = Vec::new();
-    for (part, reason) in &cluster.faults {
+    for (part, reason) in cluster.faults.iter().filter(|_| parts) {
         // Heat drivers give every group of a stack the same reason; once is enough.
         if !told.contains(&reason.as_str()) {
             said_ui(ui, &words.page_words_fault(part.as_str()), reason);

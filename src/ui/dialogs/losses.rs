@@ -6,6 +6,7 @@ use crate::domain::cluster::Cluster;
 use crate::domain::heat_type::HeatType;
 use crate::domain::node_group::Role;
 use crate::domain::status::{Action, Phase, Status};
+use crate::domain::topology::resource::{Resource, ResourceKind};
 use crate::message::ClusterParts;
 
 /// What vanishes.
@@ -78,17 +79,48 @@ fn counts(kind: &HeatType) -> bool {
     }
 }
 
+/// From Heat's resources, which are exactly what goes with the stack; else from the picture.
 fn others(parts: &ClusterParts) -> Vec<(HeatType, usize)> {
     let mut found: BTreeMap<HeatType, usize> = BTreeMap::new();
-    let alive = parts.resources.iter().filter(|resource| {
-        resource.status != Status::Known(Action::Delete, Phase::Complete)
-            && resource.physical_id.as_ref().is_some_and(|id| !id.is_empty())
-    });
-    for kind in alive
-        .map(|resource| HeatType::parse(&resource.kind))
-        .filter(counts)
-    {
-        *found.entry(kind).or_default() += 1;
+    let mut note = |kind| *found.entry(kind).or_default() += 1;
+    if parts.resources.is_empty() {
+        parts
+            .topology
+            .resources()
+            .filter_map(pictured)
+            .for_each(&mut note);
+    } else {
+        let alive = parts.resources.iter().filter(|resource| {
+            resource.status != Status::Known(Action::Delete, Phase::Complete)
+                && resource.physical_id.as_ref().is_some_and(|id| !id.is_empty())
+        });
+        alive
+            .map(|resource| HeatType::parse(&resource.kind))
+            .filter(counts)
+            .for_each(&mut note);
     }
     found.into_iter().collect()
+}
+
+/// What of the picture certainly goes too. Networks and routers may be somebody else's, and the volumes of persistent
+/// claims stay.
+fn pictured(resource: &Resource) -> Option<HeatType> {
+    match resource.kind {
+        ResourceKind::LoadBalancer => Some(HeatType::LoadBalancer),
+        ResourceKind::FloatingIp => Some(HeatType::FloatingIp),
+        ResourceKind::Volume => (!resource.title.starts_with("pvc-")).then_some(HeatType::Volume),
+        ResourceKind::SecurityGroup => Some(HeatType::SecurityGroup),
+        ResourceKind::ExternalNetwork
+        | ResourceKind::Router
+        | ResourceKind::Network
+        | ResourceKind::Subnet
+        | ResourceKind::Listener
+        | ResourceKind::Pool
+        | ResourceKind::Member
+        | ResourceKind::Master
+        | ResourceKind::Worker
+        | ResourceKind::Port
+        | ResourceKind::ServerGroup
+        | ResourceKind::Other => None,
+    }
 }

@@ -13,10 +13,10 @@ use magnum_desktop::ui::wizard::model::{self as wizard, Offer};
 use super::hand;
 
 fn parts_of(snapshot: &Snapshot) -> &magnum_desktop::message::ClusterParts {
-    match snapshot {
-        Snapshot::Topology(parts) => parts,
-        other => panic!("{other:?}"),
-    }
+    let Snapshot::Topology(parts) = snapshot else {
+        unreachable!("{snapshot:?}")
+    };
+    parts
 }
 
 #[test]
