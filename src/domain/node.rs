@@ -40,7 +40,9 @@ pub fn nodes(
         let Some(identity) = &cluster.stack else { continue };
         let stems = stems(cluster, identity, &Stacks { stacks, clusters }, groups);
         for server in &inventory.servers {
-            let Some(stem) = stems.iter().find(|stem| belongs(&server.name, &stem.text)) else { continue };
+            let Some(stem) = stems.iter().find(|stem| belongs(&server.name, &stem.text)) else {
+                continue;
+            };
             let tail = server.name.get(stem.text.len() + 1..).unwrap_or_default();
             let (role, group) = match &stem.group {
                 Some((name, role)) => (role.clone(), Some(name.clone())),
@@ -51,7 +53,10 @@ pub fn nodes(
                 cluster_name: cluster.name.clone(),
                 group,
                 role,
-                ready: cluster.health_reasons.get(&format!("{}.Ready", server.name)).cloned(),
+                ready: cluster
+                    .health_reasons
+                    .get(&format!("{}.Ready", server.name))
+                    .cloned(),
                 server: server.clone(),
             });
         }
@@ -105,34 +110,56 @@ struct Stacks<'a> {
 
 impl Stacks<'_> {
     fn name_of(&self, id: &StackId) -> Option<String> {
-        self.stacks.iter().find(|stack| stack.id == *id).map(|stack| stack.name.clone())
+        self.stacks
+            .iter()
+            .find(|stack| stack.id == *id)
+            .map(|stack| stack.name.clone())
     }
 
     fn claimed(&self, id: &StackId) -> bool {
-        self.clusters.iter().any(|cluster| cluster.stack.as_ref() == Some(id))
+        self.clusters
+            .iter()
+            .any(|cluster| cluster.stack.as_ref() == Some(id))
     }
 }
 
-fn stems(cluster: &Cluster, identity: &StackId, stacks: &Stacks<'_>, groups: &[(ClusterId, NodeGroup)]) -> Vec<Stem> {
+fn stems(
+    cluster: &Cluster,
+    identity: &StackId,
+    stacks: &Stacks<'_>,
+    groups: &[(ClusterId, NodeGroup)],
+) -> Vec<Stem> {
     let mut stems = Vec::new();
     match stacks.name_of(identity) {
         Some(text) => stems.push(Stem { text, group: None }),
         None if !is_uuid(identity.as_str()) => {
-            stems.push(Stem { text: identity.as_str().to_owned(), group: None });
+            stems.push(Stem {
+                text: identity.as_str().to_owned(),
+                group: None,
+            });
         }
         None => {}
     }
-    let further: Vec<&NodeGroup> =
-        groups.iter().filter(|(owner, group)| *owner == cluster.id && !group.is_default).map(|(_, group)| group).collect();
+    let further: Vec<&NodeGroup> = groups
+        .iter()
+        .filter(|(owner, group)| *owner == cluster.id && !group.is_default)
+        .map(|(_, group)| group)
+        .collect();
     for group in &further {
         if let Some(text) = group.stack.as_ref().and_then(|stack| stacks.name_of(stack)) {
-            stems.push(Stem { text, group: Some((group.name.clone(), group.role.clone())) });
+            stems.push(Stem {
+                text,
+                group: Some((group.name.clone(), group.role.clone())),
+            });
         }
     }
     if further.is_empty() && is_uuid(identity.as_str()) {
         for stack in stacks.stacks.iter().filter(|stack| !stacks.claimed(&stack.id)) {
             if let Some(group) = group_of_stack(&cluster.name, &stack.name) {
-                stems.push(Stem { text: stack.name.clone(), group: Some((group, Role::Worker)) });
+                stems.push(Stem {
+                    text: stack.name.clone(),
+                    group: Some((group, Role::Worker)),
+                });
             }
         }
     }
@@ -142,13 +169,21 @@ fn stems(cluster: &Cluster, identity: &StackId, stacks: &Stacks<'_>, groups: &[(
 /// The node group that this stack stands for, if it is one of this cluster: Magnum names it after the first twenty
 /// characters of the cluster's name, the first nine of the group's and twelve random ones, in small letters.
 fn group_of_stack(cluster: &str, stack: &str) -> Option<String> {
-    let head: String = cluster.chars().take(20).map(|c| if matches!(c, '_' | '.') { '-' } else { c }).collect();
-    let (group, tail) = stack.strip_prefix(&format!("{}-", head.to_lowercase()))?.rsplit_once('-')?;
+    let head: String = cluster
+        .chars()
+        .take(20)
+        .map(|c| if matches!(c, '_' | '.') { '-' } else { c })
+        .collect();
+    let (group, tail) = stack
+        .strip_prefix(&format!("{}-", head.to_lowercase()))?
+        .rsplit_once('-')?;
     (!group.is_empty() && tail.len() == 12).then(|| group.to_owned())
 }
 
 fn belongs(server: &str, stem: &str) -> bool {
-    server.strip_prefix(stem).is_some_and(|tail| tail.starts_with('-'))
+    server
+        .strip_prefix(stem)
+        .is_some_and(|tail| tail.starts_with('-'))
 }
 
 fn role_and_group(
@@ -179,9 +214,11 @@ fn role_and_group(
             .strip_prefix(identity)
             .and_then(|tail| tail.strip_prefix('-'))
         {
-            if let Some(known) = own().find(|known| known.name == name) {
-                return (known.role.clone(), Some(known.name.clone()));
-            }
+            let known = own().find(|known| known.name == name);
+            return (
+                known.map_or(Role::Worker, |known| known.role.clone()),
+                Some(name.to_owned()),
+            );
         }
     }
     if tail.starts_with("master") || tail.starts_with("control-plane") {
@@ -215,8 +252,14 @@ mod tests {
 
     #[test]
     fn a_stack_of_a_further_node_group_is_known_by_its_name() {
-        assert_eq!(group_of_stack("analytics", "analytics-high-memo-abcdefghijkl").as_deref(), Some("high-memo"));
-        assert_eq!(group_of_stack("Big_Data", "big-data-gpu-abcdefghijkl").as_deref(), Some("gpu"));
+        assert_eq!(
+            group_of_stack("analytics", "analytics-high-memo-abcdefghijkl").as_deref(),
+            Some("high-memo")
+        );
+        assert_eq!(
+            group_of_stack("Big_Data", "big-data-gpu-abcdefghijkl").as_deref(),
+            Some("gpu")
+        );
         assert_eq!(group_of_stack("web", "web-abcdefghijkl"), None);
         assert_eq!(group_of_stack("web", "website-gpu-abcdefghijkl"), None);
     }

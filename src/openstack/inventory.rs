@@ -87,7 +87,12 @@ pub async fn add_members(session: &Session, inventory: &mut Inventory, balancers
         .pools
         .iter()
         .filter(|pool| pool.members.is_empty() && !pool.member_ids.is_empty())
-        .flat_map(|pool| pool.load_balancers.iter().filter(|balancer| balancers.contains(balancer)).cloned())
+        .flat_map(|pool| {
+            pool.load_balancers
+                .iter()
+                .filter(|balancer| balancers.contains(balancer))
+                .cloned()
+        })
         .take(policy::STATUS_TREES_CAP)
         .collect();
     let mut members = members(session, lacking.into_iter()).await;

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use crate::domain::catalog::Catalog;
 use crate::domain::cluster::Cluster;
 use crate::domain::id::{ClusterId, TemplateId};
-use crate::domain::operation::Progress;
+use crate::domain::operation::{OperationId, Progress};
 use crate::domain::problem::{Problem, ProblemKind};
 use crate::domain::scope::Scope;
 use crate::domain::service::ServiceHealth;
@@ -144,6 +144,18 @@ impl ScopeStore {
         }
     }
 
+    fn take_session(&mut self, epoch: Epoch, state: SessionState) {
+        if epoch < self.epoch {
+            return;
+        }
+        self.epoch = epoch;
+        self.version += 1;
+        if let SessionState::SignedIn(info) = &state {
+            self.info = Some(info.clone());
+        }
+        self.session = Some(state);
+    }
+
     fn refresh(&mut self, topic: Topic) {
         match topic {
             Topic::Clusters => self.clusters.refresh(),
@@ -274,15 +286,7 @@ impl Store {
     pub fn apply(&mut self, update: Update) -> Vec<Notice> {
         match update {
             Update::Session { scope, epoch, state } => {
-                let known = self.scopes.entry(scope).or_default();
-                if epoch >= known.epoch {
-                    known.epoch = epoch;
-                    known.version += 1;
-                    if let SessionState::SignedIn(info) = &state {
-                        known.info = Some(info.clone());
-                    }
-                    known.session = Some(state);
-                }
+                self.scopes.entry(scope).or_default().take_session(epoch, state);
                 Vec::new()
             }
             Update::Refreshing { scope, epoch, topic } => {
@@ -338,15 +342,7 @@ impl Store {
                 id,
                 at,
                 progress,
-            } => {
-                let name = self
-                    .operations
-                    .get(id)
-                    .map(|entry| entry.operation.cluster_name().to_owned());
-                let kind = name.and_then(|name| operation_notice(name, &progress));
-                self.operations.advance(id, progress, at);
-                kind.map(|kind| Notice { scope, kind }).into_iter().collect()
-            }
+            } => self.take_operation(scope, (id, at), progress),
             Update::Arranged {
                 scope,
                 cluster,
@@ -360,6 +356,22 @@ impl Store {
                 Vec::new()
             }
         }
+    }
+
+    fn take_operation(
+        &mut self,
+        scope: Scope,
+        step: (OperationId, Timestamp),
+        progress: Progress,
+    ) -> Vec<Notice> {
+        let (id, at) = step;
+        let name = self
+            .operations
+            .get(id)
+            .map(|entry| entry.operation.cluster_name().to_owned());
+        let kind = name.and_then(|name| operation_notice(name, &progress));
+        self.operations.advance(id, progress, at);
+        kind.map(|kind| Notice { scope, kind }).into_iter().collect()
     }
 
     /// Runs `change` on the scope if the session's number is not an old one.

@@ -155,7 +155,10 @@ impl Lister {
         let mut after: Option<ClusterId> = None;
         let mut limit = FIRST_PAGE;
         loop {
-            let asked = ClusterPage { limit, after: after.clone() };
+            let asked = ClusterPage {
+                limit,
+                after: after.clone(),
+            };
             let mut asking = std::pin::pin!(clusters::page(&self.session, &asked));
             let page = loop {
                 tokio::select! {
@@ -168,7 +171,11 @@ impl Lister {
             };
             seen.extend(page.rows.iter().map(|row| row.id.clone()));
             self.book.put_page(page.rows, after.as_ref());
-            tracing::debug!(rows = seen.len(), ms = began.elapsed().as_millis(), "a page of clusters");
+            tracing::debug!(
+                rows = seen.len(),
+                ms = began.elapsed().as_millis(),
+                "a page of clusters"
+            );
             let more = page.more && page.last.is_some() && page.last != after;
             if !more {
                 self.book.finish(&seen);

@@ -92,7 +92,14 @@ impl Source {
         let busy =
             cluster.status.in_progress() || resources.iter().any(|resource| resource.status.in_progress());
         let resources = Arc::new(resources);
-        let parts = Parts { cluster, node_groups, stacks, resources, stack_problem, inventory };
+        let parts = Parts {
+            cluster,
+            node_groups,
+            stacks,
+            resources,
+            stack_problem,
+            inventory,
+        };
         let (mut parts, mut picture) = joined(parts).await?;
         let balancers = load_balancers(&picture.topology);
         if lacks_members(&parts.inventory, &balancers) {
@@ -189,9 +196,11 @@ async fn joined(parts: Parts) -> Result<(Parts, ClusterParts), Problem> {
         let picture = parts.join();
         (parts, picture)
     };
-    tokio::task::spawn_blocking(build)
-        .await
-        .map_err(|error| Problem::new(ProblemKind::Internal { detail: error.to_string() }))
+    tokio::task::spawn_blocking(build).await.map_err(|error| {
+        Problem::new(ProblemKind::Internal {
+            detail: error.to_string(),
+        })
+    })
 }
 
 /// The load balancers of the picture.
@@ -207,7 +216,10 @@ fn lacks_members(inventory: &Inventory, balancers: &BTreeSet<LoadBalancerId>) ->
     inventory.pools.iter().any(|pool| {
         pool.members.is_empty()
             && !pool.member_ids.is_empty()
-            && pool.load_balancers.iter().any(|balancer| balancers.contains(balancer))
+            && pool
+                .load_balancers
+                .iter()
+                .any(|balancer| balancers.contains(balancer))
     })
 }
 

@@ -78,10 +78,10 @@ pub(crate) async fn keep(mut context: PollContext, session: Session, book: Book)
                 changed = changes.changed() => if changed.is_err() { break },
             }
             // A cluster that has just got its stack needs that stack's name.
-            if parts.lacks_a_stack(&book) {
-                if let Ok(stacks) = heat::stacks(&session).await {
-                    parts.stacks = stacks;
-                }
+            if parts.lacks_a_stack(&book)
+                && let Ok(stacks) = heat::stacks(&session).await
+            {
+                parts.stacks = stacks;
             }
         }
     }

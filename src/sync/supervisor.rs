@@ -380,7 +380,10 @@ async fn watch_services(session: Session, report: ScopeReporter) {
         if now.magnum_version != info.magnum_version {
             let state = SessionState::SignedIn(now.clone());
             let (scope, epoch) = (report.scope.clone(), report.epoch);
-            report.reporter.send(Update::Session { scope, epoch, state }).await;
+            report
+                .reporter
+                .send(Update::Session { scope, epoch, state })
+                .await;
             info = now;
         }
         let services = session.services();

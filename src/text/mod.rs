@@ -7,6 +7,7 @@ pub mod format;
 pub mod heat_types;
 pub mod problems;
 pub mod statuses;
+pub mod topology;
 pub mod words;
 
 use std::collections::HashMap;

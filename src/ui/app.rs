@@ -472,9 +472,17 @@ impl App {
             let standing = data.standing(topic);
             (standing.as_of.is_some() || standing.failure.is_some()) && !standing.refreshing
         });
-        let asked = |service| data.services.iter().any(|one| one.service == service && one.state != ServiceState::NotAsked);
+        let asked = |service| {
+            data.services
+                .iter()
+                .any(|one| one.service == service && one.state != ServiceState::NotAsked)
+        };
         let listed = data.clusters.value().is_none_or(|list| !list.more_to_come);
-        there && listed && asked(Service::ContainerInfra) && self.pending_page.is_none() && self.pages.settled(data, &self.route)
+        there
+            && listed
+            && asked(Service::ContainerInfra)
+            && self.pending_page.is_none()
+            && self.pages.settled(data, &self.route)
     }
 }
 

@@ -68,10 +68,11 @@ impl Screenshot {
 
 fn taken(ctx: &egui::Context) -> Option<Arc<egui::ColorImage>> {
     ctx.input(|input| {
-        input.raw.events.iter().find_map(|event| match event {
-            egui::Event::Screenshot { image, .. } => Some(Arc::clone(image)),
-            #[expect(clippy::wildcard_enum_match_arm, reason = "egui's events are many and grow")]
-            _ => None,
+        input.raw.events.iter().find_map(|event| {
+            let egui::Event::Screenshot { image, .. } = event else {
+                return None;
+            };
+            Some(Arc::clone(image))
         })
     })
 }

@@ -16,9 +16,7 @@ pub(crate) fn keys(ui: &egui::Ui, ctx: &Ctx<'_>, route: &Route) {
     if refresh && main_topic(route).is_some() {
         ctx.outbox.push(Action::Refresh(None));
     }
-    if back && !egui::Popup::is_any_open(ui.ctx()) {
-        if let Route::Cluster(..) = route {
-            ctx.outbox.go(Route::Clusters);
-        }
+    if back && matches!(route, Route::Cluster(..)) && !egui::Popup::is_any_open(ui.ctx()) {
+        ctx.outbox.go(Route::Clusters);
     }
 }

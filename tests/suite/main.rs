@@ -1,5 +1,13 @@
 //! One test binary: linking is dear, so every area is a module of this one.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::wildcard_enum_match_arm,
+    reason = "a test that meets the unexpected has to fail, and that is how"
+)]
+
 mod api;
 mod journeys;
 mod live;

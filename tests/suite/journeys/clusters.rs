@@ -15,25 +15,39 @@ fn a_cluster_is_opened_and_its_picture_grows_with_it() {
     for language in Language::ALL {
         let mut stage = Stage::open("clusters", language);
         stage.until_label("build-farm");
-        stage.harness.get_all_by_label_contains("build-farm").next().unwrap().click();
+        stage
+            .harness
+            .get_all_by_label_contains("build-farm")
+            .next()
+            .unwrap()
+            .click();
         let id = stage.cluster("build-farm");
         stage.app().outbox().go(Route::Cluster(id.clone(), Tab::Topology));
         let parts = |stage: &Stage| {
             let parts = stage.data()?.parts.get(&id)?;
-            parts.value().map(|parts| (parts.topology.len(), parts.nodes.len()))
+            parts
+                .value()
+                .map(|parts| (parts.topology.len(), parts.nodes.len()))
         };
         stage.until("the picture is there", |stage| parts(stage).is_some());
         let (few, _) = parts(&stage).unwrap();
         stage.advance(600);
-        stage.until("the cluster has grown", |stage| parts(stage).is_some_and(|(now, _)| now > few));
-        stage.until("every node is there", |stage| parts(stage).is_some_and(|(_, nodes)| nodes == 4));
+        stage.until("the cluster has grown", |stage| {
+            parts(stage).is_some_and(|(now, _)| now > few)
+        });
+        stage.until("every node is there", |stage| {
+            parts(stage).is_some_and(|(_, nodes)| nodes == 4)
+        });
         stage.until("the arranged picture is that of the grown cluster", |stage| {
             let data = stage.data().unwrap();
             let topology = &data.parts[&id].value().unwrap().topology;
             data.arrangements.get(&id).is_some_and(|(of, _)| of == topology)
         });
         stage.until("it is ready", |stage| {
-            let status = stage.data().and_then(|data| data.cluster(&id)).map(|cluster| cluster.status.clone());
+            let status = stage
+                .data()
+                .and_then(|data| data.cluster(&id))
+                .map(|cluster| cluster.status.clone());
             status == Some(Status::Known(Action::Create, Phase::Complete))
         });
     }
@@ -43,27 +57,50 @@ fn a_cluster_is_opened_and_its_picture_grows_with_it() {
 fn a_cluster_is_created_once_and_followed_to_its_end() {
     let mut stage = Stage::open("create", Language::English);
     stage.until("templates are there", |stage| {
-        stage.data().is_some_and(|data| data.templates.value().is_some() && data.catalog.value().is_some())
+        stage
+            .data()
+            .is_some_and(|data| data.templates.value().is_some() && data.catalog.value().is_some())
     });
     let data = stage.data().unwrap();
     let templates = data.templates.value().unwrap();
-    let template = templates.iter().find(|template| template.name == "k8s-v1.28-ha").unwrap();
+    let template = templates
+        .iter()
+        .find(|template| template.name == "k8s-v1.28-ha")
+        .unwrap();
     let draft = ClusterDraft {
         template: Some(template.id.clone()),
         name: "journey".to_owned(),
         keypair: "platform-team".to_owned(),
         ..ClusterDraft::new()
     };
-    let request = draft.finish(DraftContext { template: Some(template), ..DraftContext::default() }).unwrap();
+    let request = draft
+        .finish(DraftContext {
+            template: Some(template),
+            ..DraftContext::default()
+        })
+        .unwrap();
     let operation = stage.app().outbox().run(Operation::CreateCluster(request));
-    let progress = |stage: &Stage| stage.app().store().operations.get(operation).map(|entry| entry.progress.clone());
-    stage.until("it is under way", |stage| matches!(progress(stage), Some(Progress::Underway { .. })));
+    let progress = |stage: &Stage| {
+        stage
+            .app()
+            .store()
+            .operations
+            .get(operation)
+            .map(|entry| entry.progress.clone())
+    };
+    stage.until("it is under way", |stage| {
+        matches!(progress(stage), Some(Progress::Underway { .. }))
+    });
     let id = progress(&stage).unwrap().cluster().unwrap().clone();
     assert_eq!(stage.requests("POST", "/clusters"), 1);
     stage.app().outbox().go(Route::Cluster(id.clone(), Tab::Topology));
-    stage.until("its page is there", |stage| stage.data().is_some_and(|data| data.cluster(&id).is_some()));
+    stage.until("its page is there", |stage| {
+        stage.data().is_some_and(|data| data.cluster(&id).is_some())
+    });
     stage.advance(600);
-    stage.until("it is done", |stage| matches!(progress(stage), Some(Progress::Done { .. })));
+    stage.until("it is done", |stage| {
+        matches!(progress(stage), Some(Progress::Done { .. }))
+    });
     assert_eq!(stage.requests("POST", "/clusters"), 1);
 }
 
@@ -72,14 +109,30 @@ fn a_cluster_is_deleted_once_and_goes() {
     let mut stage = Stage::open("clusters", Language::English);
     stage.until_label("shop-staging");
     let id = stage.cluster("shop-staging");
-    let delete = Operation::DeleteCluster { cluster: id.clone(), name: "shop-staging".to_owned() };
+    let delete = Operation::DeleteCluster {
+        cluster: id.clone(),
+        name: "shop-staging".to_owned(),
+    };
     let operation = stage.app().outbox().run(delete);
-    let progress = |stage: &Stage| stage.app().store().operations.get(operation).map(|entry| entry.progress.clone());
-    stage.until("it is accepted", |stage| matches!(progress(stage), Some(Progress::Accepted { .. })));
+    let progress = |stage: &Stage| {
+        stage
+            .app()
+            .store()
+            .operations
+            .get(operation)
+            .map(|entry| entry.progress.clone())
+    };
+    stage.until("it is accepted", |stage| {
+        matches!(progress(stage), Some(Progress::Accepted { .. }))
+    });
     stage.cloud().advance(5);
-    stage.until("it is under way", |stage| matches!(progress(stage), Some(Progress::Underway { .. })));
+    stage.until("it is under way", |stage| {
+        matches!(progress(stage), Some(Progress::Underway { .. }))
+    });
     stage.advance(900);
-    stage.until("it is gone", |stage| matches!(progress(stage), Some(Progress::Done { .. })));
+    stage.until("it is gone", |stage| {
+        matches!(progress(stage), Some(Progress::Done { .. }))
+    });
     stage.until("the list knows", |stage| {
         let list = stage.data().and_then(|data| data.clusters.value().cloned());
         list.is_some_and(|list| list.rows.iter().all(|row| row.id != id))
@@ -92,8 +145,12 @@ fn a_picture_in_which_nothing_changes_causes_no_repaints() {
     let mut stage = Stage::open("cluster/production-web/topology", Language::English);
     let id = stage.cluster("production-web");
     stage.until("the picture stands", |stage| {
-        stage.data().is_some_and(|data| data.arrangements.contains_key(&id) && !data.services.is_empty())
+        stage
+            .data()
+            .is_some_and(|data| data.arrangements.contains_key(&id) && !data.services.is_empty())
     });
     // Fades end, layouts arrive, and then there is nothing more to draw.
-    stage.until("nobody asks for another frame", |stage| !stage.harness.ctx.has_requested_repaint());
+    stage.until("nobody asks for another frame", |stage| {
+        !stage.harness.ctx.has_requested_repaint()
+    });
 }

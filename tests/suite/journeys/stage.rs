@@ -37,13 +37,23 @@ pub(crate) fn beginning() -> Timestamp {
 }
 
 fn options(port: u16) -> Options {
-    Options { port, pace: Pace::Stepped, world: StartingWorld::Everyday, seed: 7, now: beginning() }
+    Options {
+        port,
+        pace: Pace::Stepped,
+        world: StartingWorld::Everyday,
+        seed: 7,
+        now: beginning(),
+    }
 }
 
 impl Stage {
     /// Starts the cloud and the app, with the cloud `demo` opened on this page.
     pub(crate) fn open(page: &str, language: Language) -> Self {
-        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .worker_threads(2)
+            .enable_all()
+            .build()
+            .unwrap();
         let cloud = runtime.block_on(SimulatedCloud::start(options(0))).unwrap();
         let start = Start {
             language,
@@ -55,25 +65,32 @@ impl Stage {
         };
         let (handle, host) = (runtime.handle().clone(), host(&cloud));
         let mut start = Some(start);
-        let harness = Harness::builder().with_size([1400.0, 900.0]).with_max_steps(64).build_ui_state(
-            move |ui, app: &mut Option<App>| match app {
-                Some(app) => {
-                    app.logic(ui.ctx());
-                    app.ui(ui);
-                }
-                None => {
-                    let wake = ui.ctx().clone();
-                    let wake = Arc::new(move || wake.request_repaint());
-                    let clock = Clock::manual(beginning());
-                    let backend = Backend::start(&handle, wake, clock.clone(), Secrets::memory());
-                    let start = start.take().unwrap();
-                    *app = Some(App::new(ui.ctx(), backend, host.clone(), clock, start));
-                    ui.ctx().request_repaint();
-                }
-            },
-            None,
-        );
-        Self { cloud: Some(cloud), harness, runtime }
+        let harness = Harness::builder()
+            .with_size([1400.0, 900.0])
+            .with_max_steps(64)
+            .build_ui_state(
+                move |ui, app: &mut Option<App>| match app {
+                    Some(app) => {
+                        app.logic(ui.ctx());
+                        app.ui(ui);
+                    }
+                    None => {
+                        let wake = ui.ctx().clone();
+                        let wake = Arc::new(move || wake.request_repaint());
+                        let clock = Clock::manual(beginning());
+                        let backend = Backend::start(&handle, wake, clock.clone(), Secrets::memory());
+                        let start = start.take().unwrap();
+                        *app = Some(App::new(ui.ctx(), backend, host.clone(), clock, start));
+                        ui.ctx().request_repaint();
+                    }
+                },
+                None,
+            );
+        Self {
+            cloud: Some(cloud),
+            harness,
+            runtime,
+        }
     }
 
     pub(crate) fn app(&self) -> &App {
@@ -91,7 +108,10 @@ impl Stage {
     }
 
     /// Draws frames until this holds.
-    #[expect(clippy::disallowed_methods, reason = "a journey over real sockets needs a real limit")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "a journey over real sockets needs a real limit"
+    )]
     pub(crate) fn until(&mut self, what: &str, mut holds: impl FnMut(&mut Self) -> bool) {
         let began = Instant::now();
         loop {
@@ -99,7 +119,11 @@ impl Stage {
             if holds(self) {
                 return;
             }
-            assert!(began.elapsed() < PATIENCE, "waited in vain until {what}; on screen:\n{}", self.on_screen());
+            assert!(
+                began.elapsed() < PATIENCE,
+                "waited in vain until {what}; on screen:\n{}",
+                self.on_screen()
+            );
             // Sockets answer on other threads: let them.
             std::thread::yield_now();
             std::thread::park_timeout(Duration::from_millis(2));
@@ -109,7 +133,9 @@ impl Stage {
     /// Draws frames until a widget with this label is there.
     pub(crate) fn until_label(&mut self, label: &str) {
         let label = label.to_owned();
-        self.until(&format!("“{label}” is on screen"), |stage| stage.has_label(&label));
+        self.until(&format!("“{label}” is on screen"), |stage| {
+            stage.has_label(&label)
+        });
     }
 
     /// Whether a widget's label contains this.
@@ -133,13 +159,18 @@ impl Stage {
     /// Requests of this method whose path ends like this.
     pub(crate) fn requests(&self, method: &str, path_end: &str) -> usize {
         let seen = self.cloud().requests();
-        seen.iter().filter(|request| request.method == method && request.path.ends_with(path_end)).count()
+        seen.iter()
+            .filter(|request| request.method == method && request.path.ends_with(path_end))
+            .count()
     }
 
     /// Every label on screen, for the message of a journey that failed.
     fn on_screen(&self) -> String {
         use egui_kittest::kittest::{NodeT as _, Queryable as _};
-        let labels = self.harness.query_all_by_label_contains("").filter_map(|node| node.accesskit_node().label());
+        let labels = self
+            .harness
+            .query_all_by_label_contains("")
+            .filter_map(|node| node.accesskit_node().label());
         labels.take(80).collect::<Vec<_>>().join("\n")
     }
 
@@ -153,7 +184,11 @@ impl Stage {
 
     /// Starts the same cloud again on this port.
     pub(crate) fn revive_cloud(&mut self, port: u16) {
-        self.cloud = Some(self.runtime.block_on(SimulatedCloud::start(options(port))).unwrap());
+        self.cloud = Some(
+            self.runtime
+                .block_on(SimulatedCloud::start(options(port)))
+                .unwrap(),
+        );
     }
 }
 
@@ -161,7 +196,14 @@ fn host(cloud: &SimulatedCloud) -> Host {
     let text = cloud.clouds_yaml();
     Host {
         read_clouds: Arc::new(move |to| {
-            let entries = parse(&FileText { path: "clouds.yaml".into(), text: text.clone() }, None).unwrap();
+            let entries = parse(
+                &FileText {
+                    path: "clouds.yaml".into(),
+                    text: text.clone(),
+                },
+                None,
+            )
+            .unwrap();
             let clouds = entries.into_iter().map(|entry| CloudChoice {
                 name: entry.name,
                 file: entry.file,
@@ -169,7 +211,10 @@ fn host(cloud: &SimulatedCloud) -> Host {
                 profile: entry.profile.map(Arc::new),
                 secret: entry.secret,
             });
-            to.send(Reply::Clouds(CloudChoices { clouds: clouds.collect(), ..CloudChoices::default() }));
+            to.send(Reply::Clouds(CloudChoices {
+                clouds: clouds.collect(),
+                ..CloudChoices::default()
+            }));
         }),
         start_demo: Arc::new(|_| {}),
         save_settings: Arc::new(|_| {}),

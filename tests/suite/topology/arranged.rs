@@ -17,7 +17,7 @@ use magnum_desktop::domain::topology::{Input, build};
 use super::recorded::{self, FIRST};
 
 /// The recorded cluster with so many workers, each with its port and floating IP.
-fn large(workers: usize) -> Arc<Topology> {
+pub(crate) fn large(workers: usize) -> Arc<Topology> {
     Arc::new(topology_of(&enlarged(workers)))
 }
 

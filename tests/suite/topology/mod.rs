@@ -2,4 +2,5 @@
 
 mod arranged;
 mod built;
+mod panel;
 mod recorded;

@@ -1,0 +1,327 @@
+//! How a card is drawn: blocks from far, icon and name from the middle, everything from near; nothing out of sight.
+
+use egui::text::{LayoutJob, TextWrapping};
+use egui::{
+    Color32, CornerRadius, FontId, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, TextFormat, Vec2, pos2,
+    vec2,
+};
+use egui_graphs::{DisplayNode, DrawContext, NodeProps};
+use petgraph::Directed;
+use petgraph::stable_graph::DefaultIx;
+
+use crate::domain::status::Severity;
+use crate::ui::theme;
+use crate::ui::theme::tokens::Tokens;
+use crate::ui::topology::camera::Detail;
+use crate::ui::topology::canvas::{Card, Light, Line};
+use crate::ui::widgets::status_chip;
+
+/// How much is left of the colour of what does not stand out.
+pub(crate) const DIM: f32 = 0.28;
+
+/// A card in egui_graphs' hands.
+#[derive(Clone, Debug)]
+pub(crate) struct CardShape {
+    card: Card,
+    centre: Pos2,
+}
+
+impl From<NodeProps<Card>> for CardShape {
+    fn from(props: NodeProps<Card>) -> Self {
+        Self {
+            centre: props.location(),
+            card: props.payload,
+        }
+    }
+}
+
+impl CardShape {
+    /// Where it stands on the canvas.
+    pub(crate) fn area(&self) -> Rect {
+        Rect::from_center_size(self.centre, self.card.look.area.size())
+    }
+}
+
+impl DisplayNode<Card, Line, Directed, DefaultIx> for CardShape {
+    fn closest_boundary_point(&self, dir: Vec2) -> Pos2 {
+        let half = self.area().size() / 2.0;
+        let reach = (dir.x.abs() / half.x).max(dir.y.abs() / half.y);
+        match reach > 0.0 {
+            true => self.centre + dir / reach,
+            false => self.centre,
+        }
+    }
+
+    fn shapes(&mut self, ctx: &DrawContext<'_>) -> Vec<Shape> {
+        let screen = Rect::from_min_max(
+            ctx.meta.canvas_to_screen_pos(self.area().min),
+            ctx.meta.canvas_to_screen_pos(self.area().max),
+        );
+        if !ctx.painter.clip_rect().expand(4.0).intersects(screen) {
+            return Vec::new();
+        }
+        Brush {
+            painter: ctx.painter,
+            tokens: theme::tokens_of(ctx.ctx),
+            card: &self.card,
+            zoom: ctx.meta.zoom,
+            shapes: Vec::new(),
+        }
+        .draw(screen)
+    }
+
+    fn update(&mut self, state: &NodeProps<Card>) {
+        self.card = state.payload.clone();
+        self.centre = state.location();
+    }
+
+    fn is_inside(&self, pos: Pos2) -> bool {
+        self.area().contains(pos)
+    }
+}
+
+/// Draws one card.
+struct Brush<'a> {
+    painter: &'a Painter,
+    tokens: &'static Tokens,
+    card: &'a Card,
+    zoom: f32,
+    shapes: Vec<Shape>,
+}
+
+impl Brush<'_> {
+    fn draw(mut self, at: Rect) -> Vec<Shape> {
+        match Detail::of(self.zoom) {
+            Detail::Far => self.block(at),
+            Detail::Middle => self.body(at, false),
+            Detail::Near => self.body(at, true),
+        }
+        self.shapes
+    }
+
+    /// A colour as it is seen among what stands out.
+    fn seen(&self, colour: Color32) -> Color32 {
+        match self.card.light {
+            Light::Even | Light::Lit => colour,
+            Light::Dim => colour.gamma_multiply(DIM),
+        }
+    }
+
+    fn block(&mut self, at: Rect) {
+        let status = self.tokens.status(self.card.look.severity);
+        let fill = self.seen(match self.card.look.severity {
+            Severity::Good | Severity::Neutral => status.bg,
+            Severity::Busy | Severity::Warning | Severity::Bad => status.fg,
+        });
+        self.shapes.push(Shape::rect_filled(at, CornerRadius::ZERO, fill));
+        if self.marked() {
+            self.outline(at, CornerRadius::ZERO);
+        } else if self.card.look.severity <= Severity::Good {
+            let edge = Stroke::new(1.0, self.seen(self.tokens.edge));
+            self.shapes.push(Shape::rect_stroke(
+                at,
+                CornerRadius::ZERO,
+                edge,
+                StrokeKind::Inside,
+            ));
+        }
+        // Not by colour alone: what is not well has its sign as soon as there is room for it.
+        let needs_sign = self.card.look.severity > Severity::Good;
+        if needs_sign && at.height() >= 9.0 {
+            let size = (at.height() * 0.8).min(18.0).floor();
+            self.sign(at.center(), size, self.seen(self.tokens.page));
+        }
+    }
+
+    fn marked(&self) -> bool {
+        self.card.selected || self.card.focused || self.card.fresh > 0.0
+    }
+
+    /// A ring around what is selected, has the focus, or is new.
+    fn outline(&mut self, at: Rect, corner: CornerRadius) {
+        let (width, colour) = match (self.card.selected, self.card.focused) {
+            (true, _) => (2.0, self.tokens.accent),
+            (false, true) => (2.0, self.tokens.strong),
+            (false, false) => (2.0, self.tokens.accent.gamma_multiply(self.card.fresh)),
+        };
+        self.shapes.push(Shape::rect_stroke(
+            at.expand(2.0),
+            corner,
+            Stroke::new(width, colour),
+            StrokeKind::Outside,
+        ));
+    }
+
+    fn body(&mut self, at: Rect, details: bool) {
+        let look = &self.card.look;
+        let radius = if look.part { 4.0 } else { 6.0 } * self.zoom.min(1.0);
+        let corner = CornerRadius::from(radius);
+        if look.count.is_some() {
+            self.stack(at, corner);
+        }
+        let status = self.tokens.status(look.severity);
+        let edge = match look.severity {
+            Severity::Neutral | Severity::Good => self.tokens.edge,
+            Severity::Busy | Severity::Warning | Severity::Bad => status.fg,
+        };
+        let fill = match self.card.light {
+            Light::Lit => self.tokens.hover,
+            Light::Even | Light::Dim => self.tokens.raised,
+        };
+        self.shapes.push(Shape::rect_filled(at, corner, self.seen(fill)));
+        self.shapes.push(Shape::rect_stroke(
+            at,
+            corner,
+            Stroke::new(1.0, self.seen(edge)),
+            StrokeKind::Inside,
+        ));
+        if self.marked() {
+            self.outline(at, corner);
+        }
+        if look.part {
+            self.small(at, details);
+        } else {
+            self.large(at, details);
+        }
+    }
+
+    /// The edges of the cards below, of a card that stands for several.
+    fn stack(&mut self, at: Rect, corner: CornerRadius) {
+        for depth in [2.0_f32, 1.0] {
+            let below = at.translate(Vec2::splat(depth * 4.0 * self.zoom));
+            self.shapes
+                .push(Shape::rect_filled(below, corner, self.seen(self.tokens.frame)));
+            let edge = Stroke::new(1.0, self.seen(self.tokens.edge));
+            self.shapes
+                .push(Shape::rect_stroke(below, corner, edge, StrokeKind::Inside));
+        }
+    }
+
+    fn small(&mut self, at: Rect, details: bool) {
+        let z = self.zoom;
+        let y = at.center().y;
+        self.glyph(
+            self.card.look.icon,
+            pos2(at.left() + 15.0 * z, y),
+            15.0,
+            self.tokens.quiet,
+        );
+        let needs_sign = details || self.card.look.severity > Severity::Good;
+        let room = at.width() - (if needs_sign { 54.0 } else { 34.0 }) * z;
+        let text = match (details, self.card.look.subtitle.is_empty()) {
+            (true, false) => format!("{}  {}", self.card.look.title, self.card.look.subtitle),
+            (true | false, _) => self.card.look.title.clone(),
+        };
+        self.text(
+            &text,
+            (pos2(at.left() + 28.0 * z, y), room),
+            12.5,
+            self.tokens.text,
+        );
+        if needs_sign {
+            let colour = self.seen(self.tokens.status(self.card.look.severity).fg);
+            self.sign(pos2(at.right() - 14.0 * z, y), self.size(14.0), colour);
+        }
+    }
+
+    fn large(&mut self, at: Rect, details: bool) {
+        let z = self.zoom;
+        let look = &self.card.look;
+        let status = self.tokens.status(look.severity);
+        let first = match details {
+            true => at.top() + 22.0 * z,
+            false => at.center().y,
+        };
+        self.glyph(
+            look.icon,
+            pos2(at.left() + 22.0 * z, first),
+            20.0,
+            self.tokens.quiet,
+        );
+        let right = if look.open.is_some() { 34.0 } else { 12.0 };
+        let right = right + if details { 0.0 } else { 22.0 };
+        let title = match &look.count {
+            Some(count) => format!("{}  {count}", look.title),
+            None => look.title.clone(),
+        };
+        let room = at.width() - (40.0 + right) * z;
+        self.text(
+            &title,
+            (pos2(at.left() + 40.0 * z, first), room),
+            14.0,
+            self.tokens.strong,
+        );
+        if !details {
+            let colour = self.seen(status.fg);
+            self.sign(pos2(at.right() - 18.0 * z, first), self.size(17.0), colour);
+            return;
+        }
+        let second = at.top() + 45.0 * z;
+        let left = at.left() + 22.0 * z;
+        let colour = self.seen(status.fg);
+        if !(look.status.is_empty() && look.severity == Severity::Neutral) {
+            self.sign(pos2(left, second), self.size(14.0), colour);
+        }
+        let word = match look.subtitle.is_empty() || look.status.is_empty() {
+            true => format!("{}{}", look.status, look.subtitle),
+            false => format!("{} · {}", look.status, look.subtitle),
+        };
+        let colour = match look.severity {
+            Severity::Neutral | Severity::Good => self.tokens.quiet,
+            Severity::Busy | Severity::Warning | Severity::Bad => status.fg,
+        };
+        let room = at.width() - 52.0 * z;
+        self.text(&word, (pos2(at.left() + 40.0 * z, second), room), 12.0, colour);
+        if let Some(open) = look.open {
+            let caret = match open {
+                true => egui_phosphor::regular::CARET_DOWN,
+                false => egui_phosphor::regular::CARET_RIGHT,
+            };
+            let centre = caret_area(at, z).center();
+            self.glyph(caret, centre, 14.0, self.tokens.accent);
+        }
+    }
+
+    /// Sizes of text in whole steps: every other size would be drawn anew into the font's atlas at each step of a zoom.
+    fn size(&self, size: f32) -> f32 {
+        (size * self.zoom).round().max(6.0)
+    }
+
+    /// The sign of the status.
+    fn sign(&mut self, at: Pos2, size: f32, colour: Color32) {
+        let icon = status_chip::icon(self.card.look.severity);
+        self.centred(icon, at, size, colour);
+    }
+
+    fn glyph(&mut self, icon: &str, at: Pos2, size: f32, colour: Color32) {
+        let colour = self.seen(colour);
+        self.centred(icon, at, self.size(size), colour);
+    }
+
+    fn centred(&mut self, text: &str, at: Pos2, size: f32, colour: Color32) {
+        let font = FontId::proportional(size);
+        let galley = self.painter.layout_no_wrap(text.to_owned(), font, colour);
+        let corner = at - galley.size() / 2.0;
+        self.shapes.push(Shape::galley(corner, galley, colour));
+    }
+
+    /// One line of text from `at` to the right, cut to the room.
+    fn text(&mut self, text: &str, (at, room): (Pos2, f32), size: f32, colour: Color32) {
+        let colour = self.seen(colour);
+        let mut job = LayoutJob::default();
+        let format = TextFormat::simple(FontId::proportional(self.size(size)), colour);
+        job.append(text, 0.0, format);
+        job.wrap = TextWrapping::truncate_at_width(room.max(8.0));
+        let galley = self.painter.layout_job(job);
+        let corner = at - vec2(0.0, galley.size().y / 2.0);
+        self.shapes.push(Shape::galley(corner, galley, colour));
+    }
+}
+
+/// Where on a card's place on screen its caret is: what unfolds it.
+pub(crate) fn caret_area(card: Rect, zoom: f32) -> Rect {
+    Rect::from_center_size(
+        pos2(card.right() - 18.0 * zoom, card.top() + 22.0 * zoom),
+        Vec2::splat((26.0 * zoom).max(24.0)),
+    )
+}

@@ -1,0 +1,225 @@
+//! What is known of the chosen card: how it is and why, its facts, what it is connected with, its members.
+
+use std::sync::Arc;
+
+use egui::{RichText, Ui};
+
+use crate::domain::status::Severity;
+use crate::domain::topology::arrange::{Arrangement, Fold};
+use crate::domain::topology::fact::Fact;
+use crate::domain::topology::model::Topology;
+use crate::domain::topology::resource::{Contradiction, Resource, ResourceKey};
+use crate::ui::context::Ctx;
+use crate::ui::theme::tokens;
+use crate::ui::theme::tokens::ICON_SIZE;
+use crate::ui::topology::icons::icon;
+use crate::ui::widgets::{banner, facts, section, status_chip};
+
+/// Members that are listed; of a thousand nobody reads more, and those that need somebody come first.
+const MOST_MEMBERS: usize = 50;
+
+/// Draws it; the answer is what was chosen in it.
+pub(crate) fn ui(
+    ui: &mut Ui,
+    ctx: &Ctx<'_>,
+    topology: &Topology,
+    arrangement: &Arrangement,
+    key: &ResourceKey,
+) -> Option<ResourceKey> {
+    if let Some(resource) = topology.get(key) {
+        return resource_ui(ui, ctx, topology, resource);
+    }
+    let fold = fold_of(arrangement, key)?;
+    members_ui(ui, ctx, topology, fold)
+}
+
+/// The title of what is chosen; `None` if it is not there any more.
+pub(crate) fn title(topology: &Topology, arrangement: &Arrangement, key: &ResourceKey) -> Option<String> {
+    if let Some(resource) = topology.get(key) {
+        return Some(resource.title.clone());
+    }
+    let item = arrangement
+        .items
+        .iter()
+        .find(|item| &item.key == key)
+        .map(|item| &item.title);
+    let frame = arrangement
+        .frames
+        .iter()
+        .find(|frame| &frame.key == key)
+        .map(|frame| &frame.title);
+    item.or(frame).cloned()
+}
+
+fn fold_of<'a>(arrangement: &'a Arrangement, key: &ResourceKey) -> Option<&'a Fold> {
+    let item = arrangement.items.iter().find(|item| &item.key == key);
+    let frame = arrangement.frames.iter().find(|frame| &frame.key == key);
+    item.and_then(|item| item.fold.as_ref())
+        .or(frame.map(|frame| &frame.fold))
+}
+
+fn resource_ui(ui: &mut Ui, ctx: &Ctx<'_>, topology: &Topology, resource: &Resource) -> Option<ResourceKey> {
+    let words = ctx.words;
+    if let Some(Contradiction::Gone(service)) = resource.contradiction {
+        banner::message(ui, Severity::Bad, &words.topology_gone_from(service.name()));
+    }
+    if let Some(reason) = &resource.reason {
+        let severity = resource.severity.max(Severity::Warning);
+        let colours = tokens(ui).status(severity);
+        section::heading(ui, words.topology_reason());
+        banner::framed(ui, colours, |ui| {
+            ui.add(egui::Label::new(RichText::new(reason).monospace()).wrap());
+        });
+    }
+    facts::show(ui, words, "topology facts", |facts| {
+        facts.text(words.topology_kind(), Some(words.resource_kind(resource.kind)));
+        let status = words.resource_status(resource);
+        if !status.is_empty() {
+            facts.chip(words.topology_status(), resource.severity, status);
+        }
+        if !resource.name.is_empty() {
+            facts.copy(words.topology_full_name(), Some(&resource.name));
+        }
+        if let Some(role) = &resource.role {
+            facts.text(words.topology_role(), Some(words.role(role)));
+        }
+        if let Some(group) = &resource.node_group {
+            facts.text(words.topology_node_group(), Some(group));
+        }
+        for (fact, value) in &resource.facts {
+            fact_ui(facts, ctx, *fact, value);
+        }
+    });
+    relations_ui(ui, ctx, topology, &resource.key)
+}
+
+fn fact_ui(facts: &mut facts::Facts<'_, '_>, ctx: &Ctx<'_>, fact: Fact, value: &str) {
+    let words = ctx.words;
+    let label = words.fact(fact);
+    match fact {
+        Fact::Id
+        | Fact::FixedAddress
+        | Fact::FloatingAddress
+        | Fact::Cidr
+        | Fact::Gateway
+        | Fact::Mac
+        | Fact::HeatStack
+        | Fact::Image => facts.copy(label, Some(value)),
+        Fact::Ready => facts.text(label, Some(words.ready_word(value))),
+        Fact::Shared | Fact::Bootable => facts.text(label, Some(words.yes_no(value == "true"))),
+        Fact::MemoryMib => match value.parse() {
+            Ok(mib) => facts.text(label, Some(&words.mib(mib))),
+            Err(_) => facts.text(label, Some(value)),
+        },
+        Fact::SizeGib => match value.parse() {
+            Ok(gib) => facts.text(label, Some(&words.gib(gib))),
+            Err(_) => facts.text(label, Some(value)),
+        },
+        Fact::CreatedAt => match value.parse() {
+            Ok(at) => facts.since(label, Some(at), ctx.now),
+            Err(_) => facts.text(label, Some(value)),
+        },
+        Fact::Task
+        | Fact::Flavor
+        | Fact::Vcpus
+        | Fact::KeyPair
+        | Fact::AvailabilityZone
+        | Fact::DnsServers
+        | Fact::DeviceOwner
+        | Fact::Description
+        | Fact::RuleCount
+        | Fact::Policy
+        | Fact::MemberCount
+        | Fact::Provider
+        | Fact::Protocol
+        | Fact::PortNumber
+        | Fact::Algorithm
+        | Fact::ProvisioningStatus
+        | Fact::OperatingStatus
+        | Fact::VolumeType
+        | Fact::Device
+        | Fact::Tags
+        | Fact::HeatName
+        | Fact::HeatType
+        | Fact::HeatStatus => facts.text(label, Some(value)),
+    }
+}
+
+fn relations_ui(ui: &mut Ui, ctx: &Ctx<'_>, topology: &Topology, key: &ResourceKey) -> Option<ResourceKey> {
+    let neighbours = topology.neighbours(key);
+    if neighbours.is_empty() {
+        return None;
+    }
+    section::heading(ui, ctx.words.topology_relations());
+    let mut chosen = None;
+    facts::show(ui, ctx.words, "topology relations", |facts| {
+        for neighbour in neighbours.iter().take(MOST_MEMBERS) {
+            let other = neighbour.resource;
+            let label = ctx
+                .words
+                .relation(neighbour.relation, neighbour.outgoing, other.kind);
+            facts.other(label, |ui| {
+                if link(ui, ctx, other) {
+                    chosen = Some(other.key.clone());
+                }
+            });
+        }
+    });
+    rest_ui(ui, ctx, neighbours.len());
+    chosen
+}
+
+fn members_ui(ui: &mut Ui, ctx: &Ctx<'_>, topology: &Topology, fold: &Fold) -> Option<ResourceKey> {
+    facts::show(ui, ctx.words, "topology group", |facts| {
+        let words = ctx.words;
+        facts.text(words.topology_members(), Some(&words.count(fold.members.len())));
+        facts.chip(words.topology_health(), fold.worst, words.severity(fold.worst));
+    });
+    section::heading(ui, ctx.words.topology_members());
+    let mut chosen = None;
+    let members: &Arc<[ResourceKey]> = &fold.members;
+    let mut sorted: Vec<&Resource> = members.iter().filter_map(|key| topology.get(key)).collect();
+    // The sort keeps the order by name among equals.
+    sorted.sort_by_key(|resource| std::cmp::Reverse(resource.severity));
+    for resource in sorted.iter().take(MOST_MEMBERS) {
+        ui.horizontal(|ui| {
+            if link(ui, ctx, resource) {
+                chosen = Some(resource.key.clone());
+            }
+        });
+    }
+    rest_ui(ui, ctx, sorted.len());
+    chosen
+}
+
+fn rest_ui(ui: &mut Ui, ctx: &Ctx<'_>, count: usize) {
+    if count > MOST_MEMBERS {
+        let colour = tokens(ui).quiet;
+        let text = ctx
+            .words
+            .topology_more_members(ctx.words.count(count - MOST_MEMBERS));
+        ui.label(RichText::new(text).color(colour));
+    }
+}
+
+/// Icon, status and name of another resource; tells whether it was clicked.
+fn link(ui: &mut Ui, ctx: &Ctx<'_>, resource: &Resource) -> bool {
+    let tokens = tokens(ui);
+    ui.label(
+        RichText::new(icon(resource.kind))
+            .size(ICON_SIZE)
+            .color(tokens.quiet),
+    )
+    .on_hover_text(ctx.words.resource_kind(resource.kind));
+    if resource.severity > Severity::Good {
+        let colour = tokens.status(resource.severity).fg;
+        ui.label(
+            RichText::new(status_chip::icon(resource.severity))
+                .size(ICON_SIZE)
+                .color(colour),
+        )
+        .on_hover_text(ctx.words.resource_status(resource));
+    }
+    let text = RichText::new(&resource.title).color(tokens.accent);
+    ui.add(egui::Link::new(text)).clicked()
+}

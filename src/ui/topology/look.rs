@@ -1,0 +1,196 @@
+//! What is written on the cards, made once per arrangement and language, so that drawing only draws.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use egui::{Pos2, Rect, Vec2};
+
+use crate::domain::status::Severity;
+use crate::domain::topology::arrange::{Area, Arrangement, Fold, Frame, Item, Link};
+use crate::domain::topology::model::Topology;
+use crate::domain::topology::resource::{ResourceKey, ResourceKind};
+use crate::text::Words;
+use crate::ui::topology::icons::icon;
+
+/// One card.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct CardLook {
+    pub(crate) key: ResourceKey,
+    pub(crate) icon: &'static str,
+    pub(crate) title: String,
+    pub(crate) subtitle: String,
+    pub(crate) status: String,
+    pub(crate) severity: Severity,
+    /// Whether it is a small card that hangs on another.
+    pub(crate) part: bool,
+    /// How many it stands for, if it stands for a group.
+    pub(crate) count: Option<String>,
+    /// Whether what it holds is shown; `None` if it holds nothing.
+    pub(crate) open: Option<bool>,
+    /// What a screen reader says.
+    pub(crate) spoken: String,
+    /// Where it stands on the canvas.
+    pub(crate) area: Rect,
+}
+
+/// One box around the cards of an open group.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct FrameLook {
+    pub(crate) key: ResourceKey,
+    pub(crate) icon: &'static str,
+    pub(crate) title: String,
+    pub(crate) count: String,
+    pub(crate) severity: Severity,
+    pub(crate) spoken: String,
+    pub(crate) area: Rect,
+}
+
+/// One line.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct LineLook {
+    pub(crate) from: ResourceKey,
+    pub(crate) to: ResourceKey,
+    /// How many relations it stands for.
+    pub(crate) count: u32,
+    pub(crate) quiet: bool,
+    pub(crate) inside: bool,
+}
+
+/// Everything that is on the canvas.
+#[derive(Debug, Default)]
+pub(crate) struct Looks {
+    pub(crate) cards: BTreeMap<ResourceKey, Arc<CardLook>>,
+    /// The keys in the order in which the keyboard visits them: from outside to inside.
+    pub(crate) order: Vec<ResourceKey>,
+    pub(crate) frames: Vec<FrameLook>,
+    pub(crate) lines: Vec<Arc<LineLook>>,
+    /// Who is connected with whom.
+    pub(crate) neighbours: BTreeMap<ResourceKey, BTreeSet<ResourceKey>>,
+    pub(crate) bounds: Option<Rect>,
+    /// Kinds that are there, for the legend.
+    pub(crate) kinds: BTreeSet<ResourceKind>,
+}
+
+impl Looks {
+    /// Writes the cards.
+    pub(crate) fn of(arrangement: &Arrangement, topology: &Topology, words: &Words) -> Self {
+        let mut looks = Self {
+            bounds: (!arrangement.items.is_empty()).then(|| rect(arrangement.bounds)),
+            kinds: topology.resources().map(|resource| resource.kind).collect(),
+            ..Self::default()
+        };
+        for item in &arrangement.items {
+            looks.order.push(item.key.clone());
+            let card = Arc::new(card(item, topology, words));
+            looks.cards.insert(item.key.clone(), card);
+        }
+        looks.frames = arrangement
+            .frames
+            .iter()
+            .map(|frame| frame_look(frame, words))
+            .collect();
+        for link in &arrangement.links {
+            looks.lines.push(Arc::new(line(link)));
+            for (one, other) in [(&link.from, &link.to), (&link.to, &link.from)] {
+                looks
+                    .neighbours
+                    .entry(one.clone())
+                    .or_default()
+                    .insert(other.clone());
+            }
+        }
+        looks
+    }
+
+    /// The card under this point of the canvas; small cards never lie on others.
+    pub(crate) fn card_at(&self, at: Pos2) -> Option<&Arc<CardLook>> {
+        self.cards.values().find(|card| card.area.contains(at))
+    }
+
+    /// Whether the two are connected or the same.
+    pub(crate) fn related(&self, one: &ResourceKey, other: &ResourceKey) -> bool {
+        one == other
+            || self
+                .neighbours
+                .get(one)
+                .is_some_and(|known| known.contains(other))
+    }
+}
+
+pub(crate) fn rect(area: Area) -> Rect {
+    Rect::from_min_size(Pos2::new(area.x, area.y), Vec2::new(area.width, area.height))
+}
+
+fn line(link: &Link) -> LineLook {
+    LineLook {
+        from: link.from.clone(),
+        to: link.to.clone(),
+        count: link.count,
+        quiet: link.quiet,
+        inside: link.inside,
+    }
+}
+
+fn card(item: &Item, topology: &Topology, words: &Words) -> CardLook {
+    let resource = topology.get(&item.key);
+    let status = match resource {
+        Some(resource) => words.resource_status(resource).to_owned(),
+        None => words.severity(item.severity).to_owned(),
+    };
+    let open = item.fold.as_ref().map(|fold| fold.open);
+    // A card that hides something worse than itself says so.
+    let hides_worse = open == Some(false) && resource.is_some_and(|it| it.severity < item.severity);
+    let status = if hides_worse {
+        words.severity(item.severity).to_owned()
+    } else {
+        status
+    };
+    let count = item.fold.as_ref().filter(|_| item.is_group());
+    let title = match item.title.is_empty() {
+        true => words.resource_kind(item.kind).to_owned(),
+        false => item.title.clone(),
+    };
+    CardLook {
+        key: item.key.clone(),
+        icon: icon(item.kind),
+        spoken: spoken(words, item.kind, &title, &status, count),
+        title,
+        subtitle: resource.map(|it| it.subtitle.clone()).unwrap_or_default(),
+        status,
+        severity: item.severity,
+        part: item.part_of.is_some(),
+        count: count.map(|fold| times(words, fold)),
+        open,
+        area: rect(item.area),
+    }
+}
+
+fn frame_look(frame: &Frame, words: &Words) -> FrameLook {
+    let title = match frame.title.is_empty() {
+        true => words.resource_kind(frame.kind).to_owned(),
+        false => frame.title.clone(),
+    };
+    let status = words.severity(frame.fold.worst);
+    FrameLook {
+        key: frame.key.clone(),
+        icon: icon(frame.kind),
+        count: times(words, &frame.fold),
+        spoken: spoken(words, frame.kind, &title, status, Some(&frame.fold)),
+        title,
+        severity: frame.fold.worst,
+        area: rect(frame.area),
+    }
+}
+
+fn times(words: &Words, fold: &Fold) -> String {
+    words.topology_times(words.count(fold.members.len()))
+}
+
+fn spoken(words: &Words, kind: ResourceKind, title: &str, status: &str, group: Option<&Fold>) -> String {
+    let kind = words.resource_kind(kind);
+    match group {
+        Some(fold) => words.topology_spoken_group(kind, title, words.count(fold.members.len()), status),
+        None if status.is_empty() => words.topology_spoken_plain(kind, title),
+        None => words.topology_spoken(kind, title, status),
+    }
+}

@@ -1,0 +1,398 @@
+//! The picture in the window: camera, pointer, keyboard, and what egui_graphs draws of it.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use egui::{Color32, CornerRadius, Id, Rect, Sense, Shape, Stroke, StrokeKind, Ui, UiBuilder, Vec2, pos2};
+use egui_graphs::{GraphView, Layout, LayoutStateRandom, MetadataFrame};
+use petgraph::EdgeType;
+use petgraph::stable_graph::IndexType;
+
+use crate::domain::topology::layout::FRAME_HEADER;
+use crate::domain::topology::resource::ResourceKey;
+use crate::text::Words;
+use crate::ui::theme;
+use crate::ui::topology::camera::{Camera, Detail, Sight};
+use crate::ui::topology::canvas::{Canvas, Standout};
+use crate::ui::topology::items::{self, Touched};
+use crate::ui::topology::look::{FrameLook, Looks};
+use crate::ui::topology::minimap;
+use crate::ui::topology::recording::{Print, Recording, Surface};
+use crate::ui::widgets::status_chip;
+
+/// How long something new is marked, in seconds.
+const FRESH_SECS: f64 = 0.2;
+
+/// What somebody did to the picture.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Event {
+    /// Chose this, or nothing.
+    Select(Option<ResourceKey>),
+    /// Wants it unfolded if it is folded, and the other way round.
+    Toggle(ResourceKey),
+    /// Opened it: a double click, or Enter on what is chosen already.
+    Open(ResourceKey),
+    /// Wants this on the clipboard.
+    Copy(String),
+}
+
+/// The picture and how it is looked at.
+#[derive(Debug, Default)]
+pub(crate) struct View {
+    looks: Arc<Looks>,
+    canvas: Canvas,
+    camera: Camera,
+    /// Whether somebody has moved the camera; until then it shows everything.
+    moved: bool,
+    view: Option<Rect>,
+    recording: Recording,
+    fresh: Arc<BTreeSet<ResourceKey>>,
+    fresh_since: f64,
+}
+
+/// What the picture is shown with.
+#[derive(Clone)]
+pub(crate) struct Shown<'a> {
+    pub(crate) words: &'a Words,
+    pub(crate) selected: Option<&'a ResourceKey>,
+    pub(crate) found: Option<Arc<BTreeSet<ResourceKey>>>,
+    /// What can be copied of a card, each with the words for it.
+    pub(crate) copies: &'a dyn Fn(&ResourceKey) -> Vec<(String, String)>,
+}
+
+/// Positions come from the arrangement; egui_graphs has nothing to lay out.
+#[derive(Debug, Default)]
+struct Fixed;
+
+impl Layout<LayoutStateRandom> for Fixed {
+    fn from_state(_: LayoutStateRandom) -> impl Layout<LayoutStateRandom> {
+        Self
+    }
+
+    fn next<N, E, Ty, Ix, Dn, De>(&mut self, _: &mut egui_graphs::Graph<N, E, Ty, Ix, Dn, De>, _: &Ui)
+    where
+        N: Clone,
+        E: Clone,
+        Ty: EdgeType,
+        Ix: IndexType,
+        Dn: egui_graphs::DisplayNode<N, E, Ty, Ix>,
+        De: egui_graphs::DisplayEdge<N, E, Ty, Ix, Dn>,
+    {
+    }
+
+    fn state(&self) -> LayoutStateRandom {
+        LayoutStateRandom::default()
+    }
+}
+
+impl View {
+    /// Takes new looks over; `fresh` is what appeared or changed.
+    pub(crate) fn set(&mut self, looks: Arc<Looks>, fresh: BTreeSet<ResourceKey>, now: f64) {
+        self.canvas.reconcile(&looks);
+        self.looks = looks;
+        if !fresh.is_empty() {
+            self.fresh = Arc::new(fresh);
+            self.fresh_since = now;
+        }
+    }
+
+    /// The looks on screen.
+    pub(crate) fn looks(&self) -> &Arc<Looks> {
+        &self.looks
+    }
+
+    /// Shows everything, now and when the picture or the window changes.
+    pub(crate) fn fit(&mut self) {
+        self.moved = false;
+        if let (Some(view), Some(bounds)) = (self.view, self.looks.bounds) {
+            self.camera = Camera::fitting(bounds, view);
+        }
+    }
+
+    /// Nearer or farther.
+    pub(crate) fn zoom(&mut self, factor: f32) {
+        if let Some(view) = self.view {
+            self.camera = self.camera.zoomed_at(factor, view.center());
+            self.moved = true;
+        }
+    }
+
+    /// Looks at this card from near.
+    pub(crate) fn zoom_to(&mut self, key: &ResourceKey) {
+        if let (Some(view), Some(area)) = (self.view, self.area_of(key)) {
+            self.camera = Camera::fitting(area.expand(160.0), view);
+            self.moved = true;
+        }
+    }
+
+    /// Moves just so far that this card is in sight, and near enough to be read.
+    pub(crate) fn reveal(&mut self, key: &ResourceKey) {
+        if let (Some(view), Some(area)) = (self.view, self.area_of(key)) {
+            if Detail::of(self.camera.zoom) == Detail::Far {
+                self.camera = Camera::fitting(area.expand(400.0), view);
+            }
+            self.camera = self.camera.showing(area, view);
+            self.moved = true;
+        }
+    }
+
+    /// How often the picture has been drawn and not only shown again.
+    pub(crate) fn drawn(&self) -> u64 {
+        self.recording.drawn()
+    }
+
+    fn area_of(&self, key: &ResourceKey) -> Option<Rect> {
+        let card = self.looks.cards.get(key).map(|card| card.area);
+        card.or_else(|| {
+            self.looks
+                .frames
+                .iter()
+                .find(|it| &it.key == key)
+                .map(|it| it.area)
+        })
+    }
+
+    /// Draws the picture into what is left of the page.
+    pub(crate) fn ui(&mut self, ui: &mut Ui, shown: &Shown<'_>) -> Vec<Event> {
+        let rect = ui.available_rect_before_wrap();
+        let mut events = Vec::new();
+        self.look_around(rect);
+        let id = ui.id().with("topology");
+        let background = ui.interact(rect, id, Sense::click_and_drag());
+        background.widget_info(|| {
+            egui::WidgetInfo::labeled(egui::WidgetType::Other, true, shown.words.topology_name())
+        });
+        if background.dragged() {
+            self.pan(background.drag_delta());
+        }
+        if background.clicked() {
+            // From far, cards are no widgets of their own.
+            let at = background
+                .interact_pointer_pos()
+                .map(|at| self.camera.to_canvas(at));
+            let card = at
+                .and_then(|at| self.looks.card_at(at))
+                .map(|card| card.key.clone());
+            events.push(Event::Select(card));
+        }
+        let sight = Sight {
+            camera: self.camera,
+            rect,
+        };
+        let (touched, more) = items::ui(ui, id, sight, &self.looks, shown);
+        events.extend(more);
+        self.wheel(ui, rect);
+        self.keys(ui, &touched);
+        if let Some(by) = touched.dragged {
+            self.pan(by);
+        }
+        if let Some(key) = &touched.walked_to {
+            self.reveal(key);
+        }
+        if let Some(at) = minimap::ui(ui, id, sight, &self.looks, shown.words) {
+            self.camera = self.camera.centred(at, rect);
+            self.moved = true;
+        }
+        let hovered = touched.hovered.or_else(|| self.far_hover(&background));
+        let standout = self.standout(ui, hovered, touched.focused, shown);
+        self.paint(ui, rect, standout, shown);
+        let sight = Sight {
+            camera: self.camera,
+            rect,
+        };
+        minimap::paint(ui, sight, &self.looks);
+        ui.advance_cursor_after_rect(rect);
+        events
+    }
+
+    fn look_around(&mut self, rect: Rect) {
+        if self.view == Some(rect) && self.moved {
+            return;
+        }
+        self.view = Some(rect);
+        if let Some(bounds) = self.looks.bounds.filter(|_| !self.moved) {
+            self.camera = Camera::fitting(bounds, rect);
+        }
+    }
+
+    fn pan(&mut self, by: Vec2) {
+        if by != Vec2::ZERO {
+            self.camera.pan += by;
+            self.moved = true;
+        }
+    }
+
+    /// The wheel zooms around the pointer; with Shift it moves to the side.
+    fn wheel(&mut self, ui: &Ui, rect: Rect) {
+        let Some(at) = ui
+            .input(|input| input.pointer.hover_pos())
+            .filter(|at| rect.contains(*at))
+        else {
+            return;
+        };
+        if ui
+            .ctx()
+            .layer_id_at(at)
+            .is_some_and(|layer| layer != ui.layer_id())
+        {
+            return;
+        }
+        let (scroll, pinch, shift) = ui.input(|input| {
+            (
+                input.smooth_scroll_delta(),
+                input.zoom_delta(),
+                input.modifiers.shift,
+            )
+        });
+        if shift && scroll != Vec2::ZERO {
+            self.pan(scroll);
+            return;
+        }
+        let factor = pinch * (scroll.y / 240.0).exp();
+        if (factor - 1.0).abs() > 1e-4 {
+            self.camera = self.camera.zoomed_at(factor, at);
+            self.moved = true;
+        }
+    }
+
+    fn keys(&mut self, ui: &Ui, touched: &Touched) {
+        let typing = ui.ctx().egui_wants_keyboard_input() && touched.focused.is_none();
+        if typing {
+            return;
+        }
+        let pressed = |key| ui.input(|input| input.modifiers.is_none() && input.key_pressed(key));
+        if pressed(egui::Key::Num0) {
+            self.fit();
+        }
+        let plus = ui.input(|input| {
+            !input.modifiers.command
+                && (input.key_pressed(egui::Key::Plus) || input.key_pressed(egui::Key::Equals))
+        });
+        if plus {
+            self.zoom(1.25);
+        }
+        if pressed(egui::Key::Minus) {
+            self.zoom(0.8);
+        }
+    }
+
+    fn far_hover(&self, background: &egui::Response) -> Option<ResourceKey> {
+        let at = self.camera.to_canvas(background.hover_pos()?);
+        self.looks.card_at(at).map(|card| card.key.clone())
+    }
+
+    fn standout(
+        &mut self,
+        ui: &Ui,
+        hovered: Option<ResourceKey>,
+        focused: Option<ResourceKey>,
+        shown: &Shown<'_>,
+    ) -> Standout {
+        let age = ui.input(|input| input.time) - self.fresh_since;
+        let still = ui.style().animation_time <= 0.0 || age >= FRESH_SECS;
+        let fade = if self.fresh.is_empty() || still {
+            self.fresh = Arc::default();
+            0
+        } else {
+            ui.ctx().request_repaint();
+            (8.0 * (1.0 - age / FRESH_SECS)).ceil() as u8
+        };
+        Standout {
+            hovered,
+            selected: shown.selected.cloned(),
+            focused,
+            found: shown.found.clone(),
+            fresh: Arc::clone(&self.fresh),
+            fade,
+        }
+    }
+
+    fn paint(&mut self, ui: &mut Ui, rect: Rect, standout: Standout, shown: &Shown<'_>) {
+        let Self {
+            looks,
+            canvas,
+            camera,
+            recording,
+            ..
+        } = self;
+        let print = Print {
+            looks: Arc::clone(looks),
+            standout,
+            camera: *camera,
+            view: rect,
+            language: shown.words.language(),
+            surface: Surface::of(ui),
+        };
+        let standout = print.standout.clone();
+        recording.show(ui, print, |ui| {
+            canvas.light(looks, &standout);
+            for frame in &looks.frames {
+                paint_frame(ui, rect, *camera, frame);
+            }
+            show_picture(ui, rect, *camera, canvas)
+        });
+    }
+}
+
+/// Lets egui_graphs draw; tells whether it used our camera.
+fn show_picture(ui: &mut Ui, rect: Rect, camera: Camera, canvas: &mut Canvas) -> bool {
+    let name = Some("topology".to_owned());
+    // It counts from the upper left corner of its place and moves the camera when that moves; so it gets a place that
+    // never moves, cut to what is ours.
+    let origin = Rect::from_min_max(pos2(0.0, 0.0), rect.max);
+    let mut child = ui.new_child(UiBuilder::new().id_salt("egui_graphs").max_rect(origin));
+    child.set_clip_rect(rect.intersect(ui.clip_rect()));
+    // Disabled, it takes no pointer and no focus: those are ours.
+    child.disable();
+    child.set_opacity(ui.opacity());
+    let mut meta = MetadataFrame::new(name.clone()).load(&child);
+    meta.zoom = camera.zoom;
+    meta.pan = camera.pan;
+    meta.save(&mut child);
+    GraphView::<LayoutStateRandom, Fixed>::new()
+        .with_id(name.clone())
+        .show(&mut child, &mut canvas.picture);
+    // The very first time it fits the picture to its place, whatever it was told.
+    let used = MetadataFrame::new(name).load(&child);
+    used.zoom == camera.zoom && used.pan == camera.pan
+}
+
+/// The box around an open group, with its name.
+fn paint_frame(ui: &Ui, rect: Rect, camera: Camera, frame: &FrameLook) {
+    let area = camera.rect_to_screen(frame.area);
+    if !rect.intersects(area) {
+        return;
+    }
+    let tokens = theme::tokens(ui);
+    let painter = ui.painter().with_clip_rect(rect.intersect(ui.clip_rect()));
+    let corner = CornerRadius::from(8.0 * camera.zoom.min(1.0));
+    painter.add(Shape::rect_filled(area, corner, tokens.frame));
+    let edge = Stroke::new(1.0, tokens.line);
+    painter.add(Shape::rect_stroke(area, corner, edge, StrokeKind::Inside));
+    let zoom = camera.zoom;
+    let size = (13.0 * zoom).round().max(6.0);
+    if Detail::of(zoom) == Detail::Far && size * 12.0 > area.width() {
+        return;
+    }
+    let y = area.top() + FRAME_HEADER * zoom / 2.0;
+    let mut x = area.left() + 14.0 * zoom;
+    let mut write = |text: &str, colour: Color32| {
+        let at = pos2(x, y);
+        let font = egui::FontId::proportional(size);
+        let written = painter.text(at, egui::Align2::LEFT_CENTER, text, font, colour);
+        x = written.right() + 6.0 * zoom;
+    };
+    write(egui_phosphor::regular::CARET_DOWN, tokens.accent);
+    write(frame.icon, tokens.quiet);
+    write(&frame.title, tokens.text);
+    write(&frame.count, tokens.quiet);
+    write(
+        status_chip::icon(frame.severity),
+        tokens.status(frame.severity).fg,
+    );
+}
+
+/// Id of the widget that stands for a card.
+pub(crate) fn card_id(view: Id, key: &ResourceKey) -> Id {
+    view.with(key.as_str())
+}
