@@ -50,7 +50,6 @@ topology-node-group = Node group
 topology-role = Role
 topology-kind = Kind
 topology-full-name = Name
-topology-facts = Facts
 topology-relations = Connected with
 topology-members = Members
 topology-reason = Why

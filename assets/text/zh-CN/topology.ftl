@@ -50,7 +50,6 @@ topology-node-group = 节点组
 topology-role = 角色
 topology-kind = 种类
 topology-full-name = 名称
-topology-facts = 属性
 topology-relations = 相连
 topology-members = 成员
 topology-reason = 原因

@@ -42,7 +42,6 @@ words! {
     topology_role => "topology-role";
     topology_kind => "topology-kind";
     topology_full_name => "topology-full-name";
-    topology_facts => "topology-facts";
     topology_relations => "topology-relations";
     topology_members => "topology-members";
     topology_reason => "topology-reason";
