@@ -10,7 +10,7 @@ use crate::domain::topology::fold::fold;
 use crate::domain::topology::layout::place;
 use crate::domain::topology::model::Topology;
 use crate::domain::topology::relation::Relation;
-use crate::domain::topology::resource::{ResourceKey, ResourceKind};
+use crate::domain::topology::resource::{Resource, ResourceKey, ResourceKind};
 
 /// Which groups are open: by rule, but for those that somebody opened or closed.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -232,9 +232,8 @@ fn links(topology: &Topology, items: &[Item], shown_by: &BTreeMap<ResourceKey, R
         if a == b {
             continue;
         }
-        // That a floating IP is from the external network goes without saying, and its lines would cross everything.
-        let quiet =
-            relation.quiet() || (relation == Relation::Contains && to.kind == ResourceKind::FloatingIp);
+        let folded = a != &from.key || b != &to.key;
+        let quiet = relation.quiet() || goes_without_saying(relation, to, folded);
         let line = lines.entry((a, b)).or_insert_with(|| Link {
             from: a.clone(),
             to: b.clone(),
@@ -248,4 +247,24 @@ fn links(topology: &Topology, items: &[Item], shown_by: &BTreeMap<ResourceKey, R
         line.relation = line.relation.min(relation);
     }
     lines.into_values().collect()
+}
+
+/// That a floating IP is from the external network, and that each port has its address from the subnet: lines that would
+/// cross everything. Folded into one, they say something.
+fn goes_without_saying(relation: Relation, to: &Resource, folded: bool) -> bool {
+    match relation {
+        Relation::Contains => to.kind == ResourceKind::FloatingIp,
+        Relation::Addresses => !folded,
+        Relation::Gateway
+        | Relation::Interface
+        | Relation::Plugs
+        | Relation::LeadsTo
+        | Relation::Listens
+        | Relation::SendsTo
+        | Relation::HasMember
+        | Relation::Serves
+        | Relation::Attached
+        | Relation::Protects
+        | Relation::Groups => false,
+    }
 }

@@ -38,6 +38,13 @@ impl Block {
         }
     }
 
+    pub(crate) fn kind(&self) -> ResourceKind {
+        match self {
+            Self::Stack(stack) => stack.head.kind,
+            Self::Frame(frame, _) => frame.kind,
+        }
+    }
+
     pub(crate) fn former(&self) -> Option<&ResourceKey> {
         match self {
             Self::Stack(stack) => stack.head.former.as_ref(),
@@ -64,27 +71,27 @@ pub(crate) enum Layer {
     Balancers,
     Masters,
     Workers,
-    Rules,
 }
 
 impl Layer {
     fn of(kind: ResourceKind) -> Self {
         match kind {
-            ResourceKind::ExternalNetwork => Self::Outside,
+            ResourceKind::ExternalNetwork | ResourceKind::FloatingIp => Self::Outside,
             ResourceKind::Router => Self::Routers,
-            ResourceKind::Network | ResourceKind::Subnet => Self::Networks,
+            // Rules stand below the networks: a layer of their own would only make everything smaller.
+            ResourceKind::Network
+            | ResourceKind::Subnet
+            | ResourceKind::Port
+            | ResourceKind::Volume
+            | ResourceKind::SecurityGroup
+            | ResourceKind::ServerGroup
+            | ResourceKind::Other => Self::Networks,
             ResourceKind::LoadBalancer
             | ResourceKind::Listener
             | ResourceKind::Pool
             | ResourceKind::Member => Self::Balancers,
             ResourceKind::Master => Self::Masters,
             ResourceKind::Worker => Self::Workers,
-            ResourceKind::FloatingIp
-            | ResourceKind::Port
-            | ResourceKind::Volume
-            | ResourceKind::SecurityGroup
-            | ResourceKind::ServerGroup
-            | ResourceKind::Other => Self::Rules,
         }
     }
 }

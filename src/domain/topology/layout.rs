@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::domain::topology::arrange::{Area, Arrangement, Frame, Home, Item};
 use crate::domain::topology::fold::{Block, Layer, Stack};
-use crate::domain::topology::resource::ResourceKey;
+use crate::domain::topology::resource::{ResourceKey, ResourceKind};
 
 /// Size of a card.
 pub const CARD: (f32, f32) = (208.0, 64.0);
@@ -21,7 +21,7 @@ const PART_GAP: f32 = 6.0;
 const CELL_GAP: f32 = 20.0;
 const FRAME_PADDING: f32 = 14.0;
 const BLOCK_GAP: f32 = 32.0;
-const COLUMN_GAP: f32 = 88.0;
+const COLUMN_GAP: f32 = 64.0;
 /// Small cards in one column below their card.
 const PARTS_PER_COLUMN: usize = 12;
 
@@ -47,7 +47,7 @@ pub(crate) fn place(blocks: Vec<(Layer, Block)>, previous: Option<&Arrangement>)
             Some(_) | None => next_x,
         };
         let width = column.iter().map(|block| block.width).fold(0.0, f32::max);
-        let placed = stack_up(&column, previous, (tallest - height(&column)) / 2.0);
+        let placed = stack_up(&column, previous, (tallest - flowing_height(&column)) / 2.0);
         for (block, y) in column.into_iter().zip(placed) {
             let home = block
                 .home(previous)
@@ -71,6 +71,30 @@ pub(crate) fn place(blocks: Vec<(Layer, Block)>, previous: Option<&Arrangement>)
 fn height(column: &[Measured]) -> f32 {
     let blocks: f32 = column.iter().map(|block| block.height + BLOCK_GAP).sum();
     (blocks - BLOCK_GAP).max(0.0)
+}
+
+/// Height of what takes part in the flow of traffic: that is centred, and what stands below it stands below it.
+fn flowing_height(column: &[Measured]) -> f32 {
+    let rules = column.iter().position(|block| match block.block.kind() {
+        ResourceKind::SecurityGroup | ResourceKind::ServerGroup | ResourceKind::Other => true,
+        ResourceKind::ExternalNetwork
+        | ResourceKind::Router
+        | ResourceKind::Network
+        | ResourceKind::Subnet
+        | ResourceKind::FloatingIp
+        | ResourceKind::LoadBalancer
+        | ResourceKind::Listener
+        | ResourceKind::Pool
+        | ResourceKind::Member
+        | ResourceKind::Master
+        | ResourceKind::Worker
+        | ResourceKind::Port
+        | ResourceKind::Volume => false,
+    });
+    match rules {
+        Some(0) | None => height(column),
+        Some(first) => height(column.get(..first).unwrap_or(column)),
+    }
 }
 
 /// Upper edges of the blocks of one column: kept ones at home or pushed down, new ones where there is room.

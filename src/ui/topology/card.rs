@@ -206,7 +206,9 @@ impl Brush<'_> {
             15.0,
             self.tokens.quiet,
         );
-        let needs_sign = details || self.card.look.severity > Severity::Good;
+        let look = &self.card.look;
+        let judged = !(look.status.is_empty() && look.severity == Severity::Neutral);
+        let needs_sign = (details && judged) || look.severity > Severity::Good;
         let room = at.width() - (if needs_sign { 54.0 } else { 34.0 }) * z;
         let text = match (details, self.card.look.subtitle.is_empty()) {
             (true, false) => format!("{}  {}", self.card.look.title, self.card.look.subtitle),
@@ -238,8 +240,9 @@ impl Brush<'_> {
             20.0,
             self.tokens.quiet,
         );
-        let right = if look.open.is_some() { 34.0 } else { 12.0 };
-        let right = right + if details { 0.0 } else { 22.0 };
+        let caret = if look.open.is_some() { 34.0 } else { 12.0 };
+        let judged = !(look.status.is_empty() && look.severity == Severity::Neutral);
+        let right = caret + if details || !judged { 0.0 } else { 26.0 };
         let title = match &look.count {
             Some(count) => format!("{}  {count}", look.title),
             None => look.title.clone(),
@@ -251,15 +254,26 @@ impl Brush<'_> {
             14.0,
             self.tokens.strong,
         );
+        if let Some(open) = look.open {
+            let caret = match open {
+                true => egui_phosphor::regular::CARET_DOWN,
+                false => egui_phosphor::regular::CARET_RIGHT,
+            };
+            let centre = caret_area(at, z).center();
+            self.glyph(caret, centre, 14.0, self.tokens.accent);
+        }
         if !details {
             let colour = self.seen(status.fg);
-            self.sign(pos2(at.right() - 18.0 * z, first), self.size(17.0), colour);
+            if judged {
+                let x = at.right() - (caret + 10.0) * z;
+                self.sign(pos2(x, first), self.size(16.0), colour);
+            }
             return;
         }
         let second = at.top() + 45.0 * z;
         let left = at.left() + 22.0 * z;
         let colour = self.seen(status.fg);
-        if !(look.status.is_empty() && look.severity == Severity::Neutral) {
+        if judged {
             self.sign(pos2(left, second), self.size(14.0), colour);
         }
         let word = match look.subtitle.is_empty() || look.status.is_empty() {
@@ -272,14 +286,6 @@ impl Brush<'_> {
         };
         let room = at.width() - 52.0 * z;
         self.text(&word, (pos2(at.left() + 40.0 * z, second), room), 12.0, colour);
-        if let Some(open) = look.open {
-            let caret = match open {
-                true => egui_phosphor::regular::CARET_DOWN,
-                false => egui_phosphor::regular::CARET_RIGHT,
-            };
-            let centre = caret_area(at, z).center();
-            self.glyph(caret, centre, 14.0, self.tokens.accent);
-        }
     }
 
     /// Sizes of text in whole steps: every other size would be drawn anew into the font's atlas at each step of a zoom.
@@ -320,8 +326,12 @@ impl Brush<'_> {
 
 /// Where on a card's place on screen its caret is: what unfolds it.
 pub(crate) fn caret_area(card: Rect, zoom: f32) -> Rect {
+    let y = match Detail::of(zoom) {
+        Detail::Near => card.top() + 22.0 * zoom,
+        Detail::Middle | Detail::Far => card.center().y,
+    };
     Rect::from_center_size(
-        pos2(card.right() - 18.0 * zoom, card.top() + 22.0 * zoom),
+        pos2(card.right() - 18.0 * zoom, y),
         Vec2::splat((26.0 * zoom).max(24.0)),
     )
 }

@@ -4,7 +4,7 @@ use egui::{EventFilter, Id, Key, Rect, Response, Sense, Ui, Vec2, WidgetInfo, Wi
 
 use crate::domain::topology::layout::FRAME_HEADER;
 use crate::domain::topology::resource::ResourceKey;
-use crate::ui::topology::camera::{Camera, Sight};
+use crate::ui::topology::camera::{Camera, Detail, Sight};
 use crate::ui::topology::card::caret_area;
 use crate::ui::topology::look::{CardLook, FrameLook, Looks};
 use crate::ui::topology::view::{Event, Shown, card_id};
@@ -135,7 +135,7 @@ impl Meeting<'_, '_> {
 
     /// What unfolds and folds.
     fn caret(&mut self, ui: &mut Ui, card: &CardLook, area: Rect, events: &mut Vec<Event>) {
-        let Some(open) = card.open.filter(|_| self.camera.zoom >= 0.7) else {
+        let Some(open) = card.open.filter(|_| Detail::of(self.camera.zoom) > Detail::Far) else {
             return;
         };
         let id = card_id(self.id, &card.key).with("caret");

@@ -22,7 +22,7 @@ mod view;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use egui::{Frame, Margin, Ui};
+use egui::Ui;
 
 use crate::domain::id::ClusterId;
 use crate::domain::status::Severity;
@@ -35,7 +35,6 @@ use crate::store::state::ScopeStore;
 use crate::text::{Language, Words};
 use crate::ui::context::Ctx;
 use crate::ui::outbox::Action;
-use crate::ui::theme::tokens::GAP;
 use crate::ui::topology::look::Looks;
 use crate::ui::topology::model::{Arranged, Asking, found};
 use crate::ui::topology::toolbar::Wish;
@@ -56,7 +55,7 @@ pub struct TopologyPanel {
     found: Option<(String, Arc<BTreeSet<ResourceKey>>)>,
     /// The match that was looked at last.
     visited: Option<ResourceKey>,
-    /// Chosen while it was hidden: to be shown as soon as it is there.
+    /// Chosen while it was hidden, or just unfolded: to be brought into sight as soon as it is there.
     to_reveal: Option<ResourceKey>,
 }
 
@@ -133,8 +132,8 @@ impl TopologyPanel {
         self.view.set(looks, fresh, ui.input(|input| input.time));
         self.drawn = Some((arranged.clone(), language));
         self.found = None;
-        let shown = self.view.looks();
-        if let Some(key) = self.to_reveal.take_if(|key| shown.cards.contains_key(key)) {
+        let view = &self.view;
+        if let Some(key) = self.to_reveal.take_if(|key| view.has(key)) {
             self.view.reveal(&key);
         }
     }
@@ -144,11 +143,8 @@ impl TopologyPanel {
         self.search_again(topology, arrangement);
         let matches = self.found.as_ref().map(|(_, found)| Arc::clone(found));
         let looks = Arc::clone(self.view.looks());
-        let mut wishes = Vec::new();
-        framed(ui, |ui| {
-            let count = matches.as_ref().map(|found| found.len());
-            wishes = toolbar::ui(ui, ctx.words, &looks, &mut self.search, count);
-        });
+        let count = matches.as_ref().map(|found| found.len());
+        let wishes = toolbar::ui(ui, ctx.words, &looks, &mut self.search, count);
         remarks_ui(ui, ctx.words, topology);
         for wish in wishes {
             self.grant(ctx, topology, wish);
@@ -242,7 +238,10 @@ impl TopologyPanel {
     fn react(&mut self, ctx: &Ctx<'_>, (_, arrangement): &Arranged, event: Event) {
         match event {
             Event::Select(key) => self.selected = key,
-            Event::Toggle(key) => self.asking.toggle(&key, arrangement),
+            Event::Toggle(key) => {
+                self.asking.toggle(&key, arrangement);
+                self.to_reveal = Some(key);
+            }
             Event::Open(key) => {
                 self.view.zoom_to(&key);
                 self.selected = Some(key);
@@ -277,7 +276,7 @@ fn copies(words: &Words, topology: &Topology, key: &ResourceKey) -> Vec<(String,
 /// Nothing is known yet, or it could not be had.
 fn nothing_yet(ui: &mut Ui, ctx: &Ctx<'_>, id: &ClusterId) {
     let topic = Topic::Topology(id.clone());
-    framed(ui, |ui| match ctx.data.standing(&topic).failure {
+    match ctx.data.standing(&topic).failure {
         Some((problem, _)) => {
             let banner = Banner {
                 problem,
@@ -290,21 +289,11 @@ fn nothing_yet(ui: &mut Ui, ctx: &Ctx<'_>, id: &ClusterId) {
             }
         }
         None => waiting::show(ui, ctx.words, ctx.words.topology_waiting(), None),
-    });
+    }
 }
 
 fn remarks_ui(ui: &mut Ui, words: &Words, topology: &Topology) {
     if !(topology.notes.is_empty() && topology.gaps.is_empty()) {
-        framed(ui, |ui| remarks::ui(ui, words, topology));
+        remarks::ui(ui, words, topology);
     }
-}
-
-/// The margins of the page; the picture itself goes to the edges.
-fn framed(ui: &mut Ui, add: impl FnOnce(&mut Ui)) {
-    Frame::new()
-        .inner_margin(Margin::symmetric(16, GAP as i8 / 2))
-        .show(ui, |ui| {
-            ui.set_min_width(ui.available_width());
-            add(ui);
-        });
 }

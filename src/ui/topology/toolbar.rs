@@ -1,6 +1,6 @@
 //! The line above the picture: search, zoom, folding, and what else can be done with it.
 
-use egui::{Align, Layout, Popup, TextEdit, Ui};
+use egui::{Align, Event, Key, Layout, Modifiers, Popup, Ui};
 use egui_phosphor::regular;
 
 use crate::domain::topology::arrange::FoldingRule;
@@ -8,7 +8,7 @@ use crate::text::Words;
 use crate::ui::theme::tokens;
 use crate::ui::topology::legend;
 use crate::ui::topology::look::Looks;
-use crate::ui::widgets::icon_button;
+use crate::ui::widgets::{icon_button, text_field};
 
 /// What was asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,18 +32,17 @@ pub(crate) fn ui(
     found: Option<usize>,
 ) -> Vec<Wish> {
     let mut wishes = Vec::new();
+    let slash = slash(ui);
     ui.horizontal(|ui| {
-        let field = TextEdit::singleline(search)
-            .hint_text(words.topology_search())
-            .desired_width(200.0);
+        let field = text_field::singleline(search, 220.0).hint_text(words.topology_search());
         let response = ui.add(field);
-        response.widget_info(|| {
-            let mut info =
-                egui::WidgetInfo::labeled(egui::WidgetType::TextEdit, true, words.topology_search());
-            info.current_text_value = Some(search.clone());
-            info
+        response.ctx.accesskit_node_builder(response.id, |node| {
+            node.set_label(words.topology_search());
         });
-        if response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter)) {
+        if slash {
+            response.request_focus();
+        }
+        if response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter)) {
             wishes.push(Wish::NextMatch);
             response.request_focus();
         }
@@ -70,6 +69,20 @@ pub(crate) fn ui(
         });
     });
     wishes
+}
+
+/// Whether `/` was pressed outside of any field. The same key press also comes as text, which is not meant for this one.
+fn slash(ui: &Ui) -> bool {
+    let typing = ui.ctx().text_edit_focused();
+    ui.input_mut(|input| {
+        let pressed = !typing && input.consume_key(Modifiers::NONE, Key::Slash);
+        if pressed {
+            input
+                .events
+                .retain(|event| !matches!(event, Event::Text(text) if text == "/"));
+        }
+        pressed
+    })
 }
 
 fn more(ui: &mut Ui, words: &Words, wishes: &mut Vec<Wish>) {

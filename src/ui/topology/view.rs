@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use egui::{Color32, CornerRadius, Id, Rect, Sense, Shape, Stroke, StrokeKind, Ui, UiBuilder, Vec2, pos2};
-use egui_graphs::{GraphView, Layout, LayoutStateRandom, MetadataFrame};
+use egui_graphs::{
+    GraphView, Layout, LayoutStateRandom, MetadataFrame, SettingsInteraction, SettingsNavigation,
+};
 use petgraph::EdgeType;
 use petgraph::stable_graph::IndexType;
 
@@ -125,15 +127,25 @@ impl View {
         }
     }
 
-    /// Moves just so far that this card is in sight, and near enough to be read.
+    /// Moves just so far that this card is in sight, and near enough to be read; an open group that is too large for that
+    /// is shown as a whole.
     pub(crate) fn reveal(&mut self, key: &ResourceKey) {
-        if let (Some(view), Some(area)) = (self.view, self.area_of(key)) {
-            if Detail::of(self.camera.zoom) == Detail::Far {
-                self.camera = Camera::fitting(area.expand(400.0), view);
-            }
-            self.camera = self.camera.showing(area, view);
-            self.moved = true;
+        let (Some(view), Some(area)) = (self.view, self.area_of(key)) else {
+            return;
+        };
+        let on_screen = self.camera.rect_to_screen(area).size();
+        if on_screen.x > view.width() || on_screen.y > view.height() {
+            self.camera = Camera::fitting(area, view);
+        } else if Detail::of(self.camera.zoom) == Detail::Far && self.looks.cards.contains_key(key) {
+            self.camera = Camera::fitting(area.expand(400.0), view);
         }
+        self.camera = self.camera.showing(area, view);
+        self.moved = true;
+    }
+
+    /// Whether it is on the canvas.
+    pub(crate) fn has(&self, key: &ResourceKey) -> bool {
+        self.area_of(key).is_some()
     }
 
     /// How often the picture has been drawn and not only shown again.
@@ -156,7 +168,7 @@ impl View {
     pub(crate) fn ui(&mut self, ui: &mut Ui, shown: &Shown<'_>) -> Vec<Event> {
         let rect = ui.available_rect_before_wrap();
         let mut events = Vec::new();
-        self.look_around(rect);
+        self.look_around(rect, shown.selected);
         let id = ui.id().with("topology");
         let background = ui.interact(rect, id, Sense::click_and_drag());
         background.widget_info(|| {
@@ -201,17 +213,25 @@ impl View {
             rect,
         };
         minimap::paint(ui, sight, &self.looks);
+        // Somebody is at work on it: from now on it stays where it is.
+        self.moved |= !events.is_empty();
         ui.advance_cursor_after_rect(rect);
         events
     }
 
-    fn look_around(&mut self, rect: Rect) {
-        if self.view == Some(rect) && self.moved {
-            return;
-        }
+    /// Until somebody has moved the camera it shows everything; then it stays, but for keeping what is chosen in sight when
+    /// the inspector takes some of the room.
+    fn look_around(&mut self, rect: Rect, selected: Option<&ResourceKey>) {
+        let same = self.view == Some(rect);
         self.view = Some(rect);
-        if let Some(bounds) = self.looks.bounds.filter(|_| !self.moved) {
-            self.camera = Camera::fitting(bounds, rect);
+        match (self.moved, self.looks.bounds) {
+            (false, Some(bounds)) => self.camera = Camera::fitting(bounds, rect),
+            (true, _) if !same => {
+                if let Some(area) = selected.and_then(|key| self.area_of(key)) {
+                    self.camera = self.camera.showing(area, rect);
+                }
+            }
+            (true | false, _) => {}
         }
     }
 
@@ -349,8 +369,16 @@ fn show_picture(ui: &mut Ui, rect: Rect, camera: Camera, canvas: &mut Canvas) ->
     meta.zoom = camera.zoom;
     meta.pan = camera.pan;
     meta.save(&mut child);
+    let still = SettingsNavigation::new()
+        .with_fit_to_screen_enabled(false)
+        .with_zoom_and_pan_enabled(false);
+    let deaf = SettingsInteraction::new()
+        .with_dragging_enabled(false)
+        .with_hover_enabled(false);
     GraphView::<LayoutStateRandom, Fixed>::new()
         .with_id(name.clone())
+        .with_navigations(&still)
+        .with_interactions(&deaf)
         .show(&mut child, &mut canvas.picture);
     // The very first time it fits the picture to its place, whatever it was told.
     let used = MetadataFrame::new(name).load(&child);

@@ -138,7 +138,6 @@ fn f57_a_small_cluster_opens_unfolded_from_outside_to_inside() {
         ResourceKind::LoadBalancer,
         ResourceKind::Master,
         ResourceKind::Worker,
-        ResourceKind::SecurityGroup,
     ];
     assert!(order.windows(2).all(|pair| x(pair[0]) < x(pair[1])));
     let part = arrangement
