@@ -59,7 +59,9 @@ fn after<'n>(name: &'n str, stem: &str) -> Option<&'n str> {
 }
 
 fn is_random(part: &str) -> bool {
+    // Cluster API's security groups end in a word that happens to be as long.
     part.len() == RANDOM_LENGTH
+        && part != "controlplane"
         && part
             .bytes()
             .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
@@ -91,6 +93,10 @@ mod tests {
         assert_eq!(
             api.short("k8s-clusterapi-cluster-magnum-system-kube-a1b2c"),
             "kube-a1b2c"
+        );
+        assert_eq!(
+            api.short("k8s-cluster-magnum-system-kube-a1b2c-secgroup-controlplane"),
+            "secgroup-controlplane"
         );
         assert_eq!(
             api.short("kube-a1b2c-default-worker-x7k2p"),

@@ -17,7 +17,7 @@ use crate::ui::topology::canvas::{Card, Light, Line};
 use crate::ui::widgets::status_chip;
 
 /// How much is left of the colour of what does not stand out.
-pub(crate) const DIM: f32 = 0.28;
+pub(crate) const DIM: f32 = 0.4;
 
 /// A card in egui_graphs' hands.
 #[derive(Clone, Debug)]
@@ -243,13 +243,14 @@ impl Brush<'_> {
         let caret = if look.open.is_some() { 34.0 } else { 12.0 };
         let judged = !(look.status.is_empty() && look.severity == Severity::Neutral);
         let right = caret + if details || !judged { 0.0 } else { 26.0 };
-        let title = match &look.count {
-            Some(count) => format!("{}  {count}", look.title),
-            None => look.title.clone(),
-        };
-        let room = at.width() - (40.0 + right) * z;
+        let mut room = at.width() - (40.0 + right) * z;
+        if let Some(count) = &look.count {
+            // How many there are is never cut; the name may be.
+            let end = at.right() - (right + 2.0) * z;
+            room -= self.flush_right(count, pos2(end, first), 14.0, self.tokens.text) + 8.0 * z;
+        }
         self.text(
-            &title,
+            &look.title,
             (pos2(at.left() + 40.0 * z, first), room),
             14.0,
             self.tokens.strong,
@@ -309,6 +310,17 @@ impl Brush<'_> {
         let galley = self.painter.layout_no_wrap(text.to_owned(), font, colour);
         let corner = at - galley.size() / 2.0;
         self.shapes.push(Shape::galley(corner, galley, colour));
+    }
+
+    /// One line of text that ends at `at`; its width is the answer.
+    fn flush_right(&mut self, text: &str, at: Pos2, size: f32, colour: Color32) -> f32 {
+        let colour = self.seen(colour);
+        let font = FontId::proportional(self.size(size));
+        let galley = self.painter.layout_no_wrap(text.to_owned(), font, colour);
+        let size = galley.size();
+        let corner = at - vec2(size.x, size.y / 2.0);
+        self.shapes.push(Shape::galley(corner, galley, colour));
+        size.x
     }
 
     /// One line of text from `at` to the right, cut to the room.
