@@ -169,7 +169,10 @@ impl App {
             let Some(update) = self.backend.try_recv() else {
                 break;
             };
-            if let Update::Session { state: SessionState::SignedIn(info), .. } = &update
+            if let Update::Session {
+                state: SessionState::SignedIn(info),
+                ..
+            } = &update
                 && info.not_remembered.is_some()
             {
                 self.toasts.not_remembered(self.clock.now());
@@ -333,7 +336,10 @@ impl App {
             && !choices.clouds.iter().any(|one| one.name == name)
         {
             let known = choices.clouds.iter().map(|one| one.name.clone()).collect();
-            choices.problem = Some(Problem::new(ProblemKind::CloudUnknown { name: name.to_owned(), known }));
+            choices.problem = Some(Problem::new(ProblemKind::CloudUnknown {
+                name: name.to_owned(),
+                known,
+            }));
         }
     }
 
@@ -522,7 +528,9 @@ impl eframe::App for App {
     fn raw_input_hook(&mut self, _egui: &egui::Context, input: &mut egui::RawInput) {
         // A picture shows the page, not where the pointer happens to be.
         if self.screenshot.is_some() {
-            input.events.retain(|event| !matches!(event, egui::Event::PointerMoved(_)));
+            input
+                .events
+                .retain(|event| !matches!(event, egui::Event::PointerMoved(_)));
         }
     }
 }

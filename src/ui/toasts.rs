@@ -99,7 +99,11 @@ fn toast_ui(ui: &mut egui::Ui, ctx: &Ctx<'_>, kind: &Kind) -> bool {
         Kind::Notice(notice) => (severity(notice), words_for(ctx.words, notice), target(notice)),
         Kind::Copied => (Severity::Good, ctx.words.frame_copied().to_owned(), None),
         Kind::Busy => (Severity::Warning, ctx.words.frame_busy().to_owned(), None),
-        Kind::NotRemembered => (Severity::Warning, ctx.words.frame_not_remembered().to_owned(), None),
+        Kind::NotRemembered => (
+            Severity::Warning,
+            ctx.words.frame_not_remembered().to_owned(),
+            None,
+        ),
     };
     let mut closed = false;
     egui::Frame::popup(ui.style())

@@ -103,7 +103,10 @@ impl Layer {
 pub(crate) fn fold(topology: &Topology, folding: &Folding) -> Folded {
     let hanging = Hanging::of(topology);
     let servers = topology.resources().filter(|it| it.kind.is_server()).count();
-    let members = topology.resources().filter(|it| it.kind == ResourceKind::Member).count();
+    let members = topology
+        .resources()
+        .filter(|it| it.kind == ResourceKind::Member)
+        .count();
     let mut folder = Folder {
         folding,
         hanging: &hanging,
