@@ -7,11 +7,12 @@ use std::sync::Arc;
 use std::sync::mpsc::Receiver;
 
 use crate::domain::cloud_choice::CloudChoices;
+use crate::domain::problem::{Problem, ProblemKind};
 use crate::domain::profile::CloudProfile;
 use crate::domain::scope::Scope;
 use crate::domain::secret::Secret;
 use crate::domain::service::{Service, ServiceState};
-use crate::message::{Attention, Command, SecretSource, SessionState, Topic};
+use crate::message::{Attention, Command, SecretSource, SessionState, Topic, Update};
 use crate::platform::clock::Clock;
 use crate::platform::settings::Settings;
 use crate::store::state::{ScopeStore, Store};
@@ -78,7 +79,7 @@ pub struct App {
     pending_page: Option<RouteRequest>,
     opening: Opening,
     choices: Option<CloudChoices>,
-    demo_problem: Option<crate::domain::problem::Problem>,
+    demo_problem: Option<Problem>,
     open: Option<(Scope, Arc<CloudProfile>)>,
     watched: Option<(Scope, BTreeSet<Topic>)>,
     attention: Attention,
@@ -168,6 +169,14 @@ impl App {
             let Some(update) = self.backend.try_recv() else {
                 break;
             };
+            if let Update::Session {
+                state: SessionState::SignedIn(info),
+                ..
+            } = &update
+                && info.not_remembered.is_some()
+            {
+                self.toasts.not_remembered(self.clock.now());
+            }
             for notice in self.store.apply(update) {
                 self.toasts.push(&notice, self.clock.now());
             }
@@ -226,7 +235,7 @@ impl App {
             Reply::Clouds(choices) => {
                 self.choices = Some(choices);
                 if let Opening::Cloud(name) = std::mem::take(&mut self.opening) {
-                    self.open_cloud(&name, None);
+                    self.open_named(&name);
                 }
             }
             Reply::Demo(Ok((profile, secret))) => {
@@ -316,6 +325,21 @@ impl App {
         };
         if let Some(cluster) = data.cluster(id) {
             self.pages.delete.open(Arc::clone(cluster));
+        }
+    }
+
+    /// Opens the cloud that the command line names, or tells that there is none of that name.
+    fn open_named(&mut self, name: &str) {
+        self.open_cloud(name, None);
+        if let Some(choices) = &mut self.choices
+            && choices.problem.is_none()
+            && !choices.clouds.iter().any(|one| one.name == name)
+        {
+            let known = choices.clouds.iter().map(|one| one.name.clone()).collect();
+            choices.problem = Some(Problem::new(ProblemKind::CloudUnknown {
+                name: name.to_owned(),
+                known,
+            }));
         }
     }
 
@@ -499,5 +523,14 @@ impl eframe::App for App {
 
     fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
         App::ui(self, ui);
+    }
+
+    fn raw_input_hook(&mut self, _egui: &egui::Context, input: &mut egui::RawInput) {
+        // A picture shows the page, not where the pointer happens to be.
+        if self.screenshot.is_some() {
+            input
+                .events
+                .retain(|event| !matches!(event, egui::Event::PointerMoved(_)));
+        }
     }
 }

@@ -23,6 +23,7 @@ enum Kind {
     Notice(NoticeKind),
     Copied,
     Busy,
+    NotRemembered,
 }
 
 #[derive(Clone, Debug)]
@@ -53,6 +54,10 @@ impl Toasts {
 
     pub(crate) fn busy(&mut self, now: Timestamp) {
         self.add(Kind::Busy, now + SHORT);
+    }
+
+    pub(crate) fn not_remembered(&mut self, now: Timestamp) {
+        self.add(Kind::NotRemembered, now + LONG);
     }
 
     fn add(&mut self, kind: Kind, until: Timestamp) {
@@ -94,6 +99,11 @@ fn toast_ui(ui: &mut egui::Ui, ctx: &Ctx<'_>, kind: &Kind) -> bool {
         Kind::Notice(notice) => (severity(notice), words_for(ctx.words, notice), target(notice)),
         Kind::Copied => (Severity::Good, ctx.words.frame_copied().to_owned(), None),
         Kind::Busy => (Severity::Warning, ctx.words.frame_busy().to_owned(), None),
+        Kind::NotRemembered => (
+            Severity::Warning,
+            ctx.words.frame_not_remembered().to_owned(),
+            None,
+        ),
     };
     let mut closed = false;
     egui::Frame::popup(ui.style())

@@ -17,6 +17,7 @@ frame-running = { $count ->
 frame-magnum-version = Magnum API { $version }
 frame-copied = Copied
 frame-busy = The background is busy; try again in a moment
+frame-not-remembered = The keyring did not take the password; it is asked for again next time
 
 # The navigation rail
 rail-clusters = Clusters

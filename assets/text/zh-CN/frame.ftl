@@ -14,6 +14,7 @@ frame-running = { $count } 个操作正在进行
 frame-magnum-version = Magnum API { $version }
 frame-copied = 已复制
 frame-busy = 后台正忙，请稍后再试
+frame-not-remembered = 密钥环未能保存密码，下次将再次询问
 
 # 导航栏
 rail-clusters = 集群

@@ -10,8 +10,11 @@ use crate::domain::topology::resource::{Resource, ResourceKey, ResourceKind};
 
 /// More of a kind than this are folded into one box unless somebody wants to see them.
 const MANY: usize = 8;
-/// More load balancers than this do not show what they consist of unless somebody wants to see it.
-const MANY_BALANCERS: usize = 4;
+/// With more servers than this, what hangs on them is folded onto their cards: a picture that fits its window only in
+/// letters that nobody can read says less than one with a number on it.
+const FEW_SERVERS: usize = 4;
+/// With more members of pools than this, load balancers do not show what they consist of.
+const FEW_MEMBERS: usize = 4;
 
 /// A card and the small cards that hang on it.
 #[derive(Clone, Debug)]
@@ -100,15 +103,15 @@ impl Layer {
 pub(crate) fn fold(topology: &Topology, folding: &Folding) -> Folded {
     let hanging = Hanging::of(topology);
     let servers = topology.resources().filter(|it| it.kind.is_server()).count();
-    let balancers = topology
+    let members = topology
         .resources()
-        .filter(|it| it.kind == ResourceKind::LoadBalancer)
+        .filter(|it| it.kind == ResourceKind::Member)
         .count();
     let mut folder = Folder {
         folding,
         hanging: &hanging,
-        parts_by_size: servers <= MANY,
-        balancers_by_size: balancers <= MANY_BALANCERS,
+        parts_by_size: servers <= FEW_SERVERS,
+        balancers_by_size: members <= FEW_MEMBERS,
         folded: Folded::default(),
     };
     for ((layer, _, _), group) in groups(topology, &hanging) {

@@ -16,6 +16,7 @@ words! {
     frame_magnum_version(version) => "frame-magnum-version";
     frame_copied => "frame-copied";
     frame_busy => "frame-busy";
+    frame_not_remembered => "frame-not-remembered";
     rail_clusters => "rail-clusters";
     rail_templates => "rail-templates";
     rail_nodes => "rail-nodes";

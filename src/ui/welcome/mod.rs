@@ -195,7 +195,10 @@ fn missing_ui(ui: &mut Ui, words: &Words, problem: &Problem, choices: &CloudChoi
         banner::message(ui, Severity::Neutral, words.welcome_none());
         ui.label(words.welcome_none_advice());
     } else {
-        ui.label(RichText::new(words.welcome_broken()).text_style(section_style()));
+        let unknown = matches!(problem.kind, ProblemKind::CloudUnknown { .. });
+        if !unknown {
+            ui.label(RichText::new(words.welcome_broken()).text_style(section_style()));
+        }
         banner::show(
             ui,
             words,
@@ -206,6 +209,9 @@ fn missing_ui(ui: &mut Ui, words: &Words, problem: &Problem, choices: &CloudChoi
                 retry: false,
             },
         );
+        if unknown {
+            return;
+        }
     }
     searched_ui(ui, words, choices);
 }

@@ -121,7 +121,8 @@ impl Stage {
             }
             assert!(
                 began.elapsed() < PATIENCE,
-                "waited in vain until {what}; on screen:\n{}",
+                "waited in vain until {what}; frames were asked for by {:?}; on screen:\n{}",
+                self.harness.ctx.repaint_causes(),
                 self.on_screen()
             );
             // Sockets answer on other threads: let them.
