@@ -69,21 +69,24 @@ pub(crate) struct Standout {
 impl Canvas {
     /// Adds, removes and updates until the picture shows exactly these looks.
     pub(crate) fn reconcile(&mut self, looks: &Looks) {
-        let gone: Vec<ResourceKey> = self
-            .nodes
-            .keys()
-            .filter(|key| !looks.cards.contains_key(key))
-            .cloned()
-            .collect();
-        for key in gone {
-            if let Some(index) = self.nodes.remove(&key) {
-                self.picture.remove_node(index);
+        // Lines first: a card takes its lines with it.
+        let wanted: BTreeSet<(&ResourceKey, &ResourceKey)> =
+            looks.lines.iter().map(|line| (&line.from, &line.to)).collect();
+        let picture = &mut self.picture;
+        self.edges.retain(|(from, to), index| {
+            let stays = wanted.contains(&(from, to));
+            if !stays {
+                picture.remove_edge(*index);
             }
-        }
-        // Lines come and go with every fold and are cheap; their ends may have gone with them.
-        for (_, index) in std::mem::take(&mut self.edges) {
-            self.picture.remove_edge(index);
-        }
+            stays
+        });
+        self.nodes.retain(|key, index| {
+            let stays = looks.cards.contains_key(key);
+            if !stays {
+                picture.remove_node(*index);
+            }
+            stays
+        });
         for key in &looks.order {
             let Some(look) = looks.cards.get(key) else {
                 continue;
@@ -114,13 +117,22 @@ impl Canvas {
             }
         }
         for look in &looks.lines {
+            let ends = (look.from.clone(), look.to.clone());
+            if let Some(edge) = self
+                .edges
+                .get(&ends)
+                .and_then(|index| self.picture.edge_mut(*index))
+            {
+                edge.payload_mut().look = Arc::clone(look);
+                continue;
+            }
             if let (Some(from), Some(to)) = (self.nodes.get(&look.from), self.nodes.get(&look.to)) {
                 let line = Line {
                     look: Arc::clone(look),
                     light: Light::Even,
                 };
                 let index = self.picture.add_edge_with_label(*from, *to, line, String::new());
-                self.edges.insert((look.from.clone(), look.to.clone()), index);
+                self.edges.insert(ends, index);
             }
         }
     }
