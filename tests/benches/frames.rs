@@ -291,6 +291,10 @@ impl Page {
                 modifiers: Modifiers::NONE,
             },
         ]);
+        // A drag begins when the pointer has come some way.
+        for _ in 0..45 {
+            self.pan();
+        }
     }
 
     fn pan(&mut self) -> usize {

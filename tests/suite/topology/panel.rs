@@ -187,3 +187,45 @@ fn a_search_tells_how_many_it_finds() {
     harness.get_by_label_contains("found");
     assert!(!harness.ctx.has_requested_repaint());
 }
+
+#[test]
+fn dragging_moves_the_picture_and_the_wheel_zooms_it() {
+    let mut harness = window(Page::of(large(2)));
+    let at = egui::pos2(60.0, 900.0);
+    let place = |harness: &Harness<'_, Page>| harness.get_by_label("External network public, ACTIVE").rect();
+    let before = place(&harness);
+    harness.event(egui::Event::PointerMoved(at));
+    harness.event(egui::Event::PointerButton {
+        pos: at,
+        button: egui::PointerButton::Primary,
+        pressed: true,
+        modifiers: egui::Modifiers::NONE,
+    });
+    harness.step();
+    for step in 1..6 {
+        harness.event(egui::Event::PointerMoved(
+            at + egui::vec2(10.0 * step as f32, 0.0),
+        ));
+        harness.step();
+    }
+    harness.event(egui::Event::PointerButton {
+        pos: at + egui::vec2(50.0, 0.0),
+        button: egui::PointerButton::Primary,
+        pressed: false,
+        modifiers: egui::Modifiers::NONE,
+    });
+    harness.run();
+    let moved = place(&harness);
+    assert!(
+        (moved.left() - before.left() - 50.0).abs() < 12.0,
+        "{before} {moved}"
+    );
+    harness.event(egui::Event::MouseWheel {
+        unit: egui::MouseWheelUnit::Point,
+        delta: egui::vec2(0.0, 120.0),
+        phase: egui::TouchPhase::Move,
+        modifiers: egui::Modifiers::NONE,
+    });
+    harness.run();
+    assert!(place(&harness).width() > moved.width() * 1.2);
+}
