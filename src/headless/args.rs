@@ -1,5 +1,6 @@
 //! The command line.
 
+use std::net::{Ipv4Addr, SocketAddrV4};
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -93,8 +94,8 @@ pub enum Verb {
     /// Serve the simulated cloud alone and write a clouds.yaml for it.
     DemoCloud {
         /// Where to listen; port 0 takes a free one.
-        #[arg(long, value_name = "127.0.0.1:PORT", default_value = "127.0.0.1:0")]
-        listen: std::net::SocketAddrV4,
+        #[arg(long, value_name = "127.0.0.1:PORT", default_value = "127.0.0.1:0", value_parser = parse_listen)]
+        listen: SocketAddrV4,
         /// The clouds.yaml to write.
         #[arg(long, value_name = "FILE")]
         clouds_yaml: PathBuf,
@@ -191,14 +192,29 @@ fn parse_size(text: &str) -> Result<(u16, u16), String> {
     }
 }
 
+fn parse_listen(text: &str) -> Result<SocketAddrV4, String> {
+    let address: SocketAddrV4 = text.parse().map_err(|error| format!("{error}; expected 127.0.0.1:PORT"))?;
+    if *address.ip() == Ipv4Addr::LOCALHOST {
+        Ok(address)
+    } else {
+        Err("the simulated cloud has known passwords and listens on 127.0.0.1 only".to_owned())
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{Arguments, parse_size};
+    use super::{Arguments, parse_listen, parse_size};
     use clap::{CommandFactory as _, Parser as _};
 
     #[test]
     fn the_command_line_is_consistent() {
         Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn the_simulated_cloud_stays_on_this_machine() {
+        assert!(parse_listen("127.0.0.1:5050").is_ok());
+        assert!(parse_listen("0.0.0.0:5050").is_err());
     }
 
     #[test]

@@ -97,13 +97,11 @@ impl Reader {
     }
 
     async fn get_among(&mut self, topics: &BTreeSet<Topic>, wanted: &Topic) -> Result<Snapshot, Problem> {
-        send(
-            &self.backend,
-            Command::Watch {
-                scope: self.scope.clone(),
-                topics: topics.clone(),
-            },
-        )?;
+        // Nothing first: a topic that is watched already would only tell what has changed.
+        for topics in [BTreeSet::new(), topics.clone()] {
+            let scope = self.scope.clone();
+            send(&self.backend, Command::Watch { scope, topics })?;
+        }
         while let Some(update) = self.backend.recv().await {
             match update {
                 Update::Snapshot { body, .. } if body.topic() == *wanted && is_whole(&body) => {
