@@ -259,7 +259,7 @@ impl Page {
             scope,
             ..
         } = self;
-        let output = ctx.run_ui(input, |ui| {
+        let mut output = ctx.run_ui(input, |ui| {
             let Some(data) = store.scope(scope) else { return };
             let page = Ctx {
                 store,
@@ -272,6 +272,8 @@ impl Page {
             panel.ui(ui, &page, &ClusterId::new("web"));
         });
         drop(outbox.drain());
+        // There is no GPU that the textures could go to.
+        output.textures_delta.clear();
         ctx.tessellate(output.shapes, output.pixels_per_point).len()
     }
 
