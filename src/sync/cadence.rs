@@ -22,6 +22,8 @@ pub const DURATION_FACTOR: u32 = 5;
 pub struct Situation {
     /// Whether something is in progress.
     pub busy: bool,
+    /// How long to wait when nothing is in progress and somebody looks: [`CALM`] for most.
+    pub calm: Duration,
     /// Whether somebody looks.
     pub attention: Attention,
     /// How many attempts in a row have failed.
@@ -36,7 +38,7 @@ pub fn next(situation: Situation, jitter: f64) -> Option<Duration> {
         Attention::Hidden => return None,
         Attention::Away => AWAY,
         Attention::Near if situation.busy => BUSY,
-        Attention::Near => CALM,
+        Attention::Near => situation.calm,
     };
     let base = if situation.failures == 0 {
         base
@@ -50,7 +52,7 @@ pub fn next(situation: Situation, jitter: f64) -> Option<Duration> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Situation, next};
+    use super::{CALM, Situation, next};
     use crate::message::Attention;
     use std::time::Duration;
 
@@ -59,6 +61,7 @@ mod tests {
         next(
             Situation {
                 busy,
+                calm: CALM,
                 attention,
                 failures,
                 took,
@@ -91,6 +94,7 @@ mod tests {
     fn jitter_spreads_by_a_fifth() {
         let situation = Situation {
             busy: false,
+            calm: CALM,
             attention: Attention::Near,
             failures: 0,
             took: Duration::ZERO,

@@ -21,7 +21,7 @@ use crate::openstack::magnum::clusters::{self, ClusterPage};
 use crate::openstack::magnum::stats;
 use crate::openstack::session::Session;
 use crate::sync::book::Book;
-use crate::sync::cadence::{DISCOVER, DURATION_FACTOR, Situation};
+use crate::sync::cadence::{DISCOVER, Situation};
 use crate::sync::poller::{PollContext, Woken, is_final};
 
 /// Rows of the first page: what fits on a screen.
@@ -47,6 +47,8 @@ pub(crate) async fn keep(mut context: PollContext, session: Session, book: Book)
     let mut failures = 0;
     let mut filled = !lister.book.current().more_to_come;
     if filled {
+        // Others have kept the book since the list was last on screen.
+        changes.mark_changed();
         lister.publish(&mut changes).await;
     }
     let mut last_look: Option<Instant> = None;
@@ -102,6 +104,7 @@ impl Lister {
         failures: u32,
         took: Duration,
     ) -> Woken {
+        let began = Instant::now();
         loop {
             let busy = self
                 .book
@@ -109,21 +112,17 @@ impl Lister {
                 .rows
                 .iter()
                 .any(|row| row.status.in_progress());
-            // New clusters are looked for more often than a calm list is polled.
-            let took = if busy {
-                took
-            } else {
-                took.min(DISCOVER / DURATION_FACTOR)
-            };
             let attention = context.attention();
+            // New clusters are looked for more often than other things are asked for again.
             let situation = Situation {
                 busy,
+                calm: DISCOVER,
                 attention,
                 failures,
                 took,
             };
             tokio::select! {
-                woken = context.wait(situation) => return woken,
+                woken = context.wait_from(began, situation) => return woken,
                 _ = changes.changed() => { self.publish(changes).await; }
             }
         }

@@ -18,7 +18,7 @@ use crate::message::{NodeList, Snapshot, Topic};
 use crate::openstack::session::Session;
 use crate::openstack::{heat, nova};
 use crate::sync::book::Book;
-use crate::sync::cadence::Situation;
+use crate::sync::cadence::{CALM, Situation};
 use crate::sync::poller::{PollContext, Woken, is_final};
 
 /// Keeps the nodes fresh for ever. New clusters are joined with the servers at hand as they come in.
@@ -44,6 +44,7 @@ pub(crate) async fn keep(mut context: PollContext, session: Session, book: Book)
                     context
                         .wait(Situation {
                             busy: false,
+                            calm: CALM,
                             attention,
                             failures,
                             took: began.elapsed(),
@@ -69,7 +70,7 @@ pub(crate) async fn keep(mut context: PollContext, session: Session, book: Book)
                 .any(|server| server_severity(&server.status) == Severity::Busy);
             let attention = context.attention();
             tokio::select! {
-                woken = context.wait(Situation { busy, attention, failures, took }) => {
+                woken = context.wait(Situation { busy, calm: CALM, attention, failures, took }) => {
                     if woken == Woken::Poke {
                         context.report.refreshing(Topic::Nodes).await;
                     }

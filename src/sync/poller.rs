@@ -42,7 +42,11 @@ pub(crate) enum Woken {
 impl PollContext {
     /// Waits as the cadence says. A change of attention makes the wait anew from its own beginning.
     pub(crate) async fn wait(&mut self, situation: Situation) -> Woken {
-        let began = Instant::now();
+        self.wait_from(Instant::now(), situation).await
+    }
+
+    /// The same for a wait that began earlier and was interrupted.
+    pub(crate) async fn wait_from(&mut self, began: Instant, situation: Situation) -> Woken {
         loop {
             let attention = *self.attention.borrow_and_update();
             let delay = cadence::next(
@@ -120,6 +124,7 @@ where
         let woken = context
             .wait(Situation {
                 busy,
+                calm: cadence::CALM,
                 attention,
                 failures,
                 took: began.elapsed(),

@@ -91,6 +91,12 @@ fn a_cluster_is_created_once_and_followed_to_its_end() {
         stage.data().is_some_and(|data| data.cluster(&id).is_some())
     });
     stage.advance(600);
+    // The list was not on screen while the cluster was made; it knows all the same.
+    stage.app().outbox().go(Route::Clusters);
+    stage.until("the list knows", |stage| {
+        let list = stage.data().and_then(|data| data.clusters.value().cloned());
+        list.is_some_and(|list| list.rows.iter().any(|row| row.id == id))
+    });
     stage.until("it is done", |stage| {
         matches!(progress(stage), Some(Progress::Done { .. }))
     });
