@@ -12,6 +12,9 @@ use crate::domain::topology::model::Topology;
 use crate::domain::topology::relation::Relation;
 use crate::domain::topology::resource::{Resource, ResourceKey, ResourceKind};
 
+/// More lines than this from one card into one open group are drawn as one.
+const MANY_LINES: u32 = 8;
+
 /// Which groups are open: by rule, but for those that somebody opened or closed.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Folding {
@@ -76,6 +79,8 @@ pub struct Arrangement {
     pub frames: Vec<Frame>,
     /// Lines between cards.
     pub links: Vec<Link>,
+    /// Lines between cards and open groups.
+    pub bundles: Vec<Bundle>,
     /// What encloses all of it.
     pub bounds: Area,
     /// Where blocks would stand if nothing pushed them aside.
@@ -208,14 +213,68 @@ pub struct Link {
     pub quiet: bool,
     /// Whether both ends are a card and what hangs on it, or both hang on the same card.
     pub inside: bool,
+    /// Whether it is one of many from the same card into the same open group: a bundle stands for them.
+    pub bundled: bool,
+}
+
+/// Many lines from one card into one open group, drawn as one that ends at the group's frame.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Bundle {
+    /// The card outside.
+    pub from: ResourceKey,
+    /// The group.
+    pub to: ResourceKey,
+    /// How many lines it stands for.
+    pub count: u32,
+    /// Whether it stays faint until it is asked for.
+    pub quiet: bool,
 }
 
 /// Decides what is visible and where it stands.
 pub fn arrange(request: &ArrangeRequest) -> Arrangement {
     let folded = fold(&request.topology, &request.folding);
     let mut arrangement = place(folded.blocks, request.previous.as_deref());
-    arrangement.links = links(&request.topology, &arrangement.items, &folded.shown_by);
+    let mut links = links(&request.topology, &arrangement.items, &folded.shown_by);
+    arrangement.bundles = bundle(&mut links, &arrangement);
+    arrangement.links = links;
     arrangement
+}
+
+/// Finds what is to be bundled: more lines than can be followed by eye.
+fn bundle(links: &mut [Link], arrangement: &Arrangement) -> Vec<Bundle> {
+    let hosts: BTreeMap<&ResourceKey, &ResourceKey> = arrangement
+        .items
+        .iter()
+        .map(|item| (&item.key, item.part_of.as_ref().unwrap_or(&item.key)))
+        .collect();
+    let groups: BTreeMap<&ResourceKey, &ResourceKey> = arrangement
+        .frames
+        .iter()
+        .flat_map(|frame| frame.fold.members.iter().map(|member| (member, &frame.key)))
+        .collect();
+    let group_of = |key: &ResourceKey| groups.get(*hosts.get(key)?).copied();
+    let mut found: BTreeMap<(ResourceKey, &ResourceKey), (u32, bool)> = BTreeMap::new();
+    let into = |link: &Link| group_of(&link.to).filter(|group| group_of(&link.from) != Some(group));
+    for link in links.iter() {
+        if let Some(group) = into(link) {
+            let (count, quiet) = found.entry((link.from.clone(), group)).or_insert((0, true));
+            *count += 1;
+            *quiet &= link.quiet;
+        }
+    }
+    found.retain(|_, (count, _)| *count > MANY_LINES);
+    for link in links.iter_mut() {
+        link.bundled = into(link).is_some_and(|group| found.contains_key(&(link.from.clone(), group)));
+    }
+    found
+        .into_iter()
+        .map(|((from, to), (count, quiet))| Bundle {
+            from,
+            to: to.clone(),
+            count,
+            quiet,
+        })
+        .collect()
 }
 
 /// The relations, as lines between what is visible.
@@ -241,6 +300,7 @@ fn links(topology: &Topology, items: &[Item], shown_by: &BTreeMap<ResourceKey, R
             count: 0,
             quiet,
             inside: hosts.contains_key(a) && hosts.get(a) == hosts.get(b),
+            bundled: false,
         });
         line.count += 1;
         line.quiet &= quiet;

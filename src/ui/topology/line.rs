@@ -27,6 +27,9 @@ type End = Node<Card, Line, Directed, DefaultIx, CardShape>;
 
 impl DisplayEdge<Card, Line, Directed, DefaultIx, CardShape> for LineShape {
     fn shapes(&mut self, start: &End, end: &End, ctx: &DrawContext<'_>) -> Vec<Shape> {
+        if self.line.look.bundled && self.line.light != Light::Lit {
+            return Vec::new();
+        }
         let from = on_screen(start, ctx.meta);
         let to = on_screen(end, ctx.meta);
         let clip = ctx.painter.clip_rect();
@@ -39,19 +42,7 @@ impl DisplayEdge<Card, Line, Directed, DefaultIx, CardShape> for LineShape {
         if self.line.look.inside {
             return self.beside(from, to, stroke, ctx.meta.zoom);
         }
-        let (from, to) = ends(from, to);
-        let along = to.x - from.x;
-        if Detail::of(ctx.meta.zoom) == Detail::Far || along.abs() < 1.0 {
-            return vec![Shape::line_segment([from, to], stroke)];
-        }
-        let reach = along.signum() * (along.abs() * 0.5).clamp(16.0 * ctx.meta.zoom, 120.0 * ctx.meta.zoom);
-        let curve = CubicBezierShape::from_points_stroke(
-            [from, from + vec2(reach, 0.0), to - vec2(reach, 0.0), to],
-            false,
-            Color32::TRANSPARENT,
-            stroke,
-        );
-        vec![Shape::CubicBezier(curve)]
+        vec![between(from, to, stroke, ctx.meta.zoom)]
     }
 
     fn update(&mut self, state: &EdgeProps<Line>) {
@@ -68,7 +59,7 @@ impl LineShape {
     fn stroke(&self, ctx: &DrawContext<'_>) -> Option<Stroke> {
         let tokens = theme::tokens_of(ctx.ctx);
         let far = Detail::of(ctx.meta.zoom) == Detail::Far;
-        let thick = 1.0 + (self.line.look.count as f32).log10().clamp(0.0, 2.0) * 0.75;
+        let thick = thickness(self.line.look.count);
         match (self.line.light, self.line.look.quiet) {
             (Light::Lit, _) => Some(Stroke::new(thick + 0.75, tokens.accent)),
             (Light::Even | Light::Dim, true) if far => None,
@@ -113,6 +104,28 @@ fn on_screen(end: &End, meta: &MetadataFrame) -> Rect {
         meta.canvas_to_screen_pos(area.min),
         meta.canvas_to_screen_pos(area.max),
     )
+}
+
+/// A line between two places on screen: a curve, from far a straight one.
+pub(crate) fn between(from: Rect, to: Rect, stroke: Stroke, zoom: f32) -> Shape {
+    let (from, to) = ends(from, to);
+    let along = to.x - from.x;
+    if Detail::of(zoom) == Detail::Far || along.abs() < 1.0 {
+        return Shape::line_segment([from, to], stroke);
+    }
+    let reach = along.signum() * (along.abs() * 0.5).clamp(16.0 * zoom, 120.0 * zoom);
+    let curve = CubicBezierShape::from_points_stroke(
+        [from, from + vec2(reach, 0.0), to - vec2(reach, 0.0), to],
+        false,
+        Color32::TRANSPARENT,
+        stroke,
+    );
+    Shape::CubicBezier(curve)
+}
+
+/// How thick a line is that stands for so many.
+pub(crate) fn thickness(count: u32) -> f32 {
+    1.0 + (count as f32).log10().clamp(0.0, 2.0) * 0.75
 }
 
 /// From the right side of one to the left side of the other, or between facing sides where they stand above each other.

@@ -54,6 +54,18 @@ pub(crate) struct LineLook {
     pub(crate) count: u32,
     pub(crate) quiet: bool,
     pub(crate) inside: bool,
+    /// Whether a bundle stands for it until it is asked for.
+    pub(crate) bundled: bool,
+}
+
+/// Many lines as one, from a card to the frame of a group.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct BundleLook {
+    pub(crate) from: ResourceKey,
+    /// Where the card and the frame stand.
+    pub(crate) ends: (Rect, Rect),
+    pub(crate) count: u32,
+    pub(crate) quiet: bool,
 }
 
 /// Everything that is on the canvas.
@@ -64,6 +76,7 @@ pub(crate) struct Looks {
     pub(crate) order: Vec<ResourceKey>,
     pub(crate) frames: Vec<FrameLook>,
     pub(crate) lines: Vec<Arc<LineLook>>,
+    pub(crate) bundles: Vec<BundleLook>,
     /// Who is connected with whom.
     pub(crate) neighbours: BTreeMap<ResourceKey, BTreeSet<ResourceKey>>,
     pub(crate) bounds: Option<Rect>,
@@ -89,6 +102,17 @@ impl Looks {
             .iter()
             .map(|frame| frame_look(frame, words))
             .collect();
+        for bundle in &arrangement.bundles {
+            let frame = looks.frames.iter().find(|frame| frame.key == bundle.to);
+            if let (Some(card), Some(frame)) = (looks.cards.get(&bundle.from), frame) {
+                looks.bundles.push(BundleLook {
+                    from: bundle.from.clone(),
+                    ends: (card.area, frame.area),
+                    count: bundle.count,
+                    quiet: bundle.quiet,
+                });
+            }
+        }
         for link in &arrangement.links {
             looks.lines.push(Arc::new(line(link)));
             for (one, other) in [(&link.from, &link.to), (&link.to, &link.from)] {
@@ -128,6 +152,7 @@ fn line(link: &Link) -> LineLook {
         count: link.count,
         quiet: link.quiet,
         inside: link.inside,
+        bundled: link.bundled,
     }
 }
 

@@ -6,6 +6,7 @@
 mod camera;
 mod canvas;
 mod card;
+mod frames;
 mod icons;
 mod inspector;
 mod items;

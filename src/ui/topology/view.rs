@@ -3,24 +3,22 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use egui::{Color32, CornerRadius, Id, Rect, Sense, Shape, Stroke, StrokeKind, Ui, UiBuilder, Vec2, pos2};
+use egui::{Id, Rect, Sense, Ui, UiBuilder, Vec2, pos2};
 use egui_graphs::{
     GraphView, Layout, LayoutStateRandom, MetadataFrame, SettingsInteraction, SettingsNavigation,
 };
 use petgraph::EdgeType;
 use petgraph::stable_graph::IndexType;
 
-use crate::domain::topology::layout::FRAME_HEADER;
 use crate::domain::topology::resource::ResourceKey;
 use crate::text::Words;
-use crate::ui::theme;
 use crate::ui::topology::camera::{Camera, Detail, Sight};
 use crate::ui::topology::canvas::{Canvas, Standout};
+use crate::ui::topology::frames;
 use crate::ui::topology::items::{self, Touched};
-use crate::ui::topology::look::{FrameLook, Looks};
+use crate::ui::topology::look::Looks;
 use crate::ui::topology::minimap;
 use crate::ui::topology::recording::{Print, Recording, Surface};
-use crate::ui::widgets::status_chip;
 
 /// How long something new is marked, in seconds.
 const FRESH_SECS: f64 = 0.2;
@@ -346,9 +344,11 @@ impl View {
         let standout = print.standout.clone();
         recording.show(ui, print, |ui| {
             canvas.light(looks, &standout);
-            for frame in &looks.frames {
-                paint_frame(ui, rect, *camera, frame);
-            }
+            let sight = Sight {
+                camera: *camera,
+                rect,
+            };
+            frames::paint(ui, sight, looks, &standout);
             show_picture(ui, rect, *camera, canvas)
         });
     }
@@ -383,41 +383,6 @@ fn show_picture(ui: &mut Ui, rect: Rect, camera: Camera, canvas: &mut Canvas) ->
     // The very first time it fits the picture to its place, whatever it was told.
     let used = MetadataFrame::new(name).load(&child);
     used.zoom == camera.zoom && used.pan == camera.pan
-}
-
-/// The box around an open group, with its name.
-fn paint_frame(ui: &Ui, rect: Rect, camera: Camera, frame: &FrameLook) {
-    let area = camera.rect_to_screen(frame.area);
-    if !rect.intersects(area) {
-        return;
-    }
-    let tokens = theme::tokens(ui);
-    let painter = ui.painter().with_clip_rect(rect.intersect(ui.clip_rect()));
-    let corner = CornerRadius::from(8.0 * camera.zoom.min(1.0));
-    painter.add(Shape::rect_filled(area, corner, tokens.frame));
-    let edge = Stroke::new(1.0, tokens.line);
-    painter.add(Shape::rect_stroke(area, corner, edge, StrokeKind::Inside));
-    let zoom = camera.zoom;
-    let size = (13.0 * zoom).round().max(6.0);
-    if Detail::of(zoom) == Detail::Far && size * 12.0 > area.width() {
-        return;
-    }
-    let y = area.top() + FRAME_HEADER * zoom / 2.0;
-    let mut x = area.left() + 14.0 * zoom;
-    let mut write = |text: &str, colour: Color32| {
-        let at = pos2(x, y);
-        let font = egui::FontId::proportional(size);
-        let written = painter.text(at, egui::Align2::LEFT_CENTER, text, font, colour);
-        x = written.right() + 6.0 * zoom;
-    };
-    write(egui_phosphor::regular::CARET_DOWN, tokens.accent);
-    write(frame.icon, tokens.quiet);
-    write(&frame.title, tokens.text);
-    write(&frame.count, tokens.quiet);
-    write(
-        status_chip::icon(frame.severity),
-        tokens.status(frame.severity).fg,
-    );
 }
 
 /// Id of the widget that stands for a card.
