@@ -193,7 +193,9 @@ fn parse_size(text: &str) -> Result<(u16, u16), String> {
 }
 
 fn parse_listen(text: &str) -> Result<SocketAddrV4, String> {
-    let address: SocketAddrV4 = text.parse().map_err(|error| format!("{error}; expected 127.0.0.1:PORT"))?;
+    let address: SocketAddrV4 = text
+        .parse()
+        .map_err(|error| format!("{error}; expected 127.0.0.1:PORT"))?;
     if *address.ip() == Ipv4Addr::LOCALHOST {
         Ok(address)
     } else {
