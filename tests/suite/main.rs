@@ -9,6 +9,7 @@
 )]
 
 mod api;
+mod headless;
 mod journeys;
 mod live;
 mod pages;

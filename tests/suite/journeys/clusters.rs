@@ -2,8 +2,9 @@
 
 use magnum_desktop::domain::draft::ClusterDraft;
 use magnum_desktop::domain::draft::DraftContext;
-use magnum_desktop::domain::operation::{Operation, Progress};
+use magnum_desktop::domain::operation::{Operation, OperationId, Progress};
 use magnum_desktop::domain::status::{Action, Phase, Status};
+use magnum_desktop::simulation::Harm;
 use magnum_desktop::text::Language;
 use magnum_desktop::ui::route::{Route, Tab};
 
@@ -46,9 +47,8 @@ fn a_cluster_is_opened_and_its_picture_grows_with_it() {
     }
 }
 
-#[test]
-fn a_cluster_is_created_once_and_followed_to_its_end() {
-    let mut stage = Stage::open("create", Language::English);
+/// Asks for a cluster `journey` as the creation form does.
+fn create(stage: &mut Stage) -> OperationId {
     stage.until("templates are there", |stage| {
         stage
             .data()
@@ -72,7 +72,13 @@ fn a_cluster_is_created_once_and_followed_to_its_end() {
             ..DraftContext::default()
         })
         .unwrap();
-    let operation = stage.app().outbox().run(Operation::CreateCluster(request));
+    stage.app().outbox().run(Operation::CreateCluster(request))
+}
+
+#[test]
+fn a_cluster_is_created_once_and_followed_to_its_end() {
+    let mut stage = Stage::open("create", Language::English);
+    let operation = create(&mut stage);
     let progress = |stage: &Stage| {
         stage
             .app()
@@ -101,6 +107,31 @@ fn a_cluster_is_created_once_and_followed_to_its_end() {
         matches!(progress(stage), Some(Progress::Done { .. }))
     });
     assert_eq!(stage.requests("POST", "/clusters"), 1);
+}
+
+#[test]
+fn f06_a_creation_whose_answer_was_lost_is_looked_for_and_not_sent_again() {
+    let mut stage = Stage::open("create", Language::English);
+    stage.until("the cloud is open", |stage| {
+        stage.data().is_some_and(|data| data.signed_in())
+    });
+    stage.cloud().faults().inject(
+        "POST",
+        "/container-infra/v1/clusters",
+        Harm::CutAfter(20),
+        Some(1),
+    );
+    let operation = create(&mut stage);
+    let progress = |stage: &Stage| {
+        let entry = stage.app().store().operations.get(operation);
+        entry.map(|entry| entry.progress.clone())
+    };
+    stage.until("the cluster is found", |stage| {
+        matches!(progress(stage), Some(Progress::Underway { .. }))
+    });
+    assert_eq!(stage.requests("POST", "/clusters"), 1);
+    let id = progress(&stage).unwrap().cluster().unwrap().clone();
+    assert_eq!(id, stage.cluster("journey"));
 }
 
 #[test]

@@ -22,7 +22,7 @@ use magnum_desktop::ui::route::RouteRequest;
 use magnum_desktop::ui::theme::Theme;
 
 /// How long anything may take before the journey has failed.
-const PATIENCE: Duration = Duration::from_secs(20);
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A running program on a running cloud.
 pub(crate) struct Stage {
