@@ -7,7 +7,7 @@ use crate::domain::inventory::{
 use crate::domain::status::Severity;
 use crate::domain::topology::fact::Fact;
 use crate::domain::topology::resource::{Resource, ResourceKey, ResourceKind};
-use crate::domain::topology::short_name::Stems;
+use crate::domain::topology::short_name::{Stems, purpose};
 
 /// Collects facts, leaving empty ones out.
 struct Facts(Vec<(Fact, String)>);
@@ -86,7 +86,7 @@ pub(crate) fn server_group(group: &ServerGroup, stems: &Stems) -> Resource {
             ResourceKind::ServerGroup,
             group.id.as_str(),
             &group.name,
-            stems.short(&group.name),
+            purpose(&stems.short(&group.name)).to_owned(),
         )
     }
 }
@@ -198,7 +198,7 @@ pub(crate) fn security_group(group: &SecurityGroup, stems: &Stems) -> Resource {
             ResourceKind::SecurityGroup,
             group.id.as_str(),
             &group.name,
-            stems.short(&group.name),
+            purpose(&stems.short(&group.name)).to_owned(),
         )
     }
 }

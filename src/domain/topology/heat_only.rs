@@ -9,6 +9,7 @@ use crate::domain::stack::StackResource;
 use crate::domain::status::{Action, Phase, Severity, Status};
 use crate::domain::topology::fact::Fact;
 use crate::domain::topology::resource::{Contradiction, HeatOrigin, Resource, ResourceKey, ResourceKind};
+use crate::domain::topology::short_name::purpose;
 
 /// What a Heat resource is in the picture; `None` for plumbing: groups, scripts, switches, rules.
 pub(crate) fn drawn_kind(resource: &StackResource) -> Option<ResourceKind> {
@@ -112,7 +113,7 @@ pub(crate) fn heat_only(
     };
     let mut drawn = Resource {
         name: resource.name.clone(),
-        title: resource.name.clone(),
+        title: purpose(&resource.name).to_owned(),
         status: resource.status.to_string(),
         severity,
         physical_id: resource.physical_id.clone(),

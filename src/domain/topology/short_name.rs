@@ -47,6 +47,19 @@ impl Stems {
     }
 }
 
+/// What a security group or server group is for, without the words that its kind says already: `master` of
+/// `secgroup_kube_master` and of `master_nodes_server_group`.
+pub(crate) fn purpose(short: &str) -> &str {
+    let bare = ["secgroup_kube_", "secgroup_", "secgroup-"]
+        .iter()
+        .find_map(|head| short.strip_prefix(head));
+    let bare = bare.unwrap_or(short);
+    let tail = ["_nodes_server_group", "_server_group"]
+        .iter()
+        .find_map(|tail| bare.strip_suffix(tail));
+    tail.filter(|tail| !tail.is_empty()).unwrap_or(bare)
+}
+
 /// What follows `stem` in `name`, if it stands there as a part of its own.
 fn after<'n>(name: &'n str, stem: &str) -> Option<&'n str> {
     name.match_indices(stem).find_map(|(at, _)| {

@@ -214,10 +214,12 @@ impl Brush<'_> {
             (true, false) => format!("{}  {}", self.card.look.title, self.card.look.subtitle),
             (true | false, _) => self.card.look.title.clone(),
         };
+        // From farther away there is less on a card, and what there is can be larger.
+        let size = if details { 12.5 } else { 16.0 };
         self.text(
             &text,
             (pos2(at.left() + 28.0 * z, y), room),
-            12.5,
+            size,
             self.tokens.text,
         );
         if needs_sign {
@@ -249,10 +251,11 @@ impl Brush<'_> {
             let end = at.right() - (right + 2.0) * z;
             room -= self.flush_right(count, pos2(end, first), 14.0, self.tokens.text) + 8.0 * z;
         }
+        let size = if details { 14.0 } else { 18.0 };
         self.text(
             &look.title,
             (pos2(at.left() + 40.0 * z, first), room),
-            14.0,
+            size,
             self.tokens.strong,
         );
         if let Some(open) = look.open {

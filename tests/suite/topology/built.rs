@@ -103,14 +103,8 @@ fn f57_a_real_three_node_cluster_is_whole() {
                 "10.0.0.129",
             ],
         ),
-        (
-            ResourceKind::SecurityGroup,
-            vec!["secgroup_kube_master", "secgroup_kube_minion"],
-        ),
-        (
-            ResourceKind::ServerGroup,
-            vec!["master_nodes_server_group", "worker_nodes_server_group"],
-        ),
+        (ResourceKind::SecurityGroup, vec!["master", "minion"]),
+        (ResourceKind::ServerGroup, vec!["master", "worker"]),
         // The volumes of its template are no-ops.
         (ResourceKind::Volume, vec![]),
         (ResourceKind::Other, vec![]),
@@ -154,18 +148,14 @@ fn f57_it_is_joined_as_the_cloud_joined_it() {
         (
             Relation::Protects,
             pairs(&[
-                ("secgroup_kube_master", "10.0.0.22"),
-                ("secgroup_kube_minion", "10.0.0.119"),
-                ("secgroup_kube_minion", "10.0.0.129"),
+                ("master", "10.0.0.22"),
+                ("minion", "10.0.0.119"),
+                ("minion", "10.0.0.129"),
             ]),
         ),
         (
             Relation::Groups,
-            pairs(&[
-                ("master_nodes_server_group", "master-0"),
-                ("worker_nodes_server_group", "node-0"),
-                ("worker_nodes_server_group", "node-1"),
-            ]),
+            pairs(&[("master", "master-0"), ("worker", "node-0"), ("worker", "node-1")]),
         ),
     ] {
         assert_eq!(joined(&topology, relation), expected, "{relation:?}");
