@@ -47,17 +47,16 @@ impl Stems {
     }
 }
 
-/// What a security group or server group is for, without the words that its kind says already: `master` of
-/// `secgroup_kube_master` and of `master_nodes_server_group`.
+/// What a security group or server group is for, without the words that its kind says already: `kube_master` of
+/// `secgroup_kube_master`, `master_nodes` of `master_nodes_server_group`.
 pub(crate) fn purpose(short: &str) -> &str {
-    let bare = ["secgroup_kube_", "secgroup_", "secgroup-"]
+    let bare = ["secgroup_", "secgroup-"]
         .iter()
         .find_map(|head| short.strip_prefix(head));
     let bare = bare.unwrap_or(short);
-    let tail = ["_nodes_server_group", "_server_group"]
-        .iter()
-        .find_map(|tail| bare.strip_suffix(tail));
-    tail.filter(|tail| !tail.is_empty()).unwrap_or(bare)
+    bare.strip_suffix("_server_group")
+        .filter(|rest| !rest.is_empty())
+        .unwrap_or(bare)
 }
 
 /// What follows `stem` in `name`, if it stands there as a part of its own.

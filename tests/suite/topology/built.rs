@@ -103,8 +103,8 @@ fn f57_a_real_three_node_cluster_is_whole() {
                 "10.0.0.129",
             ],
         ),
-        (ResourceKind::SecurityGroup, vec!["master", "minion"]),
-        (ResourceKind::ServerGroup, vec!["master", "worker"]),
+        (ResourceKind::SecurityGroup, vec!["kube_master", "kube_minion"]),
+        (ResourceKind::ServerGroup, vec!["master_nodes", "worker_nodes"]),
         // The volumes of its template are no-ops.
         (ResourceKind::Volume, vec![]),
         (ResourceKind::Other, vec![]),
@@ -148,14 +148,18 @@ fn f57_it_is_joined_as_the_cloud_joined_it() {
         (
             Relation::Protects,
             pairs(&[
-                ("master", "10.0.0.22"),
-                ("minion", "10.0.0.119"),
-                ("minion", "10.0.0.129"),
+                ("kube_master", "10.0.0.22"),
+                ("kube_minion", "10.0.0.119"),
+                ("kube_minion", "10.0.0.129"),
             ]),
         ),
         (
             Relation::Groups,
-            pairs(&[("master", "master-0"), ("worker", "node-0"), ("worker", "node-1")]),
+            pairs(&[
+                ("master_nodes", "master-0"),
+                ("worker_nodes", "node-0"),
+                ("worker_nodes", "node-1"),
+            ]),
         ),
     ] {
         assert_eq!(joined(&topology, relation), expected, "{relation:?}");

@@ -132,7 +132,7 @@ fn f58_every_card_can_be_met_by_its_spoken_name() {
         "Master master-0, Active",
         "Worker node-1, Active",
         "Port 10.0.0.119, ACTIVE",
-        "Security group master",
+        "Security group kube_master",
     ] {
         harness.get_by_label(name);
     }
@@ -140,7 +140,7 @@ fn f58_every_card_can_be_met_by_its_spoken_name() {
     harness.run();
     // The inspector tells more, and its links lead on.
     harness.get_by_label("79288355-d9de-4f24-b5b9-cd40f25b8840");
-    harness.get_by_label("worker").click();
+    harness.get_by_label("worker_nodes").click();
     harness.run();
     harness.get_by_label("soft-anti-affinity");
 }
