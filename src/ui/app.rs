@@ -7,6 +7,7 @@ use std::sync::Arc;
 use std::sync::mpsc::Receiver;
 
 use crate::domain::cloud_choice::CloudChoices;
+use crate::domain::id::ClusterId;
 use crate::domain::problem::{Problem, ProblemKind};
 use crate::domain::profile::CloudProfile;
 use crate::domain::scope::Scope;
@@ -215,6 +216,7 @@ impl App {
             ctx: &ctx,
             route: &self.route,
             profile: self.open.as_ref().map(|(_, profile)| profile.as_ref()),
+            last_cluster: last_cluster(&self.back),
         };
         let input = PageInput {
             ctx: &ctx,
@@ -508,6 +510,20 @@ impl App {
             && self.pending_page.is_none()
             && self.pages.settled(data, &self.route)
     }
+}
+
+/// The cluster that was looked at last.
+fn last_cluster(back: &[Route]) -> Option<&ClusterId> {
+    back.iter().rev().find_map(|route| match route {
+        Route::Cluster(id, _) => Some(id),
+        Route::Welcome
+        | Route::Clusters
+        | Route::Templates(_)
+        | Route::Nodes
+        | Route::CreateCluster
+        | Route::Activity
+        | Route::Settings => None,
+    })
 }
 
 impl eframe::App for App {

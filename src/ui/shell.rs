@@ -1,8 +1,9 @@
 //! The frame round every page: top bar, navigation rail, status line.
 
+use crate::domain::id::ClusterId;
 use crate::domain::profile::{CloudProfile, TlsPolicy};
 use crate::domain::service::{ServiceHealth, ServiceState};
-use crate::domain::status::Severity;
+use crate::domain::status::{Action as Doing, Phase, Severity, Status};
 use crate::message::SessionState;
 use crate::ui::context::Ctx;
 use crate::ui::outbox::Action;
@@ -24,6 +25,8 @@ pub(crate) struct ShellInput<'a> {
     pub(crate) ctx: &'a Ctx<'a>,
     pub(crate) route: &'a Route,
     pub(crate) profile: Option<&'a CloudProfile>,
+    /// The cluster that was looked at last.
+    pub(crate) last_cluster: Option<&'a ClusterId>,
 }
 
 /// Draws the frame, and the page inside it.
@@ -192,16 +195,7 @@ fn freshness(ui: &mut egui::Ui, input: &ShellInput<'_>) {
 fn rail_ui(ui: &mut egui::Ui, input: &ShellInput<'_>, narrow: bool) {
     let words = input.ctx.words;
     let here = input.route;
-    let topology = match here {
-        Route::Cluster(id, _) => Some(Route::Cluster(id.clone(), Tab::Topology)),
-        Route::Welcome
-        | Route::Clusters
-        | Route::Templates(_)
-        | Route::Nodes
-        | Route::CreateCluster
-        | Route::Activity
-        | Route::Settings => None,
-    };
+    let topology = topology_of(input);
     let on_topology = matches!(here, Route::Cluster(_, Tab::Topology));
     let on_clusters =
         matches!(here, Route::Clusters | Route::CreateCluster | Route::Cluster(..)) && !on_topology;
@@ -256,6 +250,29 @@ fn rail_ui(ui: &mut egui::Ui, input: &ShellInput<'_>, narrow: bool) {
             },
         );
     }
+}
+
+/// Where the rail's topology leads: to that of the cluster on screen, else of the one looked at last, else of one that is
+/// being created, else of the newest.
+fn topology_of(input: &ShellInput<'_>) -> Option<Route> {
+    let listed = input.ctx.data.clusters.value();
+    let rows = || listed.into_iter().flat_map(|list| list.rows.iter());
+    let creating = Status::Known(Doing::Create, Phase::InProgress);
+    let cluster = match input.route {
+        Route::Cluster(id, _) => Some(id),
+        Route::Welcome
+        | Route::Clusters
+        | Route::Templates(_)
+        | Route::Nodes
+        | Route::CreateCluster
+        | Route::Activity
+        | Route::Settings => input
+            .last_cluster
+            .filter(|id| !input.ctx.data.gone.contains_key(*id)),
+    };
+    let cluster = cluster.or_else(|| rows().find(|row| row.status == creating).map(|row| &row.id));
+    let cluster = cluster.or_else(|| rows().max_by_key(|row| row.created_at).map(|row| &row.id));
+    cluster.map(|id| Route::Cluster(id.clone(), Tab::Topology))
 }
 
 struct RailEntry<'a> {

@@ -24,7 +24,7 @@ rail-clusters = Clusters
 rail-templates = Templates
 rail-nodes = Nodes
 rail-topology = Topology
-rail-topology-why-not = Open a cluster to see its topology
+rail-topology-why-not = There is no cluster yet whose topology could be shown
 rail-activity = Activity
 rail-settings = Settings
 

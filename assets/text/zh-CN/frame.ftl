@@ -21,7 +21,7 @@ rail-clusters = 集群
 rail-templates = 模板
 rail-nodes = 节点
 rail-topology = 拓扑
-rail-topology-why-not = 打开一个集群即可查看其拓扑
+rail-topology-why-not = 尚无可显示拓扑的集群
 rail-activity = 活动
 rail-settings = 设置
 

@@ -1,5 +1,6 @@
 //! From the list to the picture, and through a creation and a deletion.
 
+use egui_kittest::kittest::Queryable as _;
 use magnum_desktop::domain::draft::ClusterDraft;
 use magnum_desktop::domain::draft::DraftContext;
 use magnum_desktop::domain::operation::{Operation, OperationId, Progress};
@@ -168,6 +169,23 @@ fn a_cluster_is_deleted_once_and_goes() {
         list.is_some_and(|list| list.rows.iter().all(|row| row.id != id))
     });
     assert_eq!(stage.requests("DELETE", id.as_str()), 1);
+}
+
+#[test]
+fn one_click_leads_from_the_list_to_a_growing_picture() {
+    for language in Language::ALL {
+        let mut stage = Stage::open("clusters", language);
+        stage.until_label("build-farm");
+        let topology = stage.app().words().rail_topology().to_owned();
+        stage.harness.get_by_label(&topology).click();
+        let id = stage.cluster("build-farm");
+        stage.until("its page is there", |stage| {
+            *stage.app().route() == Route::Cluster(id.clone(), Tab::Topology)
+        });
+        stage.until("the picture is there", |stage| {
+            stage.data().unwrap().arrangements.contains_key(&id)
+        });
+    }
 }
 
 #[test]
