@@ -215,6 +215,7 @@ fn window(runtime: &Runtime, arguments: Arguments, kept: (Language, Settings)) -
             limit_secs: SCREENSHOT_LIMIT_SECS,
         }),
     };
+    let before = written(screenshot.as_deref());
     let host = host(runtime, arguments.cloud);
     let handle = runtime.handle().clone();
     let size = [f32::from(width), f32::from(height)];
@@ -239,12 +240,17 @@ fn window(runtime: &Runtime, arguments: Arguments, kept: (Language, Settings)) -
     });
     eframe::run_native("magnum-desktop", options, creator)
         .map_err(|error| anyhow::anyhow!("no window could be opened: {error}"))?;
-    let missing = screenshot.is_some_and(|file| !file.exists());
+    let missing = screenshot.is_some() && written(screenshot.as_deref()) == before;
     Ok(if missing {
         ExitCode::FAILURE
     } else {
         ExitCode::SUCCESS
     })
+}
+
+/// When this file was written last.
+fn written(file: Option<&std::path::Path>) -> Option<std::time::SystemTime> {
+    std::fs::metadata(file?).ok()?.modified().ok()
 }
 
 /// What the window asks of the program around it.
