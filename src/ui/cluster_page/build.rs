@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use egui::{Label, ProgressBar, RichText, Ui};
 
-use crate::domain::status::Severity;
+use crate::domain::status::{Action, Severity, Status};
 use crate::ui::cluster_page::{Scene, model};
 use crate::ui::theme::{
     section_style, tokens,
@@ -26,11 +26,14 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, full: bool) {
         return;
     };
     ui.ctx().request_repaint_after(Duration::from_secs(1));
+    // While a cluster goes, what is done is what is not there any more: nobody can count that.
+    let going = matches!(scene.cluster.status, Status::Known(Action::Delete, _));
+    let tally = build.tally.filter(|_| !going);
     banner::framed(ui, tokens(ui).status(Severity::Busy), |ui| {
         ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing.x = 2.0 * GAP;
             ui.label(RichText::new(words.status(&scene.cluster.status)).text_style(section_style()));
-            if let Some(tally) = build.tally {
+            if let Some(tally) = tally {
                 ui.label(words.page_build_count(tally.complete, tally.total));
             }
             ui.label(words.page_build_elapsed(words.span(build.elapsed_secs)));
@@ -50,7 +53,7 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, full: bool) {
                 ui.label(RichText::new(text).color(colour));
             }
         });
-        if let Some(tally) = build.tally.filter(|tally| tally.total > 0) {
+        if let Some(tally) = tally.filter(|tally| tally.total > 0) {
             let fraction = tally.complete as f32 / tally.total as f32;
             ui.add_space(GRID);
             ui.add(

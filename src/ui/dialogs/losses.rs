@@ -1,6 +1,6 @@
 //! What vanishes with a cluster, counted by kind. No egui in here.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::domain::cluster::Cluster;
 use crate::domain::heat_type::HeatType;
@@ -79,7 +79,8 @@ fn counts(kind: &HeatType) -> bool {
     }
 }
 
-/// From Heat's resources, which are exactly what goes with the stack; else from the picture.
+/// From Heat's resources, which are exactly what goes with the stack; else from the picture. Templates hold resources that
+/// stand for nothing when a feature is off: they have an id, but are not in the picture.
 fn others(parts: &ClusterParts) -> Vec<(HeatType, usize)> {
     let mut found: BTreeMap<HeatType, usize> = BTreeMap::new();
     let mut note = |kind| *found.entry(kind).or_default() += 1;
@@ -90,9 +91,17 @@ fn others(parts: &ClusterParts) -> Vec<(HeatType, usize)> {
             .filter_map(pictured)
             .for_each(&mut note);
     } else {
+        let drawn: BTreeSet<&str> = parts
+            .topology
+            .resources()
+            .filter_map(|resource| resource.physical_id.as_deref())
+            .collect();
         let alive = parts.resources.iter().filter(|resource| {
             resource.status != Status::Known(Action::Delete, Phase::Complete)
-                && resource.physical_id.as_ref().is_some_and(|id| !id.is_empty())
+                && resource
+                    .physical_id
+                    .as_deref()
+                    .is_some_and(|id| drawn.is_empty() || drawn.contains(id))
         });
         alive
             .map(|resource| HeatType::parse(&resource.kind))

@@ -3,10 +3,12 @@
 use egui_kittest::kittest::Queryable as _;
 use magnum_desktop::domain::draft::ClusterDraft;
 use magnum_desktop::domain::draft::DraftContext;
+use magnum_desktop::domain::heat_type::HeatType;
 use magnum_desktop::domain::operation::{Operation, OperationId, Progress};
 use magnum_desktop::domain::status::{Action, Phase, Status};
 use magnum_desktop::simulation::Harm;
 use magnum_desktop::text::Language;
+use magnum_desktop::ui::dialogs::losses::losses;
 use magnum_desktop::ui::route::{Route, Tab};
 
 use super::stage::Stage;
@@ -169,6 +171,32 @@ fn a_cluster_is_deleted_once_and_goes() {
         list.is_some_and(|list| list.rows.iter().all(|row| row.id != id))
     });
     assert_eq!(stage.requests("DELETE", id.as_str()), 1);
+}
+
+#[test]
+fn what_vanishes_with_a_cluster_is_what_there_is() {
+    let mut stage = Stage::open("cluster/shop-staging/topology", Language::English);
+    let id = stage.cluster("shop-staging");
+    stage.until("its parts are there", |stage| {
+        stage
+            .data()
+            .is_some_and(|data| data.parts.get(&id).is_some_and(|parts| parts.value().is_some()))
+    });
+    let parts = stage.data().unwrap().parts[&id].value().unwrap();
+    // Its template has volumes switched off: Heat lists them all the same, with ids that stand for nothing.
+    assert!(
+        parts
+            .resources
+            .iter()
+            .any(|resource| resource.name == "docker_volume" && resource.physical_id.is_some())
+    );
+    let losses = losses(None, Some(parts));
+    assert_eq!((losses.masters, losses.workers), (1, 2));
+    assert!(
+        losses.others.iter().all(|(kind, _)| *kind != HeatType::Volume),
+        "{losses:?}"
+    );
+    assert!(losses.others.contains(&(HeatType::LoadBalancer, 2)), "{losses:?}");
 }
 
 #[test]
