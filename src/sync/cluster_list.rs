@@ -52,6 +52,8 @@ pub(crate) async fn keep(mut context: PollContext, session: Session, book: Book)
         lister.publish(&mut changes).await;
     }
     let mut last_look: Option<Instant> = None;
+    // Somebody has asked, and is shown that until there is an answer.
+    let mut awaited = false;
     loop {
         let began = Instant::now();
         let round = if filled {
@@ -62,10 +64,13 @@ pub(crate) async fn keep(mut context: PollContext, session: Session, book: Book)
         match round {
             Ok(()) => {
                 filled = true;
-                failures = 0;
                 last_look.get_or_insert_with(Instant::now);
-                if !lister.publish(&mut changes).await {
-                    context.report.checked(Topic::Clusters);
+                let loud = std::mem::take(&mut awaited) || failures > 0;
+                failures = 0;
+                match (lister.publish(&mut changes).await, loud) {
+                    (true, _) => {}
+                    (false, true) => context.report.confirmed(Topic::Clusters).await,
+                    (false, false) => context.report.checked(Topic::Clusters),
                 }
             }
             Err(error) => {
@@ -75,6 +80,7 @@ pub(crate) async fn keep(mut context: PollContext, session: Session, book: Book)
                 context.report.failed(Topic::Clusters, problem).await;
                 if hopeless {
                     context.wait_for_poke().await;
+                    awaited = true;
                     context.report.refreshing(Topic::Clusters).await;
                     continue;
                 }
@@ -83,6 +89,7 @@ pub(crate) async fn keep(mut context: PollContext, session: Session, book: Book)
         let took = began.elapsed();
         if lister.rest(&mut context, &mut changes, failures, took).await == Woken::Poke {
             context.report.refreshing(Topic::Clusters).await;
+            awaited = true;
             filled = false;
         }
     }

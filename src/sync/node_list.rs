@@ -35,6 +35,8 @@ pub(crate) async fn keep(mut context: PollContext, session: Session, book: Book)
             }
             Err(problem) => {
                 failures += 1;
+                // What comes next is told in any case: it ends the failure on screen.
+                last = None;
                 let hopeless = is_final(&problem);
                 context.report.failed(Topic::Nodes, problem).await;
                 if hopeless {
@@ -72,6 +74,7 @@ pub(crate) async fn keep(mut context: PollContext, session: Session, book: Book)
             tokio::select! {
                 woken = context.wait(Situation { busy, calm: CALM, attention, failures, took }) => {
                     if woken == Woken::Poke {
+                        last = None;
                         context.report.refreshing(Topic::Nodes).await;
                     }
                     break;

@@ -95,6 +95,8 @@ where
 {
     let mut last: Option<Snapshot> = None;
     let mut failures = 0;
+    // Somebody has asked, and is shown that until there is an answer.
+    let mut awaited = false;
     loop {
         let began = Instant::now();
         let mut busy = false;
@@ -102,8 +104,14 @@ where
             Ok(fetched) => {
                 busy = fetched.busy;
                 if failures == 0 && last.as_ref() == Some(&fetched.body) {
-                    context.report.checked(context.topic.clone());
+                    let topic = context.topic.clone();
+                    if std::mem::take(&mut awaited) {
+                        context.report.confirmed(topic).await;
+                    } else {
+                        context.report.checked(topic);
+                    }
                 } else {
+                    awaited = false;
                     last = Some(fetched.body.clone());
                     context.report.snapshot(fetched.body).await;
                 }
@@ -115,6 +123,7 @@ where
                 context.report.failed(context.topic.clone(), problem).await;
                 if hopeless {
                     context.wait_for_poke().await;
+                    awaited = true;
                     context.report.refreshing(context.topic.clone()).await;
                     continue;
                 }
@@ -131,7 +140,69 @@ where
             })
             .await;
         if woken == Woken::Poke {
+            awaited = true;
             context.report.refreshing(context.topic.clone()).await;
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+    use std::time::Duration;
+
+    use tokio::sync::{Notify, mpsc, watch};
+
+    use super::{Fetched, PollContext, poll};
+    use crate::domain::scope::Scope;
+    use crate::message::{Attention, Epoch, Snapshot, Topic, Update};
+    use crate::platform::clock::Clock;
+    use crate::sync::reporter::{Reporter, ScopeReporter};
+
+    #[tokio::test(start_paused = true)]
+    async fn what_is_unchanged_wakes_nobody_but_those_who_asked() {
+        let (sender, mut updates) = mpsc::channel(16);
+        let wakes = Arc::new(AtomicUsize::new(0));
+        let counter = Arc::clone(&wakes);
+        let wake = Arc::new(move || {
+            counter.fetch_add(1, Ordering::SeqCst);
+        });
+        let scope = Scope {
+            cloud: "c".to_owned(),
+            project: "p".to_owned(),
+            region: "r".to_owned(),
+        };
+        let reporter = Reporter::new(sender, wake, Clock::manual(jiff::Timestamp::UNIX_EPOCH));
+        let (poke, attention) = (Arc::new(Notify::new()), watch::Sender::new(Attention::Near));
+        let context = PollContext {
+            report: ScopeReporter {
+                reporter,
+                scope,
+                epoch: Epoch(1),
+            },
+            topic: Topic::Templates,
+            poke: Arc::clone(&poke),
+            attention: attention.subscribe(),
+        };
+        let same = || async {
+            Ok(Fetched {
+                body: Snapshot::Templates(Arc::default()),
+                busy: false,
+            })
+        };
+        let task = tokio::spawn(poll(context, same));
+        assert!(matches!(updates.recv().await, Some(Update::Snapshot { .. })));
+        assert_eq!(wakes.load(Ordering::SeqCst), 1);
+        // The timer: told, but nobody is woken.
+        tokio::time::sleep(Duration::from_secs(40)).await;
+        assert!(matches!(updates.recv().await, Some(Update::Checked { .. })));
+        assert_eq!(wakes.load(Ordering::SeqCst), 1);
+        // A person: the asking is shown, and so must be its end.
+        poke.notify_one();
+        assert!(matches!(updates.recv().await, Some(Update::Refreshing { .. })));
+        assert!(matches!(updates.recv().await, Some(Update::Checked { .. })));
+        assert_eq!(wakes.load(Ordering::SeqCst), 3);
+        task.abort();
     }
 }

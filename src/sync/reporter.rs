@@ -82,6 +82,20 @@ impl ScopeReporter {
             .await;
     }
 
+    /// Tells that a value is what it was, and wakes the window: somebody waits for that, or a failure is over.
+    pub(crate) async fn confirmed(&self, topic: Topic) {
+        let (scope, epoch, at) = (self.scope.clone(), self.epoch, self.now());
+        self.reporter
+            .send(Update::Checked {
+                scope,
+                epoch,
+                topic,
+                at,
+            })
+            .await;
+    }
+
+    /// Tells that a value is what it was, without waking anybody.
     pub(crate) fn checked(&self, topic: Topic) {
         let (scope, epoch, at) = (self.scope.clone(), self.epoch, self.now());
         self.reporter.whisper(Update::Checked {
