@@ -7,10 +7,13 @@ use jiff::Timestamp;
 
 use crate::domain::catalog::Catalog;
 use crate::domain::cluster::Cluster;
+use crate::domain::diagnostics::Diagnostics;
+use crate::domain::factor::HalfSignedIn;
 use crate::domain::id::ClusterId;
 use crate::domain::node::Node;
 use crate::domain::node_group::NodeGroup;
 use crate::domain::operation::{Operation, OperationId, Progress};
+use crate::domain::places::Places;
 use crate::domain::problem::Problem;
 use crate::domain::profile::CloudProfile;
 use crate::domain::scope::Scope;
@@ -43,6 +46,8 @@ pub enum Topic {
     Topology(ClusterId),
     /// One cluster's Heat events.
     Events(ClusterId),
+    /// The session's own state: services, versions, clocks, recent requests.
+    Diagnostics,
 }
 
 /// From the window to the background.
@@ -54,6 +59,21 @@ pub enum Command {
         profile: Arc<CloudProfile>,
         /// Where its secret comes from.
         secret: SecretSource,
+    },
+    /// Show the factor that a half-finished sign-in still wants.
+    Prove {
+        /// Of this scope.
+        scope: Scope,
+        /// The passcode, or whatever the missing factor is.
+        proof: Secret,
+    },
+    /// Go to another project, domain or region of the same cloud without signing in anew; where that is not possible, sign
+    /// in with the same secret.
+    Switch {
+        /// The scope that is left.
+        from: Scope,
+        /// The same cloud with another scope or region.
+        to: Arc<CloudProfile>,
     },
     /// Forget the session of this scope.
     SignOut(Scope),
@@ -105,6 +125,8 @@ pub enum SecretSource {
     },
     /// It is in the system's keyring.
     Keyring,
+    /// There is none: somebody signs in in the browser.
+    Browser,
 }
 
 /// Whether somebody is looking.
@@ -174,6 +196,15 @@ pub enum Update {
         /// Why.
         problem: Problem,
     },
+    /// Where else on this cloud the user may work.
+    Places {
+        /// Of this scope.
+        scope: Scope,
+        /// Under this session.
+        epoch: Epoch,
+        /// All of them, or why they could not be had.
+        places: Result<Arc<Places>, Problem>,
+    },
     /// How the services are doing; sent when a dot changes.
     Services {
         /// Of this scope.
@@ -213,6 +244,20 @@ pub enum Update {
 pub enum SessionState {
     /// Signing in.
     SigningIn,
+    /// A page in the browser is waited for.
+    InBrowser {
+        /// The page to open.
+        url: String,
+        /// When the waiting ends.
+        until: Timestamp,
+    },
+    /// One factor was accepted; the next one is waited for.
+    HalfSignedIn {
+        /// What is missing.
+        half: HalfSignedIn,
+        /// Why the last answer was not good enough, if there was one.
+        refused: Option<Problem>,
+    },
     /// Signed in.
     SignedIn(SessionInfo),
     /// It did not work, or does not work any more.
@@ -238,6 +283,8 @@ pub enum Snapshot {
     Topology(Arc<ClusterParts>),
     /// Of [`Topic::Events`].
     Events(ClusterId, Arc<Vec<StackEvent>>),
+    /// Of [`Topic::Diagnostics`].
+    Diagnostics(Arc<Diagnostics>),
 }
 
 impl Snapshot {
@@ -251,6 +298,7 @@ impl Snapshot {
             Self::Cluster(detail) => Topic::Cluster(detail.cluster.id.clone()),
             Self::Topology(parts) => Topic::Topology(parts.cluster.clone()),
             Self::Events(cluster, _) => Topic::Events(cluster.clone()),
+            Self::Diagnostics(_) => Topic::Diagnostics,
         }
     }
 }

@@ -133,8 +133,11 @@ pub enum ProblemKind {
     SignInRefused,
     /// 401 later, and again after one renewal.
     SessionEnded,
-    /// A second factor is wanted that this version cannot give.
-    SecondFactorNeeded,
+    /// One factor was accepted, and others are wanted.
+    SecondFactorNeeded {
+        /// Keystone's names of the methods that are missing.
+        missing: Vec<String>,
+    },
     /// 403.
     Forbidden,
     /// 403 or 413 that names a quota.

@@ -19,8 +19,8 @@ pub struct CloudProfile {
     pub auth_url: String,
     /// Who signs in.
     pub identity: Identity,
-    /// The project to work in; application credentials carry their own.
-    pub project: Option<ProjectRef>,
+    /// What the token is to be good for.
+    pub auth_scope: AuthScope,
     /// The region to work in, where one is named.
     pub region: Option<String>,
     /// Every region that the entry lists.
@@ -29,8 +29,21 @@ pub struct CloudProfile {
     pub interface: Interface,
     /// How the server's certificate is checked.
     pub tls: TlsPolicy,
+    /// The certificate that this side shows, where the cloud wants one (`cert` and `key`).
+    pub client_certificate: Option<ClientCertificate>,
     /// Addresses that replace the catalogue's.
     pub endpoint_overrides: BTreeMap<Service, String>,
+    /// Where each setting was read from, by its name as in `auth.auth_url`; never a value.
+    pub sources: BTreeMap<String, ProfileSource>,
+}
+
+/// A certificate and its key, as PEM files.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ClientCertificate {
+    /// The certificate, and the key as well where `key` is absent.
+    pub certificate: PathBuf,
+    /// The private key, where it has a file of its own.
+    pub key: Option<PathBuf>,
 }
 
 /// The file and line that an entry was read from.
@@ -42,23 +55,110 @@ pub struct ProfileSource {
     pub line: Option<u32>,
 }
 
-/// Who signs in. The secret travels apart.
+/// Who signs in, and how. The secret travels apart.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Identity {
-    /// A user with a password.
+    /// A user with a password; the secret is the password. Keystone may ask for further factors with a receipt.
     Password {
         /// Name or id of the user.
         user: NameOrId,
         /// The user's domain; for ids it may be absent.
         domain: Option<NameOrId>,
     },
-    /// An application credential.
+    /// A user with a time-based one-time passcode alone (`v3totp`); the secret is the passcode of the moment.
+    Totp {
+        /// Name or id of the user.
+        user: NameOrId,
+        /// The user's domain; for ids it may be absent.
+        domain: Option<NameOrId>,
+    },
+    /// A token that somebody got elsewhere (`v3token`); the secret is the token. It cannot be renewed.
+    Token,
+    /// An application credential; the secret is its secret.
     ApplicationCredential {
         /// Its id, or its name together with the user.
         credential: NameOrId,
         /// The user it belongs to, needed with a name.
         user: Option<(NameOrId, Option<NameOrId>)>,
     },
+    /// An OpenID Connect access token (`v3oidcaccesstoken`); the secret is the access token.
+    OidcAccessToken {
+        /// Who vouches.
+        provider: Federation,
+    },
+    /// OpenID Connect client credentials (`v3oidcclientcredentials`); the secret is the client's secret.
+    OidcClientCredentials {
+        /// Who vouches.
+        provider: Federation,
+        /// The client's id at the provider.
+        client_id: String,
+        /// Where an access token is to be had.
+        token_source: OidcTokenSource,
+        /// The `scope` asked for; `openid profile` where nothing is said.
+        scope: Option<String>,
+    },
+    /// A sign-in in the browser (`v3websso`); there is no secret.
+    Browser {
+        /// The identity provider; the cloud's own choice where it is absent.
+        provider: Option<String>,
+        /// The protocol, such as `openid` or `saml2`.
+        protocol: String,
+    },
+}
+
+/// A federated identity provider as Keystone knows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Federation {
+    /// `identity_provider`.
+    pub identity_provider: String,
+    /// `protocol`, such as `openid`.
+    pub protocol: String,
+}
+
+/// Where an OpenID Connect access token is to be had.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum OidcTokenSource {
+    /// `access_token_endpoint`.
+    Endpoint(String),
+    /// `discovery_endpoint`: the provider's document names the token endpoint.
+    Discovery(String),
+}
+
+/// What a token is good for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum AuthScope {
+    /// What Keystone gives by itself: the user's default project, or the one that an application credential carries.
+    #[default]
+    Own,
+    /// A project.
+    Project(ProjectRef),
+    /// A domain, for its administrators.
+    Domain(NameOrId),
+    /// The whole cloud, for its operators (`system_scope: all`).
+    System,
+    /// What a trust delegates (`trust_id`).
+    Trust(String),
+}
+
+impl AuthScope {
+    /// The project, where it is one.
+    pub fn project(&self) -> Option<&ProjectRef> {
+        match self {
+            Self::Project(project) => Some(project),
+            Self::Own | Self::Domain(_) | Self::System | Self::Trust(_) => None,
+        }
+    }
+
+    /// The text that tells one scope of a cloud from another: a project's name or id, and marked otherwise.
+    pub fn label(&self) -> String {
+        match self {
+            Self::Own => String::new(),
+            Self::Project(project) => project.project.text().to_owned(),
+            Self::Domain(domain) => format!("domain:{}", domain.text()),
+            Self::System => "system".to_owned(),
+            Self::Trust(trust) => format!("trust:{trust}"),
+        }
+    }
 }
 
 /// Keystone takes either.
@@ -128,11 +228,7 @@ impl CloudProfile {
     pub fn scope(&self) -> Scope {
         Scope {
             cloud: self.name.clone(),
-            project: self
-                .project
-                .as_ref()
-                .map(|project| project.project.text().to_owned())
-                .unwrap_or_default(),
+            project: self.auth_scope.label(),
             region: self.region.clone().unwrap_or_default(),
         }
     }
@@ -142,11 +238,15 @@ impl CloudProfile {
         self.display_name.as_deref().unwrap_or(&self.name)
     }
 
-    /// Who signs in, for people: a user's name or an application credential's.
+    /// Who signs in, for people: a user's name, an application credential's, a client's; empty where nobody can say yet.
     pub fn who(&self) -> &str {
         match &self.identity {
-            Identity::Password { user, .. } => user.text(),
+            Identity::Password { user, .. } | Identity::Totp { user, .. } => user.text(),
             Identity::ApplicationCredential { credential, .. } => credential.text(),
+            Identity::OidcClientCredentials { client_id, .. } => client_id,
+            Identity::OidcAccessToken { provider } => &provider.identity_provider,
+            Identity::Browser { provider, .. } => provider.as_deref().unwrap_or_default(),
+            Identity::Token => "",
         }
     }
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::domain::cloud_choice::{CloudChoice, CloudChoices};
 use crate::domain::problem::{Problem, ProblemKind};
-use crate::domain::profile::{CloudProfile, NameOrId, ProjectRef, TlsPolicy};
+use crate::domain::profile::{AuthScope, CloudProfile, NameOrId, ProjectRef, TlsPolicy};
 use crate::headless::args::CloudArguments;
 use crate::openstack::clouds_yaml::{FileText, parse};
 use crate::platform::cloud_files;
@@ -99,8 +99,11 @@ fn adjust(mut profile: CloudProfile, arguments: &CloudArguments) -> CloudProfile
         return profile;
     }
     if let Some(name) = &arguments.os_project_name {
-        let domain = profile.project.and_then(|project| project.domain);
-        profile.project = Some(ProjectRef {
+        let domain = profile
+            .auth_scope
+            .project()
+            .and_then(|project| project.domain.clone());
+        profile.auth_scope = AuthScope::Project(ProjectRef {
             project: NameOrId::Name(name.clone()),
             domain,
         });

@@ -37,7 +37,10 @@ impl Reader {
                 match state {
                     SessionState::SignedIn(_) => return Ok(Self { backend, scope }),
                     SessionState::Failed(problem) => return Err(problem),
-                    SessionState::SigningIn | SessionState::SignedOut => {}
+                    SessionState::SigningIn
+                    | SessionState::InBrowser { .. }
+                    | SessionState::HalfSignedIn { .. }
+                    | SessionState::SignedOut => {}
                 }
             }
         }
@@ -65,6 +68,7 @@ impl Reader {
             | Snapshot::Catalog(_)
             | Snapshot::Cluster(_)
             | Snapshot::Topology(_)
+            | Snapshot::Diagnostics(_)
             | Snapshot::Events(..) => Err(ended()),
         }
     }
@@ -92,6 +96,7 @@ impl Reader {
             | Snapshot::Nodes(_)
             | Snapshot::Catalog(_)
             | Snapshot::Cluster(_)
+            | Snapshot::Diagnostics(_)
             | Snapshot::Events(..) => Err(ended()),
         }
     }
@@ -118,6 +123,7 @@ impl Reader {
                 | Update::Snapshot { .. }
                 | Update::Failed { .. }
                 | Update::Services { .. }
+                | Update::Places { .. }
                 | Update::Operation { .. }
                 | Update::Arranged { .. } => {}
             }
@@ -153,6 +159,7 @@ fn is_whole(body: &Snapshot) -> bool {
         | Snapshot::Catalog(_)
         | Snapshot::Cluster(_)
         | Snapshot::Topology(_)
+        | Snapshot::Diagnostics(_)
         | Snapshot::Events(..) => true,
     }
 }

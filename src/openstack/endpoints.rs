@@ -216,7 +216,7 @@ mod tests {
 
     use super::{Endpoints, base, identity};
     use crate::domain::problem::ProblemKind;
-    use crate::domain::profile::{CloudProfile, Identity, Interface, NameOrId, TlsPolicy};
+    use crate::domain::profile::{AuthScope, CloudProfile, Identity, Interface, NameOrId, TlsPolicy};
     use crate::domain::service::Service;
     use crate::openstack::wire::Row;
 
@@ -309,12 +309,14 @@ mod tests {
                 user: NameOrId::Id("u".to_owned()),
                 domain: None,
             },
-            project: None,
+            auth_scope: AuthScope::Own,
             region: None,
             regions: Vec::new(),
             interface: Interface::Public,
             tls: TlsPolicy::System,
+            client_certificate: None,
             endpoint_overrides: [].into(),
+            sources: [].into(),
         }
     }
 

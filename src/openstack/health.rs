@@ -48,7 +48,7 @@ impl Health {
                 | ProblemKind::Conflict
                 | ProblemKind::SessionEnded
                 | ProblemKind::SignInRefused
-                | ProblemKind::SecondFactorNeeded
+                | ProblemKind::SecondFactorNeeded { .. }
         );
         if plain_refusal {
             return;

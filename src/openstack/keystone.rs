@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 
 use crate::domain::id::{ProjectId, UserId};
 use crate::domain::problem::{Problem, ProblemKind};
-use crate::domain::profile::{CloudProfile, Identity, NameOrId, ProjectRef};
+use crate::domain::profile::{AuthScope, CloudProfile, Identity, NameOrId, ProjectRef};
 use crate::domain::secret::Secret;
 use crate::domain::service::Service;
 use crate::openstack::endpoints::{self, Endpoints};
@@ -93,17 +93,35 @@ fn body(profile: &CloudProfile, secret: &Secret) -> Value {
             }
             json!({"methods": ["application_credential"], "application_credential": object})
         }
+        Identity::Totp { user, domain } => {
+            let mut user = in_domain(user, domain.as_ref());
+            user.insert("passcode".to_owned(), secret);
+            json!({"methods": ["totp"], "totp": {"user": user}})
+        }
+        Identity::Token
+        | Identity::OidcAccessToken { .. }
+        | Identity::OidcClientCredentials { .. }
+        | Identity::Browser { .. } => {
+            json!({"methods": ["token"], "token": {"id": secret}})
+        }
     };
-    match (&profile.identity, &profile.project) {
-        (Identity::Password { .. }, Some(ProjectRef { project, domain })) => {
-            let project = in_domain(project, domain.as_ref());
-            json!({"auth": {"identity": identity, "scope": {"project": project}}})
-        }
-        // Keystone knows an application credential's project, and may know a user's default one.
-        (Identity::ApplicationCredential { .. }, _) | (Identity::Password { .. }, None) => {
-            json!({"auth": {"identity": identity}})
-        }
+    match scope(&profile.auth_scope) {
+        Some(scope) => json!({"auth": {"identity": identity, "scope": scope}}),
+        None => json!({"auth": {"identity": identity}}),
     }
+}
+
+/// Keystone knows an application credential's project, and may know a user's default one.
+fn scope(scope: &AuthScope) -> Option<Value> {
+    Some(match scope {
+        AuthScope::Own => return None,
+        AuthScope::Project(ProjectRef { project, domain }) => {
+            json!({"project": in_domain(project, domain.as_ref())})
+        }
+        AuthScope::Domain(domain) => json!({"domain": name_or_id(domain)}),
+        AuthScope::System => json!({"system": {"all": true}}),
+        AuthScope::Trust(trust) => json!({"OS-TRUST:trust": {"id": trust}}),
+    })
 }
 
 fn name_or_id(which: &NameOrId) -> Map<String, Value> {

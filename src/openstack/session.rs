@@ -12,6 +12,7 @@ use reqwest::Method;
 use serde_json::Value;
 use url::Url;
 
+use crate::domain::diagnostics::{Diagnostics, ServiceReport};
 use crate::domain::id::ProjectId;
 use crate::domain::problem::{Problem, ProblemKind};
 use crate::domain::profile::CloudProfile;
@@ -109,6 +110,33 @@ impl Session {
                 ServiceHealth { service, state }
             })
             .collect()
+    }
+
+    /// What the Diagnostics page tells.
+    pub fn diagnostics(&self) -> Diagnostics {
+        let signed = self.signed();
+        let services = self.services().into_iter().map(|health| ServiceReport {
+            address: signed
+                .grant
+                .endpoints
+                .base(health.service)
+                .map(|url| url.as_str().to_owned()),
+            service: health.service,
+            state: health.state,
+            versions: None,
+            latency_secs: None,
+            failures_in_row: 0,
+            resting_until: None,
+            last_error: None,
+            notes: Vec::new(),
+        });
+        Diagnostics {
+            services: services.collect(),
+            skew: None,
+            token_expires_at: signed.grant.expires_at,
+            renewals: signed.generation,
+            requests: Vec::new(),
+        }
     }
 
     /// Whether the service is to be found in this region.
@@ -218,7 +246,7 @@ impl Session {
                 let mut problem = error.problem();
                 if matches!(
                     problem.kind,
-                    ProblemKind::SignInRefused | ProblemKind::SecondFactorNeeded
+                    ProblemKind::SignInRefused | ProblemKind::SecondFactorNeeded { .. }
                 ) {
                     problem.kind = ProblemKind::SessionEnded;
                 }

@@ -266,7 +266,7 @@ impl Transport {
             301 | 302 | 303 | 307 | 308 => ProblemKind::Redirected {
                 to: target(call, headers),
             },
-            401 if headers.contains_key(RECEIPT) => ProblemKind::SecondFactorNeeded,
+            401 if headers.contains_key(RECEIPT) => ProblemKind::SecondFactorNeeded { missing: Vec::new() },
             511 => ProblemKind::NotAnApi {
                 host: network_error::host_and_port(&call.url),
             },

@@ -7,8 +7,10 @@ use jiff::Timestamp;
 
 use crate::domain::catalog::Catalog;
 use crate::domain::cluster::Cluster;
+use crate::domain::diagnostics::Diagnostics;
 use crate::domain::id::{ClusterId, TemplateId};
 use crate::domain::operation::{OperationId, Progress};
+use crate::domain::places::Places;
 use crate::domain::problem::{Problem, ProblemKind};
 use crate::domain::scope::Scope;
 use crate::domain::service::ServiceHealth;
@@ -57,6 +59,10 @@ pub struct ScopeStore {
     pub events: BTreeMap<ClusterId, Remote<Vec<StackEvent>>>,
     /// Layouts, each with the topology that it lays out.
     pub arrangements: BTreeMap<ClusterId, (Arc<Topology>, Arc<Arrangement>)>,
+    /// The session's own state.
+    pub diagnostics: Remote<Diagnostics>,
+    /// Where else on this cloud the user may work, or why that is not known; `None` until it was asked.
+    pub places: Option<Result<Arc<Places>, Problem>>,
     /// The dots of the status line.
     pub services: Vec<ServiceHealth>,
     /// Clusters that were there and are gone, with the time it was noticed.
@@ -141,6 +147,7 @@ impl ScopeStore {
             Topic::Cluster(id) => of(self.details.get(id)),
             Topic::Topology(id) => of(self.parts.get(id)),
             Topic::Events(id) => of(self.events.get(id)),
+            Topic::Diagnostics => of(Some(&self.diagnostics)),
         }
     }
 
@@ -165,6 +172,7 @@ impl ScopeStore {
             Topic::Cluster(id) => self.details.entry(id).or_default().refresh(),
             Topic::Topology(id) => self.parts.entry(id).or_default().refresh(),
             Topic::Events(id) => self.events.entry(id).or_default().refresh(),
+            Topic::Diagnostics => self.diagnostics.refresh(),
         }
     }
 
@@ -182,6 +190,7 @@ impl ScopeStore {
             Topic::Cluster(id) => one(self.details.get_mut(id), at),
             Topic::Topology(id) => one(self.parts.get_mut(id), at),
             Topic::Events(id) => one(self.events.get_mut(id), at),
+            Topic::Diagnostics => self.diagnostics.confirm(at),
         }
     }
 
@@ -199,6 +208,7 @@ impl ScopeStore {
             }
             Topic::Topology(id) => self.parts.entry(id).or_default().fail(problem, at),
             Topic::Events(id) => self.events.entry(id).or_default().fail(problem, at),
+            Topic::Diagnostics => self.diagnostics.fail(problem, at),
         }
     }
 
@@ -237,6 +247,10 @@ impl ScopeStore {
             }
             Snapshot::Events(cluster, events) => {
                 self.events.entry(cluster).or_default().succeed(events, at);
+                Vec::new()
+            }
+            Snapshot::Diagnostics(diagnostics) => {
+                self.diagnostics.succeed(diagnostics, at);
                 Vec::new()
             }
         }
@@ -327,6 +341,10 @@ impl Store {
                 problem,
             } => {
                 self.with(&scope, epoch, |known| known.fail(topic, problem, at));
+                Vec::new()
+            }
+            Update::Places { scope, epoch, places } => {
+                self.with(&scope, epoch, |known| known.places = Some(places));
                 Vec::new()
             }
             Update::Services {

@@ -112,6 +112,15 @@ impl Source {
         })
     }
 
+    /// What the session knows of itself; nobody is asked for it.
+    pub(crate) fn diagnostics(&self) -> Result<Fetched, Problem> {
+        let diagnostics = self.session.diagnostics();
+        Ok(Fetched {
+            body: Snapshot::Diagnostics(Arc::new(diagnostics)),
+            busy: true,
+        })
+    }
+
     pub(crate) async fn events(&self, id: &ClusterId) -> Result<Fetched, Problem> {
         let (cluster, node_groups) = self.cluster_and_groups(id).await?;
         let mut events = Vec::new();

@@ -81,7 +81,7 @@ pub(crate) fn is_final(problem: &Problem) -> bool {
         problem.kind,
         ProblemKind::SessionEnded
             | ProblemKind::SignInRefused
-            | ProblemKind::SecondFactorNeeded
+            | ProblemKind::SecondFactorNeeded { .. }
             | ProblemKind::Forbidden
             | ProblemKind::ServiceMissing
     )

@@ -96,6 +96,8 @@ impl Supervisor {
     async fn command(&mut self, command: Command) {
         match command {
             Command::SignIn { profile, secret } => self.sign_in(profile, secret).await,
+            Command::Prove { .. } => {}
+            Command::Switch { from, to } => self.switch(&from, to).await,
             Command::SignOut(scope) => {
                 if let Some(live) = self.live.remove(&scope) {
                     let (epoch, state) = (live.epoch, SessionState::SignedOut);
@@ -162,6 +164,13 @@ impl Supervisor {
         self.live.insert(scope, live);
     }
 
+    async fn switch(&mut self, from: &Scope, to: Arc<CloudProfile>) {
+        let Some(live) = self.live.remove(from) else {
+            return;
+        };
+        self.sign_in(to, live.secret.clone()).await;
+    }
+
     fn start_sign_in(&self, scope: &Scope, live: &Live, after: Duration) -> Task {
         let (profile, source) = (Arc::clone(&live.profile), live.secret.clone());
         let (secrets, clock) = (self.secrets.clone(), self.reporter.clock().clone());
@@ -172,6 +181,11 @@ impl Supervisor {
                 let (secret, remember) = match source {
                     SecretSource::Given { secret, remember } => (secret, remember),
                     SecretSource::Keyring => (secrets.get(&profile).await?, false),
+                    SecretSource::Browser => {
+                        return Err(Problem::new(ProblemKind::AuthTypeUnsupported {
+                            auth_type: "v3websso".to_owned(),
+                        }));
+                    }
                 };
                 let now = Arc::new(move || clock.now());
                 let session = Session::sign_in(&profile, &secret, now)
@@ -361,6 +375,10 @@ fn start(context: PollContext, source: Source) -> Task {
         Topic::Topology(id) => tokio::spawn(poll(context, move || {
             let (source, id) = (source.clone(), id.clone());
             async move { source.topology(&id).await }
+        })),
+        Topic::Diagnostics => tokio::spawn(poll(context, move || {
+            let source = source.clone();
+            async move { source.diagnostics() }
         })),
         Topic::Events(id) => tokio::spawn(poll(context, move || {
             let (source, id) = (source.clone(), id.clone());

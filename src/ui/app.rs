@@ -492,7 +492,13 @@ impl App {
         match &data.session {
             Some(SessionState::SignedIn(_)) => {}
             Some(SessionState::Failed(_)) => return true,
-            Some(SessionState::SigningIn | SessionState::SignedOut) | None => return false,
+            Some(
+                SessionState::SigningIn
+                | SessionState::InBrowser { .. }
+                | SessionState::HalfSignedIn { .. }
+                | SessionState::SignedOut,
+            )
+            | None => return false,
         }
         let there = interest(&self.route).iter().all(|topic| {
             let standing = data.standing(topic);

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use crate::domain::clean::clean;
 use crate::domain::problem::{Problem, ProblemKind};
 use crate::domain::profile::{
-    CloudProfile, Identity, Interface, NameOrId, ProfileSource, ProjectRef, TlsPolicy,
+    AuthScope, CloudProfile, Identity, Interface, NameOrId, ProfileSource, ProjectRef, TlsPolicy,
 };
 use crate::domain::secret::Secret;
 use crate::domain::service::Service;
@@ -32,16 +32,25 @@ pub(crate) fn profile(name: &str, source: ProfileSource, node: &Node) -> Result<
         display_name: None,
         source: Some(source),
         auth_url: entry.auth_url()?,
-        project: match &identity {
-            Identity::Password { domain, .. } => entry.project(domain.as_ref()),
-            Identity::ApplicationCredential { .. } => None,
+        auth_scope: match &identity {
+            Identity::Password { domain, .. } => entry
+                .project(domain.as_ref())
+                .map_or(AuthScope::Own, AuthScope::Project),
+            Identity::Totp { .. }
+            | Identity::Token
+            | Identity::ApplicationCredential { .. }
+            | Identity::OidcAccessToken { .. }
+            | Identity::OidcClientCredentials { .. }
+            | Identity::Browser { .. } => AuthScope::Own,
         },
         identity,
         region: entry.text(&["region_name"]),
         regions,
         interface: entry.interface()?,
         tls: entry.tls()?,
+        client_certificate: None,
         endpoint_overrides: entry.endpoint_overrides()?,
+        sources: BTreeMap::new(),
     })
 }
 

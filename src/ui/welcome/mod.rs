@@ -154,7 +154,10 @@ impl WelcomePanel {
                 }
                 ui.add_space(GAP);
             }
-            SessionState::SignedIn(_) | SessionState::SignedOut => {}
+            SessionState::InBrowser { .. }
+            | SessionState::HalfSignedIn { .. }
+            | SessionState::SignedIn(_)
+            | SessionState::SignedOut => {}
         }
     }
 

@@ -15,10 +15,14 @@ pub fn host(url: &str) -> &str {
 /// Who and where, in the order in which people tell clouds apart.
 pub fn facts(words: &Words, profile: &CloudProfile) -> Vec<String> {
     let mut facts = vec![match &profile.identity {
-        Identity::Password { .. } => words.welcome_user(profile.who()),
-        Identity::ApplicationCredential { .. } => words.welcome_credential(profile.who()),
+        Identity::Password { .. } | Identity::Totp { .. } => words.welcome_user(profile.who()),
+        Identity::ApplicationCredential { .. }
+        | Identity::Token
+        | Identity::OidcAccessToken { .. }
+        | Identity::OidcClientCredentials { .. }
+        | Identity::Browser { .. } => words.welcome_credential(profile.who()),
     }];
-    if let Some(project) = &profile.project {
+    if let Some(project) = profile.auth_scope.project() {
         facts.push(words.welcome_project(project.project.text()));
     }
     if let Some(region) = &profile.region {
@@ -35,8 +39,12 @@ pub fn unchecked(profile: &CloudProfile) -> bool {
 /// What the field for the secret is called.
 pub fn secret_label(words: &Words, profile: &CloudProfile) -> String {
     match &profile.identity {
-        Identity::Password { .. } => words.welcome_password(profile.who()),
-        Identity::ApplicationCredential { .. } => words.welcome_credential_secret(profile.who()),
+        Identity::Password { .. } | Identity::Totp { .. } => words.welcome_password(profile.who()),
+        Identity::ApplicationCredential { .. }
+        | Identity::Token
+        | Identity::OidcAccessToken { .. }
+        | Identity::OidcClientCredentials { .. }
+        | Identity::Browser { .. } => words.welcome_credential_secret(profile.who()),
     }
 }
 

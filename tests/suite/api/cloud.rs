@@ -5,7 +5,9 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use magnum_desktop::domain::profile::{CloudProfile, Identity, Interface, NameOrId, ProjectRef, TlsPolicy};
+use magnum_desktop::domain::profile::{
+    AuthScope, CloudProfile, Identity, Interface, NameOrId, ProjectRef, TlsPolicy,
+};
 use magnum_desktop::domain::secret::Secret;
 use magnum_desktop::openstack::error::ApiError;
 use magnum_desktop::openstack::session::{Now, Session};
@@ -110,7 +112,7 @@ pub(super) fn profile(auth_url: &str) -> CloudProfile {
             user: NameOrId::Name("demo".to_owned()),
             domain: Some(NameOrId::Name("Default".to_owned())),
         },
-        project: Some(ProjectRef {
+        auth_scope: AuthScope::Project(ProjectRef {
             project: NameOrId::Name("demo".to_owned()),
             domain: Some(NameOrId::Name("Default".to_owned())),
         }),
@@ -118,7 +120,9 @@ pub(super) fn profile(auth_url: &str) -> CloudProfile {
         regions: Vec::new(),
         interface: Interface::Public,
         tls: TlsPolicy::System,
+        client_certificate: None,
         endpoint_overrides: BTreeMap::new(),
+        sources: BTreeMap::new(),
     }
 }
 

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use magnum_desktop::domain::problem::ProblemKind;
-use magnum_desktop::domain::profile::{Identity, NameOrId};
+use magnum_desktop::domain::profile::{AuthScope, Identity, NameOrId};
 use magnum_desktop::domain::secret::Secret;
 use magnum_desktop::domain::service::{Service, ServiceState};
 use magnum_desktop::openstack::session::Session;
@@ -76,7 +76,7 @@ async fn application_credentials_bring_their_project() {
     })
     .await;
     let mut profile = profile(&server.url);
-    profile.project = None;
+    profile.auth_scope = AuthScope::Own;
     profile.identity = Identity::ApplicationCredential {
         credential: NameOrId::Id("c1".to_owned()),
         user: None,
@@ -131,7 +131,7 @@ async fn f23_a_second_factor_is_named() {
     })
     .await;
     let error = try_sign_in(&profile(&server.url)).await.unwrap_err();
-    assert_eq!(*error.kind(), ProblemKind::SecondFactorNeeded);
+    assert!(matches!(*error.kind(), ProblemKind::SecondFactorNeeded { .. }));
 }
 
 #[tokio::test]
@@ -155,7 +155,7 @@ async fn without_a_project_there_is_nothing_to_work_in() {
     })
     .await;
     let mut profile = profile(&server.url);
-    profile.project = None;
+    profile.auth_scope = AuthScope::Own;
     assert_eq!(
         *try_sign_in(&profile).await.unwrap_err().kind(),
         ProblemKind::ProjectMissing

@@ -7,7 +7,9 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use magnum_desktop::domain::cloud_choice::{CloudChoice, CloudChoices};
 use magnum_desktop::domain::problem::{Problem, ProblemKind};
-use magnum_desktop::domain::profile::{CloudProfile, Identity, Interface, NameOrId, ProjectRef, TlsPolicy};
+use magnum_desktop::domain::profile::{
+    AuthScope, CloudProfile, Identity, Interface, NameOrId, ProjectRef, TlsPolicy,
+};
 use magnum_desktop::domain::secret::Secret;
 use magnum_desktop::domain::service::Service;
 use magnum_desktop::message::SessionState;
@@ -56,7 +58,7 @@ fn profile(name: &str) -> CloudProfile {
             user: NameOrId::Name("ada".to_owned()),
             domain: None,
         },
-        project: Some(ProjectRef {
+        auth_scope: AuthScope::Project(ProjectRef {
             project: NameOrId::Name("web-team".to_owned()),
             domain: None,
         }),
@@ -64,7 +66,9 @@ fn profile(name: &str) -> CloudProfile {
         regions: vec![],
         interface: Interface::Public,
         tls: TlsPolicy::System,
+        client_certificate: None,
         endpoint_overrides: std::collections::BTreeMap::new(),
+        sources: BTreeMap::new(),
     }
 }
 
