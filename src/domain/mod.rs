@@ -4,6 +4,7 @@
 //! Every text that a server wrote has been through [`clean::clean`] before it becomes part of a value here.
 
 pub mod catalog;
+pub mod certificate;
 pub mod clean;
 pub mod cloud_choice;
 pub mod cluster;
@@ -11,15 +12,19 @@ pub mod diagnostics;
 pub mod draft;
 pub mod driver;
 pub mod factor;
+pub mod file_name;
+pub mod file_trouble;
 pub mod heat_type;
 pub mod id;
 pub mod inventory;
+pub mod link;
 pub mod node;
 pub mod node_group;
 pub mod operation;
 pub mod places;
 pub mod problem;
 pub mod profile;
+pub mod quoting;
 pub mod scope;
 pub mod secret;
 pub mod service;

@@ -4,6 +4,7 @@
 
 use jiff::Timestamp;
 
+use crate::domain::file_trouble::FileTrouble;
 use crate::domain::service::Service;
 
 /// One trouble. Cheap to clone, comparable, and free of secrets.
@@ -218,6 +219,8 @@ pub enum ProblemKind {
     },
     /// The profile has no password, and none was typed or stored.
     PasswordMissing,
+    /// A file that this program writes, or what stands in it.
+    File(FileTrouble),
     /// The system's keyring refused or is not there.
     KeyringUnavailable {
         /// The library's words.

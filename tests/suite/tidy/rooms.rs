@@ -31,7 +31,15 @@ const ROOMS: &[Room] = &[
     Room {
         name: "domain",
         rooms: &[],
-        crates: &["jiff", "petgraph", "serde", "thiserror", "zeroize"],
+        crates: &[
+            "jiff",
+            "petgraph",
+            "serde",
+            "thiserror",
+            "unicode_normalization",
+            "url",
+            "zeroize",
+        ],
         without: OUTSIDE,
     },
     Room {
@@ -56,6 +64,20 @@ const ROOMS: &[Room] = &[
             "url",
         ],
         without: &["std::env", "std::fs", "std::process"],
+    },
+    Room {
+        name: "kubeconfig",
+        rooms: &["domain"],
+        crates: &[
+            "aws_lc_rs",
+            "jiff",
+            "rcgen",
+            "serde",
+            "serde_saphyr",
+            "thiserror",
+            "x509_parser",
+        ],
+        without: OUTSIDE,
     },
     Room {
         name: "platform",
