@@ -95,7 +95,7 @@ mod tests {
     fn f65_names_of_others_are_safe_file_names() {
         for (name, expected) in [
             ("web", "web-5d12f6fd.yaml"),
-            ("../../.ssh/x", "__.._.ssh_x-5d12f6fd.yaml"),
+            ("../../.ssh/x", "___.._.ssh_x-5d12f6fd.yaml"),
             ("CON", "_CON-5d12f6fd.yaml"),
             ("nul.yaml", "_nul.yaml-5d12f6fd.yaml"),
             ("com7.tar.gz", "_com7.tar.gz-5d12f6fd.yaml"),

@@ -17,6 +17,7 @@ pub mod file_trouble;
 pub mod heat_type;
 pub mod id;
 pub mod inventory;
+pub mod kubeconfig_finding;
 pub mod link;
 pub mod node;
 pub mod node_group;

@@ -7,7 +7,10 @@ pub(super) fn encode(bytes: &[u8]) -> String {
     // With all the room at once, no copies of a key are left behind by growing.
     let mut out = String::with_capacity(bytes.len().div_ceil(3) * 4);
     for chunk in bytes.chunks(3) {
-        let word = chunk.iter().fold(0_u32, |word, byte| word << 8 | u32::from(*byte)) << (8 * (3 - chunk.len()));
+        let word = chunk
+            .iter()
+            .fold(0_u32, |word, byte| word << 8 | u32::from(*byte))
+            << (8 * (3 - chunk.len()));
         for place in 0..4 {
             if place > chunk.len() {
                 out.push('=');

@@ -40,7 +40,10 @@ pub fn read(bytes: &[u8]) -> Result<Vec<Certificate>, CertificateError> {
     let mut found = Vec::new();
     for block in Pem::iter_from_buffer(bytes) {
         let block = block.map_err(|_error| CertificateError::NotACertificate)?;
-        if !matches!(block.label.as_str(), "CERTIFICATE" | "X509 CERTIFICATE" | "TRUSTED CERTIFICATE") {
+        if !matches!(
+            block.label.as_str(),
+            "CERTIFICATE" | "X509 CERTIFICATE" | "TRUSTED CERTIFICATE"
+        ) {
             continue;
         }
         if found.len() == MAX_COUNT {
@@ -132,9 +135,15 @@ mod tests {
     #[test]
     fn f69_bundles_are_capped_and_garbage_is_not_a_certificate() {
         let (pem, der) = authority("a");
-        assert_eq!(read(pem.repeat(10_000).as_bytes()), Err(CertificateError::TooMany));
+        assert_eq!(
+            read(pem.repeat(10_000).as_bytes()),
+            Err(CertificateError::TooMany)
+        );
         assert_eq!(read(pem.repeat(33).as_bytes()), Err(CertificateError::TooMany));
-        assert_eq!(read(&vec![0x30; MAX_BYTES]), Err(CertificateError::NotACertificate));
+        assert_eq!(
+            read(&vec![0x30; MAX_BYTES]),
+            Err(CertificateError::NotACertificate)
+        );
         let cut = pem.replace("END", "MID");
         let key = KeyPair::generate().unwrap().serialize_pem();
         let odd: Vec<&[u8]> = vec![

@@ -25,7 +25,9 @@ pub fn administrator() -> Result<KeyAndRequest, String> {
     name.push(DnType::CommonName, "admin");
     name.push(DnType::OrganizationName, "system:masters");
     params.distinguished_name = name;
-    let request = params.serialize_request(&key).map_err(|error| error.to_string())?;
+    let request = params
+        .serialize_request(&key)
+        .map_err(|error| error.to_string())?;
     Ok(KeyAndRequest {
         key: Secret::new(key.serialize_pem()),
         request: request.pem().map_err(|error| error.to_string())?,

@@ -117,14 +117,13 @@ fn below_the_key(text: &str, root: &Node, entry: &Entry, value: Range<usize>) ->
 
 fn among_block_items(text: &str, root: &Node, entry: &Entry, list: &Node) -> Vec<Edit> {
     let first = line_begin(text, list.at.start);
-    let Some(indent) = text
-        .get(first..list.at.start)
-        .and_then(|before| before.split_once('-'))
-        .map(|(indent, _)| indent)
-        .filter(|indent| indent.trim_matches(' ').is_empty())
-    else {
+    // An indented list begins at its dash for the parser, and one that is not at what stands behind the dash.
+    let line = text.get(first..).unwrap_or_default();
+    let indent = line.split('-').next().unwrap_or_default();
+    let dash = first + indent.len();
+    if !indent.trim_matches(' ').is_empty() || dash > list.at.start {
         return Vec::new();
-    };
+    }
     let lines = lines(text, "", entry.block(indent));
     let next_key = root
         .entries()

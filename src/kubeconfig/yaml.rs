@@ -9,6 +9,7 @@ use serde::Deserialize;
 use serde::de::{Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
 use serde_saphyr::{Location, Spanned};
 
+use crate::domain::clean::clean;
 use crate::kubeconfig::MAX_BYTES;
 
 /// A value and where it stands.
@@ -81,7 +82,7 @@ impl Node {
                     .location()
                     .and_then(|at| u32::try_from(at.line()).ok())
                     .filter(|line| *line > 0),
-                detail: error.without_snippet().to_string(),
+                detail: words(&error.without_snippet().to_string()),
             }),
         }
     }
@@ -122,6 +123,14 @@ impl Node {
     pub(super) fn text_of(&self, name: &str) -> Option<&str> {
         self.get(name).and_then(Node::text)
     }
+}
+
+/// The parser's words without what they quote: a text in the wrong place may be a key or a password.
+fn words(detail: &str) -> String {
+    if detail.contains("duplicate mapping key") {
+        return "a key stands here twice".to_owned();
+    }
+    clean(detail)
 }
 
 fn options() -> serde_saphyr::Options {
@@ -285,7 +294,13 @@ mod tests {
         assert_eq!(block, Node::read("{\"a\": [{\"b\": \"x\"}]}").unwrap());
         assert_ne!(block, Node::read("a: [{b: y}]").unwrap());
         assert_eq!(Node::read("# nothing\n").unwrap().value, Value::Nothing);
-        assert!(Node::read("a: &x [1]\nb: *x\n").unwrap().get("b").unwrap().aliased);
+        assert!(
+            Node::read("a: &x [1]\nb: *x\n")
+                .unwrap()
+                .get("b")
+                .unwrap()
+                .aliased
+        );
     }
 
     #[test]
@@ -305,15 +320,24 @@ mod tests {
             "a: 1\n---\nb: 2\n".to_owned(),
         ] {
             let broken = Node::read(&text).unwrap_err();
-            assert!(!broken.detail.is_empty() && broken.detail.len() < 400, "{broken:?}");
+            assert!(
+                !broken.detail.is_empty() && broken.detail.len() < 400,
+                "{broken:?}"
+            );
         }
     }
 
     #[test]
     fn errors_quote_nothing() {
         let broken = Node::read("users:\n- user: {token: hunter2}\n   x: [\n").unwrap_err();
-        assert!(!broken.detail.contains("hunter2") && broken.line.is_some(), "{broken:?}");
+        assert!(
+            !broken.detail.contains("hunter2") && broken.line.is_some(),
+            "{broken:?}"
+        );
         let broken = Node::read("hunter2: 1\nhunter2: 2\n").unwrap_err();
-        assert!(!broken.detail.contains("hunter2") && broken.line == Some(2), "{broken:?}");
+        assert!(
+            !broken.detail.contains("hunter2") && broken.line == Some(2),
+            "{broken:?}"
+        );
     }
 }

@@ -2,7 +2,9 @@
 
 pub mod clock;
 pub mod cloud_files;
+pub mod kubeconfig_files;
 pub mod locale;
 pub mod paths;
+pub mod safe_write;
 pub mod secrets;
 pub mod settings;

@@ -11,6 +11,7 @@
 mod api;
 mod headless;
 mod journeys;
+mod kubeconfig;
 mod live;
 mod pages;
 mod simulation;

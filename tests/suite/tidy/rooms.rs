@@ -81,7 +81,7 @@ const ROOMS: &[Room] = &[
     },
     Room {
         name: "platform",
-        rooms: &["domain"],
+        rooms: &["domain", "kubeconfig"],
         crates: &[
             "directories",
             "jiff",
