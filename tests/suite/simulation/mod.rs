@@ -11,6 +11,7 @@ mod disturbances;
 mod lifecycle;
 mod refusals;
 mod shapes;
+mod ways_in;
 mod worlds;
 
 use std::path::Path;
