@@ -34,15 +34,7 @@ async fn with_header(bench: &Bench, path: &str, header: (&str, &str), body: Valu
     let url = format!("{}{path}", bench.cloud.base_url());
     let request = bench.client.post(url).header(header.0, header.1);
     let response = request.body(body.to_string()).send().await.unwrap();
-    let headers = response.headers().iter();
-    let headers = headers
-        .map(|(key, value)| (key.to_string(), value.to_str().unwrap().to_owned()))
-        .collect();
-    Answer {
-        status: response.status().as_u16(),
-        headers,
-        text: response.text().await.unwrap(),
-    }
+    Answer::of(response).await.unwrap()
 }
 
 #[tokio::test]
@@ -273,8 +265,10 @@ async fn a_provider_vouches_for_people_and_the_browser_brings_the_token() {
             .send()
     };
     assert_eq!(asked("wrong").await.unwrap().status(), 401);
-    let body: Value =
-        serde_json::from_str(&asked("client-secret").await.unwrap().text().await.unwrap()).unwrap();
+    let body = Answer::of(asked("client-secret").await.unwrap())
+        .await
+        .unwrap()
+        .json();
     let path = "/identity/v3/OS-FEDERATION/identity_providers/company/protocols/openid/auth";
     let bearer = format!("Bearer {}", text(&body, "access_token"));
     let answer = with_header(&bench, path, ("Authorization", &bearer), Value::Null).await;
