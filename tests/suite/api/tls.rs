@@ -102,7 +102,10 @@ async fn f14_an_unknown_authority() {
     let (known, stranger) = (Authority::new("known"), Authority::new("stranger"));
     let server = stranger.cloud("localhost", (2020, 2099)).await;
     let kind = refusal(&trusting(&server, &known), &server).await;
-    assert!(matches!(kind, ProblemKind::CertificateUnknownIssuer { .. }), "{kind:?}");
+    assert!(
+        matches!(kind, ProblemKind::CertificateUnknownIssuer { .. }),
+        "{kind:?}"
+    );
 }
 
 #[tokio::test]
@@ -110,7 +113,10 @@ async fn f15_a_certificate_for_another_name() {
     let authority = Authority::new("elsewhere");
     let server = authority.cloud("elsewhere.test", (2020, 2099)).await;
     let kind = refusal(&trusting(&server, &authority), &server).await;
-    assert!(matches!(kind, ProblemKind::CertificateWrongHost { .. }), "{kind:?}");
+    assert!(
+        matches!(kind, ProblemKind::CertificateWrongHost { .. }),
+        "{kind:?}"
+    );
 }
 
 #[tokio::test]
