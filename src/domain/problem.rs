@@ -61,9 +61,10 @@ impl Problem {
 impl ProblemKind {
     /// What it was at bottom: the last failure, where the kind only says that nothing more was tried.
     pub fn cause(&self) -> &Self {
-        match self {
-            Self::Struggling { cause } => cause.cause(),
-            other => other,
+        if let Self::Struggling { cause } = self {
+            cause.cause()
+        } else {
+            self
         }
     }
 }
