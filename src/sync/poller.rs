@@ -83,7 +83,9 @@ pub(crate) fn is_final(problem: &Problem) -> bool {
             | ProblemKind::SignInRefused
             | ProblemKind::SecondFactorNeeded { .. }
             | ProblemKind::Forbidden
-            | ProblemKind::ServiceMissing
+            | ProblemKind::ServiceMissing { .. }
+            | ProblemKind::TokenEnded
+            | ProblemKind::TrustRefused
     )
 }
 

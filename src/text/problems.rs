@@ -2,7 +2,7 @@
 //!
 //! The server's own words are not in here: they are shown beside it, unchanged.
 
-use crate::domain::problem::{Problem, ProblemKind as Kind};
+use crate::domain::problem::{KeyringTrouble, Problem, ProblemKind as Kind};
 use crate::text::Words;
 
 impl Words {
@@ -25,6 +25,28 @@ impl Words {
             Kind::TooLarge { limit } => self.problem_too_large(service, self.bytes(*limit)),
             Kind::BadRequest => self.problem_bad_request(service),
             Kind::SignInRefused => self.problem_sign_in_refused().to_owned(),
+            Kind::AccountLocked => self.problem_account_locked().to_owned(),
+            Kind::PasscodeRefused { .. } => self.problem_passcode_refused().to_owned(),
+            Kind::ReceiptExpired => self.problem_receipt_expired().to_owned(),
+            Kind::CredentialGone => self.problem_credential_gone().to_owned(),
+            Kind::CredentialRefused => self.problem_credential_refused().to_owned(),
+            Kind::MethodUnsupported { method, .. } => self.problem_method_unsupported(method),
+            Kind::ProviderUnknown { provider, protocol } => self.problem_provider_unknown(provider, protocol),
+            Kind::ProviderRefused { host } => self.problem_provider_refused(host),
+            Kind::BrowserTimedOut { minutes } => self.problem_browser_timed_out(*minutes),
+            Kind::BrowserPortTaken { port, program: None } => {
+                self.problem_browser_port_taken(port.to_string())
+            }
+            Kind::BrowserPortTaken {
+                port,
+                program: Some(program),
+            } => self.problem_browser_port_taken_by(port.to_string(), program),
+            Kind::TokenEnded => self.problem_token_ended().to_owned(),
+            Kind::CannotRenew { cause, .. } => {
+                self.problem_cannot_renew(self.headline(&caused(problem, cause)))
+            }
+            Kind::ScopeFixed => self.problem_scope_fixed().to_owned(),
+            Kind::TrustRefused => self.problem_trust_refused(service),
             Kind::SessionEnded => self.problem_session_ended().to_owned(),
             Kind::SecondFactorNeeded { .. } => self.problem_second_factor().to_owned(),
             Kind::Forbidden => self.problem_forbidden(service),
@@ -38,7 +60,7 @@ impl Words {
             Kind::UnexpectedStatus => {
                 self.problem_unexpected_status(service, problem.status.map(|status| status.to_string()))
             }
-            Kind::ServiceMissing => self.problem_service_missing(service),
+            Kind::ServiceMissing { .. } => self.problem_service_missing(service),
             Kind::RegionMissing { region, .. } => self.problem_region_missing(region),
             Kind::ProjectMissing => self.problem_project_missing().to_owned(),
             Kind::CloudsFileMissing { .. } => self.problem_clouds_file_missing().to_owned(),
@@ -61,7 +83,7 @@ impl Words {
             } => self.problem_cloud_entry_broken(*setting, cloud, detail),
             Kind::AuthTypeUnsupported { auth_type } => self.problem_auth_type(auth_type),
             Kind::PasswordMissing => self.problem_password_missing().to_owned(),
-            Kind::KeyringUnavailable { detail } => self.problem_keyring(detail),
+            Kind::KeyringUnavailable { trouble } => self.keyring_trouble(trouble),
             Kind::OutcomeUnknown => self.problem_outcome_unknown().to_owned(),
             Kind::Resting { .. } => self.problem_resting(service),
             Kind::NoSuchObject { name } => self.problem_no_such_object(name),
@@ -87,6 +109,28 @@ impl Words {
             Kind::TooLarge { .. } => self.problem_too_large_advice(),
             Kind::BadRequest => self.problem_bad_request_advice(),
             Kind::SignInRefused => self.problem_sign_in_refused_advice(),
+            Kind::AccountLocked => self.problem_account_locked_advice(),
+            Kind::PasscodeRefused { skew_secs: None } => self.problem_passcode_refused_advice(),
+            Kind::PasscodeRefused {
+                skew_secs: Some(secs),
+            } => return self.problem_passcode_refused_advice_skew(secs.unsigned_abs().to_string()),
+            Kind::ReceiptExpired => self.problem_receipt_expired_advice(),
+            Kind::CredentialGone => self.problem_credential_gone_advice(),
+            Kind::CredentialRefused => self.problem_credential_refused_advice(),
+            Kind::MethodUnsupported { offered, .. } => {
+                return self.problem_method_unsupported_advice(self.listed(offered));
+            }
+            Kind::ProviderUnknown { .. } => self.problem_provider_unknown_advice(),
+            Kind::ProviderRefused { .. } => self.problem_provider_refused_advice(),
+            Kind::BrowserTimedOut { .. } => self.problem_browser_timed_out_advice(),
+            Kind::BrowserPortTaken { .. } => self.problem_browser_port_taken_advice(),
+            Kind::TokenEnded => self.problem_token_ended_advice(),
+            Kind::CannotRenew {
+                until: Some(until), ..
+            } => return self.problem_cannot_renew_advice_until(self.time_of_day(*until)),
+            Kind::CannotRenew { until: None, .. } => self.problem_cannot_renew_advice(),
+            Kind::ScopeFixed => self.problem_scope_fixed_advice(),
+            Kind::TrustRefused => self.problem_trust_refused_advice(),
             Kind::SessionEnded => self.problem_session_ended_advice(),
             Kind::SecondFactorNeeded { .. } => self.problem_second_factor_advice(),
             Kind::Forbidden => self.problem_forbidden_advice(),
@@ -105,7 +149,12 @@ impl Words {
             Kind::ServerFault => self.problem_server_fault_advice(),
             Kind::Unavailable => self.problem_unavailable_advice(),
             Kind::UnexpectedStatus => self.problem_unexpected_status_advice(),
-            Kind::ServiceMissing => self.problem_service_missing_advice(),
+            Kind::ServiceMissing { elsewhere } if elsewhere.is_empty() => {
+                self.problem_service_missing_advice()
+            }
+            Kind::ServiceMissing { elsewhere } => {
+                return self.problem_service_missing_advice_regions(self.listed(elsewhere));
+            }
             Kind::RegionMissing { known, .. } => {
                 return self.problem_region_missing_advice(self.listed(known));
             }
@@ -119,7 +168,15 @@ impl Words {
             Kind::CloudEntryBroken { .. } => self.problem_cloud_entry_broken_advice(),
             Kind::AuthTypeUnsupported { .. } => self.problem_auth_type_advice(),
             Kind::PasswordMissing => self.problem_password_missing_advice(),
-            Kind::KeyringUnavailable { .. } => self.problem_keyring_advice(),
+            Kind::KeyringUnavailable { trouble } => match trouble {
+                KeyringTrouble::Locked | KeyringTrouble::NoAnswer { .. } => {
+                    self.problem_keyring_locked_advice()
+                }
+                KeyringTrouble::Absent | KeyringTrouble::NoCollection => self.problem_keyring_absent_advice(),
+                KeyringTrouble::Denied | KeyringTrouble::TooLong { .. } | KeyringTrouble::Other { .. } => {
+                    self.problem_keyring_advice()
+                }
+            },
             Kind::OutcomeUnknown => self.problem_outcome_unknown_advice(),
             Kind::Resting { until } => return self.problem_resting_advice(self.time_of_day(*until)),
             Kind::NoSuchObject { .. } => self.problem_no_such_object_advice(),
@@ -133,6 +190,18 @@ impl Words {
         problem
             .service
             .map_or_else(|| self.problem_subject(), |service| service.name())
+    }
+
+    fn keyring_trouble(&self, trouble: &KeyringTrouble) -> String {
+        match trouble {
+            KeyringTrouble::Locked => self.problem_keyring_locked().to_owned(),
+            KeyringTrouble::Absent => self.problem_keyring_absent().to_owned(),
+            KeyringTrouble::NoCollection => self.problem_keyring_no_collection().to_owned(),
+            KeyringTrouble::Denied => self.problem_keyring_denied().to_owned(),
+            KeyringTrouble::TooLong { limit } => self.problem_keyring_too_long(self.bytes(u64::from(*limit))),
+            KeyringTrouble::NoAnswer { secs } => self.problem_keyring_no_answer(*secs),
+            KeyringTrouble::Other { detail } => self.problem_keyring(detail),
+        }
     }
 
     fn listed(&self, names: &[String]) -> String {
@@ -157,5 +226,13 @@ impl Words {
         );
         lines.retain(|line| !line.is_empty());
         lines.join("\n")
+    }
+}
+
+/// The trouble behind a renewal that failed, with the facts that came along.
+fn caused(problem: &Problem, cause: &Kind) -> Problem {
+    Problem {
+        kind: cause.clone(),
+        ..problem.clone()
     }
 }

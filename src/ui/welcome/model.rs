@@ -61,7 +61,12 @@ pub fn place(words: &Words, choice: &CloudChoice) -> String {
 pub fn wants_secret(problem: &Problem) -> bool {
     matches!(
         problem.kind,
-        ProblemKind::PasswordMissing | ProblemKind::KeyringUnavailable { .. } | ProblemKind::SignInRefused
+        ProblemKind::PasswordMissing
+            | ProblemKind::KeyringUnavailable { .. }
+            | ProblemKind::SignInRefused
+            | ProblemKind::CredentialRefused
+            | ProblemKind::PasscodeRefused { .. }
+            | ProblemKind::TokenEnded
     )
 }
 
