@@ -146,6 +146,10 @@ pub enum Attention {
 
 /// From the background to the window.
 #[derive(Clone, Debug)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "a session changes seldom, and a queue holds a few hundred"
+)]
 pub enum Update {
     /// The session changed.
     Session {
@@ -244,6 +248,7 @@ pub enum Update {
 
 /// What the session is.
 #[derive(Clone, Debug, PartialEq)]
+#[expect(clippy::large_enum_variant, reason = "one per cloud, and never in a list")]
 pub enum SessionState {
     /// Signing in.
     SigningIn,

@@ -9,9 +9,10 @@ use std::time::Duration;
 
 use tokio::sync::oneshot;
 
-use crate::domain::problem::{KeyringTrouble, Problem, ProblemKind};
+use crate::domain::problem::{Problem, ProblemKind};
 use crate::domain::profile::CloudProfile;
 use crate::domain::secret::Secret;
+use crate::domain::trouble::KeyringTrouble;
 
 /// The name under which our entries stand in the keyring.
 const SERVICE: &str = "magnum-desktop";
@@ -198,8 +199,12 @@ fn trouble(error: &keyring::Error) -> KeyringTrouble {
         Error::Ambiguous(_) => KeyringTrouble::Other {
             detail: "there are several such entries".to_owned(),
         },
-        other => KeyringTrouble::Other {
-            detail: other.to_string(),
+        Error::NoEntry
+        | Error::BadStoreFormat(_)
+        | Error::Invalid(..)
+        | Error::NotSupportedByStore(_)
+        | _ => KeyringTrouble::Other {
+            detail: error.to_string(),
         },
     }
 }
@@ -232,7 +237,7 @@ async fn limited<T: Send + 'static>(
 #[cfg(test)]
 mod tests {
     use super::trouble;
-    use crate::domain::problem::KeyringTrouble;
+    use crate::domain::trouble::KeyringTrouble;
 
     #[test]
     fn f82_every_refusal_of_a_keyring_has_its_own_name() {

@@ -2,7 +2,8 @@
 //!
 //! The server's own words are not in here: they are shown beside it, unchanged.
 
-use crate::domain::problem::{KeyringTrouble, Problem, ProblemKind as Kind};
+use crate::domain::problem::{Problem, ProblemKind as Kind};
+use crate::domain::trouble::{KeyringTrouble, SignInTrouble as SignIn};
 use crate::text::Words;
 
 impl Words {
@@ -25,28 +26,7 @@ impl Words {
             Kind::TooLarge { limit } => self.problem_too_large(service, self.bytes(*limit)),
             Kind::BadRequest => self.problem_bad_request(service),
             Kind::SignInRefused => self.problem_sign_in_refused().to_owned(),
-            Kind::AccountLocked => self.problem_account_locked().to_owned(),
-            Kind::PasscodeRefused { .. } => self.problem_passcode_refused().to_owned(),
-            Kind::ReceiptExpired => self.problem_receipt_expired().to_owned(),
-            Kind::CredentialGone => self.problem_credential_gone().to_owned(),
-            Kind::CredentialRefused => self.problem_credential_refused().to_owned(),
-            Kind::MethodUnsupported { method, .. } => self.problem_method_unsupported(method),
-            Kind::ProviderUnknown { provider, protocol } => self.problem_provider_unknown(provider, protocol),
-            Kind::ProviderRefused { host } => self.problem_provider_refused(host),
-            Kind::BrowserTimedOut { minutes } => self.problem_browser_timed_out(*minutes),
-            Kind::BrowserPortTaken { port, program: None } => {
-                self.problem_browser_port_taken(port.to_string())
-            }
-            Kind::BrowserPortTaken {
-                port,
-                program: Some(program),
-            } => self.problem_browser_port_taken_by(port.to_string(), program),
-            Kind::TokenEnded => self.problem_token_ended().to_owned(),
-            Kind::CannotRenew { cause, .. } => {
-                self.problem_cannot_renew(self.headline(&caused(problem, cause)))
-            }
-            Kind::ScopeFixed => self.problem_scope_fixed().to_owned(),
-            Kind::TrustRefused => self.problem_trust_refused(service),
+            Kind::SignIn(trouble) => self.sign_in_headline(problem, trouble),
             Kind::SessionEnded => self.problem_session_ended().to_owned(),
             Kind::SecondFactorNeeded { .. } => self.problem_second_factor().to_owned(),
             Kind::Forbidden => self.problem_forbidden(service),
@@ -109,28 +89,7 @@ impl Words {
             Kind::TooLarge { .. } => self.problem_too_large_advice(),
             Kind::BadRequest => self.problem_bad_request_advice(),
             Kind::SignInRefused => self.problem_sign_in_refused_advice(),
-            Kind::AccountLocked => self.problem_account_locked_advice(),
-            Kind::PasscodeRefused { skew_secs: None } => self.problem_passcode_refused_advice(),
-            Kind::PasscodeRefused {
-                skew_secs: Some(secs),
-            } => return self.problem_passcode_refused_advice_skew(secs.unsigned_abs().to_string()),
-            Kind::ReceiptExpired => self.problem_receipt_expired_advice(),
-            Kind::CredentialGone => self.problem_credential_gone_advice(),
-            Kind::CredentialRefused => self.problem_credential_refused_advice(),
-            Kind::MethodUnsupported { offered, .. } => {
-                return self.problem_method_unsupported_advice(self.listed(offered));
-            }
-            Kind::ProviderUnknown { .. } => self.problem_provider_unknown_advice(),
-            Kind::ProviderRefused { .. } => self.problem_provider_refused_advice(),
-            Kind::BrowserTimedOut { .. } => self.problem_browser_timed_out_advice(),
-            Kind::BrowserPortTaken { .. } => self.problem_browser_port_taken_advice(),
-            Kind::TokenEnded => self.problem_token_ended_advice(),
-            Kind::CannotRenew {
-                until: Some(until), ..
-            } => return self.problem_cannot_renew_advice_until(self.time_of_day(*until)),
-            Kind::CannotRenew { until: None, .. } => self.problem_cannot_renew_advice(),
-            Kind::ScopeFixed => self.problem_scope_fixed_advice(),
-            Kind::TrustRefused => self.problem_trust_refused_advice(),
+            Kind::SignIn(trouble) => return self.sign_in_advice(trouble),
             Kind::SessionEnded => self.problem_session_ended_advice(),
             Kind::SecondFactorNeeded { .. } => self.problem_second_factor_advice(),
             Kind::Forbidden => self.problem_forbidden_advice(),
@@ -168,15 +127,7 @@ impl Words {
             Kind::CloudEntryBroken { .. } => self.problem_cloud_entry_broken_advice(),
             Kind::AuthTypeUnsupported { .. } => self.problem_auth_type_advice(),
             Kind::PasswordMissing => self.problem_password_missing_advice(),
-            Kind::KeyringUnavailable { trouble } => match trouble {
-                KeyringTrouble::Locked | KeyringTrouble::NoAnswer { .. } => {
-                    self.problem_keyring_locked_advice()
-                }
-                KeyringTrouble::Absent | KeyringTrouble::NoCollection => self.problem_keyring_absent_advice(),
-                KeyringTrouble::Denied | KeyringTrouble::TooLong { .. } | KeyringTrouble::Other { .. } => {
-                    self.problem_keyring_advice()
-                }
-            },
+            Kind::KeyringUnavailable { trouble } => self.keyring_advice(trouble),
             Kind::OutcomeUnknown => self.problem_outcome_unknown_advice(),
             Kind::Resting { until } => return self.problem_resting_advice(self.time_of_day(*until)),
             Kind::NoSuchObject { .. } => self.problem_no_such_object_advice(),
@@ -190,6 +141,73 @@ impl Words {
         problem
             .service
             .map_or_else(|| self.problem_subject(), |service| service.name())
+    }
+
+    fn sign_in_headline(&self, problem: &Problem, trouble: &SignIn) -> String {
+        match trouble {
+            SignIn::AccountLocked => self.problem_account_locked().to_owned(),
+            SignIn::PasscodeRefused { .. } => self.problem_passcode_refused().to_owned(),
+            SignIn::ReceiptExpired => self.problem_receipt_expired().to_owned(),
+            SignIn::CredentialGone => self.problem_credential_gone().to_owned(),
+            SignIn::CredentialRefused => self.problem_credential_refused().to_owned(),
+            SignIn::MethodUnsupported { method, .. } => self.problem_method_unsupported(method),
+            SignIn::ProviderUnknown { provider, protocol } => {
+                self.problem_provider_unknown(provider, protocol)
+            }
+            SignIn::ProviderRefused { host } => self.problem_provider_refused(host),
+            SignIn::BrowserTimedOut { minutes } => self.problem_browser_timed_out(*minutes),
+            SignIn::BrowserPortTaken { port, program: None } => {
+                self.problem_browser_port_taken(port.to_string())
+            }
+            SignIn::BrowserPortTaken {
+                port,
+                program: Some(program),
+            } => self.problem_browser_port_taken_by(port.to_string(), program),
+            SignIn::TokenEnded => self.problem_token_ended().to_owned(),
+            SignIn::CannotRenew { cause, .. } => {
+                self.problem_cannot_renew(self.headline(&caused(problem, cause)))
+            }
+            SignIn::ScopeFixed => self.problem_scope_fixed().to_owned(),
+            SignIn::TrustRefused => self.problem_trust_refused(self.subject(problem)),
+        }
+    }
+
+    fn sign_in_advice(&self, trouble: &SignIn) -> String {
+        match trouble {
+            SignIn::AccountLocked => self.problem_account_locked_advice(),
+            SignIn::PasscodeRefused { skew_secs: None } => self.problem_passcode_refused_advice(),
+            SignIn::PasscodeRefused {
+                skew_secs: Some(secs),
+            } => return self.problem_passcode_refused_advice_skew(secs.unsigned_abs().to_string()),
+            SignIn::ReceiptExpired => self.problem_receipt_expired_advice(),
+            SignIn::CredentialGone => self.problem_credential_gone_advice(),
+            SignIn::CredentialRefused => self.problem_credential_refused_advice(),
+            SignIn::MethodUnsupported { offered, .. } => {
+                return self.problem_method_unsupported_advice(self.listed(offered));
+            }
+            SignIn::ProviderUnknown { .. } => self.problem_provider_unknown_advice(),
+            SignIn::ProviderRefused { .. } => self.problem_provider_refused_advice(),
+            SignIn::BrowserTimedOut { .. } => self.problem_browser_timed_out_advice(),
+            SignIn::BrowserPortTaken { .. } => self.problem_browser_port_taken_advice(),
+            SignIn::TokenEnded => self.problem_token_ended_advice(),
+            SignIn::CannotRenew {
+                until: Some(until), ..
+            } => return self.problem_cannot_renew_advice_until(self.time_of_day(*until)),
+            SignIn::CannotRenew { until: None, .. } => self.problem_cannot_renew_advice(),
+            SignIn::ScopeFixed => self.problem_scope_fixed_advice(),
+            SignIn::TrustRefused => self.problem_trust_refused_advice(),
+        }
+        .to_owned()
+    }
+
+    fn keyring_advice(&self, trouble: &KeyringTrouble) -> &str {
+        match trouble {
+            KeyringTrouble::Locked | KeyringTrouble::NoAnswer { .. } => self.problem_keyring_locked_advice(),
+            KeyringTrouble::Absent | KeyringTrouble::NoCollection => self.problem_keyring_absent_advice(),
+            KeyringTrouble::Denied | KeyringTrouble::TooLong { .. } | KeyringTrouble::Other { .. } => {
+                self.problem_keyring_advice()
+            }
+        }
     }
 
     fn keyring_trouble(&self, trouble: &KeyringTrouble) -> String {

@@ -3,6 +3,7 @@
 use crate::domain::cloud_choice::CloudChoice;
 use crate::domain::problem::{Problem, ProblemKind};
 use crate::domain::profile::{CloudProfile, Identity, TlsPolicy};
+use crate::domain::trouble::SignInTrouble;
 use crate::text::Words;
 
 /// `host:port` of an address, or the address itself where it has none.
@@ -64,9 +65,11 @@ pub fn wants_secret(problem: &Problem) -> bool {
         ProblemKind::PasswordMissing
             | ProblemKind::KeyringUnavailable { .. }
             | ProblemKind::SignInRefused
-            | ProblemKind::CredentialRefused
-            | ProblemKind::PasscodeRefused { .. }
-            | ProblemKind::TokenEnded
+            | ProblemKind::SignIn(
+                SignInTrouble::CredentialRefused
+                    | SignInTrouble::PasscodeRefused { .. }
+                    | SignInTrouble::TokenEnded
+            )
     )
 }
 
