@@ -2,8 +2,10 @@
 //!
 //! The server's own words are not in here: they are shown beside it, unchanged.
 
-use crate::domain::problem::{Problem, ProblemKind as Kind};
-use crate::domain::trouble::{KeyringTrouble, SignInTrouble as SignIn};
+use jiff::Timestamp;
+
+use crate::domain::diagnostics::ServiceNote;
+use crate::domain::problem::{Problem, ProblemKind, ProblemKind as Kind};
 use crate::text::Words;
 
 impl Words {
@@ -15,9 +17,24 @@ impl Words {
             Kind::ConnectionRefused { host } => self.problem_connection_refused(host),
             Kind::ConnectionLost { host } => self.problem_connection_lost(host),
             Kind::NoAnswer { host, limit_secs } => self.problem_no_answer(host, *limit_secs),
-            Kind::CertificateExpired { host } => self.problem_certificate_expired(host),
-            Kind::CertificateUnknownIssuer { host } => self.problem_certificate_unknown_issuer(host),
-            Kind::CertificateWrongHost { host } => self.problem_certificate_wrong_host(host),
+            Kind::CertificateExpired { host, subject, ended } => {
+                self.problem_certificate_expired(host, subject, self.moment_if_known(*ended))
+            }
+            Kind::CertificateNotYetValid {
+                host,
+                subject,
+                begins,
+            } => self.problem_certificate_not_yet_valid(host, subject, self.moment_if_known(*begins)),
+            Kind::CertificateUnknownIssuer { host, issuer, .. } => {
+                self.problem_certificate_unknown_issuer(host, issuer)
+            }
+            Kind::CertificateWrongHost { host, offered } => {
+                self.problem_certificate_wrong_host(host, self.listed(offered))
+            }
+            Kind::TlsOutdated { host } => self.problem_tls_outdated(host),
+            Kind::ClientCertificateRefused { host } => self.problem_client_certificate_refused(host),
+            Kind::NoAuthorities { host } => self.problem_no_authorities(host),
+            Kind::PlainHttp { address } => self.problem_plain_http(service, address),
             Kind::TlsFailed { host, detail } => self.problem_tls_failed(host, detail),
             Kind::ProxyLogin => self.problem_proxy_login().to_owned(),
             Kind::Redirected { to } => self.problem_redirected(service, to),
@@ -66,6 +83,10 @@ impl Words {
             Kind::KeyringUnavailable { trouble } => self.keyring_trouble(trouble),
             Kind::OutcomeUnknown => self.problem_outcome_unknown().to_owned(),
             Kind::Resting { .. } => self.problem_resting(service),
+            Kind::Struggling { cause } => self.headline(&Problem {
+                kind: ProblemKind::clone(cause),
+                ..problem.clone()
+            }),
             Kind::NoSuchObject { name } => self.problem_no_such_object(name),
             Kind::Internal { detail } => self.problem_internal(detail),
         }
@@ -79,8 +100,15 @@ impl Words {
             Kind::ConnectionLost { .. } => self.problem_connection_lost_advice(),
             Kind::NoAnswer { .. } => self.problem_no_answer_advice(),
             Kind::CertificateExpired { .. } => self.problem_certificate_expired_advice(),
-            Kind::CertificateUnknownIssuer { .. } => self.problem_certificate_unknown_issuer_advice(),
+            Kind::CertificateNotYetValid { .. } => self.problem_certificate_not_yet_valid_advice(),
+            Kind::CertificateUnknownIssuer { fingerprint, .. } => {
+                return self.problem_certificate_unknown_issuer_advice(fingerprint);
+            }
             Kind::CertificateWrongHost { .. } => self.problem_certificate_wrong_host_advice(),
+            Kind::TlsOutdated { .. } => self.problem_tls_outdated_advice(),
+            Kind::ClientCertificateRefused { .. } => self.problem_client_certificate_refused_advice(),
+            Kind::NoAuthorities { .. } => self.problem_no_authorities_advice(),
+            Kind::PlainHttp { .. } => self.problem_plain_http_advice(),
             Kind::TlsFailed { .. } => self.problem_tls_failed_advice(),
             Kind::ProxyLogin => self.problem_proxy_login_advice(),
             Kind::Redirected { .. } => self.problem_redirected_advice(),
@@ -130,99 +158,38 @@ impl Words {
             Kind::KeyringUnavailable { trouble } => self.keyring_advice(trouble),
             Kind::OutcomeUnknown => self.problem_outcome_unknown_advice(),
             Kind::Resting { until } => return self.problem_resting_advice(self.time_of_day(*until)),
+            Kind::Struggling { .. } => self.problem_struggling_advice(),
             Kind::NoSuchObject { .. } => self.problem_no_such_object_advice(),
             Kind::Internal { .. } => self.problem_internal_advice(),
         }
         .to_owned()
     }
 
+    /// What was odd about a service and worked around.
+    pub fn service_note(&self, note: &ServiceNote) -> String {
+        match note {
+            ServiceNote::VersionsUnknown { reason } => {
+                self.problem_note_versions_unknown(self.headline(&Problem::new(reason.clone())))
+            }
+            ServiceNote::VersionsElsewhere { host } => self.problem_note_versions_elsewhere(host),
+            ServiceNote::Encrypted => self.problem_note_encrypted().to_owned(),
+            ServiceNote::SteppedDown { to: Some(version) } => self.problem_note_stepped_down(version),
+            ServiceNote::SteppedDown { to: None } => self.problem_note_stepped_down_to_none().to_owned(),
+        }
+    }
+
     /// The service's name, or "the cloud" where none is known.
-    fn subject(&self, problem: &Problem) -> &str {
+    pub(super) fn subject(&self, problem: &Problem) -> &str {
         problem
             .service
             .map_or_else(|| self.problem_subject(), |service| service.name())
     }
 
-    fn sign_in_headline(&self, problem: &Problem, trouble: &SignIn) -> String {
-        match trouble {
-            SignIn::AccountLocked => self.problem_account_locked().to_owned(),
-            SignIn::PasscodeRefused { .. } => self.problem_passcode_refused().to_owned(),
-            SignIn::ReceiptExpired => self.problem_receipt_expired().to_owned(),
-            SignIn::CredentialGone => self.problem_credential_gone().to_owned(),
-            SignIn::CredentialRefused => self.problem_credential_refused().to_owned(),
-            SignIn::MethodUnsupported { method, .. } => self.problem_method_unsupported(method),
-            SignIn::ProviderUnknown { provider, protocol } => {
-                self.problem_provider_unknown(provider, protocol)
-            }
-            SignIn::ProviderRefused { host } => self.problem_provider_refused(host),
-            SignIn::BrowserTimedOut { minutes } => self.problem_browser_timed_out(*minutes),
-            SignIn::BrowserPortTaken { port, program: None } => {
-                self.problem_browser_port_taken(port.to_string())
-            }
-            SignIn::BrowserPortTaken {
-                port,
-                program: Some(program),
-            } => self.problem_browser_port_taken_by(port.to_string(), program),
-            SignIn::TokenEnded => self.problem_token_ended().to_owned(),
-            SignIn::CannotRenew { cause, .. } => {
-                self.problem_cannot_renew(self.headline(&caused(problem, cause)))
-            }
-            SignIn::ScopeFixed => self.problem_scope_fixed().to_owned(),
-            SignIn::TrustRefused => self.problem_trust_refused(self.subject(problem)),
-        }
+    fn moment_if_known(&self, at: Option<Timestamp>) -> String {
+        at.map_or_else(|| self.problem_none_known().to_owned(), |at| self.moment(at))
     }
 
-    fn sign_in_advice(&self, trouble: &SignIn) -> String {
-        match trouble {
-            SignIn::AccountLocked => self.problem_account_locked_advice(),
-            SignIn::PasscodeRefused { skew_secs: None } => self.problem_passcode_refused_advice(),
-            SignIn::PasscodeRefused {
-                skew_secs: Some(secs),
-            } => return self.problem_passcode_refused_advice_skew(secs.unsigned_abs().to_string()),
-            SignIn::ReceiptExpired => self.problem_receipt_expired_advice(),
-            SignIn::CredentialGone => self.problem_credential_gone_advice(),
-            SignIn::CredentialRefused => self.problem_credential_refused_advice(),
-            SignIn::MethodUnsupported { offered, .. } => {
-                return self.problem_method_unsupported_advice(self.listed(offered));
-            }
-            SignIn::ProviderUnknown { .. } => self.problem_provider_unknown_advice(),
-            SignIn::ProviderRefused { .. } => self.problem_provider_refused_advice(),
-            SignIn::BrowserTimedOut { .. } => self.problem_browser_timed_out_advice(),
-            SignIn::BrowserPortTaken { .. } => self.problem_browser_port_taken_advice(),
-            SignIn::TokenEnded => self.problem_token_ended_advice(),
-            SignIn::CannotRenew {
-                until: Some(until), ..
-            } => return self.problem_cannot_renew_advice_until(self.time_of_day(*until)),
-            SignIn::CannotRenew { until: None, .. } => self.problem_cannot_renew_advice(),
-            SignIn::ScopeFixed => self.problem_scope_fixed_advice(),
-            SignIn::TrustRefused => self.problem_trust_refused_advice(),
-        }
-        .to_owned()
-    }
-
-    fn keyring_advice(&self, trouble: &KeyringTrouble) -> &str {
-        match trouble {
-            KeyringTrouble::Locked | KeyringTrouble::NoAnswer { .. } => self.problem_keyring_locked_advice(),
-            KeyringTrouble::Absent | KeyringTrouble::NoCollection => self.problem_keyring_absent_advice(),
-            KeyringTrouble::Denied | KeyringTrouble::TooLong { .. } | KeyringTrouble::Other { .. } => {
-                self.problem_keyring_advice()
-            }
-        }
-    }
-
-    fn keyring_trouble(&self, trouble: &KeyringTrouble) -> String {
-        match trouble {
-            KeyringTrouble::Locked => self.problem_keyring_locked().to_owned(),
-            KeyringTrouble::Absent => self.problem_keyring_absent().to_owned(),
-            KeyringTrouble::NoCollection => self.problem_keyring_no_collection().to_owned(),
-            KeyringTrouble::Denied => self.problem_keyring_denied().to_owned(),
-            KeyringTrouble::TooLong { limit } => self.problem_keyring_too_long(self.bytes(u64::from(*limit))),
-            KeyringTrouble::NoAnswer { secs } => self.problem_keyring_no_answer(*secs),
-            KeyringTrouble::Other { detail } => self.problem_keyring(detail),
-        }
-    }
-
-    fn listed(&self, names: &[String]) -> String {
+    pub(super) fn listed(&self, names: &[String]) -> String {
         if names.is_empty() {
             self.problem_none_known().to_owned()
         } else {
@@ -244,13 +211,5 @@ impl Words {
         );
         lines.retain(|line| !line.is_empty());
         lines.join("\n")
-    }
-}
-
-/// The trouble behind a renewal that failed, with the facts that came along.
-fn caused(problem: &Problem, cause: &Kind) -> Problem {
-    Problem {
-        kind: cause.clone(),
-        ..problem.clone()
     }
 }
