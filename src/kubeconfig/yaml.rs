@@ -266,8 +266,8 @@ fn settle(raw: Spanned<Raw>) -> Node {
 /// Where it stands; an unknown place is none in the text, so that nothing is ever inserted there.
 fn range(at: Location) -> Range<usize> {
     let offset = |offset: Option<_>| offset.and_then(|offset: u64| usize::try_from(offset).ok());
-    let begin = offset(at.span().byte_offset().map(u64::from)).unwrap_or(usize::MAX);
-    let length = offset(at.span().byte_len().map(u64::from)).unwrap_or(0);
+    let begin = offset(at.span().byte_offset()).unwrap_or(usize::MAX);
+    let length = offset(at.span().byte_len()).unwrap_or(0);
     begin..begin.saturating_add(length)
 }
 

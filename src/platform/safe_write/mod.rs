@@ -271,18 +271,21 @@ fn lock_trouble(path: &Path, error: LockError) -> FileTrouble {
 
 fn trouble(path: &Path, error: &io::Error) -> FileTrouble {
     let file = path.display().to_string();
-    match error.kind() {
-        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => FileTrouble::DiskFull { file },
-        ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => FileTrouble::ReadOnly { file },
-        ErrorKind::CrossesDevices | ErrorKind::ResourceBusy => FileTrouble::Mounted { file },
-        ErrorKind::IsADirectory | ErrorKind::NotADirectory => FileTrouble::NotPlain { file },
-        // What the system says further is one of its words, without its number.
-        kind => FileTrouble::Failed {
-            file,
-            detail: match error.get_ref() {
-                Some(own) => own.to_string(),
-                None => kind.to_string(),
-            },
-        },
+    let is = |kinds: &[ErrorKind]| kinds.contains(&error.kind());
+    if is(&[ErrorKind::StorageFull, ErrorKind::QuotaExceeded]) {
+        FileTrouble::DiskFull { file }
+    } else if is(&[ErrorKind::PermissionDenied, ErrorKind::ReadOnlyFilesystem]) {
+        FileTrouble::ReadOnly { file }
+    } else if is(&[ErrorKind::CrossesDevices, ErrorKind::ResourceBusy]) {
+        FileTrouble::Mounted { file }
+    } else if is(&[ErrorKind::IsADirectory, ErrorKind::NotADirectory]) {
+        FileTrouble::NotPlain { file }
+    } else {
+        // The system's own words, without their number.
+        let detail = match error.get_ref() {
+            Some(own) => own.to_string(),
+            None => error.kind().to_string(),
+        };
+        FileTrouble::Failed { file, detail }
     }
 }
