@@ -217,13 +217,13 @@ fn f76_a_full_or_read_only_disk_leaves_everything_as_it_was() {
         ErrorKind::ResourceBusy,
         ErrorKind::BrokenPipe,
     ];
-    for step in 0..=renamed {
+    for (step, what) in steps.iter().enumerate().take(renamed + 1) {
         for kind in kinds {
             let disk = begin().when(step, Event::Fails(kind));
             let result = write(&disk, &mut Merging::new(1));
             // A folder that cannot be made to last is no reason to stop.
             let Err(trouble) = result else {
-                assert!(steps[step].starts_with("sync_folder"), "{}", steps[step]);
+                assert!(what.starts_with("sync_folder"), "{}", what);
                 continue;
             };
             let file = FILE.to_owned();
@@ -236,13 +236,8 @@ fn f76_a_full_or_read_only_disk_leaves_everything_as_it_was() {
                     detail: "broken pipe".to_owned(),
                 },
             };
-            assert_eq!(trouble, expected, "{}", steps[step]);
-            assert_eq!(
-                disk.text(FILE).as_deref(),
-                Some("kind: Config\n"),
-                "{}",
-                steps[step]
-            );
+            assert_eq!(trouble, expected, "{}", what);
+            assert_eq!(disk.text(FILE).as_deref(), Some("kind: Config\n"), "{}", what);
             let left: Vec<String> = disk.names();
             assert!(
                 left.iter()
@@ -266,7 +261,7 @@ fn f77_what_another_program_writes_meanwhile_is_merged_too() {
         .iter()
         .rposition(|step| *step == format!("read {FILE}"))
         .unwrap();
-    for step in 0..=last_look {
+    for (step, what) in steps.iter().enumerate().take(last_look + 1) {
         let disk = begin().when(step, Event::Written(PathBuf::from(FILE), theirs.to_owned()));
         let mut merging = Merging::new(1);
         write(&disk, &mut merging).unwrap();
@@ -274,7 +269,7 @@ fn f77_what_another_program_writes_meanwhile_is_merged_too() {
         assert!(
             has_context(&text, "theirs") && has_context(&text, "web@shop.prod"),
             "{}: {text}",
-            steps[step]
+            what
         );
     }
 }
