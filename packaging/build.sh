@@ -150,7 +150,7 @@ heading "The program"
 build
 heading "What every package carries"
 packaging/stage.sh "$program" "$stage"
-cp "$stage/usr/share/doc/$name/sbom.cdx.json" "dist/$name-$version.cdx.json"
+cp "$stage/usr/share/doc/$name/sbom.cdx.json" "dist/$name-$version-$host.cdx.json"
 cp "$stage/usr/share/doc/$name/THIRD-PARTY-LICENCES.txt" dist/
 lint
 for package in "${wanted[@]}"; do
