@@ -99,7 +99,7 @@ scripts() {
         say "skipped: shellcheck is not installed"
         return
     fi
-    shellcheck --external-sources packaging/*.sh .ci/run
+    shellcheck --external-sources packaging/*.sh packaging/*/*.sh packaging/linux/AppRun packaging/linux/PKGBUILD .ci/run
 }
 
 tests() {
