@@ -6,6 +6,7 @@ use std::fs;
 use std::path::Path;
 
 use magnum_desktop::text::Language;
+use magnum_desktop::text::guide::pages;
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -107,10 +108,19 @@ fn the_guide_is_whole_in_every_language() {
     let english = guide(Language::English);
     assert!(!english.is_empty());
     for language in Language::ALL {
-        let pages = guide(language);
-        let names = |pages: &BTreeMap<String, String>| pages.keys().cloned().collect::<Vec<_>>();
-        assert_eq!(names(&pages), names(&english), "{language:?}");
-        for (name, page) in &pages {
+        let there = guide(language);
+        let names: BTreeSet<&str> = there.keys().map(String::as_str).collect();
+        let shown: BTreeSet<&str> = pages(language).iter().map(|page| page.name).collect();
+        assert_eq!(
+            shown, names,
+            "{language:?}: the program shows other pages than there are"
+        );
+        assert_eq!(
+            names,
+            english.keys().map(String::as_str).collect(),
+            "{language:?}"
+        );
+        for (name, page) in &there {
             assert_eq!(
                 shape(page),
                 shape(&english[name]),
@@ -173,18 +183,18 @@ fn anchor(heading: &str) -> String {
 
 #[test]
 fn links_between_pages_lead_somewhere() {
-    let mut pages: Vec<String> = ["README.md", "packaging/CONTRIBUTING.md", "packaging/SECURITY.md"]
+    let mut every: Vec<String> = ["README.md", "packaging/CONTRIBUTING.md", "packaging/SECURITY.md"]
         .map(str::to_owned)
         .to_vec();
     for language in Language::ALL {
-        pages.extend(
+        every.extend(
             guide(language)
                 .keys()
                 .map(|name| format!("assets/guide/{}/{name}", language.tag())),
         );
     }
     let mut followed = 0;
-    for path in pages {
+    for path in every {
         let text = read(&path);
         let folder = root().join(&path).parent().unwrap().to_owned();
         for after in text.split("](").skip(1) {
