@@ -61,6 +61,7 @@ build() {
     need_rust
     host="$(rustc -vV | sed -n 's/^host: //p')"
     # Where a source file lay is of no use to anybody else, and differs from machine to machine.
+    export CFLAGS="-ffile-prefix-map=${CARGO_HOME:-$HOME/.cargo}=/cargo ${CFLAGS:-}"
     export RUSTFLAGS="--remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}=/cargo --remap-path-prefix=$PWD=/$name ${RUSTFLAGS:-}"
     cargo build --release --locked --bin "$name"
 }
@@ -76,9 +77,9 @@ lint() {
         [[ -z "$complaints" ]] || fail "$page:" "$complaints"
     done
     say "desktop entry, metainfo and $(find "$stage/usr/share/man" -name '*.1' | wc -l) manual pages are well"
-    if strings --bytes=6 "$program" | grep --quiet --fixed-strings "${CARGO_HOME:-$HOME/.cargo}/"; then
-        fail "the program still tells where it was built"
-    fi
+    local told
+    told="$(strings --bytes=6 "$program" | grep --fixed-strings --max-count=3 "${CARGO_HOME:-$HOME/.cargo}/" || true)"
+    [[ -z "$told" ]] || fail "the program still tells where it was built:" "$told"
 }
 
 # sorted_tar FILE FOLDER NAME...: a tar that says nothing of who made it when.
@@ -103,6 +104,11 @@ $name ($version-1) unstable; urgency=medium
 END
     cargo deb --no-build --locked --output dist/
     rm dist/changelog
+    if command -v lintian >/dev/null; then
+        lintian --fail-on error dist/*.deb
+    else
+        say "lintian skipped: not installed"
+    fi
 }
 
 package_rpm() {

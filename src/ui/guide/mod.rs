@@ -46,7 +46,7 @@ impl GuidePanel {
     pub fn ui(&mut self, ui: &mut Ui, input: &GuideInput<'_>) {
         self.read(input.words.language());
         section::page_header(ui, input.words.guide_title(), None, |ui| {
-            if input.cloudless && ui.button(input.words.settings_back()).clicked() {
+            if input.cloudless && ui.button(input.words.guide_back()).clicked() {
                 input.outbox.go(Route::Welcome);
             }
         });
