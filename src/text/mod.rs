@@ -5,6 +5,7 @@
 
 pub mod files;
 pub mod format;
+pub mod guide;
 pub mod heat_types;
 pub mod problems;
 mod sign_in_problems;

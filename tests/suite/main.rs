@@ -14,6 +14,7 @@ mod journeys;
 mod kubeconfig;
 mod live;
 mod pages;
+mod papers;
 mod simulation;
 mod tidy;
 mod topology;
