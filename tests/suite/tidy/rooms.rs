@@ -143,8 +143,9 @@ const ROOMS: &[Room] = &[
             "store",
             "sync",
             "text",
+            "kubeconfig",
         ],
-        crates: &["clap", "jiff", "serde", "serde_json"],
+        crates: &["clap", "tokio", "jiff", "serde", "serde_json"],
         without: &["std::process"],
     },
     Room {
