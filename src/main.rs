@@ -13,12 +13,16 @@ use magnum_desktop::domain::problem::{Problem, ProblemKind};
 use magnum_desktop::domain::profile::CloudProfile;
 use magnum_desktop::domain::secret::Secret;
 use magnum_desktop::headless::args::{
-    Arguments, CloudArguments, GetArguments, LanguageArgument, ThemeArgument, Verb, WorldArgument,
+    Arguments, CloudArguments, GetArguments, KubeconfigArguments, LanguageArgument, ThemeArgument, Verb,
+    WorldArgument,
 };
+use magnum_desktop::headless::kubeconfig::kubeconfig;
 use magnum_desktop::headless::{clouds, fetch::Reader, get, papers};
 use magnum_desktop::message::SecretSource;
 use magnum_desktop::openstack::clouds_yaml::{FileText, parse};
+use magnum_desktop::openstack::session::Session;
 use magnum_desktop::platform::clock::Clock;
+use magnum_desktop::platform::safe_write::SystemDisk;
 use magnum_desktop::platform::secrets::Secrets;
 use magnum_desktop::platform::settings::Settings;
 use magnum_desktop::platform::{locale, paths};
@@ -64,18 +68,17 @@ fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         .build()
         .context("no background threads")?;
     let folder = paths::settings_folder();
-    let settings = folder
-        .as_deref()
-        .map(Settings::load)
-        .transpose()
-        .unwrap_or_else(|error| {
-            tracing::warn!(%error, "settings start anew");
-            None
-        });
-    let settings = settings.unwrap_or_default();
+    let (settings, trouble) = Settings::open(folder.as_deref(), Clock::System.now());
+    if let Some(trouble) = &trouble {
+        tracing::warn!(?trouble, "settings start anew");
+    }
     let language = language(arguments.window.language, &settings);
     match &arguments.command {
         Some(Verb::Get(wanted)) => runtime.block_on(print(&arguments.cloud, wanted, language)),
+        Some(Verb::Kubeconfig(wanted)) => {
+            let text = runtime.block_on(kubeconfig_of(&arguments.cloud, wanted, language));
+            printed(text, language)
+        }
         Some(Verb::DemoCloud {
             listen,
             clouds_yaml,
@@ -109,7 +112,11 @@ async fn print(
     wanted: &GetArguments,
     language: Language,
 ) -> anyhow::Result<ExitCode> {
-    match fetched(cloud, wanted).await {
+    printed(fetched(cloud, wanted).await, language)
+}
+
+fn printed(text: Result<String, Problem>, language: Language) -> anyhow::Result<ExitCode> {
+    match text {
         Ok(text) => {
             std::io::stdout().write_all(text.as_bytes())?;
             Ok(ExitCode::SUCCESS)
@@ -150,6 +157,32 @@ async fn fetched(cloud: &CloudArguments, wanted: &GetArguments) -> Result<String
         wanted,
     )
     .await
+}
+
+/// Access to a cluster of the chosen cloud, put where it is wanted.
+async fn kubeconfig_of(
+    cloud: &CloudArguments,
+    wanted: &KubeconfigArguments,
+    language: Language,
+) -> Result<String, Problem> {
+    let (_running, profile, secret) = if cloud.demo {
+        let (running, profile, secret) = demo_cloud().await?;
+        (Some(running), profile, secret)
+    } else {
+        let choices = clouds::read(cloud);
+        let chosen = clouds::choose(&choices, cloud.os_cloud.as_deref())?;
+        let profile = chosen.profile.clone()?;
+        let secret = match &chosen.secret {
+            Some(secret) => secret.clone(),
+            None => Secrets::Keyring.get(&profile).await?,
+        };
+        (None, profile, secret)
+    };
+    let session = Session::sign_in(&profile, &secret, Arc::new(|| Clock::System.now()))
+        .await
+        .map_err(|error| error.problem())?;
+    let (disk, words) = (SystemDisk::default(), Words::new(language));
+    kubeconfig(&session, &profile.scope(), wanted, (&disk, &words)).await
 }
 
 async fn serve(options: Options, clouds_yaml: &std::path::Path) -> anyhow::Result<ExitCode> {
@@ -303,8 +336,8 @@ fn host(runtime: &Runtime, arguments: CloudArguments) -> Host {
                 let saved = paths::settings_folder()
                     .map(|folder| settings.save(&folder))
                     .transpose();
-                if let Err(error) = saved {
-                    tracing::warn!(%error, "the settings could not be kept");
+                if let Err(trouble) = saved {
+                    tracing::warn!(?trouble, "the settings could not be kept");
                 }
             });
         }),

@@ -65,6 +65,22 @@ pub enum FileTrouble {
     /// The machine has no home folder to write to.
     NoHome,
 
+    // Settings.
+    /// There is no home folder, so nothing is kept.
+    SettingsHomeless,
+    /// The settings cannot be read, and are left as they are.
+    SettingsUnreadable {
+        /// The file.
+        file: String,
+    },
+    /// The settings could not be used and were moved aside.
+    SettingsSetAside {
+        /// Where they are now.
+        file: String,
+        /// Whether a newer version wrote them, so that nothing is wrong with them.
+        is_newer: bool,
+    },
+
     // Kubeconfigs.
     /// The file is not YAML of the expected form; it is left as it is.
     KubeconfigBroken {

@@ -8,3 +8,4 @@ pub mod paths;
 pub mod safe_write;
 pub mod secrets;
 pub mod settings;
+mod settings_file;

@@ -23,6 +23,13 @@ impl Words {
             FileTrouble::TooLarge { file, limit } => self.file_too_large(file, self.bytes(*limit)),
             FileTrouble::Failed { file, detail } => self.file_failed(file, detail),
             FileTrouble::NoHome => self.file_no_home().to_owned(),
+            FileTrouble::SettingsHomeless => self.settings_unsaved_no_home().to_owned(),
+            FileTrouble::SettingsUnreadable { file } => self.settings_unreadable(file),
+            FileTrouble::SettingsSetAside {
+                file,
+                is_newer: false,
+            } => self.settings_set_aside(file),
+            FileTrouble::SettingsSetAside { file, is_newer: true } => self.settings_set_aside_newer(file),
             FileTrouble::KubeconfigBroken {
                 file,
                 line: None,
@@ -60,6 +67,9 @@ impl Words {
             FileTrouble::TooLarge { .. } => self.file_too_large_advice(),
             FileTrouble::Failed { .. } => self.file_failed_advice(),
             FileTrouble::NoHome => self.file_no_home_advice(),
+            FileTrouble::SettingsHomeless
+            | FileTrouble::SettingsUnreadable { .. }
+            | FileTrouble::SettingsSetAside { .. } => self.settings_trouble_advice(),
             FileTrouble::KubeconfigBroken { .. } => self.file_kubeconfig_broken_advice(),
             FileTrouble::KubeconfigLayout { .. } => self.file_kubeconfig_layout_advice(),
             FileTrouble::ContextTaken { .. } => self.file_context_taken_advice(),

@@ -9,6 +9,7 @@
 )]
 
 mod api;
+mod corpus;
 mod headless;
 mod journeys;
 mod kubeconfig;

@@ -46,3 +46,7 @@ settings-unsaved-no-home = Settings last until the window closes, because there 
 settings-unreadable = The settings in { $file } cannot be read; changes last until the window closes
 settings-set-aside = The settings could not be understood and start anew; the old file is now { $file }
 settings-set-aside-newer = The settings are from a newer version and start anew; the old file is now { $file }
+settings-trouble-advice = Everything else works as always
+kubeconfig-written = The context { $context } is in { $file }
+kubeconfig-followed-link = That is where the link leads; the link itself stays
+kubeconfig-backup = The file as it was is kept as { $file }

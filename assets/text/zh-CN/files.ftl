@@ -46,3 +46,7 @@ settings-unsaved-no-home = 没有主文件夹，设置只保留到窗口关闭�
 settings-unreadable = 无法读取 { $file } 中的设置；更改只保留到窗口关闭为止
 settings-set-aside = 无法理解设置，已重新开始；旧文件现为 { $file }
 settings-set-aside-newer = 设置来自更新的版本，已重新开始；旧文件现为 { $file }
+settings-trouble-advice = 其他一切照常可用
+kubeconfig-written = 上下文 { $context } 已写入 { $file }
+kubeconfig-followed-link = 这是链接指向的文件；链接本身保持不变
+kubeconfig-backup = 原文件保留为 { $file }

@@ -48,4 +48,8 @@ words! {
     settings_unreadable(file) => "settings-unreadable";
     settings_set_aside(file) => "settings-set-aside";
     settings_set_aside_newer(file) => "settings-set-aside-newer";
+    settings_trouble_advice => "settings-trouble-advice";
+    kubeconfig_written(context, file) => "kubeconfig-written";
+    kubeconfig_followed_link => "kubeconfig-followed-link";
+    kubeconfig_backup(file) => "kubeconfig-backup";
 }

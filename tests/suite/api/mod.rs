@@ -7,6 +7,7 @@
     reason = "clippy allows these in test functions but not in what they share"
 )]
 
+mod changing;
 mod cloud;
 mod faults;
 mod hostile;

@@ -143,6 +143,7 @@ const ROOMS: &[Room] = &[
             "store",
             "sync",
             "text",
+            "kubeconfig",
         ],
         crates: &[
             "clap",
@@ -151,6 +152,7 @@ const ROOMS: &[Room] = &[
             "jiff",
             "serde",
             "serde_json",
+            "tokio",
         ],
         without: &["std::process"],
     },
