@@ -217,7 +217,6 @@ fn host(cloud: &SimulatedCloud) -> Host {
                 ..CloudChoices::default()
             }));
         }),
-        start_demo: Arc::new(|_| {}),
-        save_settings: Arc::new(|_| {}),
+        ..Host::idle()
     }
 }
