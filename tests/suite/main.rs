@@ -16,6 +16,7 @@ mod kubeconfig;
 mod live;
 mod pages;
 mod papers;
+mod problems;
 mod simulation;
 mod tidy;
 mod topology;
