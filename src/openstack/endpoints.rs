@@ -17,10 +17,14 @@ pub(crate) struct Endpoints {
     pub(crate) region: String,
     /// Every region of the catalogue.
     pub(crate) regions: Vec<String>,
+    /// Whether one of several regions was taken because nobody has said which.
+    pub(crate) assumed: bool,
     /// Where each service's resources begin, version included, without a slash at the end.
     bases: BTreeMap<Service, Url>,
     /// Services that the catalogue has under http, and that are asked over https all the same.
     encrypted: BTreeSet<Service>,
+    /// The regions in which each service is to be found.
+    offered: BTreeMap<Service, Vec<String>>,
 }
 
 impl Endpoints {
@@ -52,12 +56,32 @@ impl Endpoints {
                 bases.insert(service, base);
             }
         }
+        let interface = profile.interface.word();
+        let offered = |service| {
+            let there = |region: &&&str| find(&offers, service, region, interface).is_some();
+            (
+                service,
+                regions
+                    .iter()
+                    .filter(there)
+                    .map(|region| (*region).to_owned())
+                    .collect(),
+            )
+        };
+        let named = profile.region.as_deref().is_some_and(|region| !region.is_empty());
         Ok(Self {
             region,
             regions: regions.iter().map(|region| (*region).to_owned()).collect(),
+            assumed: !named && regions.len() > 1,
             bases,
             encrypted,
+            offered: Service::ALL.into_iter().map(offered).collect(),
         })
+    }
+
+    /// The regions in which a service is to be found.
+    pub(crate) fn regions_with(&self, service: Service) -> Vec<String> {
+        self.offered.get(&service).cloned().unwrap_or_default()
     }
 
     /// Where a service's resources begin.

@@ -108,39 +108,47 @@ fn certificate(error: &CertificateError, url: &Url, seen: &Seen) -> ProblemKind 
     if no_authorities {
         return ProblemKind::NoAuthorities { host };
     }
-    match error {
-        CertificateError::Expired | CertificateError::ExpiredContext { .. } => {
-            ProblemKind::CertificateExpired {
-                host,
-                subject: shown.subject,
-                ended: shown.ends,
-            }
-        }
-        CertificateError::NotValidYet | CertificateError::NotValidYetContext { .. } => {
-            ProblemKind::CertificateNotYetValid {
-                host,
-                subject: shown.subject,
-                begins: shown.begins,
-            }
-        }
-        CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. } => {
-            ProblemKind::CertificateWrongHost {
-                host,
-                offered: shown.names,
-            }
-        }
-        // An authority's own certificate in a server's place is a self-signed one.
-        CertificateError::UnknownIssuer | CertificateError::Other(_) => {
-            ProblemKind::CertificateUnknownIssuer {
-                host,
-                issuer: shown.issuer,
-                fingerprint: shown.fingerprint,
-            }
-        }
-        other => ProblemKind::TlsFailed {
+    if matches!(
+        error,
+        CertificateError::Expired | CertificateError::ExpiredContext { .. }
+    ) {
+        ProblemKind::CertificateExpired {
             host,
-            detail: clean(&rustls::Error::InvalidCertificate(other.clone()).to_string()),
-        },
+            subject: shown.subject,
+            ended: shown.ends,
+        }
+    } else if matches!(
+        error,
+        CertificateError::NotValidYet | CertificateError::NotValidYetContext { .. }
+    ) {
+        ProblemKind::CertificateNotYetValid {
+            host,
+            subject: shown.subject,
+            begins: shown.begins,
+        }
+    } else if matches!(
+        error,
+        CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. }
+    ) {
+        ProblemKind::CertificateWrongHost {
+            host,
+            offered: shown.names,
+        }
+    } else if matches!(
+        error,
+        CertificateError::UnknownIssuer | CertificateError::Other(_)
+    ) {
+        // An authority's own certificate in a server's place is a self-signed one.
+        ProblemKind::CertificateUnknownIssuer {
+            host,
+            issuer: shown.issuer,
+            fingerprint: shown.fingerprint,
+        }
+    } else {
+        ProblemKind::TlsFailed {
+            host,
+            detail: clean(&rustls::Error::InvalidCertificate(error.clone()).to_string()),
+        }
     }
 }
 

@@ -54,7 +54,7 @@ fn without_paths(line: &str) -> String {
     .map(|piece| {
         let begin = HOST_ROOTS.iter().filter_map(|root| piece.find(root)).min();
         match begin.and_then(|at| Some((piece.get(..at)?, piece.get(at..)?))) {
-            Some((before, path)) if before.is_empty() => {
+            Some(("", path)) => {
                 let name = path.rsplit('/').next().unwrap_or_default();
                 format!("…/{name}")
             }

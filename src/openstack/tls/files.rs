@@ -31,10 +31,15 @@ pub(crate) fn chain(file: &Path) -> Result<Vec<CertificateDer<'static>>, String>
 /// A private key.
 pub(crate) fn key(file: &Path) -> Result<PrivateKeyDer<'static>, String> {
     let text = zeroize::Zeroizing::new(read(file, policy::CERTIFICATE_CAP)?);
-    PrivateKeyDer::from_pem_slice(&text).map_err(|error| match error {
-        pem::Error::NoItemsFound => "no private key in it (an encrypted one cannot be used)".to_owned(),
-        // The library's words may quote the file.
-        _ => "no readable private key in it".to_owned(),
+    // The library's own words may quote the file.
+    PrivateKeyDer::from_pem_slice(&text).map_err(|error| {
+        let nothing = matches!(error, pem::Error::NoItemsFound);
+        let words = if nothing {
+            "no private key in it (an encrypted one cannot be used)"
+        } else {
+            "no readable private key in it"
+        };
+        words.to_owned()
     })
 }
 

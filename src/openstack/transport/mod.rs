@@ -209,12 +209,9 @@ impl Transport {
                 Err(failed) => failed,
             };
             let next = retry::next(failed.tried(&attempt), fastrand::f64());
-            let next = match next {
-                // One that finds out for others does not insist.
-                Next::Again(_) if held.is_probe() && failed.asked.is_none() => Next::GiveUp,
-                next => next,
-            };
-            if let Next::Again(pause) = next {
+            // One that finds out for others does not insist.
+            let insists = !held.is_probe() || failed.asked.is_some();
+            if let (Next::Again(pause), true) = (next, insists) {
                 if failed.asked.is_some() {
                     // Nor is a wait that it asked for.
                     deadline += pause;
