@@ -3,13 +3,12 @@
 
 const BEGIN: &str = "Traceback (most recent call last)";
 /// Where a service's own files are; the paths of its API begin otherwise.
-const HOST_ROOTS: [&str; 10] = [
+const HOST_ROOTS: [&str; 9] = [
     "/usr/",
     "/opt/",
     "/var/",
     "/etc/",
     "/home/",
-    "/root/",
     "/srv/",
     "/tmp/",
     "/lib/",
