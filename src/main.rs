@@ -10,6 +10,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use anyhow::Context as _;
 use clap::Parser as _;
+use magnum_desktop::domain::file_trouble::FileTrouble;
 use magnum_desktop::domain::problem::{Problem, ProblemKind};
 use magnum_desktop::domain::profile::CloudProfile;
 use magnum_desktop::domain::secret::Secret;
@@ -104,7 +105,7 @@ fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
                 .with_context(|| format!("no manual pages could be written into {}", folder.display()))?;
             Ok(ExitCode::SUCCESS)
         }
-        None => window(&runtime, arguments, (language, settings)),
+        None => window(&runtime, arguments, (language, settings, trouble)),
     }
 }
 
@@ -229,8 +230,11 @@ async fn demo_cloud() -> Result<(SimulatedCloud, Arc<CloudProfile>, Secret), Pro
     Ok((cloud, Arc::new(profile), entry.secret.unwrap_or_default()))
 }
 
-fn window(runtime: &Runtime, arguments: Arguments, kept: (Language, Settings)) -> anyhow::Result<ExitCode> {
-    let (language, settings) = kept;
+/// The language, what earlier runs kept, and what was wrong with it.
+type Kept = (Language, Settings, Option<FileTrouble>);
+
+fn window(runtime: &Runtime, arguments: Arguments, kept: Kept) -> anyhow::Result<ExitCode> {
+    let (language, settings, trouble) = kept;
     let page = arguments
         .window
         .open
@@ -287,7 +291,11 @@ fn window(runtime: &Runtime, arguments: Arguments, kept: (Language, Settings)) -
             Clock::System,
             Secrets::Keyring,
         );
-        Ok(Box::new(App::new(&egui, backend, host, Clock::System, start)))
+        let mut app = App::new(&egui, backend, host, Clock::System, start);
+        if let Some(trouble) = trouble {
+            app.tell(Problem::new(ProblemKind::File(trouble)));
+        }
+        Ok(Box::new(app))
     });
     eframe::run_native("magnum-desktop", options, creator)
         .map_err(|error| anyhow::anyhow!("no window could be opened: {error}"))?;

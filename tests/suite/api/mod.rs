@@ -8,13 +8,17 @@
 )]
 
 mod changing;
+mod child;
 mod cloud;
 mod faults;
+mod hanging;
 mod hostile;
 mod lists;
 mod network;
 mod paging;
+mod proxy;
 mod renewal;
+mod resting;
 mod server;
 mod sign_in;
 mod tls;

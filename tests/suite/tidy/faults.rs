@@ -9,6 +9,9 @@ const TESTED_LEVELS: [&str; 4] = ["U", "P", "S", "N"];
 /// Rows of what is not built yet.
 const LATER: [std::ops::RangeInclusive<u32>; 5] = [57..=60, 72..=73, 87..=88, 90..=94, 95..=102];
 
+/// Rows whose test is still to be written; the list only ever gets shorter.
+const WITHOUT_A_TEST_YET: &[u32] = &[];
+
 /// One row of the table.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Row {
@@ -19,7 +22,9 @@ pub(super) struct Row {
 
 impl Row {
     pub(super) fn is_required(&self) -> bool {
-        TESTED_LEVELS.contains(&self.level.as_str()) && !LATER.iter().any(|ids| ids.contains(&self.id))
+        TESTED_LEVELS.contains(&self.level.as_str())
+            && !LATER.iter().any(|ids| ids.contains(&self.id))
+            && !WITHOUT_A_TEST_YET.contains(&self.id)
     }
 }
 

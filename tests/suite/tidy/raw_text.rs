@@ -15,7 +15,7 @@ pub(super) const READERS: &[(&str, &str)] = &[
         "the one place: everything that leaves it is clean",
     ),
     (
-        "src/openstack/fault.rs",
+        "src/openstack/fault/mod.rs",
         "pages that are no JSON; what is kept of them is cleaned there",
     ),
     (
