@@ -291,32 +291,35 @@ fn files() -> Vec<FileTrouble> {
             found: Fingerprint::new([2; 32]),
         },
     ];
-    for trouble in &all {
-        match trouble {
-            FileTrouble::DiskFull { .. }
-            | FileTrouble::ReadOnly { .. }
-            | FileTrouble::Mounted { .. }
-            | FileTrouble::OtherOwner { .. }
-            | FileTrouble::NotPlain { .. }
-            | FileTrouble::Busy { .. }
-            | FileTrouble::KeepsChanging { .. }
-            | FileTrouble::AlreadyThere { .. }
-            | FileTrouble::TooLarge { .. }
-            | FileTrouble::Failed { .. }
-            | FileTrouble::NoHome
-            | FileTrouble::SettingsHomeless
-            | FileTrouble::SettingsUnreadable { .. }
-            | FileTrouble::SettingsSetAside { .. }
-            | FileTrouble::KubeconfigBroken { .. }
-            | FileTrouble::KubeconfigLayout { .. }
-            | FileTrouble::ContextTaken { .. }
-            | FileTrouble::EntryChanged { .. }
-            | FileTrouble::NotACertificate { .. }
-            | FileTrouble::CertificatesTooMany { .. }
-            | FileTrouble::ClusterIdentityChanged { .. } => {}
-        }
-    }
+    all.iter().for_each(known);
     all
+}
+
+/// As with the kinds.
+fn known(trouble: &FileTrouble) {
+    match trouble {
+        FileTrouble::DiskFull { .. }
+        | FileTrouble::ReadOnly { .. }
+        | FileTrouble::Mounted { .. }
+        | FileTrouble::OtherOwner { .. }
+        | FileTrouble::NotPlain { .. }
+        | FileTrouble::Busy { .. }
+        | FileTrouble::KeepsChanging { .. }
+        | FileTrouble::AlreadyThere { .. }
+        | FileTrouble::TooLarge { .. }
+        | FileTrouble::Failed { .. }
+        | FileTrouble::NoHome
+        | FileTrouble::SettingsHomeless
+        | FileTrouble::SettingsUnreadable { .. }
+        | FileTrouble::SettingsSetAside { .. }
+        | FileTrouble::KubeconfigBroken { .. }
+        | FileTrouble::KubeconfigLayout { .. }
+        | FileTrouble::ContextTaken { .. }
+        | FileTrouble::EntryChanged { .. }
+        | FileTrouble::NotACertificate { .. }
+        | FileTrouble::CertificatesTooMany { .. }
+        | FileTrouble::ClusterIdentityChanged { .. } => {}
+    }
 }
 
 fn keyring() -> Vec<KeyringTrouble> {
