@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use jiff::SignedDuration;
+
 /// How long a connection may take to be made.
 pub(crate) const CONNECT_LIMIT: Duration = Duration::from_secs(5);
 /// How long an idle connection is kept; shorter than what most servers and proxies keep theirs.
@@ -49,6 +51,15 @@ pub(crate) const STATUS_TREES_CAP: usize = 8;
 pub(crate) const MAGNUM_NEWEST: u32 = 12;
 /// The Nova microversion that is asked for: 2.47 and later embed the flavor in the server.
 pub(crate) const NOVA_VERSION: &str = "2.79";
+
+/// How long before its end a token is renewed at the latest.
+pub(crate) const RENEWAL_LEAD: SignedDuration = SignedDuration::from_mins(10);
+/// How long a renewal ahead of time that brought nothing is left alone.
+pub(crate) const RENEWAL_PAUSE: SignedDuration = SignedDuration::from_mins(1);
+/// Tokens of one session that are remembered to be given back when somebody signs out.
+pub(crate) const TOKENS_TO_GIVE_BACK: usize = 16;
+/// By how many seconds two clocks may differ before that is named as the reason why a passcode was refused.
+pub(crate) const PASSCODE_SKEW_SECS: u64 = 20;
 
 /// What kind of call it is; the limits follow from it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -6,3 +6,4 @@ pub mod locale;
 pub mod paths;
 pub mod secrets;
 pub mod settings;
+pub mod websso;

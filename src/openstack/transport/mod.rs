@@ -18,8 +18,9 @@ use url::Url;
 use crate::domain::clean::clean;
 use crate::domain::problem::{Problem, ProblemKind};
 use crate::domain::profile::CloudProfile;
+use crate::domain::secret::SecretBytes;
 use crate::domain::service::Service;
-use crate::openstack::error::ApiError;
+use crate::openstack::error::{ApiError, Refusal};
 use crate::openstack::fault::{self, Fault};
 use crate::openstack::health::Health;
 use crate::openstack::policy::{self, CallClass, Limits};
@@ -51,7 +52,7 @@ pub(crate) struct Call {
     pub(crate) method: Method,
     pub(crate) url: Url,
     pub(crate) headers: Vec<(HeaderName, HeaderValue)>,
-    pub(crate) body: Option<Vec<u8>>,
+    pub(crate) body: Option<SecretBytes>,
     pub(crate) class: CallClass,
 }
 
@@ -265,9 +266,10 @@ impl Transport {
             request = request.header(TOKEN, token);
         }
         if let Some(body) = &call.body {
-            request = request
-                .header(CONTENT_TYPE, "application/json")
-                .body(body.clone());
+            if !call.headers.iter().any(|(name, _)| *name == CONTENT_TYPE) {
+                request = request.header(CONTENT_TYPE, "application/json");
+            }
+            request = request.body(body.expose().to_vec());
         }
         request
     }
@@ -293,7 +295,6 @@ impl Transport {
             301 | 302 | 303 | 307 | 308 => ProblemKind::Redirected {
                 to: target(call, headers),
             },
-            401 if headers.contains_key(RECEIPT) => ProblemKind::SecondFactorNeeded { missing: Vec::new() },
             511 => ProblemKind::NotAnApi {
                 host: network_error::host_and_port(&call.url),
             },
@@ -308,6 +309,14 @@ impl Transport {
             raw: None,
         })
         .with_newest_version(fault.newest_version);
+        let error = if call.class == CallClass::SignIn {
+            error.with_refusal(Refusal {
+                receipt: headers.get(RECEIPT).cloned(),
+                body: body.to_vec(),
+            })
+        } else {
+            error
+        };
         Failed {
             error,
             passing: matches!(status, 429 | 502..=504),

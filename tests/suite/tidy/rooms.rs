@@ -68,6 +68,7 @@ const ROOMS: &[Room] = &[
             "thiserror",
             "tokio",
             "toml",
+            "url",
         ],
         without: &[],
     },
