@@ -78,7 +78,9 @@ impl Renewal {
             Identity::Password { .. }
             | Identity::ApplicationCredential { .. }
             | Identity::OidcClientCredentials { .. } => Self::ByItself,
-            Identity::Totp { .. } | Identity::OidcAccessToken { .. } | Identity::Browser { .. } => Self::ByPerson,
+            Identity::Totp { .. } | Identity::OidcAccessToken { .. } | Identity::Browser { .. } => {
+                Self::ByPerson
+            }
             Identity::Token => Self::Never,
         }
     }

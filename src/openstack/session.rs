@@ -184,7 +184,12 @@ impl Session {
         self.0.versions.negotiate_magnum(&self.0.transport, &base).await
     }
 
-    async fn send(&self, method: Method, ask: &Ask<'_>, body: Option<SecretBytes>) -> Result<Answer, ApiError> {
+    async fn send(
+        &self,
+        method: Method,
+        ask: &Ask<'_>,
+        body: Option<SecretBytes>,
+    ) -> Result<Answer, ApiError> {
         let url = self.url(ask)?;
         if ask.service == Service::ContainerInfra {
             self.magnum_version().await?;

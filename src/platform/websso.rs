@@ -158,7 +158,8 @@ impl Expected {
         let mut received = Received::default();
         let (head, length) = loop {
             if let Some(end) = received.head_end() {
-                let text = String::from_utf8_lossy(received.bytes.get(..end).unwrap_or_default()).into_owned();
+                let text =
+                    String::from_utf8_lossy(received.bytes.get(..end).unwrap_or_default()).into_owned();
                 let length = self.check(&text)?;
                 break (end + 4, length);
             }
@@ -177,7 +178,8 @@ impl Expected {
             .map(|(_, value)| Secret::new(value.into_owned()))
             .unwrap_or_default();
         let text = token.expose();
-        let plausible = !text.is_empty() && text.len() <= TOKEN_CAP && text.bytes().all(|byte| byte.is_ascii_graphic());
+        let plausible =
+            !text.is_empty() && text.len() <= TOKEN_CAP && text.bytes().all(|byte| byte.is_ascii_graphic());
         if plausible {
             Ok(token)
         } else {
@@ -194,7 +196,12 @@ impl Expected {
             .filter_map(|line| line.split_once(':'))
             .map(|(name, value)| (name.trim().to_ascii_lowercase(), value.trim()))
             .collect();
-        let header = |name: &str| headers.iter().find(|(known, _)| known == name).map(|(_, value)| *value);
+        let header = |name: &str| {
+            headers
+                .iter()
+                .find(|(known, _)| known == name)
+                .map(|(_, value)| *value)
+        };
         // Another name that leads here is a page's trick to be taken for us.
         let hosts = ["localhost", "127.0.0.1", "[::1]"].map(|host| format!("{host}:{}", self.port));
         if !header("host").is_some_and(|host| hosts.iter().any(|known| known == host)) {
@@ -207,7 +214,10 @@ impl Expected {
             return Err(No(405, "Method Not Allowed"));
         }
         let kind = header("content-type").unwrap_or_default().split(';').next();
-        if !kind.is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/x-www-form-urlencoded")) {
+        if !kind.is_some_and(|kind| {
+            kind.trim()
+                .eq_ignore_ascii_case("application/x-www-form-urlencoded")
+        }) {
             return Err(No(415, "Unsupported Media Type"));
         }
         // Keystone's page sends its form as a navigation. Scripts cannot, and a browser says which it was.
@@ -271,9 +281,9 @@ fn listening_program(port: u16) -> Option<String> {
     let processes = std::fs::read_dir("/proc").ok()?;
     processes.flatten().find_map(|process| {
         let open = std::fs::read_dir(process.path().join("fd")).ok()?;
-        let holds = open
-            .flatten()
-            .any(|file| std::fs::read_link(file.path()).is_ok_and(|link| link.as_os_str() == socket.as_str()));
+        let holds = open.flatten().any(|file| {
+            std::fs::read_link(file.path()).is_ok_and(|link| link.as_os_str() == socket.as_str())
+        });
         let name = holds.then(|| std::fs::read_to_string(process.path().join("comm")).ok())??;
         Some(clean(name.trim())).filter(|name| !name.is_empty())
     })
@@ -283,4 +293,80 @@ fn listening_program(port: u16) -> Option<String> {
 #[cfg(not(target_os = "linux"))]
 fn listening_program(_port: u16) -> Option<String> {
     None
+}
+
+#[cfg(test)]
+mod tests {
+    use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+    use tokio::net::TcpStream;
+
+    use super::Listener;
+
+    const FORM: &str = "application/x-www-form-urlencoded";
+
+    async fn ask(port: u16, request: String) -> String {
+        let mut stream = TcpStream::connect(("127.0.0.1", port)).await.unwrap();
+        stream.write_all(request.as_bytes()).await.unwrap();
+        let mut answer = String::new();
+        // One that is refused early may find the connection closed with its body unread.
+        drop(stream.read_to_string(&mut answer).await);
+        answer.split(' ').nth(1).unwrap_or_default().to_owned()
+    }
+
+    fn post(host: &str, kind: &str, further: &str, form: &str) -> String {
+        format!(
+            "POST /auth/websso/ HTTP/1.1\r\nHost: {host}\r\nContent-Type: {kind}\r\n{further}Content-Length: \
+             {}\r\n\r\n{form}",
+            form.len()
+        )
+    }
+
+    #[tokio::test]
+    async fn f31_only_keystones_form_on_the_one_path_is_taken() {
+        let listener = Listener::bind(0, "https://keystone.example.org:5000/v3")
+            .await
+            .unwrap();
+        let port = listener.port;
+        let here = format!("localhost:{port}");
+        let waiting = tokio::spawn(listener.token());
+        let get = format!("GET /auth/websso/?token=stolen HTTP/1.1\r\nHost: {here}\r\n\r\n");
+        let elsewhere = post(&here, FORM, "", "token=stolen").replace("/auth/websso/", "/");
+        let script = "Sec-Fetch-Mode: cors\r\n";
+        let stranger = "Origin: https://evil.example.org\r\n";
+        for (request, status) in [
+            (get, "405"),
+            (elsewhere, "404"),
+            (post("evil.example.org", FORM, "", "token=stolen"), "421"),
+            (post(&here, "text/plain", "", "token=stolen"), "415"),
+            (post(&here, FORM, script, "token=stolen"), "403"),
+            (post(&here, FORM, stranger, "token=stolen"), "403"),
+            (post(&here, FORM, "", "token="), "400"),
+            (post(&here, FORM, "", "token=a%0d%0aX-Evil"), "400"),
+            (post(&here, FORM, "", &"x".repeat(70_000)), "413"),
+            ("nonsense\r\n\r\n".to_owned(), "421"),
+        ] {
+            let short: String = request.chars().take(120).collect();
+            assert_eq!(ask(port, request).await, status, "{short}");
+        }
+        let origin = "Origin: https://keystone.example.org:5000\r\nSec-Fetch-Mode: navigate\r\n";
+        let good = post(&here, FORM, origin, "token=gAAAA-b_c%3D%3D&x=y");
+        assert_eq!(ask(port, good).await, "200");
+        assert_eq!(waiting.await.unwrap().expose(), "gAAAA-b_c==");
+    }
+
+    #[tokio::test]
+    async fn a_connection_that_says_nothing_holds_nobody_up() {
+        let listener = Listener::bind(0, "http://localhost:5000").await.unwrap();
+        let port = listener.port;
+        assert_eq!(listener.origin(), format!("http://localhost:{port}/auth/websso/"));
+        let waiting = tokio::spawn(listener.token());
+        let silent = TcpStream::connect(("127.0.0.1", port)).await.unwrap();
+        let here = format!("127.0.0.1:{port}");
+        assert_eq!(
+            ask(port, post(&here, FORM, "Origin: null\r\n", "token=t")).await,
+            "200"
+        );
+        assert_eq!(waiting.await.unwrap().expose(), "t");
+        drop(silent);
+    }
 }

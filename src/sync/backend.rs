@@ -58,11 +58,7 @@ impl Backend {
         };
         let (commands, inbox) = mpsc::channel(COMMANDS);
         let (outbox, updates) = mpsc::channel(UPDATES);
-        runtime.spawn(Supervisor::run(
-            Reporter::new(outbox, wake, clock),
-            desk,
-            inbox,
-        ));
+        runtime.spawn(Supervisor::run(Reporter::new(outbox, wake, clock), desk, inbox));
         Self { commands, updates }
     }
 

@@ -78,13 +78,7 @@ impl ScopeReporter {
 
     pub(crate) async fn places(&self, places: Result<Arc<Places>, Problem>) {
         let (scope, epoch) = (self.scope.clone(), self.epoch);
-        self.reporter
-            .send(Update::Places {
-                scope,
-                epoch,
-                places,
-            })
-            .await;
+        self.reporter.send(Update::Places { scope, epoch, places }).await;
     }
 
     pub(crate) async fn snapshot(&self, body: Snapshot) {

@@ -101,9 +101,7 @@ impl Task {
 
     async fn afresh(&mut self) -> Result<Came, Problem> {
         let (secret, keeping, ours) = match self.source.clone() {
-            SecretSource::Given { secret, remember } => {
-                (secret, self.keeping(remember).await, false)
-            }
+            SecretSource::Given { secret, remember } => (secret, self.keeping(remember).await, false),
             SecretSource::Keyring => (self.secrets.get(&self.profile).await?, Keeping::No, false),
             SecretSource::Browser => {
                 let (token, ours) = self.browser().await?;
@@ -124,7 +122,10 @@ impl Task {
     /// The keyring is asked before anything else: afterwards nobody could be told in time that it does not work. A
     /// passcode is good once and not worth keeping.
     async fn keeping(&self, remember: bool) -> Keeping {
-        let passing = matches!(self.profile.identity, Identity::Totp { .. } | Identity::Browser { .. });
+        let passing = matches!(
+            self.profile.identity,
+            Identity::Totp { .. } | Identity::Browser { .. }
+        );
         if !remember || passing {
             return Keeping::No;
         }

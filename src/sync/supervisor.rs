@@ -198,7 +198,10 @@ impl Supervisor {
 
     async fn switch(&mut self, from: Scope, to: Arc<CloudProfile>) {
         let scope = to.scope();
-        if scope != from && let Some(live) = self.live.get_mut(&scope) && let Some(source) = live.source() {
+        if scope != from
+            && let Some(live) = self.live.get_mut(&scope)
+            && let Some(source) = live.source()
+        {
             // Back to where one has come from: it has been kept.
             let (epoch, info) = (live.epoch, source.session.info());
             live.match_pollers(&scope, &self.reporter, &self.attention);

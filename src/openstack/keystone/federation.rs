@@ -44,7 +44,11 @@ impl Keystone<'_> {
             ..self.call(Method::POST, &path)?
         };
         let answer = self.transport.send(&call, None).await.map_err(|error| {
-            refusal::read(error, Shown::AccessToken(provider, protocol), self.transport.skew())
+            refusal::read(
+                error,
+                Shown::AccessToken(provider, protocol),
+                self.transport.skew(),
+            )
         })?;
         grant::subject(&answer)
     }
@@ -184,7 +188,8 @@ fn provider_refused(error: ApiError, url: &Url) -> ApiError {
     let said = error.refusal().and_then(|refusal| {
         let body: Value = serde_json::from_slice(&refusal.body).ok()?;
         let row = Row::of(&body);
-        row.some_text("error_description").or_else(|| row.some_text("error"))
+        row.some_text("error_description")
+            .or_else(|| row.some_text("error"))
     });
     problem.server_words = said.or(problem.server_words);
     problem.service = None;

@@ -234,4 +234,3 @@ fn token_header(secret: &Secret) -> Result<HeaderValue, ApiError> {
     header.set_sensitive(true);
     Ok(header)
 }
-

@@ -26,7 +26,11 @@ impl Keystone<'_> {
             domains: domains
                 .map(|domains| enabled(&domains, "domains").filter_map(domain).collect())
                 .unwrap_or_default(),
-            system: system.is_ok_and(|system| Row::of(&system).rows("system").any(|row| row.flag("all") == Some(true))),
+            system: system.is_ok_and(|system| {
+                Row::of(&system)
+                    .rows("system")
+                    .any(|row| row.flag("all") == Some(true))
+            }),
             fixed: false,
         };
         places.projects.sort_by(|a, b| a.name.cmp(&b.name));

@@ -38,7 +38,11 @@ pub(super) enum Why {
 impl Session {
     /// Why the session is over for good, once it is.
     pub fn ended(&self) -> Option<Problem> {
-        self.0.ended.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        self.0
+            .ended
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
     }
 
     /// Sees to it that the token does not end while it is in use: close to the end the call goes on and a renewal runs

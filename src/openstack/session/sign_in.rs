@@ -131,7 +131,11 @@ impl Session {
         };
         let session = making.session(granted);
         // Whoever signs out gives back what was got on the way, too.
-        let left = inner.obtained.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let left = inner
+            .obtained
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone();
         for token in &left {
             session.obtained(token);
         }
@@ -232,11 +236,18 @@ impl Making {
             return Ok(SignIn::Done(session));
         }
         let places = session.places().await?;
-        match (places.projects.as_slice(), places.domains.as_slice(), places.system) {
+        match (
+            places.projects.as_slice(),
+            places.domains.as_slice(),
+            places.system,
+        ) {
             ([], [], false) => Err(ApiError::of(Service::Identity, ProblemKind::ProjectMissing)),
             ([only], [], false) => {
                 let auth_scope = ProjectPlace::auth_scope(only);
-                let to = CloudProfile { auth_scope, ..profile };
+                let to = CloudProfile {
+                    auth_scope,
+                    ..profile
+                };
                 Ok(SignIn::Done(session.switch(&to).await?))
             }
             _ => Ok(SignIn::PlaceWanted(session, places)),

@@ -7,15 +7,16 @@
     reason = "clippy allows these in test functions but not in what they share"
 )]
 
+mod background;
 mod cloud;
 mod faults;
 mod hostile;
 mod lists;
 mod network;
 mod paging;
+mod places;
 mod renewal;
 mod server;
-mod places;
 mod sign_in;
 mod tls;
 mod versions;

@@ -66,12 +66,13 @@ async fn f35_several_regions_are_told_and_one_is_taken_until_somebody_says_which
     );
     profile.region = Some("RegionTwo".to_owned());
     let there = session.switch(&profile).await.unwrap();
-    assert_eq!(server.count("POST", "/auth/tokens"), 1, "the catalogue is known already");
-    let info = there.info();
     assert_eq!(
-        (info.region.as_str(), info.region_assumed),
-        ("RegionTwo", false)
+        server.count("POST", "/auth/tokens"),
+        1,
+        "the catalogue is known already"
     );
+    let info = there.info();
+    assert_eq!((info.region.as_str(), info.region_assumed), ("RegionTwo", false));
     nova::flavors(&there).await.unwrap();
     assert!(server.asked().last().unwrap().path.starts_with("/nova-two/"));
 }
@@ -136,7 +137,11 @@ async fn a_keystone_that_sells_no_token_for_a_token_is_shown_the_password_again(
             let words = "You are not authorized to perform the requested action: rescope a scoped token.";
             return Reply::json(403, &json!({"error": {"code": 403, "message": words}}));
         }
-        token("keystone/token-password-project", asked.header("host").unwrap(), 1)
+        token(
+            "keystone/token-password-project",
+            asked.header("host").unwrap(),
+            1,
+        )
     })
     .await;
     let session = try_sign_in(&profile(&server.url)).await.unwrap();
@@ -184,14 +189,19 @@ async fn token_from_elsewhere(alive: std::sync::Arc<AtomicUsize>) -> Server {
         match (asked.method.as_str(), asked.path.as_str()) {
             ("GET", "/v3/auth/tokens") if good => {
                 assert_eq!(asked.header("x-subject-token"), Some(GIVEN));
-                token("keystone/token-password-project", asked.header("host").unwrap(), 1)
+                token(
+                    "keystone/token-password-project",
+                    asked.header("host").unwrap(),
+                    1,
+                )
             }
             ("GET", "/nova/v2.1/flavors/detail") if good => recorded("nova/flavors-detail"),
             ("POST", "/v3/auth/tokens") => token("keystone/token-rescope", asked.header("host").unwrap(), 1),
             ("DELETE", _) => Reply::text(204, "text/plain", ""),
-            ("GET", "/v3/auth/tokens") => {
-                Reply::json(404, &json!({"error": {"code": 404, "message": "Could not find token.", "title": "Not Found"}}))
-            }
+            ("GET", "/v3/auth/tokens") => Reply::json(
+                404,
+                &json!({"error": {"code": 404, "message": "Could not find token.", "title": "Not Found"}}),
+            ),
             _ => recorded("nova/bad-token-401"),
         }
     })
@@ -229,7 +239,11 @@ async fn f28_a_bare_token_counts_down_and_nothing_pretends_to_renew_it() {
         ProblemKind::SignIn(SignInTrouble::TokenEnded)
     );
     assert_eq!(server.count("POST", "/auth/tokens"), 0);
-    assert_eq!(server.count("GET", "/auth/tokens"), 2, "looked at in the beginning and in the end");
+    assert_eq!(
+        server.count("GET", "/auth/tokens"),
+        2,
+        "looked at in the beginning and in the end"
+    );
     session.revoke().await;
     assert_eq!(server.count("DELETE", "/auth/tokens"), 0, "it is somebody else's");
 }
@@ -241,7 +255,10 @@ async fn what_was_bought_with_a_bare_token_is_given_back_and_the_token_is_not() 
         auth_scope: project("容器平台测试"),
         ..bare(&server.url)
     };
-    let SignIn::Done(session) = Session::begin(&profile, &Secret::new(GIVEN), now()).await.unwrap() else {
+    let SignIn::Done(session) = Session::begin(&profile, &Secret::new(GIVEN), now())
+        .await
+        .unwrap()
+    else {
         panic!("the token is for a project")
     };
     session.revoke().await;
@@ -263,17 +280,26 @@ async fn somebody_with_one_project_is_not_asked_which() {
                                  {"id": "p2", "name": "closed", "domain_id": "default", "enabled": false}]}),
         ),
         "/v3/auth/domains" | "/v3/auth/system" => Reply::json(404, &json!({})),
-        _ if asked.json()["auth"].get("scope").is_some() => {
-            token("keystone/token-password-project", asked.header("host").unwrap(), 2)
-        }
-        _ => token("keystone/token-password-unscoped", asked.header("host").unwrap(), 1),
+        _ if asked.json()["auth"].get("scope").is_some() => token(
+            "keystone/token-password-project",
+            asked.header("host").unwrap(),
+            2,
+        ),
+        _ => token(
+            "keystone/token-password-unscoped",
+            asked.header("host").unwrap(),
+            1,
+        ),
     })
     .await;
     let profile = CloudProfile {
         auth_scope: AuthScope::Own,
         ..profile(&server.url)
     };
-    let SignIn::Done(session) = Session::begin(&profile, &Secret::new(PASSWORD), now()).await.unwrap() else {
+    let SignIn::Done(session) = Session::begin(&profile, &Secret::new(PASSWORD), now())
+        .await
+        .unwrap()
+    else {
         panic!("there is one place only")
     };
     assert_eq!(session.info().project, "demo");

@@ -7,8 +7,8 @@ use magnum_desktop::domain::problem::ProblemKind;
 use magnum_desktop::domain::secret::Secret;
 use magnum_desktop::domain::trouble::SignInTrouble;
 use magnum_desktop::openstack::session::{Now, Session};
-use magnum_desktop::platform::clock::Clock;
 use magnum_desktop::openstack::{cinder, nova};
+use magnum_desktop::platform::clock::Clock;
 use serde_json::json;
 
 use super::cloud::{PASSWORD, cloud, profile, recorded, sign_in, token};
@@ -134,7 +134,11 @@ async fn timed(cloud: &Server, at: &str) -> (Session, Clock) {
 async fn f33_a_wrong_clock_lets_nothing_expire() {
     let cloud = cloud(|_| recorded("nova/flavors-detail")).await;
     // The token was made at 06:35:41 and is good for four hours; this clock is wrong by two, and by a day.
-    for at in ["2026-11-23T08:35:41Z", "2026-11-23T04:35:41Z", "2026-11-24T06:35:41Z"] {
+    for at in [
+        "2026-11-23T08:35:41Z",
+        "2026-11-23T04:35:41Z",
+        "2026-11-24T06:35:41Z",
+    ] {
         let before = cloud.count("POST", "/auth/tokens");
         let (session, clock) = timed(&cloud, at).await;
         nova::flavors(&session).await.unwrap();
@@ -177,7 +181,11 @@ async fn f61_without_keystone_work_goes_on_and_it_is_said_until_when() {
         if signed_in.swap(true, Ordering::SeqCst) {
             return Reply::text(503, "text/html", "<html><h1>503 Service Unavailable</h1></html>");
         }
-        token("keystone/token-password-project", asked.header("host").unwrap(), 1)
+        token(
+            "keystone/token-password-project",
+            asked.header("host").unwrap(),
+            1,
+        )
     })
     .await;
     let (session, clock) = timed(&cloud, "2026-11-23T06:35:41Z").await;

@@ -131,13 +131,18 @@ async fn f23_only_the_missing_factor_is_asked_for_and_shown() {
 #[tokio::test]
 async fn f24_a_late_passcode_asks_for_a_new_one_and_names_the_clock() {
     let server = two_factors(PASSCODE).await;
-    let (half, error) = half(&server).await.prove(&Secret::new("000000")).await.unwrap_err();
-    assert_eq!(
-        *trouble(&error.problem()),
+    let (half, error) = half(&server)
+        .await
+        .prove(&Secret::new("000000"))
+        .await
+        .unwrap_err();
+    // Half the way there and back belongs to the measure.
+    assert!(matches!(
+        trouble(&error.problem()),
         SignInTrouble::PasscodeRefused {
-            skew_secs: Some(-120)
+            skew_secs: Some(-122..=-118)
         }
-    );
+    ));
     let again = half.unwrap().prove(&Secret::new(PASSCODE)).await.unwrap();
     assert!(matches!(again, SignIn::Done(_)));
     assert_eq!(server.asked().len(), 3);
@@ -194,7 +199,10 @@ async fn f22_a_locked_account_is_told_in_keystones_words_after_one_attempt() {
         "The account is disabled for user: 72ccd0d2.",
     ] {
         let server = Server::start(move |_| unauthorized(words)).await;
-        let problem = begin(&profile(&server.url), PASSWORD).await.unwrap_err().problem();
+        let problem = begin(&profile(&server.url), PASSWORD)
+            .await
+            .unwrap_err()
+            .problem();
         assert_eq!(*trouble(&problem), SignInTrouble::AccountLocked);
         assert_eq!(problem.server_words.as_deref(), Some(words));
         assert!(problem.kind.ends_session(), "it is not tried again by itself");
@@ -244,7 +252,10 @@ fn application_credential(url: &str) -> CloudProfile {
 async fn f29_a_credential_that_is_gone_or_expired_is_told_as_such() {
     let gone = Server::start(|_| {
         let words = "Could not find Application Credential: c1.";
-        Reply::json(404, &json!({"error": {"code": 404, "message": words, "title": "Not Found"}}))
+        Reply::json(
+            404,
+            &json!({"error": {"code": 404, "message": words, "title": "Not Found"}}),
+        )
     })
     .await;
     let problem = begin(&application_credential(&gone.url), PASSWORD)
@@ -359,7 +370,10 @@ fn federated(asked: &Asked, sold: &AtomicUsize) -> Reply {
         "/v3/auth/projects" => recorded("keystone/auth-projects"),
         "/v3/auth/domains" => recorded("keystone/auth-domains"),
         "/v3/auth/system" => recorded("keystone/auth-system"),
-        _ => Reply::json(404, &json!({"error": {"message": "Could not find Identity Provider"}})),
+        _ => Reply::json(
+            404,
+            &json!({"error": {"message": "Could not find Identity Provider"}}),
+        ),
     }
 }
 
@@ -384,7 +398,10 @@ async fn an_access_token_becomes_a_token_for_the_project() {
         unreachable!()
     };
     provider.identity_provider = "nobody".to_owned();
-    let problem = begin(&profile, "canary-access-token").await.unwrap_err().problem();
+    let problem = begin(&profile, "canary-access-token")
+        .await
+        .unwrap_err()
+        .problem();
     assert!(matches!(
         trouble(&problem),
         SignInTrouble::ProviderUnknown { provider, .. } if provider == "nobody"
@@ -422,7 +439,10 @@ async fn client_credentials_are_shown_to_the_provider_alone() {
     let signed_in = session(&profile, "canary-client-secret").await;
     assert_eq!(signed_in.info().project, "demo");
     assert_eq!(signed_in.info().renewal, Renewal::ByItself);
-    let keystone = server.asked().into_iter().filter(|asked| asked.path.starts_with("/v3"));
+    let keystone = server
+        .asked()
+        .into_iter()
+        .filter(|asked| asked.path.starts_with("/v3"));
     for asked in keystone {
         assert!(!format!("{asked:?}").contains("canary-client-secret"));
     }

@@ -64,6 +64,7 @@ const ROOMS: &[Room] = &[
             "directories",
             "jiff",
             "keyring",
+            "rustix",
             "serde",
             "thiserror",
             "tokio",
