@@ -7,7 +7,7 @@
 #[cfg(target_os = "linux")]
 pub fn keep_out_of_dumps() {
     use rustix::process::{DumpableBehavior, set_dumpable_behavior};
-    drop(set_dumpable_behavior(DumpableBehavior::NotDumpable));
+    set_dumpable_behavior(DumpableBehavior::NotDumpable).unwrap_or_default();
     no_core_files();
 }
 
@@ -28,7 +28,7 @@ fn no_core_files() {
         current: Some(0),
         maximum: Some(0),
     };
-    drop(setrlimit(Resource::Core, nothing));
+    setrlimit(Resource::Core, nothing).unwrap_or_default();
 }
 
 #[cfg(all(test, target_os = "linux"))]

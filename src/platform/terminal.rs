@@ -30,7 +30,7 @@ pub fn ask_hidden(question: &str) -> Option<Secret> {
     drop(error.flush());
     let mut line = String::new();
     let read = input.lock().read_line(&mut line);
-    drop(tcsetattr(&input, OptionalActions::Flush, &before));
+    tcsetattr(&input, OptionalActions::Flush, &before).unwrap_or_default();
     drop(writeln!(error));
     let line = Secret::new(line);
     read.ok()?;

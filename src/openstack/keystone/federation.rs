@@ -234,8 +234,7 @@ fn base64(bytes: &[u8]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{base64, browser_page};
-    use crate::domain::profile::{AuthScope, CloudProfile, Identity, Interface, TlsPolicy};
+    use super::base64;
 
     #[test]
     fn base64_is_as_everybody_writes_it() {

@@ -96,8 +96,8 @@ async fn slow_first_project() -> Server {
         }
         "/v3/auth/projects" => recorded("keystone/auth-projects"),
         "/magnum/" => recorded("magnum/versions"),
-        "/magnum/v1/clusters" if asked.header("x-auth-token") == Some("canary-token-1") => Reply::Silence,
-        "/magnum/v1/clusters" => Reply::json(200, &json!({"clusters": []})),
+        "/magnum/v1/clusters/detail" if asked.header("x-auth-token") == Some("canary-token-1") => Reply::Silence,
+        "/magnum/v1/clusters/detail" => Reply::json(200, &json!({"clusters": []})),
         _ => Reply::json(404, &json!({})),
     })
     .await
@@ -123,7 +123,7 @@ async fn f32_what_was_asked_in_the_project_that_is_left_never_arrives() {
             topics,
         })
         .unwrap();
-    until_asked(&server, "/v1/clusters").await;
+    until_asked(&server, "/v1/clusters/detail").await;
     let to = Arc::new(CloudProfile {
         auth_scope: project("other"),
         ..here
