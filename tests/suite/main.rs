@@ -14,6 +14,7 @@ mod journeys;
 mod keyring;
 mod live;
 mod pages;
+mod papers;
 mod simulation;
 mod tidy;
 mod topology;
