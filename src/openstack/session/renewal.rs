@@ -159,27 +159,31 @@ impl Session {
     /// What a failed renewal means for those who wanted the token.
     fn told(&self, mut problem: Problem, why: Why) -> Problem {
         let token_ended = ProblemKind::SignIn(SignInTrouble::TokenEnded);
-        problem.kind = match problem.kind {
-            ProblemKind::SignInRefused | ProblemKind::SecondFactorNeeded { .. } => ProblemKind::SessionEnded,
-            kind if kind == token_ended && self.0.renewal_by != Renewal::Never => ProblemKind::SessionEnded,
-            kind if kind.ends_session() => kind,
-            kind => ProblemKind::SignIn(SignInTrouble::CannotRenew {
-                cause: Box::new(kind),
+        let over = matches!(
+            problem.kind,
+            ProblemKind::SignInRefused | ProblemKind::SecondFactorNeeded { .. }
+        );
+        if over || (problem.kind == token_ended && self.0.renewal_by != Renewal::Never) {
+            problem.kind = ProblemKind::SessionEnded;
+        } else if !problem.kind.ends_session() {
+            problem.kind = ProblemKind::SignIn(SignInTrouble::CannotRenew {
+                cause: Box::new(problem.kind),
                 until: self.good_until().filter(|_| why == Why::Due),
-            }),
-        };
+            });
+        }
         problem
     }
 
     /// The same, as a remark beside a session that still works.
     fn trouble_of(&self, problem: &Problem) -> Problem {
-        let kind = match &problem.kind {
-            ProblemKind::SignIn(SignInTrouble::CannotRenew { cause, .. }) => ProblemKind::clone(cause),
-            kind => kind.clone(),
+        let cause = if let ProblemKind::SignIn(SignInTrouble::CannotRenew { cause, .. }) = &problem.kind {
+            Box::clone(cause)
+        } else {
+            Box::new(problem.kind.clone())
         };
         Problem {
             kind: ProblemKind::SignIn(SignInTrouble::CannotRenew {
-                cause: Box::new(kind),
+                cause,
                 until: self.good_until(),
             }),
             ..problem.clone()

@@ -96,7 +96,9 @@ async fn slow_first_project() -> Server {
         }
         "/v3/auth/projects" => recorded("keystone/auth-projects"),
         "/magnum/" => recorded("magnum/versions"),
-        "/magnum/v1/clusters/detail" if asked.header("x-auth-token") == Some("canary-token-1") => Reply::Silence,
+        "/magnum/v1/clusters/detail" if asked.header("x-auth-token") == Some("canary-token-1") => {
+            Reply::Silence
+        }
         "/magnum/v1/clusters/detail" => Reply::json(200, &json!({"clusters": []})),
         _ => Reply::json(404, &json!({})),
     })
