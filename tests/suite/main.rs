@@ -15,6 +15,7 @@ mod keyring;
 mod live;
 mod pages;
 mod papers;
+mod problems;
 mod simulation;
 mod tidy;
 mod topology;
