@@ -8,14 +8,18 @@
 )]
 
 mod background;
+mod child;
 mod cloud;
 mod faults;
+mod hanging;
 mod hostile;
 mod lists;
 mod network;
 mod paging;
 mod places;
+mod proxy;
 mod renewal;
+mod resting;
 mod server;
 mod sign_in;
 mod tls;
