@@ -12,6 +12,7 @@ mod api;
 mod corpus;
 mod headless;
 mod journeys;
+mod keyring;
 mod kubeconfig;
 mod live;
 mod pages;
