@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Installs what is missing, then runs every check and test, the same at the desk and in CI.
-# With --live it also tests against the cloud of OS_CLIENT_CONFIG_FILE, and says so where there is none.
+# With --live it also tests against the cloud of OS_CLIENT_CONFIG_FILE, and says so where there is none, and lets the stock
+# OpenStack client of PyPI walk through the simulated one.
 
 # shellcheck source=packaging/setup.sh
 source "$(dirname "${BASH_SOURCE[0]}")/setup.sh"
@@ -100,7 +101,7 @@ scripts() {
         say "skipped: shellcheck is not installed"
         return
     fi
-    shellcheck --external-sources packaging/*.sh packaging/*/*.sh packaging/linux/AppRun packaging/linux/PKGBUILD .ci/run
+    shellcheck --external-sources packaging/*.sh packaging/*/*.sh packaging/linux/AppRun packaging/linux/PKGBUILD tests/stock/*.sh .ci/run
 }
 
 # What is built elsewhere is at least read here: the recipes of menus, software centres, Windows and macOS.
@@ -145,6 +146,18 @@ live_tests() {
             || fail "a live cloud is there, but no live test ran"
         cat "$scratch/live.log" >>"$test_log"
     fi
+}
+
+# The stock OpenStack client against the simulated cloud: it must not notice that it is one.
+stock_client() {
+    if [[ "$live" == no ]]; then
+        say "the stock client skipped: not asked for (packaging/check.sh --live)"
+        return
+    fi
+    need_packages python3-venv openssh-client openssl
+    python3 -m venv "$scratch/stock"
+    "$scratch/stock/bin/pip" install --quiet --requirement tests/stock/requirements.txt
+    timeout --kill-after=10 900 tests/stock/walkthrough.sh "$program" "$scratch/stock/bin/openstack"
 }
 
 # Runs what follows with none of this user's settings, clouds, keyring or screen. An array, not a function, so that in the
@@ -253,6 +266,7 @@ step "Lints" cargo clippy --locked --all-targets -- -D warnings
 step "Tests" tests
 step "Keyring" keyring
 step "Live tests" live_tests
+step "The stock client" stock_client
 step "A window" window
 step "Without a window" scripting
 current="Summary"

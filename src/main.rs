@@ -200,9 +200,24 @@ async fn serve(options: Options, clouds_yaml: &std::path::Path) -> anyhow::Resul
         cloud.auth_url(),
         clouds_yaml.display()
     ));
-    tokio::signal::ctrl_c().await?;
+    told_to_stop().await?;
     cloud.stop().await;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Waits until the person or the system wants an end.
+async fn told_to_stop() -> std::io::Result<()> {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        let mut ended = signal(SignalKind::terminate())?;
+        tokio::select! {
+            pressed = tokio::signal::ctrl_c() => pressed,
+            _ended = ended.recv() => Ok(()),
+        }
+    }
+    #[cfg(not(unix))]
+    tokio::signal::ctrl_c().await
 }
 
 /// Starts the demo cloud and makes a profile of the clouds.yaml that it writes.
