@@ -28,6 +28,7 @@ pub(super) fn of(call: &Call, token: Option<&HeaderValue>) -> Vec<String> {
         .map(str::to_owned)
         .collect();
     if let (CallClass::SignIn, Some(body)) = (call.class, &call.body) {
+        let body = body.expose();
         match serde_json::from_slice::<Value>(body) {
             Ok(value) => in_json(&value, &mut found),
             Err(_) => found.extend(
@@ -67,6 +68,7 @@ mod tests {
     use reqwest::header::{HeaderName, HeaderValue};
 
     use super::of;
+    use crate::domain::secret::SecretBytes;
     use crate::domain::service::Service;
     use crate::openstack::policy::CallClass;
     use crate::openstack::transport::Call;
@@ -85,7 +87,7 @@ mod tests {
             headers: headers
                 .map(|(name, value)| (HeaderName::from_static(name), value))
                 .to_vec(),
-            body: Some(body.as_bytes().to_vec()),
+            body: Some(SecretBytes::from(body.as_bytes().to_vec())),
             class,
         };
         of(&call, Some(&HeaderValue::from_static("token-1")))
