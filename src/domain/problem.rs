@@ -4,6 +4,7 @@
 
 use jiff::Timestamp;
 
+use crate::domain::profile::ProfileSource;
 use crate::domain::service::Service;
 
 /// One trouble. Cheap to clone, comparable, and free of secrets.
@@ -210,6 +211,28 @@ pub enum ProblemKind {
         setting: &'static str,
         /// What is wrong with it.
         detail: String,
+        /// Where the setting, or else the entry, stands.
+        place: Option<ProfileSource>,
+    },
+    /// The text of one entry cannot be read; the others of the file can.
+    CloudEntryUnreadable {
+        /// The cloud's name.
+        cloud: String,
+        /// The file.
+        file: String,
+        /// Line, from 1, where it is known.
+        line: Option<u32>,
+        /// Column, from 1, where it is known.
+        column: Option<u32>,
+        /// The parser's words.
+        detail: String,
+    },
+    /// The environment's cloud and one of the file have the same name.
+    CloudNameClash {
+        /// The name.
+        cloud: String,
+        /// The file that has it too.
+        file: String,
     },
     /// The sign-in method is one that this version does not speak.
     AuthTypeUnsupported {

@@ -46,13 +46,22 @@ pub struct ClientCertificate {
     pub key: Option<PathBuf>,
 }
 
-/// The file and line that an entry was read from.
+/// Where a setting was read from.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ProfileSource {
-    /// The file.
-    pub file: PathBuf,
-    /// Line of the entry's name, from 1.
-    pub line: Option<u32>,
+pub enum ProfileSource {
+    /// A file.
+    File {
+        /// The file.
+        file: PathBuf,
+        /// The line, from 1, where it is known.
+        line: Option<u32>,
+    },
+    /// A variable of the environment, such as `OS_AUTH_URL`.
+    Variable(String),
+    /// A flag of the command line, such as `--os-region-name`.
+    Flag(String),
+    /// The table of well-known vendors that this program brings along, and the vendor's name there.
+    Vendor(String),
 }
 
 /// Who signs in, and how. The secret travels apart.

@@ -3,6 +3,7 @@
 //! The server's own words are not in here: they are shown beside it, unchanged.
 
 use crate::domain::problem::{Problem, ProblemKind as Kind};
+use crate::domain::profile::ProfileSource;
 use crate::text::Words;
 
 impl Words {
@@ -58,7 +59,34 @@ impl Words {
                 cloud,
                 setting,
                 detail,
+                place: None,
             } => self.problem_cloud_entry_broken(*setting, cloud, detail),
+            Kind::CloudEntryBroken {
+                cloud,
+                setting,
+                detail,
+                place: Some(place),
+            } => self.problem_cloud_entry_broken_at(*setting, cloud, detail, self.config_place(place)),
+            Kind::CloudEntryUnreadable {
+                cloud,
+                file,
+                line,
+                column,
+                detail,
+            } => {
+                let place = ProfileSource::File {
+                    file: file.into(),
+                    line: *line,
+                };
+                let place = match column {
+                    Some(column) => {
+                        self.config_place_column(self.config_place(&place), column.to_string())
+                    }
+                    None => self.config_place(&place),
+                };
+                self.problem_cloud_entry_unreadable(cloud, place, detail)
+            }
+            Kind::CloudNameClash { cloud, file } => self.problem_cloud_name_clash(cloud, file),
             Kind::AuthTypeUnsupported { auth_type } => self.problem_auth_type(auth_type),
             Kind::PasswordMissing => self.problem_password_missing().to_owned(),
             Kind::KeyringUnavailable { detail } => self.problem_keyring(detail),
@@ -117,6 +145,8 @@ impl Words {
             Kind::FileUnreadable { .. } => self.problem_file_unreadable_advice(),
             Kind::CloudUnknown { known, .. } => return self.problem_cloud_unknown_advice(self.listed(known)),
             Kind::CloudEntryBroken { .. } => self.problem_cloud_entry_broken_advice(),
+            Kind::CloudEntryUnreadable { .. } => self.problem_cloud_entry_unreadable_advice(),
+            Kind::CloudNameClash { .. } => self.problem_cloud_name_clash_advice(),
             Kind::AuthTypeUnsupported { .. } => self.problem_auth_type_advice(),
             Kind::PasswordMissing => self.problem_password_missing_advice(),
             Kind::KeyringUnavailable { .. } => self.problem_keyring_advice(),
