@@ -43,6 +43,7 @@ pub async fn get(reader: &mut Reader, wanted: &GetArguments) -> Result<String, P
                     | Snapshot::Catalog(_)
                     | Snapshot::Cluster(_)
                     | Snapshot::Topology(_)
+                    | Snapshot::Diagnostics(_)
                     | Snapshot::Events(..) => return Err(mismatch()),
                 },
             };

@@ -168,7 +168,7 @@ clouds:
                 domain: Some(NameOrId::Id("default".to_owned())),
             }
         );
-        let project = profile.project.as_ref().unwrap();
+        let project = profile.auth_scope.project().unwrap();
         assert_eq!(project.project, NameOrId::Name("demo".to_owned()));
         assert_eq!(project.domain, Some(NameOrId::Name("Default".to_owned())));
         assert_eq!(profile.region.as_deref(), Some("RegionOne"));

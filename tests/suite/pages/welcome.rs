@@ -1,5 +1,6 @@
 //! The choice of a cloud: with clouds, without, with a broken file, and while signing in.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
