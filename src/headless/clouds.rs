@@ -31,6 +31,7 @@ pub fn read(arguments: &CloudArguments) -> CloudChoices {
             clouds: Vec::new(),
             problem,
             searched: found.searched,
+            ..CloudChoices::default()
         };
     };
     let secure = found.secure.map(|(path, text)| FileText { path, text });
@@ -39,6 +40,7 @@ pub fn read(arguments: &CloudArguments) -> CloudChoices {
             clouds: Vec::new(),
             problem: Some(problem),
             searched: found.searched,
+            ..CloudChoices::default()
         },
         Ok(entries) => {
             let clouds = entries
@@ -49,12 +51,15 @@ pub fn read(arguments: &CloudArguments) -> CloudChoices {
                     file: entry.file,
                     line: entry.line,
                     secret: entry.secret,
+                    passcode: None,
+                    warnings: Vec::new(),
                 })
                 .collect();
             CloudChoices {
                 clouds,
                 problem: None,
                 searched: found.searched,
+                ..CloudChoices::default()
             }
         }
     }

@@ -67,6 +67,7 @@ fn with_authority(profile: &CloudProfile, base: ClientBuilder) -> Result<ClientB
             cloud: profile.name.clone(),
             setting: "cacert",
             detail: format!("{}: {detail}", file.display()),
+            place: profile.sources.get("cacert").cloned(),
         }))
     };
     let pem = fs::read(file).map_err(|error| broken(error.to_string()).because(error))?;

@@ -79,9 +79,7 @@ impl Words {
                     line: *line,
                 };
                 let place = match column {
-                    Some(column) => {
-                        self.config_place_column(self.config_place(&place), column.to_string())
-                    }
+                    Some(column) => self.config_place_column(self.config_place(&place), column.to_string()),
                     None => self.config_place(&place),
                 };
                 self.problem_cloud_entry_unreadable(cloud, place, detail)

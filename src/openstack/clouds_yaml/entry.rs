@@ -83,7 +83,7 @@ impl<'a> Entry<'a> {
         let places = [self.node.get("auth"), Some(self.node)];
         keys.iter().find_map(|key| {
             places.iter().flatten().find_map(|place| match place.get(key) {
-                Some(Node::Text(text)) => Some(text.as_str()),
+                Some(Node::Text(scalar)) => Some(scalar.text.as_str()),
                 Some(Node::Nothing | Node::List(_) | Node::Map(_)) | None => None,
             })
         })
@@ -195,9 +195,9 @@ impl<'a> Entry<'a> {
         items
             .iter()
             .filter_map(|item| match item {
-                Node::Text(name) => Some(name),
+                Node::Text(name) => Some(&name.text),
                 Node::Map(_) => match item.get("name") {
-                    Some(Node::Text(name)) => Some(name),
+                    Some(Node::Text(name)) => Some(&name.text),
                     Some(Node::Nothing | Node::List(_) | Node::Map(_)) | None => None,
                 },
                 Node::Nothing | Node::List(_) => None,
@@ -212,7 +212,7 @@ impl<'a> Entry<'a> {
             other => other,
         };
         let text = match listed {
-            Some(Node::Text(text)) => Some(clean(text)),
+            Some(Node::Text(scalar)) => Some(clean(&scalar.text)),
             Some(Node::Nothing | Node::List(_) | Node::Map(_)) | None => self.text(&["endpoint_type"]),
         };
         let Some(text) = text else {
@@ -262,6 +262,7 @@ impl<'a> Entry<'a> {
             cloud: self.name.to_owned(),
             setting,
             detail: detail.to_owned(),
+            place: None,
         })
     }
 }

@@ -54,7 +54,7 @@ pub fn parse(clouds: &FileText, secure: Option<&FileText>) -> Result<Vec<CloudEn
     if let Some(secure) = secure {
         for (key, node) in clouds_of(secure)? {
             match entries.iter_mut().find(|(known, _, _)| known.name == key.name) {
-                Some((_, known, _)) => known.overlay(node),
+                Some((_, known, _)) => overlay(known, node),
                 None => entries.push((key, node, secure.path.clone())),
             }
         }
@@ -67,7 +67,7 @@ pub fn parse(clouds: &FileText, secure: Option<&FileText>) -> Result<Vec<CloudEn
 
 fn read(key: Key, node: &Node, file: PathBuf) -> CloudEntry {
     let name = clean(&key.name);
-    let source = ProfileSource {
+    let source = ProfileSource::File {
         file: file.clone(),
         line: key.line,
     };
@@ -77,6 +77,22 @@ fn read(key: Key, node: &Node, file: PathBuf) -> CloudEntry {
         name,
         file,
         line: key.line,
+    }
+}
+
+/// Lays another tree over one: mappings are joined, everything else is replaced.
+fn overlay(below: &mut Node, above: Node) {
+    match (below, above) {
+        (Node::Map(below), Node::Map(above)) => {
+            for (key, value) in above {
+                match below.iter_mut().find(|(known, _)| known.name == key.name) {
+                    Some((_, known)) => overlay(known, value),
+                    None => below.push((key, value)),
+                }
+            }
+        }
+        (_, Node::Nothing) => {}
+        (below, above) => *below = above,
     }
 }
 

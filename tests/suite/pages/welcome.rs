@@ -80,14 +80,15 @@ fn choice(name: &str, secret: Option<&str>) -> CloudChoice {
         line: Some(2),
         profile: Ok(Arc::new(profile(name))),
         secret: secret.map(Secret::new),
+        passcode: None,
+        warnings: vec![],
     }
 }
 
 fn choices(clouds: Vec<CloudChoice>) -> Option<CloudChoices> {
     Some(CloudChoices {
         clouds,
-        problem: None,
-        searched: vec![],
+        ..CloudChoices::default()
     })
 }
 
@@ -96,6 +97,7 @@ fn missing(kind: ProblemKind) -> Option<CloudChoices> {
         clouds: vec![],
         problem: Some(Problem::new(kind)),
         searched: vec![PathBuf::from("/etc/openstack/clouds.yaml")],
+        ..CloudChoices::default()
     })
 }
 
@@ -113,6 +115,7 @@ fn a_cloud_is_one_click_away_and_a_broken_entry_says_why() {
             cloud: "old".to_owned(),
             setting: "auth.auth_url",
             detail: "missing".to_owned(),
+            place: None,
         });
         let broken = CloudChoice {
             profile: Err(problem.clone()),
