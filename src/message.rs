@@ -240,7 +240,6 @@ pub enum Update {
 
 /// What the session is.
 #[derive(Clone, Debug, PartialEq)]
-#[expect(clippy::large_enum_variant, reason = "one per cloud, and never in a list")]
 pub enum SessionState {
     /// Signing in.
     SigningIn,
