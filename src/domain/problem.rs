@@ -211,17 +211,13 @@ pub enum ProblemKind {
         setting: &'static str,
         /// What is wrong with it.
         detail: String,
-        /// Where the setting, or else the entry, stands.
-        place: Option<ProfileSource>,
     },
     /// The text of one entry cannot be read; the others of the file can.
     CloudEntryUnreadable {
         /// The cloud's name.
         cloud: String,
-        /// The file.
-        file: String,
-        /// Line, from 1, where it is known.
-        line: Option<u32>,
+        /// Where it stands; the line is that of the trouble.
+        place: Box<ProfileSource>,
         /// Column, from 1, where it is known.
         column: Option<u32>,
         /// The parser's words.

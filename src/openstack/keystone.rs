@@ -42,7 +42,6 @@ pub(crate) async fn sign_in(
             cloud: profile.name.clone(),
             setting: "auth.auth_url",
             detail: profile.auth_url.clone(),
-            place: profile.sources.get("auth.auth_url").cloned(),
         }))
     })?;
     if secret.is_empty() {

@@ -66,8 +66,7 @@ fn with_authority(profile: &CloudProfile, base: ClientBuilder) -> Result<ClientB
         ApiError::from_problem(Problem::new(ProblemKind::CloudEntryBroken {
             cloud: profile.name.clone(),
             setting: "cacert",
-            detail: format!("{}: {detail}", file.display()),
-            place: profile.sources.get("cacert").cloned(),
+            detail: profile.placed("cacert", &format!("{}: {detail}", file.display())),
         }))
     };
     let pem = fs::read(file).map_err(|error| broken(error.to_string()).because(error))?;

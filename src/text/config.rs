@@ -21,6 +21,15 @@ impl Words {
         }
     }
 
+    /// The same with the column, where it is known.
+    pub fn config_spot(&self, place: &ProfileSource, column: Option<u32>) -> String {
+        let place = self.config_place(place);
+        match column {
+            Some(column) => self.config_place_column(place, column.to_string()),
+            None => place,
+        }
+    }
+
     /// Which setting, where it stands, and what is to be said about it.
     pub fn config_warned(&self, warning: &ConfigWarning) -> String {
         let text = match warning.kind {

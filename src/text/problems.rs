@@ -3,7 +3,6 @@
 //! The server's own words are not in here: they are shown beside it, unchanged.
 
 use crate::domain::problem::{Problem, ProblemKind as Kind};
-use crate::domain::profile::ProfileSource;
 use crate::text::Words;
 
 impl Words {
@@ -59,31 +58,13 @@ impl Words {
                 cloud,
                 setting,
                 detail,
-                place: None,
             } => self.problem_cloud_entry_broken(*setting, cloud, detail),
-            Kind::CloudEntryBroken {
-                cloud,
-                setting,
-                detail,
-                place: Some(place),
-            } => self.problem_cloud_entry_broken_at(*setting, cloud, detail, self.config_place(place)),
             Kind::CloudEntryUnreadable {
                 cloud,
-                file,
-                line,
+                place,
                 column,
                 detail,
-            } => {
-                let place = ProfileSource::File {
-                    file: file.into(),
-                    line: *line,
-                };
-                let place = match column {
-                    Some(column) => self.config_place_column(self.config_place(&place), column.to_string()),
-                    None => self.config_place(&place),
-                };
-                self.problem_cloud_entry_unreadable(cloud, place, detail)
-            }
+            } => self.problem_cloud_entry_unreadable(cloud, self.config_spot(place, *column), detail),
             Kind::CloudNameClash { cloud, file } => self.problem_cloud_name_clash(cloud, file),
             Kind::AuthTypeUnsupported { auth_type } => self.problem_auth_type(auth_type),
             Kind::PasswordMissing => self.problem_password_missing().to_owned(),

@@ -74,7 +74,6 @@ problem-file-unreadable-advice = Check that the file exists and that you may rea
 problem-cloud-unknown = There is no cloud { $name } in clouds.yaml
 problem-cloud-unknown-advice = Clouds there: { $known }
 problem-cloud-entry-broken = { $setting } of the cloud { $cloud } is not right: { $detail }
-problem-cloud-entry-broken-at = { $setting } of the cloud { $cloud } is not right: { $detail } ({ $place })
 problem-cloud-entry-broken-advice = Correct it where it stands, then read it again
 problem-cloud-entry-unreadable = The entry { $cloud } cannot be understood ({ $place }): { $detail }
 problem-cloud-entry-unreadable-advice = Correct the entry, then read the file again; the other clouds can be used

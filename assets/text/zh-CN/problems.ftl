@@ -74,7 +74,6 @@ problem-file-unreadable-advice = 请确认文件存在且您有读取权限
 problem-cloud-unknown = clouds.yaml 中没有云 { $name }
 problem-cloud-unknown-advice = 其中的云：{ $known }
 problem-cloud-entry-broken = 云 { $cloud } 的 { $setting } 有误：{ $detail }
-problem-cloud-entry-broken-at = 云 { $cloud } 的 { $setting } 有误：{ $detail }（{ $place }）
 problem-cloud-entry-broken-advice = 请在其所在处更正，然后重新读取
 problem-cloud-entry-unreadable = 无法解析条目 { $cloud }（{ $place }）：{ $detail }
 problem-cloud-entry-unreadable-advice = 请更正该条目，然后重新读取文件；其他云可以使用

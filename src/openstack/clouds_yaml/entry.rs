@@ -262,7 +262,6 @@ impl<'a> Entry<'a> {
             cloud: self.name.to_owned(),
             setting,
             detail: detail.to_owned(),
-            place: None,
         })
     }
 }

@@ -478,7 +478,7 @@ mod tests {
             .iter()
             .map(|item| match item {
                 Node::Text(scalar) => scalar.style,
-                other => panic!("{other:?}"),
+                Node::Nothing | Node::List(_) | Node::Map(_) => panic!("{item:?}"),
             })
             .collect();
         assert_eq!(styles, [Style::Plain, Style::Quoted, Style::Foreign]);

@@ -71,7 +71,6 @@ words! {
     problem_cloud_unknown(name) => "problem-cloud-unknown";
     problem_cloud_unknown_advice(known) => "problem-cloud-unknown-advice";
     problem_cloud_entry_broken(setting, cloud, detail) => "problem-cloud-entry-broken";
-    problem_cloud_entry_broken_at(setting, cloud, detail, place) => "problem-cloud-entry-broken-at";
     problem_cloud_entry_unreadable(cloud, place, detail) => "problem-cloud-entry-unreadable";
     problem_cloud_entry_unreadable_advice => "problem-cloud-entry-unreadable-advice";
     problem_cloud_name_clash(cloud, file) => "problem-cloud-name-clash";

@@ -115,7 +115,6 @@ fn a_cloud_is_one_click_away_and_a_broken_entry_says_why() {
             cloud: "old".to_owned(),
             setting: "auth.auth_url",
             detail: "missing".to_owned(),
-            place: None,
         });
         let broken = CloudChoice {
             profile: Err(problem.clone()),
