@@ -2,9 +2,10 @@
 //!
 //! The sentences stand in `text`; here are only the facts they need. Nothing secret ever enters a [`Problem`].
 
+use std::path::PathBuf;
+
 use jiff::Timestamp;
 
-use crate::domain::profile::ProfileSource;
 use crate::domain::service::Service;
 
 /// One trouble. Cheap to clone, comparable, and free of secrets.
@@ -52,6 +53,17 @@ impl Problem {
                 | ProblemKind::NoAnswer { .. }
         )
     }
+}
+
+/// A place in a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Spot {
+    /// The file.
+    pub file: PathBuf,
+    /// Line, from 1, where it is known.
+    pub line: Option<u32>,
+    /// Column, from 1, where it is known.
+    pub column: Option<u32>,
 }
 
 /// What a trouble means. Each has its sentence and its advice in `text`.
@@ -216,10 +228,8 @@ pub enum ProblemKind {
     CloudEntryUnreadable {
         /// The cloud's name.
         cloud: String,
-        /// Where it stands; the line is that of the trouble.
-        place: Box<ProfileSource>,
-        /// Column, from 1, where it is known.
-        column: Option<u32>,
+        /// Where the trouble is.
+        spot: Box<Spot>,
         /// The parser's words.
         detail: String,
     },

@@ -1,6 +1,7 @@
 //! Words for where a setting comes from, and for what is odd about one, by exhaustive matches.
 
 use crate::domain::cloud_choice::{ConfigWarning, ConfigWarningKind};
+use crate::domain::problem::Spot;
 use crate::domain::profile::ProfileSource;
 use crate::text::Words;
 
@@ -21,10 +22,13 @@ impl Words {
         }
     }
 
-    /// The same with the column, where it is known.
-    pub fn config_spot(&self, place: &ProfileSource, column: Option<u32>) -> String {
-        let place = self.config_place(place);
-        match column {
+    /// The same for a place in a text, with the column where it is known.
+    pub fn config_spot(&self, spot: &Spot) -> String {
+        let place = self.config_place(&ProfileSource::File {
+            file: spot.file.clone(),
+            line: spot.line,
+        });
+        match spot.column {
             Some(column) => self.config_place_column(place, column.to_string()),
             None => place,
         }

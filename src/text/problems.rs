@@ -59,12 +59,9 @@ impl Words {
                 setting,
                 detail,
             } => self.problem_cloud_entry_broken(*setting, cloud, detail),
-            Kind::CloudEntryUnreadable {
-                cloud,
-                place,
-                column,
-                detail,
-            } => self.problem_cloud_entry_unreadable(cloud, self.config_spot(place, *column), detail),
+            Kind::CloudEntryUnreadable { cloud, spot, detail } => {
+                self.problem_cloud_entry_unreadable(cloud, self.config_spot(spot), detail)
+            }
             Kind::CloudNameClash { cloud, file } => self.problem_cloud_name_clash(cloud, file),
             Kind::AuthTypeUnsupported { auth_type } => self.problem_auth_type(auth_type),
             Kind::PasswordMissing => self.problem_password_missing().to_owned(),
