@@ -135,12 +135,15 @@ fn bound(error: &Error) -> Option<String> {
     ) {
         return repeated();
     }
-    // The parser below has a word for it, but no kind.
-    error
-        .to_string()
-        .starts_with("recursion limit")
-        .then(deep)
-        .flatten()
+    // The parser below has words for these, but no kind: the second is a bound met while an alias was repeated.
+    let words = error.to_string();
+    if words.starts_with("recursion limit") {
+        deep()
+    } else if words.starts_with("budget breached: RecordedAnchor") {
+        repeated()
+    } else {
+        None
+    }
 }
 
 /// Line and column stand beside the words already, and the parser's advice is for programmers.
