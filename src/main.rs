@@ -12,7 +12,7 @@ use magnum_desktop::domain::secret::Secret;
 use magnum_desktop::headless::args::{
     Arguments, CloudArguments, GetArguments, LanguageArgument, ThemeArgument, Verb, WorldArgument,
 };
-use magnum_desktop::headless::{clouds, fetch::Reader, get};
+use magnum_desktop::headless::{cloud_config, clouds, fetch::Reader, get};
 use magnum_desktop::message::SecretSource;
 use magnum_desktop::openstack::clouds_yaml::{FileText, parse};
 use magnum_desktop::platform::clock::Clock;
@@ -69,6 +69,11 @@ fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     let language = language(arguments.window.language, &settings);
     match &arguments.command {
         Some(Verb::Get(wanted)) => runtime.block_on(print(&arguments.cloud, wanted, language)),
+        Some(Verb::Clouds(wanted)) => {
+            let choices = clouds::read(&arguments.cloud);
+            let words = Words::new(language);
+            told(cloud_config::print(&choices, wanted, &words), &words)
+        }
         Some(Verb::DemoCloud {
             listen,
             clouds_yaml,
@@ -93,13 +98,18 @@ async fn print(
     wanted: &GetArguments,
     language: Language,
 ) -> anyhow::Result<ExitCode> {
-    match fetched(cloud, wanted).await {
+    told(fetched(cloud, wanted).await, &Words::new(language))
+}
+
+/// Prints the answer, or says why there is none.
+fn told(answer: Result<String, Problem>, words: &Words) -> anyhow::Result<ExitCode> {
+    match answer {
         Ok(text) => {
             std::io::stdout().write_all(text.as_bytes())?;
             Ok(ExitCode::SUCCESS)
         }
         Err(problem) => {
-            say(&Words::new(language).in_full(&problem));
+            say(&words.in_full(&problem));
             Ok(ExitCode::FAILURE)
         }
     }
@@ -121,7 +131,7 @@ async fn fetched(cloud: &CloudArguments, wanted: &GetArguments) -> Result<String
         return get::get(&mut Reader::sign_in(backend, profile, secret).await?, wanted).await;
     }
     let choices = clouds::read(cloud);
-    let chosen = clouds::choose(&choices, cloud.os_cloud.as_deref())?;
+    let chosen = clouds::choose(&choices, clouds::named(cloud))?;
     let secret = match &chosen.secret {
         Some(secret) => SecretSource::Given {
             secret: secret.clone(),
@@ -204,11 +214,7 @@ fn window(runtime: &Runtime, arguments: Arguments, kept: (Language, Settings)) -
         language,
         theme,
         settings,
-        open: match (&arguments.cloud.demo, &arguments.cloud.os_cloud) {
-            (true, _) => Opening::Demo,
-            (false, Some(name)) => Opening::Cloud(name.clone()),
-            (false, None) => Opening::Ask,
-        },
+        open: opening(&arguments.cloud),
         page,
         screenshot: screenshot.clone().map(|file| ScreenshotRequest {
             file,
@@ -246,6 +252,17 @@ fn window(runtime: &Runtime, arguments: Arguments, kept: (Language, Settings)) -
     } else {
         ExitCode::SUCCESS
     })
+}
+
+/// What the window opens: the demo cloud, the cloud that is named, or the list.
+fn opening(cloud: &CloudArguments) -> Opening {
+    match (cloud.demo, clouds::named(cloud)) {
+        (true, _) => Opening::Demo,
+        (false, Some(name)) => Opening::Cloud(name.to_owned()),
+        // Whoever names a file means what is in it.
+        (false, None) if cloud.openrc.is_some() => clouds::read(cloud).default.map_or(Opening::Ask, Opening::Cloud),
+        (false, None) => Opening::Ask,
+    }
 }
 
 /// When this file was written last.

@@ -27,7 +27,7 @@ pub struct CloudChoices {
 pub struct CloudChoice {
     /// Its name in the file.
     pub name: String,
-    /// The file it stands in.
+    /// The file it stands in; empty for the environment's cloud.
     pub file: PathBuf,
     /// Line of its name, from 1.
     pub line: Option<u32>,
@@ -39,6 +39,20 @@ pub struct CloudChoice {
     pub passcode: Option<Secret>,
     /// What is worth a word although the entry can be used.
     pub warnings: Vec<ConfigWarning>,
+}
+
+impl CloudChoice {
+    /// Where the entry stands: in its file, or in the environment.
+    pub fn source(&self) -> ProfileSource {
+        if self.file.as_os_str().is_empty() {
+            ProfileSource::Variable("OS_*".to_owned())
+        } else {
+            ProfileSource::File {
+                file: self.file.clone(),
+                line: self.line,
+            }
+        }
+    }
 }
 
 /// Something in a configuration that works, but may not mean what its writer thinks.

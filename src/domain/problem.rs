@@ -3,6 +3,7 @@
 //! The sentences stand in `text`; here are only the facts they need. Nothing secret ever enters a [`Problem`].
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 
@@ -21,6 +22,8 @@ pub struct Problem {
     pub server_words: Option<String>,
     /// `X-Openstack-Request-Id` of the answer.
     pub request_id: Option<String>,
+    /// The whole answer, cleaned and capped, where it says more than the words: a traceback, or the head of a page.
+    pub raw: Option<Arc<str>>,
 }
 
 impl Problem {
@@ -32,6 +35,7 @@ impl Problem {
             status: None,
             server_words: None,
             request_id: None,
+            raw: None,
         }
     }
 
@@ -46,7 +50,7 @@ impl Problem {
     /// Whether a look at the network, rather than at the service, explains it: then one banner says it for all.
     pub fn is_network(&self) -> bool {
         matches!(
-            self.kind,
+            self.kind.cause(),
             ProblemKind::HostNotFound { .. }
                 | ProblemKind::ConnectionRefused { .. }
                 | ProblemKind::ConnectionLost { .. }
@@ -64,6 +68,17 @@ pub struct Spot {
     pub line: Option<u32>,
     /// Column, from 1, where it is known.
     pub column: Option<u32>,
+}
+
+impl ProblemKind {
+    /// What it was at bottom: the last failure, where the kind only says that nothing more was tried.
+    pub fn cause(&self) -> &Self {
+        if let Self::Struggling { cause } = self {
+            cause.cause()
+        } else {
+            self
+        }
+    }
 }
 
 /// What a trouble means. Each has its sentence and its advice in `text`.
@@ -92,20 +107,59 @@ pub enum ProblemKind {
         /// Seconds that were waited.
         limit_secs: u32,
     },
-    /// The certificate has expired, or is not valid yet.
+    /// The certificate has expired.
     CertificateExpired {
         /// `host:port`.
         host: String,
+        /// Whom the certificate names.
+        subject: String,
+        /// Its last moment.
+        ended: Option<Timestamp>,
+    },
+    /// The certificate is not valid yet.
+    CertificateNotYetValid {
+        /// `host:port`.
+        host: String,
+        /// Whom the certificate names.
+        subject: String,
+        /// Its first moment.
+        begins: Option<Timestamp>,
     },
     /// Nobody that this machine trusts has signed the certificate.
     CertificateUnknownIssuer {
         /// `host:port`.
         host: String,
+        /// Who signed it, as it says itself.
+        issuer: String,
+        /// SHA-256 of the certificate, in hexadecimal pairs.
+        fingerprint: String,
     },
     /// The certificate is for another name.
     CertificateWrongHost {
         /// `host:port`.
         host: String,
+        /// The names that it is for.
+        offered: Vec<String>,
+    },
+    /// The server offers only versions of TLS that are broken.
+    TlsOutdated {
+        /// `host:port`.
+        host: String,
+    },
+    /// The server did not accept the certificate that this side showed, or wanted one.
+    ClientCertificateRefused {
+        /// `host:port`.
+        host: String,
+    },
+    /// This machine trusts no authority at all, so no certificate can be checked.
+    NoAuthorities {
+        /// `host:port`.
+        host: String,
+    },
+    /// The catalogue leads to an address without encryption, where a token is not sent unasked.
+    PlainHttp {
+        /// The address.
+        address: String,
     },
     /// Any other failure of TLS.
     TlsFailed {
@@ -260,6 +314,11 @@ pub enum ProblemKind {
     Resting {
         /// When it is asked again.
         until: Timestamp,
+    },
+    /// It failed, and so much failed lately that it was not tried again at once.
+    Struggling {
+        /// The last failure.
+        cause: Box<ProblemKind>,
     },
     /// There is no such cluster or template.
     NoSuchObject {

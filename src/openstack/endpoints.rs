@@ -315,6 +315,7 @@ mod tests {
             interface: Interface::Public,
             tls: TlsPolicy::System,
             client_certificate: None,
+            plain_http_accepted: false,
             endpoint_overrides: [].into(),
             sources: [].into(),
         }

@@ -132,11 +132,17 @@ impl Session {
         });
         Diagnostics {
             services: services.collect(),
-            skew: None,
+            skew: self.0.transport.skew(),
             token_expires_at: signed.grant.expires_at,
             renewals: signed.generation,
             requests: Vec::new(),
+            in_flight: Vec::new(),
         }
+    }
+
+    /// The time by the cloud's clock, as well as it is known: what expires there expires by that one.
+    pub fn server_now(&self) -> jiff::Timestamp {
+        self.0.transport.server_now()
     }
 
     /// Whether the service is to be found in this region.

@@ -2,7 +2,10 @@
 //!
 //! The server's own words are not in here: they are shown beside it, unchanged.
 
-use crate::domain::problem::{Problem, ProblemKind as Kind};
+use jiff::Timestamp;
+
+use crate::domain::diagnostics::ServiceNote;
+use crate::domain::problem::{Problem, ProblemKind, ProblemKind as Kind};
 use crate::text::Words;
 
 impl Words {
@@ -14,9 +17,24 @@ impl Words {
             Kind::ConnectionRefused { host } => self.problem_connection_refused(host),
             Kind::ConnectionLost { host } => self.problem_connection_lost(host),
             Kind::NoAnswer { host, limit_secs } => self.problem_no_answer(host, *limit_secs),
-            Kind::CertificateExpired { host } => self.problem_certificate_expired(host),
-            Kind::CertificateUnknownIssuer { host } => self.problem_certificate_unknown_issuer(host),
-            Kind::CertificateWrongHost { host } => self.problem_certificate_wrong_host(host),
+            Kind::CertificateExpired { host, subject, ended } => {
+                self.problem_certificate_expired(host, subject, self.moment_if_known(*ended))
+            }
+            Kind::CertificateNotYetValid {
+                host,
+                subject,
+                begins,
+            } => self.problem_certificate_not_yet_valid(host, subject, self.moment_if_known(*begins)),
+            Kind::CertificateUnknownIssuer { host, issuer, .. } => {
+                self.problem_certificate_unknown_issuer(host, issuer)
+            }
+            Kind::CertificateWrongHost { host, offered } => {
+                self.problem_certificate_wrong_host(host, self.listed(offered))
+            }
+            Kind::TlsOutdated { host } => self.problem_tls_outdated(host),
+            Kind::ClientCertificateRefused { host } => self.problem_client_certificate_refused(host),
+            Kind::NoAuthorities { host } => self.problem_no_authorities(host),
+            Kind::PlainHttp { address } => self.problem_plain_http(service, address),
             Kind::TlsFailed { host, detail } => self.problem_tls_failed(host, detail),
             Kind::ProxyLogin => self.problem_proxy_login().to_owned(),
             Kind::Redirected { to } => self.problem_redirected(service, to),
@@ -68,6 +86,10 @@ impl Words {
             Kind::KeyringUnavailable { detail } => self.problem_keyring(detail),
             Kind::OutcomeUnknown => self.problem_outcome_unknown().to_owned(),
             Kind::Resting { .. } => self.problem_resting(service),
+            Kind::Struggling { cause } => self.headline(&Problem {
+                kind: ProblemKind::clone(cause),
+                ..problem.clone()
+            }),
             Kind::NoSuchObject { name } => self.problem_no_such_object(name),
             Kind::Internal { detail } => self.problem_internal(detail),
         }
@@ -81,8 +103,15 @@ impl Words {
             Kind::ConnectionLost { .. } => self.problem_connection_lost_advice(),
             Kind::NoAnswer { .. } => self.problem_no_answer_advice(),
             Kind::CertificateExpired { .. } => self.problem_certificate_expired_advice(),
-            Kind::CertificateUnknownIssuer { .. } => self.problem_certificate_unknown_issuer_advice(),
+            Kind::CertificateNotYetValid { .. } => self.problem_certificate_not_yet_valid_advice(),
+            Kind::CertificateUnknownIssuer { fingerprint, .. } => {
+                return self.problem_certificate_unknown_issuer_advice(fingerprint);
+            }
             Kind::CertificateWrongHost { .. } => self.problem_certificate_wrong_host_advice(),
+            Kind::TlsOutdated { .. } => self.problem_tls_outdated_advice(),
+            Kind::ClientCertificateRefused { .. } => self.problem_client_certificate_refused_advice(),
+            Kind::NoAuthorities { .. } => self.problem_no_authorities_advice(),
+            Kind::PlainHttp { .. } => self.problem_plain_http_advice(),
             Kind::TlsFailed { .. } => self.problem_tls_failed_advice(),
             Kind::ProxyLogin => self.problem_proxy_login_advice(),
             Kind::Redirected { .. } => self.problem_redirected_advice(),
@@ -128,10 +157,24 @@ impl Words {
             Kind::KeyringUnavailable { .. } => self.problem_keyring_advice(),
             Kind::OutcomeUnknown => self.problem_outcome_unknown_advice(),
             Kind::Resting { until } => return self.problem_resting_advice(self.time_of_day(*until)),
+            Kind::Struggling { .. } => self.problem_struggling_advice(),
             Kind::NoSuchObject { .. } => self.problem_no_such_object_advice(),
             Kind::Internal { .. } => self.problem_internal_advice(),
         }
         .to_owned()
+    }
+
+    /// What was odd about a service and worked around.
+    pub fn service_note(&self, note: &ServiceNote) -> String {
+        match note {
+            ServiceNote::VersionsUnknown { reason } => {
+                self.problem_note_versions_unknown(self.headline(&Problem::new(reason.clone())))
+            }
+            ServiceNote::VersionsElsewhere { host } => self.problem_note_versions_elsewhere(host),
+            ServiceNote::Encrypted => self.problem_note_encrypted().to_owned(),
+            ServiceNote::SteppedDown { to: Some(version) } => self.problem_note_stepped_down(version),
+            ServiceNote::SteppedDown { to: None } => self.problem_note_stepped_down_to_none().to_owned(),
+        }
     }
 
     /// The service's name, or "the cloud" where none is known.
@@ -139,6 +182,10 @@ impl Words {
         problem
             .service
             .map_or_else(|| self.problem_subject(), |service| service.name())
+    }
+
+    fn moment_if_known(&self, at: Option<Timestamp>) -> String {
+        at.map_or_else(|| self.problem_none_known().to_owned(), |at| self.moment(at))
     }
 
     fn listed(&self, names: &[String]) -> String {

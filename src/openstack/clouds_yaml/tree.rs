@@ -55,7 +55,6 @@ pub(crate) struct Key {
 
 /// Why a text is no tree.
 #[derive(Debug)]
-#[expect(dead_code, reason = "column and bound are for the reader of broken entries")]
 pub(crate) struct Broken {
     pub(crate) line: Option<u32>,
     pub(crate) column: Option<u32>,
@@ -78,6 +77,20 @@ impl Node {
         serde_saphyr::from_str_with_options::<Spanned<Raw>>(text, options())
             .map(|raw| settle(raw, text))
             .map_err(|error| broken(&error))
+    }
+
+    /// Moves the lines of every key: the text was a part of a longer one.
+    pub(crate) fn relined(&mut self, shift: &impl Fn(Option<u32>) -> Option<u32>) {
+        match self {
+            Self::Map(entries) => {
+                for (key, value) in entries {
+                    key.line = shift(key.line);
+                    value.relined(shift);
+                }
+            }
+            Self::List(items) => items.iter_mut().for_each(|item| item.relined(shift)),
+            Self::Nothing | Self::Text(_) => {}
+        }
     }
 
     /// The value under a key of a mapping.

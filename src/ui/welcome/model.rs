@@ -50,11 +50,7 @@ pub fn secret_label(words: &Words, profile: &CloudProfile) -> String {
 
 /// `~/.config/openstack/clouds.yaml, line 3`.
 pub fn place(words: &Words, choice: &CloudChoice) -> String {
-    let file = choice.file.display().to_string();
-    match choice.line {
-        Some(line) => words.welcome_place(file, line.to_string()),
-        None => file,
-    }
+    words.config_place(&choice.source())
 }
 
 /// Whether typing the secret may help against this.
