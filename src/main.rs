@@ -260,7 +260,9 @@ fn opening(cloud: &CloudArguments) -> Opening {
         (true, _) => Opening::Demo,
         (false, Some(name)) => Opening::Cloud(name.to_owned()),
         // Whoever names a file means what is in it.
-        (false, None) if cloud.openrc.is_some() => clouds::read(cloud).default.map_or(Opening::Ask, Opening::Cloud),
+        (false, None) if cloud.openrc.is_some() => {
+            clouds::read(cloud).default.map_or(Opening::Ask, Opening::Cloud)
+        }
         (false, None) => Opening::Ask,
     }
 }

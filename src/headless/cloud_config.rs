@@ -64,14 +64,24 @@ fn list(choices: &CloudChoices, words: &Words) -> String {
                 from,
             ]),
             Err(problem) => {
-                table
-                    .rows
-                    .push(vec![choice.name.clone(), String::new(), String::new(), String::new(), from]);
+                table.rows.push(vec![
+                    choice.name.clone(),
+                    String::new(),
+                    String::new(),
+                    String::new(),
+                    from,
+                ]);
                 notes.push(words.headline(problem));
             }
         }
     }
-    notes.extend(choices.problem.iter().chain(&choices.troubles).map(|problem| words.headline(problem)));
+    notes.extend(
+        choices
+            .problem
+            .iter()
+            .chain(&choices.troubles)
+            .map(|problem| words.headline(problem)),
+    );
     with_notes(&table, notes)
 }
 
@@ -83,10 +93,16 @@ fn one(choice: &CloudChoice, profile: &CloudProfile, words: &Words) -> String {
     }
     for (name, there) in [("secret", &choice.secret), ("passcode", &choice.passcode)] {
         if there.is_some() {
-            table.rows.push(vec![name.to_owned(), "…".to_owned(), String::new()]);
+            table
+                .rows
+                .push(vec![name.to_owned(), "…".to_owned(), String::new()]);
         }
     }
-    let notes = choice.warnings.iter().map(|warning| words.config_warned(warning)).collect();
+    let notes = choice
+        .warnings
+        .iter()
+        .map(|warning| words.config_warned(warning))
+        .collect();
     with_notes(&table, notes)
 }
 

@@ -91,11 +91,8 @@ fn of_files(found: cloud_files::CloudFiles, arguments: &CloudArguments) -> Cloud
                 .map(|path| path.display().to_string())
                 .collect()
         };
-        (missing && read.entries.is_empty()).then(|| {
-            Problem::new(ProblemKind::CloudsFileMissing {
-                searched: searched(),
-            })
-        })
+        (missing && read.entries.is_empty())
+            .then(|| Problem::new(ProblemKind::CloudsFileMissing { searched: searched() }))
     });
     CloudChoices {
         clouds: read.entries.into_iter().map(choice).collect(),
@@ -130,8 +127,13 @@ pub fn named(arguments: &CloudArguments) -> Option<&str> {
 /// # Errors
 /// What is wrong with the file or the entry, or that there is no such cloud.
 pub fn choose<'a>(choices: &'a CloudChoices, name: Option<&str>) -> Result<&'a CloudChoice, Problem> {
-    let name = name.filter(|name| !name.is_empty()).or(choices.default.as_deref());
-    let found = choices.clouds.iter().find(|cloud| Some(cloud.name.as_str()) == name);
+    let name = name
+        .filter(|name| !name.is_empty())
+        .or(choices.default.as_deref());
+    let found = choices
+        .clouds
+        .iter()
+        .find(|cloud| Some(cloud.name.as_str()) == name);
     match (found, &choices.problem) {
         (Some(cloud), _) => Ok(cloud),
         (None, Some(problem)) => Err(problem.clone()),

@@ -374,7 +374,10 @@ mod tests {
         let beside = Path::new("/etc/openstack/clouds.yaml");
         let meant = |file: &str| meant(Path::new(file), Some(beside));
         assert_eq!(meant("/etc/ca.pem"), Path::new("/etc/ca.pem"));
-        assert_eq!(meant("no-such-ca.pem"), Path::new("/etc/openstack/no-such-ca.pem"));
+        assert_eq!(
+            meant("no-such-ca.pem"),
+            Path::new("/etc/openstack/no-such-ca.pem")
+        );
         // Where there is such a file in the current folder, it is the one.
         assert!(meant("Cargo.toml").is_absolute() && meant("Cargo.toml").exists());
         let own = meant("~/ca.pem");

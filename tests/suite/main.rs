@@ -9,6 +9,7 @@
 )]
 
 mod api;
+mod config;
 mod headless;
 mod journeys;
 mod live;

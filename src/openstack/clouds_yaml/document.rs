@@ -77,10 +77,8 @@ struct Block {
 fn salvage(file: &FileText, section: &str) -> Option<Vec<Item>> {
     let lines: Vec<&str> = file.text.split_inclusive('\n').collect();
     let blocks = blocks(&lines, section)?;
-    let mut read: Vec<Result<Node, Broken>> = blocks
-        .iter()
-        .map(|block| alone(&lines, section, block))
-        .collect();
+    let mut read: Vec<Result<Node, Broken>> =
+        blocks.iter().map(|block| alone(&lines, section, block)).collect();
     with_their_anchors(&lines, &blocks, &mut read);
     let mut items: Vec<Item> = Vec::new();
     for (block, node) in blocks.iter().zip(read) {
@@ -123,9 +121,10 @@ fn line_at(index: usize) -> Option<u32> {
 
 /// Cuts the section into entries: each begins where a key stands at the indentation of the first.
 fn blocks(lines: &[&str], section: &str) -> Option<Vec<Block>> {
-    let head = lines.iter().position(|line| key_of(line).is_some_and(|(name, _, rest)| {
-        name == section && (rest.is_empty() || rest.starts_with('#'))
-    }))?;
+    let head = lines.iter().position(|line| {
+        key_of(line)
+            .is_some_and(|(name, _, rest)| name == section && (rest.is_empty() || rest.starts_with('#')))
+    })?;
     let after = head.checked_add(1)?;
     let end = lines
         .iter()
@@ -174,7 +173,9 @@ fn key_of(line: &str) -> Option<(String, Style, &str)> {
             return Some((name.to_owned(), Style::Quoted, rest.trim_start()));
         }
     }
-    if line.starts_with([' ', '\t', '#', '-', '?', '{', '[', '}', ']', '!', '&', '*', '|', '>', '%', '@', '`', ',']) {
+    if line.starts_with([
+        ' ', '\t', '#', '-', '?', '{', '[', '}', ']', '!', '&', '*', '|', '>', '%', '@', '`', ',',
+    ]) {
         return None;
     }
     let (name, rest) = line
@@ -190,7 +191,9 @@ fn alone(lines: &[&str], section: &str, block: &Block) -> Result<Node, Broken> {
     let mut text = format!("{section}:\n");
     text.extend(lines.get(block.lines.clone()).unwrap_or_default().iter().copied());
     // The text's second line is the block's first.
-    let moved = u32::try_from(block.lines.start).unwrap_or_default().saturating_sub(1);
+    let moved = u32::try_from(block.lines.start)
+        .unwrap_or_default()
+        .saturating_sub(1);
     let shift = |line: Option<u32>| line.map(|line| line.saturating_add(moved));
     let tree = Node::read(&text).map_err(|broken| Broken {
         line: shift(broken.line),
@@ -312,7 +315,10 @@ mod tests {
                 "{line}"
             );
             let (told_row, told_column) = told[1].2.unwrap();
-            assert!(told_row.is_some_and(|told| told.abs_diff(row) <= 1), "{line}: {told_row:?}");
+            assert!(
+                told_row.is_some_and(|told| told.abs_diff(row) <= 1),
+                "{line}: {told_row:?}"
+            );
             assert!(told_column.is_some(), "{line}: {column}");
         }
     }

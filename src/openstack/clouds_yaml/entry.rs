@@ -123,7 +123,10 @@ impl<'a> Entry<'a> {
             .iter()
             .find(|warning| warning.setting == setting && warning.kind == ConfigWarningKind::Encrypted);
         let (words, place) = match encrypted {
-            Some(warning) => ("is encrypted or marked for another program", warning.place.as_ref()),
+            Some(warning) => (
+                "is encrypted or marked for another program",
+                warning.place.as_ref(),
+            ),
             None => (words, self.used.get(setting)),
         };
         Problem::new(ProblemKind::CloudEntryBroken {
@@ -152,10 +155,7 @@ impl<'a> Entry<'a> {
 
     fn auth_url(&mut self) -> Result<String, Problem> {
         let Some(url) = self.auth(&["auth_url"]) else {
-            let vendor = self
-                .warnings
-                .iter()
-                .any(|warning| warning.setting == "profile");
+            let vendor = self.warnings.iter().any(|warning| warning.setting == "profile");
             return Err(if vendor {
                 self.broken("profile", "gives no address; name it as auth.auth_url")
             } else {
@@ -223,7 +223,10 @@ impl<'a> Entry<'a> {
             "public" => Ok(Interface::Public),
             "internal" => Ok(Interface::Internal),
             "admin" => Ok(Interface::Admin),
-            _ => Err(self.broken("interface", &format!("is none of public, internal, admin: {text}"))),
+            _ => Err(self.broken(
+                "interface",
+                &format!("is none of public, internal, admin: {text}"),
+            )),
         }
     }
 
@@ -257,7 +260,9 @@ impl<'a> Entry<'a> {
             "false" => Ok(Some(Truth::Is(false))),
             "yes" | "on" if plain => Ok(Some(Truth::Is(true))),
             "no" | "off" if plain => Ok(Some(Truth::Is(false))),
-            _ if name == "verify" && text.contains(['/', '\\']) => Ok(Some(Truth::File(PathBuf::from(clean(text))))),
+            _ if name == "verify" && text.contains(['/', '\\']) => {
+                Ok(Some(Truth::File(PathBuf::from(clean(text)))))
+            }
             _ => Err(self.broken(name, &format!("is neither true nor false: {}", clean(text)))),
         }
     }
@@ -311,7 +316,9 @@ enum Truth {
 }
 
 fn is_said(setting: &Setting) -> bool {
-    setting.scalar().is_some_and(|scalar| !scalar.text.trim().is_empty())
+    setting
+        .scalar()
+        .is_some_and(|scalar| !scalar.text.trim().is_empty())
 }
 
 /// What the settings of a service begin with.

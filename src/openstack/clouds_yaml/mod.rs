@@ -154,7 +154,11 @@ pub fn read_bytes(bytes: &[u8]) -> (usize, usize) {
         ..Sources::default()
     };
     let clouds = read(&sources, &Overrides::default());
-    let usable = clouds.entries.iter().filter(|entry| entry.profile.is_ok()).count();
+    let usable = clouds
+        .entries
+        .iter()
+        .filter(|entry| entry.profile.is_ok())
+        .count();
     (clouds.entries.len(), usable)
 }
 

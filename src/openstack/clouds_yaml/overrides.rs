@@ -2,7 +2,9 @@
 
 use std::path::PathBuf;
 
-use crate::domain::profile::{AuthScope, CloudProfile, Identity, NameOrId, ProfileSource, ProjectRef, TlsPolicy};
+use crate::domain::profile::{
+    AuthScope, CloudProfile, Identity, NameOrId, ProfileSource, ProjectRef, TlsPolicy,
+};
 
 /// What the command line changes, by its flags.
 #[derive(Clone, Debug, Default)]
@@ -22,7 +24,10 @@ pub struct Overrides {
 impl Overrides {
     /// Whether they are about this cloud.
     pub(super) fn mean(&self, cloud: &str, default: Option<&str>) -> bool {
-        self.cloud.as_deref().or(default).is_none_or(|meant| meant == cloud)
+        self.cloud
+            .as_deref()
+            .or(default)
+            .is_none_or(|meant| meant == cloud)
     }
 
     /// Changes a profile; the region was chosen before, because settings may depend on it.

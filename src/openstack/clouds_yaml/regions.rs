@@ -54,7 +54,9 @@ fn listed(list: &Setting) -> Result<Regions, String> {
                 values: Settings::default(),
             }),
             Node::Map(entries) => {
-                let odd = entries.iter().find(|(key, _)| !matches!(key.name.as_str(), "name" | "values"));
+                let odd = entries
+                    .iter()
+                    .find(|(key, _)| !matches!(key.name.as_str(), "name" | "values"));
                 if let Some((key, _)) = odd {
                     return Err(format!("has `{}` beside name and values", clean(&key.name)));
                 }

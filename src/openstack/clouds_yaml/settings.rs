@@ -111,22 +111,14 @@ impl Settings {
 
     /// A setting in `auth`.
     pub(crate) fn within(&self, name: &str) -> Option<&Setting> {
-        self.auth.get(name).filter(|setting| setting.node != Node::Nothing)
+        self.auth
+            .get(name)
+            .filter(|setting| setting.node != Node::Nothing)
     }
 
     /// Whether there is a setting beside `auth`, even one that says nothing.
     pub(crate) fn names(&self, name: &str) -> bool {
         self.top.contains_key(name)
-    }
-
-    /// Every setting beside `auth`.
-    pub(crate) fn all_beside(&self) -> impl Iterator<Item = (&str, &Setting)> {
-        self.top.iter().map(|(name, setting)| (name.as_str(), setting))
-    }
-
-    /// Whether something is said of who signs in.
-    pub(crate) fn says_nothing(&self) -> bool {
-        self.top.is_empty() && self.auth.is_empty()
     }
 }
 

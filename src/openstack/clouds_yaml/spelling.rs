@@ -5,7 +5,11 @@
 
 /// Whether the stock client reads something else than what was written.
 pub(crate) fn differs(text: &str) -> bool {
-    is_truth(text) || is_other_integer(text) || is_other_float(text) || is_date(text) || matches!(text, "=" | "<<")
+    is_truth(text)
+        || is_other_integer(text)
+        || is_other_float(text)
+        || is_date(text)
+        || matches!(text, "=" | "<<")
 }
 
 /// The words for true and false, in the three spellings that count.
@@ -39,7 +43,8 @@ fn is_other_integer(text: &str) -> bool {
     }
     let mut parts = bare.split(':');
     let first = parts.next().unwrap_or_default();
-    if bare == "0" || !first.starts_with(|c| matches!(c, '1'..='9')) || !within(first, |c| c.is_ascii_digit()) {
+    if bare == "0" || !first.starts_with(|c| matches!(c, '1'..='9')) || !within(first, |c| c.is_ascii_digit())
+    {
         return bare == "0" && bare != text;
     }
     let rest: Vec<&str> = parts.collect();
@@ -51,7 +56,9 @@ fn is_other_integer(text: &str) -> bool {
 
 /// `0` to `59`, for numbers written as times are.
 fn is_sixtieth(part: &str) -> bool {
-    matches!(part.len(), 1 | 2) && part.chars().all(|c| c.is_ascii_digit()) && part.parse().is_ok_and(|n: u8| n < 60)
+    matches!(part.len(), 1 | 2)
+        && part.chars().all(|c| c.is_ascii_digit())
+        && part.parse().is_ok_and(|n: u8| n < 60)
 }
 
 /// A fraction that is written back in another way than it was written.
@@ -133,17 +140,70 @@ mod tests {
     #[test]
     fn words_that_python_reads_as_something_else_are_known() {
         for text in [
-            "no", "Yes", "ON", "off", "True", "FALSE", "0123", "0o", "0x1F", "0b101", "1_000", "+5", "1:30",
-            "190:20:30", "1.10", "1.", "+1.5", ".inf", "-.INF", ".nan", "1.0e+3", "6.8523015e+5", "190:20:30.15",
-            "2026-01-01", "2001-12-14t21:59:43.10-05:00", "2001-12-14 21:59:43.10 -5", "=",
+            "no",
+            "Yes",
+            "ON",
+            "off",
+            "True",
+            "FALSE",
+            "0123",
+            "0o",
+            "0x1F",
+            "0b101",
+            "1_000",
+            "+5",
+            "1:30",
+            "190:20:30",
+            "1.10",
+            "1.",
+            "+1.5",
+            ".inf",
+            "-.INF",
+            ".nan",
+            "1.0e+3",
+            "6.8523015e+5",
+            "190:20:30.15",
+            "2026-01-01",
+            "2001-12-14t21:59:43.10-05:00",
+            "2001-12-14 21:59:43.10 -5",
+            "=",
         ] {
             let expected = text != "0o";
             assert_eq!(differs(text), expected, "{text}");
         }
         for text in [
-            "", "~", "null", "nO", "y", "n", "0", "-7", "42", "1.5", "-0.25", "08", "09", "1e3", "1.5e3", "0o17",
-            "1:99", "192.168.0.1", "2026-1-1", "2026-01", "RegionOne", "v3", "hunter2", "1-2-3", "-", ".", "+",
-            "12:ab", "é", "0x", "0b2", "1__é",
+            "",
+            "~",
+            "null",
+            "nO",
+            "y",
+            "n",
+            "0",
+            "-7",
+            "42",
+            "1.5",
+            "-0.25",
+            "08",
+            "09",
+            "1e3",
+            "1.5e3",
+            "0o17",
+            "1:99",
+            "192.168.0.1",
+            "2026-1-1",
+            "2026-01",
+            "RegionOne",
+            "v3",
+            "hunter2",
+            "1-2-3",
+            "-",
+            ".",
+            "+",
+            "12:ab",
+            "é",
+            "0x",
+            "0b2",
+            "1__é",
         ] {
             assert!(!differs(text), "{text}");
         }

@@ -55,20 +55,21 @@ pub(super) fn value(variables: &[Variable], name: &str) -> Option<String> {
 
 /// The settings of the environment's cloud; `None` where no variable is about one.
 pub(super) fn settings(variables: &[Variable]) -> Option<Settings> {
-    let about: Vec<&Variable> = variables.iter().filter(|variable| is_setting(&variable.name)).collect();
-    if about.iter().all(|variable| SELECTORS.contains(&variable.name.as_str())) {
+    let about: Vec<&Variable> = variables
+        .iter()
+        .filter(|variable| is_setting(&variable.name))
+        .collect();
+    if about
+        .iter()
+        .all(|variable| SELECTORS.contains(&variable.name.as_str()))
+    {
         return None;
     }
     let settings = about.into_iter().filter_map(|variable| {
         let name = variable.name.strip_prefix("OS_")?.to_ascii_lowercase();
         // Which cloud and which file is no setting of the cloud; `cloud` would be taken for a vendor.
-        (variable.name == "OS_REGION_NAME" || !SELECTORS.contains(&variable.name.as_str())).then(|| {
-            (
-                name,
-                variable.value.expose().to_owned(),
-                variable.place.clone(),
-            )
-        })
+        (variable.name == "OS_REGION_NAME" || !SELECTORS.contains(&variable.name.as_str()))
+            .then(|| (name, variable.value.expose().to_owned(), variable.place.clone()))
     });
     Some(Settings::of_variables(settings))
 }

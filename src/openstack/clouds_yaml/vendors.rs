@@ -92,7 +92,10 @@ mod tests {
             let url = match vendor.get("auth").and_then(|auth| auth.get("auth_url")) {
                 Some(Node::Text(url)) => url.text.replace("{region_name}", "r"),
                 Some(Node::Nothing | Node::List(_) | Node::Map(_)) | None => {
-                    assert!(vendor.get("status").is_some() || vendor.get("profile").is_some(), "{key:?}");
+                    assert!(
+                        vendor.get("status").is_some() || vendor.get("profile").is_some(),
+                        "{key:?}"
+                    );
                     continue;
                 }
             };

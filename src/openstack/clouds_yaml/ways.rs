@@ -131,8 +131,7 @@ impl Entry<'_> {
             .settings
             .within("auth_methods")
             .or_else(|| self.settings.beside("auth_methods"))?;
-        self.used
-            .insert("auth_methods".to_owned(), setting.place.clone());
+        self.used.insert("auth_methods".to_owned(), setting.place.clone());
         let names: Vec<&str> = match &setting.node {
             Node::Text(scalar) => scalar.text.split(',').collect(),
             Node::List(items) => items

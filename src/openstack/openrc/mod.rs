@@ -378,7 +378,10 @@ export OS_IDENTITY_API_VERSION=3
                 text: text.to_owned(),
             })
             .unwrap_err();
-            assert!(matches!(problem.kind, ProblemKind::FileUnreadable { .. }), "{text}");
+            assert!(
+                matches!(problem.kind, ProblemKind::FileUnreadable { .. }),
+                "{text}"
+            );
         }
     }
 

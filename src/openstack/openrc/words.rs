@@ -235,7 +235,8 @@ impl Reader<'_> {
             }
             Some('{') => {
                 let inner = self.balanced('{', '}');
-                let is_name = !inner.is_empty() && inner.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
+                let is_name =
+                    !inner.is_empty() && inner.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
                 word.0.push(if is_name {
                     Part::Variable(inner)
                 } else {
