@@ -8,6 +8,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use crate::domain::service::Service;
+use crate::domain::trouble::{KeyringTrouble, SignInTrouble};
 
 /// One trouble. Cheap to clone, comparable, and free of secrets.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,6 +56,23 @@ impl Problem {
                 | ProblemKind::ConnectionRefused { .. }
                 | ProblemKind::ConnectionLost { .. }
                 | ProblemKind::NoAnswer { .. }
+        ) || matches!(
+            &self.kind,
+            ProblemKind::SignIn(SignInTrouble::CannotRenew { cause, .. })
+                if Self::new(ProblemKind::clone(cause)).is_network()
+        )
+    }
+}
+
+impl ProblemKind {
+    /// Whether the identity itself was refused, so that asking again changes nothing and may lock an account.
+    pub fn ends_session(&self) -> bool {
+        if let Self::SignIn(trouble) = self {
+            return trouble.is_lasting();
+        }
+        matches!(
+            self,
+            Self::SessionEnded | Self::SignInRefused | Self::SecondFactorNeeded { .. }
         )
     }
 }
@@ -200,6 +218,8 @@ pub enum ProblemKind {
     SignInRefused,
     /// 401 later, and again after one renewal.
     SessionEnded,
+    /// Something about signing in, or staying signed in.
+    SignIn(SignInTrouble),
     /// One factor was accepted, and others are wanted.
     SecondFactorNeeded {
         /// Keystone's names of the methods that are missing.
@@ -229,7 +249,10 @@ pub enum ProblemKind {
 
     // The catalogue.
     /// The service is not in the catalogue of this region.
-    ServiceMissing,
+    ServiceMissing {
+        /// Regions that do have it.
+        elsewhere: Vec<String>,
+    },
     /// The region is not in the catalogue.
     RegionMissing {
         /// The region asked for.
@@ -301,10 +324,10 @@ pub enum ProblemKind {
     },
     /// The profile has no password, and none was typed or stored.
     PasswordMissing,
-    /// The system's keyring refused or is not there.
+    /// The system's keyring cannot be used.
     KeyringUnavailable {
-        /// The library's words.
-        detail: String,
+        /// Why not.
+        trouble: KeyringTrouble,
     },
 
     // The work.

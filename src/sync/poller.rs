@@ -77,14 +77,11 @@ impl PollContext {
 
 /// Whether asking again by itself is pointless or harmful: the account may be locked by it, or the answer cannot change.
 pub(crate) fn is_final(problem: &Problem) -> bool {
-    matches!(
-        problem.kind,
-        ProblemKind::SessionEnded
-            | ProblemKind::SignInRefused
-            | ProblemKind::SecondFactorNeeded { .. }
-            | ProblemKind::Forbidden
-            | ProblemKind::ServiceMissing
-    )
+    problem.kind.ends_session()
+        || matches!(
+            problem.kind,
+            ProblemKind::Forbidden | ProblemKind::ServiceMissing { .. }
+        )
 }
 
 /// Fetches for ever. Ends only when its task is aborted.

@@ -8,6 +8,7 @@ pub mod config;
 pub mod format;
 pub mod heat_types;
 pub mod problems;
+mod sign_in_problems;
 pub mod statuses;
 pub mod topology;
 pub mod words;

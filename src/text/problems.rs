@@ -43,6 +43,7 @@ impl Words {
             Kind::TooLarge { limit } => self.problem_too_large(service, self.bytes(*limit)),
             Kind::BadRequest => self.problem_bad_request(service),
             Kind::SignInRefused => self.problem_sign_in_refused().to_owned(),
+            Kind::SignIn(trouble) => self.sign_in_headline(problem, trouble),
             Kind::SessionEnded => self.problem_session_ended().to_owned(),
             Kind::SecondFactorNeeded { .. } => self.problem_second_factor().to_owned(),
             Kind::Forbidden => self.problem_forbidden(service),
@@ -56,7 +57,7 @@ impl Words {
             Kind::UnexpectedStatus => {
                 self.problem_unexpected_status(service, problem.status.map(|status| status.to_string()))
             }
-            Kind::ServiceMissing => self.problem_service_missing(service),
+            Kind::ServiceMissing { .. } => self.problem_service_missing(service),
             Kind::RegionMissing { region, .. } => self.problem_region_missing(region),
             Kind::ProjectMissing => self.problem_project_missing().to_owned(),
             Kind::CloudsFileMissing { .. } => self.problem_clouds_file_missing().to_owned(),
@@ -83,7 +84,7 @@ impl Words {
             Kind::CloudNameClash { cloud, file } => self.problem_cloud_name_clash(cloud, file),
             Kind::AuthTypeUnsupported { auth_type } => self.problem_auth_type(auth_type),
             Kind::PasswordMissing => self.problem_password_missing().to_owned(),
-            Kind::KeyringUnavailable { detail } => self.problem_keyring(detail),
+            Kind::KeyringUnavailable { trouble } => self.keyring_trouble(trouble),
             Kind::OutcomeUnknown => self.problem_outcome_unknown().to_owned(),
             Kind::Resting { .. } => self.problem_resting(service),
             Kind::Struggling { cause } => self.headline(&Problem {
@@ -120,6 +121,7 @@ impl Words {
             Kind::TooLarge { .. } => self.problem_too_large_advice(),
             Kind::BadRequest => self.problem_bad_request_advice(),
             Kind::SignInRefused => self.problem_sign_in_refused_advice(),
+            Kind::SignIn(trouble) => return self.sign_in_advice(trouble),
             Kind::SessionEnded => self.problem_session_ended_advice(),
             Kind::SecondFactorNeeded { .. } => self.problem_second_factor_advice(),
             Kind::Forbidden => self.problem_forbidden_advice(),
@@ -138,7 +140,12 @@ impl Words {
             Kind::ServerFault => self.problem_server_fault_advice(),
             Kind::Unavailable => self.problem_unavailable_advice(),
             Kind::UnexpectedStatus => self.problem_unexpected_status_advice(),
-            Kind::ServiceMissing => self.problem_service_missing_advice(),
+            Kind::ServiceMissing { elsewhere } if elsewhere.is_empty() => {
+                self.problem_service_missing_advice()
+            }
+            Kind::ServiceMissing { elsewhere } => {
+                return self.problem_service_missing_advice_regions(self.listed(elsewhere));
+            }
             Kind::RegionMissing { known, .. } => {
                 return self.problem_region_missing_advice(self.listed(known));
             }
@@ -154,7 +161,7 @@ impl Words {
             Kind::CloudNameClash { .. } => self.problem_cloud_name_clash_advice(),
             Kind::AuthTypeUnsupported { .. } => self.problem_auth_type_advice(),
             Kind::PasswordMissing => self.problem_password_missing_advice(),
-            Kind::KeyringUnavailable { .. } => self.problem_keyring_advice(),
+            Kind::KeyringUnavailable { trouble } => self.keyring_advice(trouble),
             Kind::OutcomeUnknown => self.problem_outcome_unknown_advice(),
             Kind::Resting { until } => return self.problem_resting_advice(self.time_of_day(*until)),
             Kind::Struggling { .. } => self.problem_struggling_advice(),
@@ -178,7 +185,7 @@ impl Words {
     }
 
     /// The service's name, or "the cloud" where none is known.
-    fn subject(&self, problem: &Problem) -> &str {
+    pub(super) fn subject(&self, problem: &Problem) -> &str {
         problem
             .service
             .map_or_else(|| self.problem_subject(), |service| service.name())
@@ -188,7 +195,7 @@ impl Words {
         at.map_or_else(|| self.problem_none_known().to_owned(), |at| self.moment(at))
     }
 
-    fn listed(&self, names: &[String]) -> String {
+    pub(super) fn listed(&self, names: &[String]) -> String {
         if names.is_empty() {
             self.problem_none_known().to_owned()
         } else {

@@ -496,6 +496,7 @@ impl App {
                 SessionState::SigningIn
                 | SessionState::InBrowser { .. }
                 | SessionState::HalfSignedIn { .. }
+                | SessionState::PlaceWanted(_)
                 | SessionState::SignedOut,
             )
             | None => return false,
