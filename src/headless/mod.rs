@@ -5,5 +5,6 @@ pub mod cloud_config;
 pub mod clouds;
 pub mod fetch;
 pub mod get;
+pub mod papers;
 pub mod render;
 pub mod table;

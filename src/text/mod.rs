@@ -6,6 +6,7 @@
 
 pub mod config;
 pub mod format;
+pub mod guide;
 pub mod heat_types;
 pub mod problems;
 mod sign_in_problems;

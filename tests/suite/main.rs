@@ -14,6 +14,7 @@ mod headless;
 mod journeys;
 mod live;
 mod pages;
+mod papers;
 mod simulation;
 mod tidy;
 mod topology;

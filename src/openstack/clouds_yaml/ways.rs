@@ -257,7 +257,9 @@ impl Entry<'_> {
     fn scope(&mut self, identity: &Identity) -> Result<AuthScope, Problem> {
         let project = self.project().map(|project| {
             // A name alone says nothing to Keystone; the user's own domain is the likeliest.
+            let is_id = matches!(project, NameOrId::Id(_));
             let domain = self.domain(Whose::Project).or_else(|| match identity {
+                _ if is_id => None,
                 Identity::Password { domain, .. } | Identity::Totp { domain, .. } => domain.clone(),
                 Identity::Token
                 | Identity::ApplicationCredential { .. }
