@@ -61,16 +61,7 @@ impl Words {
             Kind::RegionMissing { region, .. } => self.problem_region_missing(region),
             Kind::ProjectMissing => self.problem_project_missing().to_owned(),
             Kind::CloudsFileMissing { .. } => self.problem_clouds_file_missing().to_owned(),
-            Kind::CloudsFileBroken {
-                file,
-                line: None,
-                detail,
-            } => self.problem_clouds_file_broken(file, detail),
-            Kind::CloudsFileBroken {
-                file,
-                line: Some(line),
-                detail,
-            } => self.problem_clouds_file_broken_line(file, line.to_string(), detail),
+            Kind::CloudsFileBroken { file, line, detail } => self.clouds_file_broken(file, *line, detail),
             Kind::FileUnreadable { file, detail } => self.problem_file_unreadable(file, detail),
             Kind::CloudUnknown { name, .. } => self.problem_cloud_unknown(name),
             Kind::CloudEntryBroken {

@@ -275,8 +275,11 @@ mod tests {
         read(&file, "clouds").unwrap()
     }
 
+    type Line = Option<u32>;
+    type Column = Option<u32>;
+
     /// Name, line of the name, and line and column of the trouble.
-    fn told(items: &[Item]) -> Vec<(&str, Option<u32>, Option<(Option<u32>, Option<u32>)>)> {
+    fn told(items: &[Item]) -> Vec<(&str, Line, Option<(Line, Column)>)> {
         items
             .iter()
             .map(|item| {

@@ -14,6 +14,9 @@ use crate::openstack::clouds_yaml::{self, CloudEntry, FileText, Variable};
 use crate::openstack::openrc::words::{Command, Part, Word};
 use crate::openstack::policy;
 
+/// Flags of `read` that a word of their own follows.
+const FLAGS_WITH_A_WORD: [char; 8] = ['p', 't', 'n', 'N', 'd', 'i', 'u', 'a'];
+
 /// Reads an openrc file as a cloud that is called like the file.
 ///
 /// # Errors
@@ -118,7 +121,7 @@ impl<'a> Script<'a> {
             }
             Some("unset") => {
                 for name in rest.iter().filter_map(Word::plain) {
-                    self.unset(name, command.line);
+                    self.unset(name);
                 }
             }
             Some("read") => self.asked(rest, command.line),
@@ -148,17 +151,14 @@ impl<'a> Script<'a> {
         self.values.insert(name.to_owned(), (value, line));
     }
 
-    fn unset(&mut self, name: &str, line: u32) {
-        if self.inside == 0 {
+    fn unset(&mut self, name: &str) {
+        // The usual `if [ -z "$OS_X" ]; then unset OS_X; fi` is about a variable that says nothing anyway.
+        let says_nothing = match self.values.get(name) {
+            Some((Value::Told(value), _)) => value.is_empty(),
+            Some((Value::NotTold, _)) | None => false,
+        };
+        if self.inside == 0 || says_nothing {
             self.values.remove(name);
-        } else if self.values.get(name).is_some_and(|(value, _)| match value {
-            // The usual `if [ -z "$OS_X" ]; then unset OS_X; fi` is about a variable that says nothing anyway.
-            Value::Told(value) => value.is_empty(),
-            Value::NotTold => false,
-        }) {
-            self.values.remove(name);
-        } else if self.values.contains_key(name) && !name.starts_with("OS_") {
-            self.values.insert(name.to_owned(), (Value::NotTold, line));
         }
     }
 
@@ -168,11 +168,10 @@ impl<'a> Script<'a> {
         while let Some(word) = words.next() {
             match word.plain() {
                 // `-p PROMPT`, `-t SECONDS` and the like have a word of their own; `-sp PROMPT` too.
-                Some(flag) if flag.starts_with('-') => {
-                    if flag.ends_with(['p', 't', 'n', 'N', 'd', 'i', 'u', 'a']) {
-                        words.next();
-                    }
+                Some(flag) if flag.starts_with('-') && flag.ends_with(FLAGS_WITH_A_WORD) => {
+                    words.next();
                 }
+                Some(flag) if flag.starts_with('-') => {}
                 Some(name) => {
                     self.values.insert(name.to_owned(), (Value::NotTold, line));
                 }
@@ -314,9 +313,11 @@ export OS_IDENTITY_API_VERSION=3
             .map(|warning| (warning.setting.as_str(), warning.kind))
             .collect();
         assert_eq!(told, [("OS_PASSWORD", ConfigWarningKind::NotTold)]);
-        let place = |setting: &str| match &profile.sources[setting] {
-            ProfileSource::File { line, .. } => line.unwrap(),
-            other => panic!("{other:?}"),
+        let place = |setting: &str| {
+            let ProfileSource::File { line, .. } = &profile.sources[setting] else {
+                panic!("{profile:?}")
+            };
+            line.unwrap()
         };
         assert_eq!((place("auth.auth_url"), place("auth.username")), (3, 13));
     }
