@@ -15,11 +15,7 @@ use magnum_desktop::domain::secret::Secret;
 use magnum_desktop::headless::args::{
     Arguments, CloudArguments, GetArguments, LanguageArgument, ThemeArgument, Verb, WorldArgument,
 };
-<<<<<<< HEAD
-use magnum_desktop::headless::{cloud_config, clouds, fetch::Reader, get};
-=======
-use magnum_desktop::headless::{clouds, fetch::Reader, get, papers};
->>>>>>> main
+use magnum_desktop::headless::{cloud_config, clouds, fetch::Reader, get, papers};
 use magnum_desktop::message::SecretSource;
 use magnum_desktop::openstack::clouds_yaml::{FileText, parse};
 use magnum_desktop::platform::clock::Clock;
@@ -275,7 +271,6 @@ fn window(runtime: &Runtime, arguments: Arguments, kept: (Language, Settings)) -
     })
 }
 
-<<<<<<< HEAD
 /// What the window opens: the demo cloud, the cloud that is named, or the list.
 fn opening(cloud: &CloudArguments) -> Opening {
     match (cloud.demo, clouds::named(cloud)) {
@@ -287,11 +282,11 @@ fn opening(cloud: &CloudArguments) -> Opening {
         }
         (false, None) => Opening::Ask,
     }
-=======
+}
+
 /// The icon; a window without one is better than no window.
 fn icon() -> egui::IconData {
     eframe::icon_data::from_png_bytes(ICON).unwrap_or_default()
->>>>>>> main
 }
 
 /// When this file was written last.

@@ -277,9 +277,10 @@ mod tests {
 
     type Line = Option<u32>;
     type Column = Option<u32>;
+    type Told<'a> = (&'a str, Line, Option<(Line, Column)>);
 
     /// Name, line of the name, and line and column of the trouble.
-    fn told(items: &[Item]) -> Vec<(&str, Line, Option<(Line, Column)>)> {
+    fn told(items: &[Item]) -> Vec<Told<'_>> {
         items
             .iter()
             .map(|item| {

@@ -50,9 +50,5 @@ macro_rules! rooms {
 rooms! {
     frame,
     topology, widgets, format, statuses, problems, clusters, templates, nodes,
-<<<<<<< HEAD
-    kinds, welcome, page, wizard, deletion, journal, settings, config,
-=======
-    kinds, welcome, page, wizard, deletion, journal, settings, guide,
->>>>>>> main
+    kinds, welcome, page, wizard, deletion, journal, settings, guide, config,
 }
