@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::path::PathBuf;
 
+use crate::domain::address;
 use crate::domain::scope::Scope;
 use crate::domain::service::Service;
 
@@ -252,6 +253,26 @@ pub enum TlsPolicy {
 }
 
 impl CloudProfile {
+    /// A profile of which nothing more is known than where it is and who signs in.
+    pub fn new(name: &str, auth_url: &str, identity: Identity) -> Self {
+        Self {
+            name: name.to_owned(),
+            display_name: None,
+            source: None,
+            auth_url: auth_url.to_owned(),
+            identity,
+            auth_scope: AuthScope::Own,
+            region: None,
+            regions: Vec::new(),
+            interface: Interface::Public,
+            tls: TlsPolicy::System,
+            client_certificate: None,
+            plain_http_accepted: false,
+            endpoint_overrides: BTreeMap::new(),
+            sources: BTreeMap::new(),
+        }
+    }
+
     /// The scope that signing in with this profile leads to.
     pub fn scope(&self) -> Scope {
         Scope {
@@ -267,6 +288,11 @@ impl CloudProfile {
             Some(place) => format!("{words} ({place})"),
             None => words.to_owned(),
         }
+    }
+
+    /// Whether the way to Keystone can be read by others: plain HTTP beyond this computer.
+    pub fn is_in_the_clear(&self) -> bool {
+        address::is_in_the_clear(&self.auth_url)
     }
 
     /// What people see.

@@ -15,6 +15,7 @@ mod journeys;
 mod live;
 mod pages;
 mod papers;
+mod problems;
 mod simulation;
 mod tidy;
 mod topology;
