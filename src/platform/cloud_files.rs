@@ -180,9 +180,15 @@ impl From<std::io::Error> for Unread {
     fn from(error: std::io::Error) -> Self {
         Self {
             forbidden: error.kind() == ErrorKind::PermissionDenied,
-            detail: error.to_string(),
+            detail: spoken(&error),
         }
     }
+}
+
+/// The system's words without its number for them.
+fn spoken(error: &std::io::Error) -> String {
+    let words = error.to_string();
+    words.split(" (os error").next().unwrap_or(&words).to_owned()
 }
 
 impl From<String> for Unread {

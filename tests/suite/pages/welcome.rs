@@ -279,7 +279,7 @@ fn each_setting_says_where_it_comes_from() {
         let mut with_sources = profile("prod");
         with_sources.sources.insert(
             "auth.auth_url".to_owned(),
-            ProfileSource {
+            ProfileSource::File {
                 file: PathBuf::from("/home/ada/clouds.yaml"),
                 line: Some(7),
             },
@@ -292,7 +292,7 @@ fn each_setting_says_where_it_comes_from() {
         press(&mut page, &words.welcome_settings_named("prod"));
         page.get_by_label("auth.auth_url");
         page.get_by_label("https://keystone.example.org:5000/v3");
-        page.get_by_label(&words.welcome_place("/home/ada/clouds.yaml", "7"));
+        page.get_by_label(&words.config_place_line("/home/ada/clouds.yaml", "7"));
         assert!(page.query_by_label_contains("hunter2").is_none());
     }
 }
