@@ -6,8 +6,9 @@
 //! [`clouds_yaml`] and [`openrc`] read what a person has configured; the files themselves are read by `platform`.
 //!
 //! Below the session: `keystone` proves the identity, `endpoints` finds the services, `versions` agrees on microversions,
-//! `transport` exchanges one request for one answer, `tls` makes the client, `network_error` and `fault` say what went
-//! wrong, `health` remembers it, `wire` reads JSON, `paging` follows lists, `policy` holds the numbers.
+//! `transport` exchanges one request for one answer, `tls` makes the client, `retry` and `circuit` say when to try again,
+//! `urgency` who waits, `network_error` and `fault` what went wrong; `health` remembers it and `report` tells it; `wire`
+//! reads JSON, `paging` follows lists, `policy` holds the numbers.
 
 pub mod catalog;
 pub mod cinder;
@@ -22,7 +23,9 @@ pub mod nova;
 pub mod octavia;
 pub mod openrc;
 pub mod session;
+pub mod urgency;
 
+mod circuit;
 mod endpoints;
 mod fault;
 mod health;
@@ -30,6 +33,8 @@ mod keystone;
 mod network_error;
 mod paging;
 mod policy;
+mod report;
+mod retry;
 mod tls;
 mod transport;
 mod versions;
