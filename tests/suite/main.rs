@@ -12,6 +12,7 @@ mod api;
 mod config;
 mod headless;
 mod journeys;
+mod keyring;
 mod live;
 mod pages;
 mod papers;
