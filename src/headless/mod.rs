@@ -5,6 +5,7 @@ pub mod cloud_config;
 pub mod clouds;
 pub mod fetch;
 pub mod get;
+pub mod kubeconfig;
 pub mod papers;
 pub mod render;
 pub mod table;

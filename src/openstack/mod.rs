@@ -22,6 +22,8 @@ pub mod neutron;
 pub mod nova;
 pub mod octavia;
 pub mod openrc;
+#[doc(hidden)]
+pub mod probes;
 pub mod session;
 pub mod urgency;
 

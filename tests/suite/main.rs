@@ -10,9 +10,11 @@
 
 mod api;
 mod config;
+mod corpus;
 mod headless;
 mod journeys;
 mod keyring;
+mod kubeconfig;
 mod live;
 mod pages;
 mod papers;
