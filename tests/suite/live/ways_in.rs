@@ -70,7 +70,10 @@ async fn a_password_opens_every_project_and_a_wrong_one_none() {
         SignIn::Done(session) => assert_eq!(session.info().reach, Reach::Project),
         SignIn::Half(half) => panic!("{half:?}"),
     }
-    let wrong = begin(&profile, &Secret::new("wrong")).await.unwrap_err().problem();
+    let wrong = begin(&profile, &Secret::new("wrong"))
+        .await
+        .unwrap_err()
+        .problem();
     assert_eq!(wrong.kind, ProblemKind::SignInRefused);
     assert!(wrong.request_id.is_some());
 }
@@ -145,7 +148,10 @@ async fn a_token_from_elsewhere_is_used_and_left_alone() {
     bought.revoke().await;
     assert!(nova::flavors(&bought).await.is_err(), "it was given back");
     nova::flavors(&session(&bare, &token).await).await.unwrap();
-    let problem = begin(&bare, &Secret::new("gAAAAnonsense")).await.unwrap_err().problem();
+    let problem = begin(&bare, &Secret::new("gAAAAnonsense"))
+        .await
+        .unwrap_err()
+        .problem();
     assert_eq!(problem.kind, ProblemKind::SignIn(SignInTrouble::TokenEnded));
 }
 
@@ -175,14 +181,22 @@ async fn an_application_credential_is_for_its_project_and_says_what_it_cannot() 
     nova::flavors(&session_of_it).await.unwrap();
     let elsewhere = session_of_it.switch(&profile).await.unwrap_err().problem();
     assert_eq!(elsewhere.kind, ProblemKind::SignIn(SignInTrouble::ScopeFixed));
-    let problem = begin(&credential(id), &Secret::new("wrong")).await.unwrap_err().problem();
-    assert_eq!(problem.kind, ProblemKind::SignIn(SignInTrouble::CredentialRefused));
+    let problem = begin(&credential(id), &Secret::new("wrong"))
+        .await
+        .unwrap_err()
+        .problem();
+    assert_eq!(
+        problem.kind,
+        ProblemKind::SignIn(SignInTrouble::CredentialRefused)
+    );
 }
 
 #[tokio::test]
 async fn a_trust_lends_a_project() {
     let Some((profile, secret)) = known() else { return };
-    let Some(trust) = handed_in("LIVE_TRUST") else { return };
+    let Some(trust) = handed_in("LIVE_TRUST") else {
+        return;
+    };
     let lent = CloudProfile {
         auth_scope: AuthScope::Trust(trust),
         ..profile
