@@ -304,14 +304,12 @@ fn services_ui(ui: &mut Ui, ctx: &Ctx<'_>, rows: &[Row], state: &mut TableState)
         Column::new("service", words.diagnostics_service(), 100.0),
         Column::new("state", words.diagnostics_state(), 190.0),
         Column::new("version", words.diagnostics_version(), 70.0),
-        Column::new("microversions", words.diagnostics_microversions(), 110.0).rank(1),
+        Column::new("microversions", words.diagnostics_microversions(), 110.0).rank(2),
         Column::new("latency", words.diagnostics_latency(), 80.0),
         Column::new("failures", words.diagnostics_failures(), 110.0)
             .right()
-            .rank(2),
-        Column::new("address", words.diagnostics_address(), 240.0)
-            .rest()
-            .rank(3),
+            .rank(1),
+        Column::new("address", words.diagnostics_address(), 240.0).rest(),
     ];
     let table = DataTable {
         id: "diagnostics-services",
@@ -343,7 +341,7 @@ fn requests_ui(ui: &mut Ui, ctx: &Ctx<'_>, rows: &[Row], state: &mut TableState)
             .rank(1),
         Column::new("attempt", words.diagnostics_attempt(), 75.0)
             .right()
-            .rank(2),
+            .rank(1),
         Column::new("request_id", words.widget_request_id(), 190.0).rank(3),
         Column::new("path", words.diagnostics_path(), 260.0).rest(),
         Column::new("failure", words.diagnostics_failure(), 200.0).rank(2),

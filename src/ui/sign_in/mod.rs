@@ -162,6 +162,9 @@ impl SignInPanel {
                 .fill(tokens(ui).page)
                 .inner_margin(Margin::symmetric(0, 8));
             Panel::bottom("sign-in-foot").frame(foot).show(ui, |ui| {
+                // The form above has a scroll bar beside it.
+                let bar = ui.spacing().scroll.allocated_width();
+                ui.set_max_width(ui.available_width() - bar);
                 column(ui, |ui| {
                     send = self.foot_ui(ui, input, (issues.len(), waiting), &taken);
                 });
