@@ -132,7 +132,8 @@ impl Words {
             ServiceState::NotAsked => self.service_not_asked().into(),
             ServiceState::Answering { latency_secs } => {
                 if *latency_secs < 1.0 {
-                    self.service_latency_ms(format!("{:.0}", latency_secs * 1000.0)).into()
+                    self.service_latency_ms(format!("{:.0}", latency_secs * 1000.0))
+                        .into()
                 } else {
                     self.service_latency(format!("{latency_secs:.1}")).into()
                 }

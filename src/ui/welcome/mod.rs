@@ -118,7 +118,10 @@ impl WelcomePanel {
     /// Draws the clouds; tells whether one of them can be opened.
     fn choices_ui(&mut self, ui: &mut Ui, input: &WelcomeInput<'_>, choices: &CloudChoices) -> bool {
         let mut first = true;
-        let of_one = choices.problem.as_ref().filter(|problem| model::is_of_one(problem));
+        let of_one = choices
+            .problem
+            .as_ref()
+            .filter(|problem| model::is_of_one(problem));
         if let Some(problem) = of_one {
             let banner = Banner {
                 problem,
@@ -160,7 +163,12 @@ impl WelcomePanel {
         ui.push_id((name, entry.own), |ui| {
             ui.add_space(GRID);
             let mut form = self.form.take();
-            entry::show(ui, input, &mut form, (entry, |ui: &mut Ui| self.links_ui(ui, input, entry)));
+            entry::show(
+                ui,
+                input,
+                &mut form,
+                (entry, |ui: &mut Ui| self.links_ui(ui, input, entry)),
+            );
             self.form = form;
             if let (true, Ok(profile)) = (self.inspected.as_ref() == Some(name), &entry.choice.profile) {
                 origins::show(ui, input.words, profile);
@@ -176,9 +184,7 @@ impl WelcomePanel {
             let shown = self.inspected.as_ref() == Some(name);
             let response = small_link(ui, input.words.welcome_settings());
             let full = input.words.welcome_settings_named(name.as_str());
-            response.widget_info(|| {
-                egui::WidgetInfo::selected(egui::WidgetType::Link, true, shown, &full)
-            });
+            response.widget_info(|| egui::WidgetInfo::selected(egui::WidgetType::Link, true, shown, &full));
             if response.clicked() {
                 self.inspected = (!shown).then(|| name.clone());
             }
