@@ -144,7 +144,7 @@ impl DiagnosticsPanel {
         let version = ctx.data.version();
         let language = words.language();
         let service_rows = self.service_rows.rows(version, language, || {
-            model::services(words, &diagnostics.services)
+            model::services(words, &model::current(&diagnostics.services, &ctx.data.services))
         });
         let request_rows = self.request_rows.rows(version, language, || {
             model::requests(words, &diagnostics.requests)
@@ -154,10 +154,8 @@ impl DiagnosticsPanel {
         match self.tab {
             Tab::Services => {
                 let selected = self.services.selected.as_deref().and_then(model::service_of);
-                let report = diagnostics
-                    .services
-                    .iter()
-                    .find(|report| Some(report.service) == selected);
+                let reports = model::current(&diagnostics.services, &ctx.data.services);
+                let report = reports.iter().find(|report| Some(report.service) == selected);
                 if let Some(report) = report {
                     match inspector::show(ui, ctx, report) {
                         inspector::Wish::None => {}
