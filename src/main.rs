@@ -180,8 +180,8 @@ async fn fetched(cloud: &CloudArguments, wanted: &GetArguments, words: &Words) -
             factor,
             refused: Some(problem),
         } => {
-            say(&words.in_full(problem));
-            terminal::ask_hidden(&words.terminal_factor(factor.method()))
+            let again = words.terminal_factor(factor.method());
+            terminal::ask_hidden(&format!("{}\n{again}", words.in_full(problem)))
         }
     };
     get::get(

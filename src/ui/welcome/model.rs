@@ -72,3 +72,13 @@ pub fn wants_secret(problem: &Problem) -> bool {
 pub fn origin(words: &Words, source: &ProfileSource) -> String {
     words.config_place(source)
 }
+
+/// Whether a trouble is one of a single cloud that somebody asked for, and not of the file.
+pub fn is_of_one(problem: &Problem) -> bool {
+    matches!(
+        problem.kind,
+        ProblemKind::CloudUnknown { .. }
+            | ProblemKind::CloudEntryBroken { .. }
+            | ProblemKind::AuthTypeUnsupported { .. }
+    )
+}
