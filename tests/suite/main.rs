@@ -9,9 +9,12 @@
 )]
 
 mod api;
+mod config;
+mod corpus;
 mod headless;
 mod journeys;
 mod keyring;
+mod kubeconfig;
 mod live;
 mod pages;
 mod papers;
