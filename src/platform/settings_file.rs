@@ -152,7 +152,7 @@ mod tests {
         assert_eq!((opened.language.as_deref(), trouble), (Some("zh-CN"), None));
         // What somebody's newer habit added is no reason to lose the rest.
         let text = fs::read_to_string(inner.join(NAME)).unwrap();
-        fs::write(inner.join(NAME), format!("{text}\nsurprise = 1\n")).unwrap();
+        fs::write(inner.join(NAME), format!("surprise = 1\n{text}")).unwrap();
         assert_eq!(
             Settings::open(Some(&inner), now()).0.language.as_deref(),
             Some("zh-CN")
