@@ -428,12 +428,15 @@ impl SignInPanel {
     ) -> bool {
         let words = input.words;
         let mut send = false;
-        if problems > 0 && !self.touched.is_empty() {
-            let colour = tokens(ui).status(Severity::Warning).fg;
-            let text = words.sign_in_incomplete(problems);
+        // Its line is there also while it is empty: a button must not move away from under the pointer that presses it.
+        let colour = tokens(ui).status(Severity::Warning).fg;
+        let hint = if problems > 0 && !self.touched.is_empty() {
             let icon = status_chip::icon(Severity::Warning);
-            ui.label(RichText::new(format!("{icon} {text}")).color(colour));
-        }
+            format!("{icon} {}", words.sign_in_incomplete(problems))
+        } else {
+            String::new()
+        };
+        ui.label(RichText::new(hint).small().color(colour));
         ui.horizontal(|ui| {
             ui.add_enabled_ui(!waiting, |ui| {
                 let word = if self.draft.way == Way::Browser {
