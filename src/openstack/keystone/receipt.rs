@@ -11,7 +11,7 @@ use crate::domain::factor::{Factor, HalfSignedIn};
 use crate::domain::problem::{Problem, ProblemKind};
 use crate::domain::service::Service;
 use crate::openstack::error::ApiError;
-use crate::openstack::wire::Row;
+use crate::openstack::wire::{self, Row};
 
 /// What Keystone gives for the first factor.
 #[derive(Clone)]
@@ -81,9 +81,9 @@ fn missing(rules: &[Value], given: &[String]) -> Vec<Factor> {
         .filter_map(Value::as_array)
         .map(|rule| {
             rule.iter()
-                .filter_map(Value::as_str)
-                .filter(|method| !given.iter().any(|given| given == method))
-                .map(Factor::parse)
+                .filter_map(wire::text)
+                .filter(|method| !given.contains(method))
+                .map(|method| Factor::parse(&method))
                 .collect::<Vec<_>>()
         })
         .filter(|missing| !missing.is_empty())
