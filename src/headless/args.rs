@@ -102,6 +102,9 @@ pub enum Verb {
         /// What is in it at the beginning.
         #[arg(long, value_name = "WORLD", default_value = "everyday")]
         world: WorldArgument,
+        /// The release that it is.
+        #[arg(long, value_name = "RELEASE", default_value = "2026.1")]
+        profile: ProfileArgument,
         /// How many seconds pass in it per second.
         #[arg(long, value_name = "FACTOR", default_value_t = 1.0)]
         speed: f64,
@@ -155,6 +158,32 @@ pub enum WorldArgument {
     Empty,
     /// 600 clusters, one of them with 1,000 nodes.
     Large,
+    /// A cluster for each of the classic causes of failure.
+    Failing,
+    /// Quotas that are nearly used up.
+    QuotaTight,
+    /// Names and texts made to hurt.
+    Hostile,
+    /// The cluster of the article with which it all began.
+    WalkThrough,
+}
+
+/// The releases that the simulated cloud can be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ProfileArgument {
+    /// Newton, with Kubernetes, Swarm and Mesos.
+    Newton,
+    /// Zed, the last one with every container engine.
+    Zed,
+    /// 2024.1, with Heat and Cluster API.
+    #[value(name = "2024.1")]
+    R2024_1,
+    /// 2026.1, the last one with Heat.
+    #[value(name = "2026.1")]
+    R2026_1,
+    /// 2026.2, with Cluster API only.
+    #[value(name = "2026.2")]
+    R2026_2,
 }
 
 /// The languages.

@@ -1,5 +1,6 @@
 //! What a cloud has in stock for everybody: images, flavors, key pairs and volume types.
 
+use super::era::Profile;
 use super::fingerprint;
 use super::id::{Id, Mint};
 
@@ -47,7 +48,7 @@ pub(super) struct Keypair {
 
 impl Stock {
     /// The usual assortment, with one key pair for the given user.
-    pub(super) fn usual(mint: &mut Mint, user: &str) -> Stock {
+    pub(super) fn usual(mint: &mut Mint, user: &str, profile: Profile) -> Stock {
         let mut image = |name, distro, version, kube_version, size| Image {
             id: mint.id(),
             name,
@@ -56,7 +57,7 @@ impl Stock {
             kube_version,
             size,
         };
-        let images = vec![
+        let mut images = vec![
             image(
                 "fedora-coreos-41",
                 Some("fedora-coreos"),
@@ -89,6 +90,12 @@ impl Stock {
             image("debian-12", Some("debian"), "12", None, 442_302_464),
             image("cirros-0.6.2", None, "0.6.2", None, 21_430_272),
         ];
+        if profile.magnum() < 18 {
+            images.push(image("fedora-atomic-newest", Some("fedora-atomic"), "29", None, 629_145_600));
+            images.push(image("ubuntu-mesos", Some("ubuntu"), "14.04", None, 838_860_800));
+        }
+        images.retain(|image| profile.cluster_api() || image.kube_version.is_none());
+        images.retain(|image| profile != Profile::Newton || image.distro != Some("fedora-coreos"));
         let mut flavor = |name, vcpus, ram_mib, disk_gib| Flavor {
             id: mint.id(),
             name,

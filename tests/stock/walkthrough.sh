@@ -52,7 +52,7 @@ until_cluster() {
 }
 
 # 1. Is the service there?
-OS_CLOUD=admin run coe service list -f value
+run --os-cloud admin coe service list -f value
 says 'magnum-conductor up'
 run versions show --service container-infra -f value
 run catalog list -f value
@@ -161,10 +161,10 @@ run token issue -f value -c project_id
 project=$said
 run coe stats list "$project"
 run coe quotas show --project-id "$project" --resource Cluster
-OS_CLOUD=admin run coe quotas create --project-id "$project" --resource Cluster --hard-limit 3
-OS_CLOUD=admin run coe quotas list
-OS_CLOUD=admin run coe quotas update --project-id "$project" --resource Cluster --hard-limit 4
-OS_CLOUD=admin run coe quotas delete --project-id "$project" --resource Cluster
+run --os-cloud admin coe quotas create --project-id "$project" --resource Cluster --hard-limit 3
+run --os-cloud admin coe quotas list
+run --os-cloud admin coe quotas update --project-id "$project" --resource Cluster --hard-limit 4
+run --os-cloud admin coe quotas delete --project-id "$project" --resource Cluster
 # A Cluster API cluster, which can be upgraded.
 for version in 1.30.8 1.31.4; do
     run coe cluster template create "capi-$version" --image "ubuntu-2404-kube-v$version" --keypair testkey --flavor m1.medium \
