@@ -1,6 +1,10 @@
 //! Starts everything: arguments, logging, runtime, window or command. Nothing is decided in here.
 
+// A double click opens no console. For terminals, packaging/windows makes a copy of the program that has one.
+#![cfg_attr(all(windows, not(debug_assertions)), windows_subsystem = "windows")]
+
 use std::io::Write as _;
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -12,7 +16,7 @@ use magnum_desktop::domain::secret::Secret;
 use magnum_desktop::headless::args::{
     Arguments, CloudArguments, GetArguments, LanguageArgument, ThemeArgument, Verb, WorldArgument,
 };
-use magnum_desktop::headless::{clouds, fetch::Reader, get};
+use magnum_desktop::headless::{clouds, fetch::Reader, get, papers};
 use magnum_desktop::message::SecretSource;
 use magnum_desktop::openstack::clouds_yaml::{FileText, parse};
 use magnum_desktop::platform::clock::Clock;
@@ -28,6 +32,10 @@ use magnum_desktop::ui::route::RouteRequest;
 use magnum_desktop::ui::theme::Theme;
 use tokio::runtime::Runtime;
 
+/// By this a desktop knows which entry of its menu a window belongs to; packaging/linux names its files by it.
+const APP_ID: &str = "io.github.magnum_desktop.MagnumDesktop";
+/// For title bars and task bars that do not look into the menu.
+const ICON: &[u8] = include_bytes!("../assets/icons/128.png");
 /// Seconds of the demo cloud's world per second.
 const DEMO_SPEED: f64 = 1.0;
 /// Seconds until a picture is given up.
@@ -83,6 +91,15 @@ fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
                 now: Clock::System.now(),
             };
             runtime.block_on(serve(options, clouds_yaml))
+        }
+        Some(Verb::Completions { shell }) => {
+            std::io::stdout().write_all(&papers::completions(*shell))?;
+            Ok(ExitCode::SUCCESS)
+        }
+        Some(Verb::Man { folder }) => {
+            papers::write_manual_pages(folder)
+                .with_context(|| format!("no manual pages could be written into {}", folder.display()))?;
+            Ok(ExitCode::SUCCESS)
         }
         None => window(&runtime, arguments, (language, settings)),
     }
@@ -237,7 +254,8 @@ fn window(runtime: &Runtime, arguments: Arguments, kept: (Language, Settings)) -
     let options = eframe::NativeOptions {
         viewport: egui::ViewportBuilder::default()
             .with_title("Magnum Desktop")
-            .with_app_id("magnum-desktop")
+            .with_app_id(APP_ID)
+            .with_icon(icon())
             .with_inner_size(size)
             .with_min_inner_size([800.0, 560.0]),
         ..eframe::NativeOptions::default()
@@ -263,6 +281,11 @@ fn window(runtime: &Runtime, arguments: Arguments, kept: (Language, Settings)) -
     })
 }
 
+/// The icon; a window without one is better than no window.
+fn icon() -> egui::IconData {
+    eframe::icon_data::from_png_bytes(ICON).unwrap_or_default()
+}
+
 /// When this file was written last.
 fn written(file: Option<&std::path::Path>) -> Option<std::time::SystemTime> {
     std::fs::metadata(file?).ok()?.modified().ok()
@@ -270,38 +293,73 @@ fn written(file: Option<&std::path::Path>) -> Option<std::time::SystemTime> {
 
 /// What the window asks of the program around it.
 fn host(runtime: &Runtime, arguments: CloudArguments) -> Host {
-    let (reader, starter, saver) = (
-        runtime.handle().clone(),
-        runtime.handle().clone(),
-        runtime.handle().clone(),
-    );
+    let work = runtime.handle().clone();
     let running: Arc<Mutex<Option<SimulatedCloud>>> = Arc::default();
     Host {
-        read_clouds: Arc::new(move |to| {
-            let arguments = arguments.clone();
-            reader.spawn_blocking(move || to.send(Reply::Clouds(clouds::read(&arguments))));
+        read_clouds: Arc::new({
+            let work = work.clone();
+            move |to| {
+                let arguments = arguments.clone();
+                work.spawn_blocking(move || to.send(Reply::Clouds(clouds::read(&arguments))));
+            }
         }),
-        start_demo: Arc::new(move |to| {
-            let running = Arc::clone(&running);
-            starter.spawn(async move {
-                let started = demo_cloud().await.map(|(cloud, profile, secret)| {
-                    *running.lock().unwrap_or_else(PoisonError::into_inner) = Some(cloud);
-                    (profile, secret)
+        start_demo: Arc::new({
+            let work = work.clone();
+            move |to| {
+                let running = Arc::clone(&running);
+                work.spawn(async move {
+                    let started = demo_cloud().await.map(|(cloud, profile, secret)| {
+                        *running.lock().unwrap_or_else(PoisonError::into_inner) = Some(cloud);
+                        (profile, secret)
+                    });
+                    to.send(Reply::Demo(started));
                 });
-                to.send(Reply::Demo(started));
-            });
+            }
         }),
-        save_settings: Arc::new(move |settings| {
-            saver.spawn_blocking(move || {
-                let saved = paths::settings_folder()
-                    .map(|folder| settings.save(&folder))
-                    .transpose();
-                if let Err(error) = saved {
-                    tracing::warn!(%error, "the settings could not be kept");
-                }
-            });
+        save_settings: Arc::new({
+            let work = work.clone();
+            // The newest state is what is written, whichever task gets to it first.
+            let newest: Arc<Mutex<Option<Settings>>> = Arc::default();
+            move |settings| {
+                *newest.lock().unwrap_or_else(PoisonError::into_inner) = Some(settings);
+                let newest = Arc::clone(&newest);
+                work.spawn_blocking(move || {
+                    let mut newest = newest.lock().unwrap_or_else(PoisonError::into_inner);
+                    let (Some(settings), Some(folder)) = (newest.take(), paths::settings_folder()) else {
+                        return;
+                    };
+                    let saved = settings.save(&folder);
+                    if let Err(error) = saved {
+                        tracing::warn!(%error, "the settings could not be kept");
+                    }
+                });
+            }
         }),
+        save_text: Arc::new({
+            let work = work.clone();
+            move |(file, text): (PathBuf, String), to| {
+                work.spawn_blocking(move || {
+                    let saved = write_text(&file, &text);
+                    to.send(Reply::Saved(file, saved));
+                });
+            }
+        }),
+        folder: paths::settings_folder(),
+        ..Host::idle()
     }
+}
+
+fn write_text(file: &std::path::Path, text: &str) -> Result<(), Problem> {
+    let failed = |error: std::io::Error| {
+        Problem::new(ProblemKind::FileUnreadable {
+            file: file.display().to_string(),
+            detail: error.to_string(),
+        })
+    };
+    if let Some(folder) = file.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        std::fs::create_dir_all(folder).map_err(failed)?;
+    }
+    std::fs::write(file, text).map_err(failed)
 }
 
 fn language(asked: Option<LanguageArgument>, settings: &Settings) -> Language {

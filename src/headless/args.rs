@@ -75,7 +75,7 @@ pub struct WindowArguments {
     #[arg(long, value_name = "THEME", help_heading = "Window")]
     pub theme: Option<ThemeArgument>,
     /// The page to open: clusters, cluster/NAME[/summary|topology|resources|timeline], templates, nodes, create,
-    /// activity or settings.
+    /// activity, diagnostics, settings or sign-in.
     #[arg(long, value_name = "ROUTE", help_heading = "Window")]
     pub open: Option<String>,
     /// Take a picture of the window when what it shows has settled, and leave.
@@ -108,6 +108,18 @@ pub enum Verb {
         /// How many seconds pass in it per second.
         #[arg(long, value_name = "FACTOR", default_value_t = 1.0)]
         speed: f64,
+    },
+    /// Print the completions for a shell; for packages.
+    #[command(hide = true)]
+    Completions {
+        /// The shell.
+        shell: clap_complete::Shell,
+    },
+    /// Write the manual pages into a folder; for packages.
+    #[command(hide = true)]
+    Man {
+        /// The folder, which must be there.
+        folder: PathBuf,
     },
 }
 

@@ -20,6 +20,7 @@ use crate::openstack::error::ApiError;
 use crate::openstack::magnum::clusters::{self, ClusterPage};
 use crate::openstack::magnum::stats;
 use crate::openstack::session::Session;
+use crate::openstack::urgency::urgently_if;
 use crate::sync::book::Book;
 use crate::sync::cadence::{DISCOVER, Situation};
 use crate::sync::poller::{PollContext, Woken, is_final};
@@ -56,10 +57,11 @@ pub(crate) async fn keep(mut context: PollContext, session: Session, book: Book)
     let mut awaited = false;
     loop {
         let began = Instant::now();
+        // The list is asked for as a whole when its page is opened or somebody asks.
         let round = if filled {
             lister.round(&mut last_look).await
         } else {
-            lister.fill(&mut changes).await
+            urgently_if(awaited || failures == 0, lister.fill(&mut changes)).await
         };
         match round {
             Ok(()) => {

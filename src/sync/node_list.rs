@@ -16,6 +16,7 @@ use crate::domain::stack::Stack;
 use crate::domain::status::Severity;
 use crate::message::{NodeList, Snapshot, Topic};
 use crate::openstack::session::Session;
+use crate::openstack::urgency::urgently_if;
 use crate::openstack::{heat, nova};
 use crate::sync::book::Book;
 use crate::sync::cadence::{CALM, Situation};
@@ -26,9 +27,12 @@ pub(crate) async fn keep(mut context: PollContext, session: Session, book: Book)
     let mut changes = book.subscribe();
     let mut failures = 0;
     let mut last: Option<NodeList> = None;
+    // The page was just opened, or somebody has asked.
+    let mut awaited = true;
     loop {
         let began = Instant::now();
-        let mut parts = match ask(&session).await {
+        let waited_for = std::mem::take(&mut awaited);
+        let mut parts = match urgently_if(waited_for, ask(&session)).await {
             Ok(parts) => {
                 failures = 0;
                 parts
@@ -41,9 +45,10 @@ pub(crate) async fn keep(mut context: PollContext, session: Session, book: Book)
                 context.report.failed(Topic::Nodes, problem).await;
                 if hopeless {
                     context.wait_for_poke().await;
+                    awaited = true;
                 } else {
                     let attention = context.attention();
-                    context
+                    let woken = context
                         .wait(Situation {
                             busy: false,
                             calm: CALM,
@@ -52,6 +57,7 @@ pub(crate) async fn keep(mut context: PollContext, session: Session, book: Book)
                             took: began.elapsed(),
                         })
                         .await;
+                    awaited = woken == Woken::Poke;
                 }
                 continue;
             }
@@ -75,6 +81,7 @@ pub(crate) async fn keep(mut context: PollContext, session: Session, book: Book)
                 woken = context.wait(Situation { busy, calm: CALM, attention, failures, took }) => {
                     if woken == Woken::Poke {
                         last = None;
+                        awaited = true;
                         context.report.refreshing(Topic::Nodes).await;
                     }
                     break;

@@ -8,6 +8,7 @@ use tokio::time::Instant;
 
 use crate::domain::problem::{Problem, ProblemKind};
 use crate::message::{Attention, Snapshot, Topic};
+use crate::openstack::urgency::urgently_if;
 use crate::sync::cadence::{self, Situation};
 use crate::sync::reporter::ScopeReporter;
 
@@ -94,10 +95,13 @@ where
     let mut failures = 0;
     // Somebody has asked, and is shown that until there is an answer.
     let mut awaited = false;
+    // A page that was just opened is waited for as well.
+    let mut opened = true;
     loop {
         let began = Instant::now();
         let mut busy = false;
-        match fetch().await {
+        let waited_for = std::mem::take(&mut opened) || awaited;
+        match urgently_if(waited_for, fetch()).await {
             Ok(fetched) => {
                 busy = fetched.busy;
                 if failures == 0 && last.as_ref() == Some(&fetched.body) {

@@ -13,6 +13,8 @@ mod headless;
 mod journeys;
 mod live;
 mod pages;
+mod papers;
+mod problems;
 mod simulation;
 mod tidy;
 mod topology;
