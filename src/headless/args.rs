@@ -92,23 +92,7 @@ pub enum Verb {
     /// Print what a cloud holds.
     Get(GetArguments),
     /// Serve the simulated cloud alone and write a clouds.yaml for it.
-    DemoCloud {
-        /// Where to listen; port 0 takes a free one.
-        #[arg(long, value_name = "127.0.0.1:PORT", default_value = "127.0.0.1:0", value_parser = parse_listen)]
-        listen: SocketAddrV4,
-        /// The clouds.yaml to write.
-        #[arg(long, value_name = "FILE")]
-        clouds_yaml: PathBuf,
-        /// What is in it at the beginning.
-        #[arg(long, value_name = "WORLD", default_value = "everyday")]
-        world: WorldArgument,
-        /// The release that it is.
-        #[arg(long, value_name = "RELEASE", default_value = "2026.1")]
-        profile: ProfileArgument,
-        /// How many seconds pass in it per second.
-        #[arg(long, value_name = "FACTOR", default_value_t = 1.0)]
-        speed: f64,
-    },
+    DemoCloud(DemoCloudArguments),
     /// Print the completions for a shell; for packages.
     #[command(hide = true)]
     Completions {
@@ -121,6 +105,26 @@ pub enum Verb {
         /// The folder, which must be there.
         folder: PathBuf,
     },
+}
+
+/// How the simulated cloud is to be.
+#[derive(Clone, Debug, Args)]
+pub struct DemoCloudArguments {
+    /// Where to listen; port 0 takes a free one.
+    #[arg(long, value_name = "127.0.0.1:PORT", default_value = "127.0.0.1:0", value_parser = parse_listen)]
+    pub listen: SocketAddrV4,
+    /// The clouds.yaml to write; without one it is printed.
+    #[arg(long, value_name = "FILE")]
+    pub clouds_yaml: Option<PathBuf>,
+    /// What is in it at the beginning.
+    #[arg(long, value_name = "WORLD", default_value = "everyday")]
+    pub world: WorldArgument,
+    /// The release that it is.
+    #[arg(long, value_name = "RELEASE", default_value = "2026.1")]
+    pub profile: ProfileArgument,
+    /// How many seconds pass in it per second.
+    #[arg(long, value_name = "FACTOR", default_value_t = 1.0)]
+    pub speed: f64,
 }
 
 /// What to print.

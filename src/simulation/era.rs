@@ -80,15 +80,6 @@ const CLUSTER_FIELDS: [(&str, u32); 18] = [
 const TEMPLATE_FIELDS: [(&str, u32); 4] = [("hidden", 8), ("user_id", 5), ("tags", 12), ("driver", 18)];
 
 impl Profile {
-    /// Every profile by its name.
-    pub const ALL: [(&'static str, Profile); 5] = [
-        ("newton", Profile::Newton),
-        ("zed", Profile::Zed),
-        ("2024.1", Profile::R2024_1),
-        ("2026.1", Profile::R2026_1),
-        ("2026.2", Profile::R2026_2),
-    ];
-
     /// The number of its Magnum.
     pub(super) fn magnum(self) -> u32 {
         match self {
@@ -190,6 +181,18 @@ impl Profile {
             (Engine::Mesos, "ubuntu") => self.magnum() < 16,
             (Engine::Kubernetes | Engine::Swarm | Engine::SwarmMode | Engine::Mesos, _) => false,
         }
+    }
+}
+
+impl std::fmt::Display for Profile {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str(match self {
+            Profile::Newton => "newton",
+            Profile::Zed => "zed",
+            Profile::R2024_1 => "2024.1",
+            Profile::R2026_1 => "2026.1",
+            Profile::R2026_2 => "2026.2",
+        })
     }
 }
 

@@ -153,7 +153,9 @@ impl Faults {
         self.with(|state| {
             let rules = state.rules.iter().filter(|rule| rule.left != Some(0));
             let words = rules.map(|rule| {
-                let times = rule.left.map_or("always".to_owned(), |left| format!("{left} times"));
+                let times = rule
+                    .left
+                    .map_or("always".to_owned(), |left| format!("{left} times"));
                 format!("{} {}: {:?}, {times}", rule.method, rule.prefix, rule.harm)
             });
             words.collect()

@@ -269,7 +269,6 @@ impl<'a> Builder<'a> {
             failing.resource == row.name
                 && failing.master == self.node.master
                 && failing.index == self.node.index
-                && self.node.port.is_some()
         });
         if let Some(failing) = failing {
             self.failed = Some((place, begin + failing.secs));

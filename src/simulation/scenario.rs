@@ -16,8 +16,8 @@ use super::stock::Stock;
 use super::substance::outside_address;
 use super::timeline::{Action, Timeline};
 use super::works;
-use super::worlds;
 use super::world::{Quota, World};
+use super::worlds;
 
 pub(super) const DAY: i64 = 86_400;
 pub(super) const HOUR: i64 = 3_600;
@@ -256,11 +256,9 @@ fn suit(profile: Profile, fields: &mut Map<String, Value>) {
         (Profile::Newton, true, _) | (Profile::Newton, _, true) => "fedora-atomic-newest",
         (Profile::Zed, true, _) => "fedora-coreos-41",
         (Profile::R2026_2, _, true) => "ubuntu-2404-kube-v1.31.4",
-        (
-            Profile::Newton | Profile::Zed | Profile::R2024_1 | Profile::R2026_1 | Profile::R2026_2,
-            _,
-            _,
-        ) => return,
+        (Profile::Newton | Profile::Zed | Profile::R2024_1 | Profile::R2026_1 | Profile::R2026_2, _, _) => {
+            return;
+        }
     };
     fields.insert("image_id".to_owned(), json!(other));
     fields.remove("driver");
@@ -317,7 +315,7 @@ pub(super) fn build(world: &mut World, plan: &Plan<'_>) -> Id {
             masters: crew("default-master", plan.masters, text("master_flavor_id")),
             workers: crew("default-worker", plan.workers, text("flavor_id")),
             volumes: plan.volumes,
-            keypair: Some("platform-team".to_owned()),
+            keypair: template.text("keypair_id").map(str::to_owned),
             dns: text("dns_nameserver"),
             provider: "amphora",
             engine: magnum::engine_of(template),

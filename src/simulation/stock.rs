@@ -91,7 +91,13 @@ impl Stock {
             image("cirros-0.6.2", None, "0.6.2", None, 21_430_272),
         ];
         if profile.magnum() < 18 {
-            images.push(image("fedora-atomic-newest", Some("fedora-atomic"), "29", None, 629_145_600));
+            images.push(image(
+                "fedora-atomic-newest",
+                Some("fedora-atomic"),
+                "29",
+                None,
+                629_145_600,
+            ));
             images.push(image("ubuntu-mesos", Some("ubuntu"), "14.04", None, 838_860_800));
         }
         images.retain(|image| profile.cluster_api() || image.kube_version.is_none());

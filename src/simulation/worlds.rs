@@ -97,7 +97,11 @@ pub(super) fn failing(world: &mut World) {
         let age = 2 * HOUR + turn as i64 * HOUR;
         let plan = Plan {
             failing: Some(cause),
-            volumes: if template == volumes { disks } else { Volumes::default() },
+            volumes: if template == volumes {
+                disks
+            } else {
+                Volumes::default()
+            },
             ..Plan::new(name, template, 1, 2, age)
         };
         build(world, &plan);
@@ -177,10 +181,7 @@ pub(super) fn hostile(world: &mut World) {
     });
     let template = template(world, "demo", fields, 3 * DAY);
     for (turn, name) in names.into_iter().enumerate() {
-        build(
-            world,
-            &Plan::new(name, template, 1, 1, DAY + turn as i64 * HOUR),
-        );
+        build(world, &Plan::new(name, template, 1, 1, DAY + turn as i64 * HOUR));
     }
     let cause = Failing {
         message: "<html><body>502 Bad Gateway</body></html>\u{1b}[2J\u{202e}\nTraceback (most recent call last):\n  File \

@@ -18,7 +18,11 @@ const NAMES: [(&str, &str); 6] = [
 
 /// Answers in the old words what was asked in them.
 pub(super) fn route(world: &mut World, call: &Call<'_>, old: &str, parts: &[&str]) -> Option<Reply> {
-    let new = if old == "bays" { "clusters" } else { "clustertemplates" };
+    let new = if old == "bays" {
+        "clusters"
+    } else {
+        "clustertemplates"
+    };
     let path = call.request.path.replacen(old, new, 1);
     let body = renamed(call.request.json(), |(old, new)| (old, new));
     let request = Request {

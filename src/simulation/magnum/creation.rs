@@ -78,11 +78,7 @@ fn text<'a>(asked: &'a Map<String, Value>, key: &str) -> Option<&'a str> {
         .filter(|text| !text.is_empty())
 }
 
-fn check_fields(
-    profile: Profile,
-    call: &Call<'_>,
-    asked: &Map<String, Value>,
-) -> Result<(u32, u32), Reply> {
+fn check_fields(profile: Profile, call: &Call<'_>, asked: &Map<String, Value>) -> Result<(u32, u32), Reply> {
     let known = |key: &str| FIELDS.contains(&key) && profile.takes_cluster_field(key);
     if let Some(key) = asked.keys().find(|key| !known(key)) {
         return Err(no(400, &format!("Unknown attribute for argument cluster: {key}")));

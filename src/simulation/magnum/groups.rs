@@ -60,8 +60,14 @@ fn full(world: &World, call: &Call<'_>, cluster: &Cluster, group: &NodeGroup) ->
 /// The labels and taints that a request gives to the nodes; they came with the last version.
 fn on_nodes(call: &Call<'_>, fields: &Map<String, Value>) -> Result<(Map<String, Value>, Vec<Value>), Reply> {
     let late = ["node_labels", "node_taints"];
-    if let Some(key) = late.iter().find(|key| fields.contains_key(**key) && call.minor < 14) {
-        return Err(no(400, &format!("Unknown attribute for argument nodegroup: {key}")));
+    if let Some(key) = late
+        .iter()
+        .find(|key| fields.contains_key(**key) && call.minor < 14)
+    {
+        return Err(no(
+            400,
+            &format!("Unknown attribute for argument nodegroup: {key}"),
+        ));
     }
     let labels = fields.get("node_labels").and_then(Value::as_object).cloned();
     let taints = fields.get("node_taints").and_then(Value::as_array).cloned();
@@ -81,7 +87,10 @@ fn on_nodes(call: &Call<'_>, fields: &Map<String, Value>) -> Result<(Map<String,
         taint.get("key").is_some_and(Value::is_string) && effects.contains(&effect)
     };
     if taints.iter().filter(good).count() < taints.len() {
-        return Err(no(400, "Node taints need a key and one of NoSchedule, PreferNoSchedule, NoExecute."));
+        return Err(no(
+            400,
+            "Node taints need a key and one of NoSchedule, PreferNoSchedule, NoExecute.",
+        ));
     }
     Ok((labels, taints))
 }

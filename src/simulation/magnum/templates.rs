@@ -166,7 +166,9 @@ pub(super) fn as_text(labels: &Value) -> Value {
 
 fn check_fields(profile: Profile, asked: &Map<String, Value>) -> Result<(), Reply> {
     let known = defaults();
-    if let Some(key) = asked.keys().find(|key| !known.contains_key(*key) || !profile.takes_template_field(key))
+    if let Some(key) = asked
+        .keys()
+        .find(|key| !known.contains_key(*key) || !profile.takes_template_field(key))
     {
         return Err(no(
             400,

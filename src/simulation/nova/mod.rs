@@ -306,7 +306,12 @@ const MAX_SERVERS: u32 = 150;
 fn limits_of(world: &World) -> [u32; 4] {
     let [cores, servers, memory, groups] =
         [600, MAX_SERVERS, 1_638_400, 100].map(|limit: u32| limit.saturating_mul(world.bounty));
-    [cores, world.margin.map_or(servers, |margin| margin.servers), memory, groups]
+    [
+        cores,
+        world.margin.map_or(servers, |margin| margin.servers),
+        memory,
+        groups,
+    ]
 }
 
 /// How many more servers a project may have.
