@@ -49,7 +49,8 @@ step() {
 }
 
 packages() {
-    need_packages "${build_packages[@]}" "${window_packages[@]}" git xvfb xauth desktop-file-utils appstream python3
+    need_packages "${build_packages[@]}" "${window_packages[@]}" git xvfb xauth desktop-file-utils appstream python3 \
+        dbus gnome-keyring
 }
 
 rust() {
@@ -168,6 +169,45 @@ for name in $(compgen -A export | grep --extended-regexp '^(OS|XDG)_|^WAYLAND_|^
 done
 alone+=(HOME="$scratch/home" LIBGL_ALWAYS_SOFTWARE=1 no_proxy=127.0.0.1 NO_PROXY=127.0.0.1)
 
+# One state of a real Secret Service, in a session and a home of its own: what is kept in it is nobody's.
+keyring_state() {
+    local state="$1" home="$2" prepare="$3" log="$scratch/keyring-$1.log"
+    local own=("${alone[@]}" HOME="$home" XDG_RUNTIME_DIR="$home/run" MAGNUM_DESKTOP_KEYRING="$state")
+    local tests=("$test_program" --test-threads=1 keyring::)
+    mkdir -p "$home/run"
+    chmod 700 "$home" "$home/run"
+    if [[ "$prepare" == none ]]; then
+        "${own[@]}" "${tests[@]}" >"$log" 2>&1 || fail "$state: $(cat "$log")"
+    else
+        # shellcheck disable=SC2016 # The inner shell expands it.
+        "${own[@]}" PREPARE="$prepare" dbus-run-session -- bash -c '
+            set -e
+            case "$PREPARE" in
+            unlock) printf "a password" | gnome-keyring-daemon --components=secrets --daemonize --unlock >/dev/null ;;
+            start) gnome-keyring-daemon --components=secrets --daemonize --start >/dev/null ;;
+            esac
+            exec "$@"' -- "${tests[@]}" >"$log" 2>&1 || fail "$state: $(cat "$log")"
+    fi
+    grep --quiet '^test result: ok' "$log" || fail "$state: no test ran: $(cat "$log")"
+    say "keyring $state: told as it is"
+}
+
+# Everything that a desktop's keyring may be: open, locked, without a place for anything, not there at all.
+keyring() {
+    if ! command -v gnome-keyring-daemon >/dev/null || ! command -v dbus-run-session >/dev/null; then
+        [[ -z "${CI:-}" ]] || fail "gnome-keyring and dbus are needed"
+        say "skipped: gnome-keyring or dbus is not installed"
+        return
+    fi
+    local test_program
+    test_program="$(cargo test --locked --test suite --no-run 2>&1 | sed -n 's/.*(\(.*\))$/\1/p' | tail -n 1)"
+    [[ -x "$test_program" ]] || fail "no test program"
+    keyring_state open "$scratch/keyring" unlock
+    keyring_state locked "$scratch/keyring" start
+    keyring_state empty "$scratch/no-keyring" start
+    keyring_state absent "$scratch/no-service" none
+}
+
 # A real window, drawn by OpenGL in software, with the demo cloud behind it.
 window() {
     local picture="$scratch/clusters.png" head size
@@ -224,6 +264,7 @@ step "Dependencies" dependencies
 step "Licences and advisories" licences
 step "Lints" cargo clippy --locked --all-targets -- -D warnings
 step "Tests" tests
+step "Keyring" keyring
 step "Live tests" live_tests
 step "The stock client" stock_client
 step "A window" window

@@ -5,6 +5,7 @@
 
 pub mod address;
 pub mod catalog;
+pub mod certificate;
 pub mod clean;
 pub mod cloud_choice;
 pub mod cloud_settings;
@@ -13,15 +14,20 @@ pub mod diagnostics;
 pub mod draft;
 pub mod driver;
 pub mod factor;
+pub mod file_name;
+pub mod file_trouble;
 pub mod heat_type;
 pub mod id;
 pub mod inventory;
+pub mod kubeconfig_finding;
+pub mod link;
 pub mod node;
 pub mod node_group;
 pub mod operation;
 pub mod places;
 pub mod problem;
 pub mod profile;
+pub mod quoting;
 pub mod scope;
 pub mod secret;
 pub mod service;

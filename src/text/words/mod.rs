@@ -48,7 +48,8 @@ macro_rules! rooms {
 }
 
 rooms! {
+    files,
     frame,
     topology, widgets, format, statuses, problems, clusters, templates, nodes,
-    kinds, welcome, page, wizard, deletion, journal, settings, sign_in, diagnostics, guide,
+    kinds, welcome, page, wizard, deletion, journal, settings, sign_in, diagnostics, guide, terminal,
 }

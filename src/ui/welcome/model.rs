@@ -80,3 +80,13 @@ pub fn origin(words: &Words, source: &ProfileSource) -> String {
         None => file,
     }
 }
+
+/// Whether a trouble is one of a single cloud that somebody asked for, and not of the file.
+pub fn is_of_one(problem: &Problem) -> bool {
+    matches!(
+        problem.kind,
+        ProblemKind::CloudUnknown { .. }
+            | ProblemKind::CloudEntryBroken { .. }
+            | ProblemKind::AuthTypeUnsupported { .. }
+    )
+}
