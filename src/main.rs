@@ -3,6 +3,8 @@
 // A double click opens no console. For terminals, packaging/windows makes a copy of the program that has one.
 #![cfg_attr(all(windows, not(debug_assertions)), windows_subsystem = "windows")]
 
+mod demo_cloud;
+
 use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -17,7 +19,6 @@ use magnum_desktop::domain::profile::{CloudProfile, Identity};
 use magnum_desktop::domain::secret::Secret;
 use magnum_desktop::headless::args::{
     Arguments, CloudArguments, GetArguments, KubeconfigArguments, LanguageArgument, ThemeArgument, Verb,
-    WorldArgument,
 };
 use magnum_desktop::headless::fetch::{Question, Reader};
 use magnum_desktop::headless::kubeconfig::kubeconfig;
@@ -91,21 +92,7 @@ fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
             let text = runtime.block_on(kubeconfig_of(&arguments.cloud, wanted, language));
             printed(text, language)
         }
-        Some(Verb::DemoCloud {
-            listen,
-            clouds_yaml,
-            world,
-            speed,
-        }) => {
-            let options = Options {
-                port: listen.port(),
-                pace: Pace::Live { speed: *speed },
-                world: world_of(*world),
-                seed: 1,
-                now: Clock::System.now(),
-            };
-            runtime.block_on(serve(options, clouds_yaml))
-        }
+        Some(Verb::DemoCloud(wanted)) => runtime.block_on(demo_cloud::serve(wanted)),
         Some(Verb::Completions { shell }) => {
             std::io::stdout().write_all(&papers::completions(*shell))?;
             Ok(ExitCode::SUCCESS)
@@ -235,37 +222,6 @@ fn given(secret: Secret) -> SecretSource {
 fn asked(words: &Words, factor: &Factor) -> Option<Secret> {
     let passcode = (*factor == Factor::Totp).then(terminal::passcode).flatten();
     passcode.or_else(|| terminal::ask_hidden(&words.terminal_factor(factor.method())))
-}
-
-async fn serve(options: Options, clouds_yaml: &std::path::Path) -> anyhow::Result<ExitCode> {
-    let cloud = SimulatedCloud::start(options)
-        .await
-        .context("the simulated cloud cannot listen there")?;
-    std::fs::write(clouds_yaml, cloud.clouds_yaml())
-        .with_context(|| format!("{} cannot be written", clouds_yaml.display()))?;
-    say(&format!(
-        "{}\nexport OS_CLIENT_CONFIG_FILE={}",
-        cloud.auth_url(),
-        clouds_yaml.display()
-    ));
-    told_to_stop().await?;
-    cloud.stop().await;
-    Ok(ExitCode::SUCCESS)
-}
-
-/// Waits until the person or the system wants an end.
-async fn told_to_stop() -> std::io::Result<()> {
-    #[cfg(unix)]
-    {
-        use tokio::signal::unix::{SignalKind, signal};
-        let mut ended = signal(SignalKind::terminate())?;
-        tokio::select! {
-            pressed = tokio::signal::ctrl_c() => pressed,
-            _ended = ended.recv() => Ok(()),
-        }
-    }
-    #[cfg(not(unix))]
-    tokio::signal::ctrl_c().await
 }
 
 /// Starts the demo cloud and makes a profile of the clouds.yaml that it writes.
@@ -481,14 +437,6 @@ fn language(asked: Option<LanguageArgument>, settings: &Settings) -> Language {
             .as_deref()
             .and_then(Language::from_tag)
             .unwrap_or_else(|| Language::from_system_locale(locale::system().as_deref())),
-    }
-}
-
-fn world_of(world: WorldArgument) -> StartingWorld {
-    match world {
-        WorldArgument::Everyday => StartingWorld::Everyday,
-        WorldArgument::Empty => StartingWorld::Empty,
-        WorldArgument::Large => StartingWorld::Large,
     }
 }
 

@@ -110,20 +110,7 @@ pub enum Verb {
     /// administrator; it is readable for you alone.
     Kubeconfig(KubeconfigArguments),
     /// Serve the simulated cloud alone and write a clouds.yaml for it.
-    DemoCloud {
-        /// Where to listen; port 0 takes a free one.
-        #[arg(long, value_name = "127.0.0.1:PORT", default_value = "127.0.0.1:0", value_parser = parse_listen)]
-        listen: SocketAddrV4,
-        /// The clouds.yaml to write.
-        #[arg(long, value_name = "FILE")]
-        clouds_yaml: PathBuf,
-        /// What is in it at the beginning.
-        #[arg(long, value_name = "WORLD", default_value = "everyday")]
-        world: WorldArgument,
-        /// How many seconds pass in it per second.
-        #[arg(long, value_name = "FACTOR", default_value_t = 1.0)]
-        speed: f64,
-    },
+    DemoCloud(DemoCloudArguments),
     /// Print the completions for a shell; for packages.
     #[command(hide = true)]
     Completions {
@@ -136,6 +123,26 @@ pub enum Verb {
         /// The folder, which must be there.
         folder: PathBuf,
     },
+}
+
+/// How the simulated cloud is to be.
+#[derive(Clone, Debug, Args)]
+pub struct DemoCloudArguments {
+    /// Where to listen; port 0 takes a free one.
+    #[arg(long, value_name = "127.0.0.1:PORT", default_value = "127.0.0.1:0", value_parser = parse_listen)]
+    pub listen: SocketAddrV4,
+    /// The clouds.yaml to write; without one it is printed.
+    #[arg(long, value_name = "FILE")]
+    pub clouds_yaml: Option<PathBuf>,
+    /// What is in it at the beginning.
+    #[arg(long, value_name = "WORLD", default_value = "everyday")]
+    pub world: WorldArgument,
+    /// The release that it is.
+    #[arg(long, value_name = "RELEASE", default_value = "2026.1")]
+    pub profile: ProfileArgument,
+    /// How many seconds pass in it per second.
+    #[arg(long, value_name = "FACTOR", default_value_t = 1.0)]
+    pub speed: f64,
 }
 
 /// What to do with the access to a cluster.
@@ -215,6 +222,32 @@ pub enum WorldArgument {
     Empty,
     /// 600 clusters, one of them with 1,000 nodes.
     Large,
+    /// A cluster for each of the classic causes of failure.
+    Failing,
+    /// Quotas that are nearly used up.
+    QuotaTight,
+    /// Names and texts made to hurt.
+    Hostile,
+    /// The cluster of the article with which it all began.
+    WalkThrough,
+}
+
+/// The releases that the simulated cloud can be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ProfileArgument {
+    /// Newton, with Kubernetes, Swarm and Mesos.
+    Newton,
+    /// Zed, the last one with every container engine.
+    Zed,
+    /// 2024.1, with Heat and Cluster API.
+    #[value(name = "2024.1")]
+    R2024_1,
+    /// 2026.1, the last one with Heat.
+    #[value(name = "2026.1")]
+    R2026_1,
+    /// 2026.2, with Cluster API only.
+    #[value(name = "2026.2")]
+    R2026_2,
 }
 
 /// The languages.

@@ -2,6 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use serde_json::{Map, Value};
+
+use super::era::Engine;
 use super::estate::{Estate, Fate, ServerThing, Thing};
 use super::id::Id;
 use super::lifecycle::{Order, stack_id};
@@ -70,6 +73,9 @@ pub(super) struct NodeGroup {
     pub(super) max: Option<u32>,
     pub(super) is_default: bool,
     pub(super) labels: BTreeMap<String, String>,
+    /// What its nodes carry inside Kubernetes.
+    pub(super) node_labels: Map<String, Value>,
+    pub(super) node_taints: Vec<Value>,
     /// Its stack's place in the estate.
     pub(super) stack: Option<usize>,
     pub(super) life: Timeline,
@@ -167,7 +173,11 @@ impl Cluster {
             return None;
         }
         let host = self.api_host(now).unwrap_or_default();
-        Some(format!("https://{host}:{}", self.api_port))
+        Some(match self.order.engine {
+            Engine::Kubernetes => format!("https://{host}:{}", self.api_port),
+            Engine::Swarm | Engine::SwarmMode => format!("tcp://{host}:2376"),
+            Engine::Mesos => host,
+        })
     }
 
     /// The address of its API: the load balancer's, or the first master's.
@@ -199,6 +209,10 @@ impl Cluster {
     pub(super) fn health(&self, now: i64) -> (Option<String>, BTreeMap<String, String>) {
         if let Health::Said { status, reasons } = &self.health {
             return (status.clone(), reasons.clone());
+        }
+        if self.order.engine != Engine::Kubernetes {
+            // No monitor looks after these.
+            return (None, BTreeMap::new());
         }
         if self.driver == Driver::CapiHelm && now >= self.created + 30 && !self.life.gone(now) {
             return self.conditions(now);

@@ -148,6 +148,20 @@ impl Faults {
         self.with(|state| *state = State::default());
     }
 
+    /// The rules that can still strike, in words.
+    pub(super) fn list(&self) -> Vec<String> {
+        self.with(|state| {
+            let rules = state.rules.iter().filter(|rule| rule.left != Some(0));
+            let words = rules.map(|rule| {
+                let times = rule
+                    .left
+                    .map_or("always".to_owned(), |left| format!("{left} times"));
+                format!("{} {}: {:?}, {times}", rule.method, rule.prefix, rule.harm)
+            });
+            words.collect()
+        })
+    }
+
     /// The harm that this request is to suffer; counts it.
     pub(super) fn strike(&self, method: &str, path: &str) -> Option<Harm> {
         self.with(|state| {

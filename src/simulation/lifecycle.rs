@@ -4,6 +4,7 @@
 use std::borrow::Cow;
 
 use super::blueprint::{Inner, Make, Row, Sheet, cluster, machine};
+use super::era::Engine;
 use super::estate::{Estate, Part, Stack};
 use super::id::{Id, Mint};
 use super::substance;
@@ -22,6 +23,7 @@ pub(super) struct Order {
     pub(super) keypair: Option<String>,
     pub(super) dns: String,
     pub(super) provider: &'static str,
+    pub(super) engine: Engine,
     pub(super) failing: Option<Failing>,
 }
 
@@ -267,7 +269,6 @@ impl<'a> Builder<'a> {
             failing.resource == row.name
                 && failing.master == self.node.master
                 && failing.index == self.node.index
-                && self.node.port.is_some()
         });
         if let Some(failing) = failing {
             self.failed = Some((place, begin + failing.secs));

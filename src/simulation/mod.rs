@@ -4,6 +4,7 @@
 //! `world` holds what exists, `lifecycle` plays the tables of `blueprint` and `capi` into `estate`s, and every service is a
 //! file or folder of its own that turns the world into JSON. Time passes only with requests: see `clock`.
 
+mod admin;
 mod authority;
 mod base64;
 mod blueprint;
@@ -12,6 +13,7 @@ mod cinder;
 mod clock;
 mod cluster;
 mod demolition;
+mod era;
 mod estate;
 mod faults;
 mod fingerprint;
@@ -37,6 +39,7 @@ mod totp;
 mod wire;
 mod works;
 mod world;
+mod worlds;
 
 use std::net::Ipv4Addr;
 use std::sync::Arc;
@@ -46,6 +49,7 @@ use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
 pub use clock::Pace;
+pub use era::Profile;
 pub use faults::{Faults, Harm, Lie};
 pub use identity::LockRules;
 pub use probe::Probe;
@@ -67,6 +71,15 @@ pub struct Options {
     pub now: jiff::Timestamp,
 }
 
+/// What a simulated cloud is to its clients.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Service {
+    /// Its release.
+    pub profile: Profile,
+    /// Whether it can be steered over `/admin`: faults, time.
+    pub steerable: bool,
+}
+
 /// A running simulated cloud. Dropping it stops the server.
 #[derive(Debug)]
 pub struct SimulatedCloud {
@@ -82,11 +95,26 @@ impl SimulatedCloud {
     ///
     /// When the port is taken.
     pub async fn start(options: Options) -> std::io::Result<SimulatedCloud> {
+        SimulatedCloud::start_as(options, Service::default()).await
+    }
+
+    /// The same with a release of choice, and with a hand on it from outside.
+    ///
+    /// # Errors
+    ///
+    /// When the port is taken.
+    pub async fn start_as(options: Options, service: Service) -> std::io::Result<SimulatedCloud> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, options.port)).await?;
         let base = format!("http://{}", listener.local_addr()?);
         let clock = clock::Clock::new(options.pace);
-        let world = scenario::world(options.world, options.seed, options.now, base);
-        let shared = Arc::new(server::Shared::new(clock, world));
+        let beginning = scenario::Beginning {
+            seed: options.seed,
+            start: options.now,
+            base,
+            profile: service.profile,
+        };
+        let world = scenario::world(options.world, beginning);
+        let shared = Arc::new(server::Shared::new(clock, world, service.steerable));
         let router = axum::Router::new()
             .fallback(server::serve)
             .with_state(Arc::clone(&shared));

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Map, Value, json};
 
 use super::clock::Calendar;
+use super::era::Profile;
 use super::estate::{Estate, Fate, Part, Rules, Thing};
 use super::id::{Id, Mint};
 use super::identity::Identity;
@@ -16,9 +17,10 @@ use super::substance::outside_address;
 use super::timeline::{Action, Timeline};
 use super::works;
 use super::world::{Quota, World};
+use super::worlds;
 
-const DAY: i64 = 86_400;
-const HOUR: i64 = 3_600;
+pub(super) const DAY: i64 = 86_400;
+pub(super) const HOUR: i64 = 3_600;
 
 /// What is in the simulated cloud at the beginning.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,17 +31,39 @@ pub enum StartingWorld {
     Empty,
     /// 600 clusters, and one more of 1,000 nodes.
     Large,
+    /// A cluster for each of the classic causes of failure.
+    Failing,
+    /// A project that has nearly used its quotas up.
+    QuotaTight,
+    /// Names and texts made to hurt who shows them.
+    Hostile,
+    /// The cluster of the article with which it all began.
+    WalkThrough,
+}
+
+/// How a world begins.
+pub(super) struct Beginning {
+    pub(super) seed: u64,
+    pub(super) start: jiff::Timestamp,
+    pub(super) base: String,
+    pub(super) profile: Profile,
 }
 
 /// Makes a world.
-pub(super) fn world(kind: StartingWorld, seed: u64, start: jiff::Timestamp, base: String) -> World {
+pub(super) fn world(kind: StartingWorld, beginning: Beginning) -> World {
+    let Beginning {
+        seed,
+        start,
+        base,
+        profile,
+    } = beginning;
     let mut mint = Mint::new(seed);
     let identity = Identity::usual(&mut mint);
     let owner = identity
         .user("demo")
         .map(|user| user.id.clone())
         .unwrap_or_default();
-    let stock = Stock::usual(&mut mint, &owner);
+    let stock = Stock::usual(&mut mint, &owner, profile);
     let mut world = World {
         now: 0,
         calendar: Calendar::new(start),
@@ -52,6 +76,8 @@ pub(super) fn world(kind: StartingWorld, seed: u64, start: jiff::Timestamp, base
         commons: Vec::new(),
         quotas: BTreeMap::new(),
         group_numbers: 0,
+        profile,
+        margin: None,
         bounty: if kind == StartingWorld::Large { 40 } else { 1 },
         outside: 0,
         authorities: BTreeMap::new(),
@@ -64,6 +90,10 @@ pub(super) fn world(kind: StartingWorld, seed: u64, start: jiff::Timestamp, base
         StartingWorld::Empty => {}
         StartingWorld::Everyday => everyday(&mut world),
         StartingWorld::Large => large(&mut world),
+        StartingWorld::Failing => worlds::failing(&mut world),
+        StartingWorld::QuotaTight => worlds::quota_tight(&mut world),
+        StartingWorld::Hostile => worlds::hostile(&mut world),
+        StartingWorld::WalkThrough => worlds::walk_through(&mut world),
     }
     world
 }
@@ -72,7 +102,7 @@ pub(super) fn world(kind: StartingWorld, seed: u64, start: jiff::Timestamp, base
 fn other_region(first: &World, seed: u64) -> World {
     let mut mint = Mint::new(!seed);
     let owner = first.identity.user("demo").map(|user| user.id.clone());
-    let stock = Stock::usual(&mut mint, &owner.unwrap_or_default());
+    let stock = Stock::usual(&mut mint, &owner.unwrap_or_default(), first.profile);
     let mut world = World {
         now: 0,
         calendar: first.calendar,
@@ -85,6 +115,8 @@ fn other_region(first: &World, seed: u64) -> World {
         commons: Vec::new(),
         quotas: BTreeMap::new(),
         group_numbers: 0,
+        profile: first.profile,
+        margin: None,
         bounty: 1,
         outside: 100,
         authorities: BTreeMap::new(),
@@ -188,7 +220,7 @@ impl World {
 }
 
 /// Writes a template down and answers its uuid.
-fn template(world: &mut World, project: &str, fields: Value, age: i64) -> Id {
+pub(super) fn template(world: &mut World, project: &str, fields: Value, age: i64) -> Id {
     let owner = world
         .identity
         .user("demo")
@@ -209,26 +241,44 @@ fn template(world: &mut World, project: &str, fields: Value, age: i64) -> Id {
             whole.extend(part);
         }
     }
+    suit(world.profile, &mut whole);
     let template = magnum::template(world, (&project, &owner), whole, -age);
     let uuid = template.uuid;
     world.templates.push(template);
     uuid
 }
 
+/// Chooses an image of which this release can make clusters.
+fn suit(profile: Profile, fields: &mut Map<String, Value>) {
+    let image = fields.get("image_id").and_then(Value::as_str).unwrap_or_default();
+    let (ubuntu, coreos) = (image.contains("-kube-"), image.starts_with("fedora-coreos"));
+    let other = match (profile, ubuntu, coreos) {
+        (Profile::Newton, true, _) | (Profile::Newton, _, true) => "fedora-atomic-newest",
+        (Profile::Zed, true, _) => "fedora-coreos-41",
+        (Profile::R2026_2, _, true) => "ubuntu-2404-kube-v1.31.4",
+        (Profile::Newton | Profile::Zed | Profile::R2024_1 | Profile::R2026_1 | Profile::R2026_2, _, _) => {
+            return;
+        }
+    };
+    fields.insert("image_id".to_owned(), json!(other));
+    fields.remove("driver");
+}
+
 /// A short way to describe a cluster of a scenario.
-struct Plan<'a> {
-    name: &'a str,
-    template: Id,
-    masters: u32,
-    workers: u32,
-    age: i64,
-    volumes: Volumes,
-    failing: Option<Failing>,
-    owner: &'a str,
+pub(super) struct Plan<'a> {
+    pub(super) name: &'a str,
+    pub(super) template: Id,
+    pub(super) masters: u32,
+    pub(super) workers: u32,
+    pub(super) age: i64,
+    pub(super) volumes: Volumes,
+    pub(super) failing: Option<Failing>,
+    pub(super) owner: &'a str,
+    pub(super) outset: works::Outset,
 }
 
 impl<'a> Plan<'a> {
-    fn new(name: &'a str, template: Id, masters: u32, workers: u32, age: i64) -> Plan<'a> {
+    pub(super) fn new(name: &'a str, template: Id, masters: u32, workers: u32, age: i64) -> Plan<'a> {
         Plan {
             name,
             template,
@@ -238,11 +288,12 @@ impl<'a> Plan<'a> {
             volumes: Volumes::default(),
             failing: None,
             owner: "demo",
+            outset: works::Outset::Built,
         }
     }
 }
 
-fn build(world: &mut World, plan: &Plan<'_>) -> Id {
+pub(super) fn build(world: &mut World, plan: &Plan<'_>) -> Id {
     let Some(template) = world.template(plan.template) else {
         return plan.template;
     };
@@ -264,9 +315,10 @@ fn build(world: &mut World, plan: &Plan<'_>) -> Id {
             masters: crew("default-master", plan.masters, text("master_flavor_id")),
             workers: crew("default-worker", plan.workers, text("flavor_id")),
             volumes: plan.volumes,
-            keypair: Some("platform-team".to_owned()),
+            keypair: template.text("keypair_id").map(str::to_owned),
             dns: text("dns_nameserver"),
             provider: "amphora",
+            engine: magnum::engine_of(template),
             failing: plan.failing,
         },
         project: template.project.clone(),
@@ -284,19 +336,25 @@ fn build(world: &mut World, plan: &Plan<'_>) -> Id {
         fixed_network: None,
         fixed_subnet: None,
         api_port: 6443,
-        outset: works::Outset::Built,
+        outset: plan.outset.clone(),
     };
     world.found(request, -plan.age)
 }
 
 /// Adds a node group to a scenario's cluster.
 fn group(world: &mut World, cluster: Id, crew: &Crew, role: &str, age: i64) {
-    let labels = world
-        .clusters
-        .iter()
-        .find(|entry| entry.uuid == cluster)
-        .map(|entry| entry.labels.clone());
-    let mut group = world.group(crew, false, &labels.unwrap_or_default(), -age);
+    if world.profile == Profile::Newton {
+        return;
+    }
+    let found = world.clusters.iter().find(|entry| entry.uuid == cluster);
+    let (labels, image) = found
+        .map(|entry| (entry.labels.clone(), entry.order.workers.image.clone()))
+        .unwrap_or_default();
+    let crew = &Crew {
+        image,
+        ..crew.clone()
+    };
+    let mut group = world.group(crew, false, &labels, -age);
     role.clone_into(&mut group.role);
     group.max = Some(crew.count + 4);
     group.min = 1;
@@ -309,11 +367,11 @@ fn crew(node_group: &str, count: u32, flavor: &str) -> Crew {
         node_group,
         count,
         flavor,
-        image: "fedora-coreos-41".to_owned(),
+        image: String::new(),
     }
 }
 
-const NO_HOST: Failing = Failing {
+pub(super) const NO_HOST: Failing = Failing {
     master: false,
     index: 1,
     resource: "kube-minion",
@@ -323,7 +381,7 @@ const NO_HOST: Failing = Failing {
     secs: 26,
 };
 
-const SCRIPT_FAILED: Failing = Failing {
+pub(super) const SCRIPT_FAILED: Failing = Failing {
     master: true,
     index: 0,
     resource: "master_config_deployment",
@@ -386,9 +444,12 @@ fn everyday(world: &mut World) {
         20 * DAY,
     );
     build(world, &Plan::new("ceshi-01", chinese, 1, 1, 10 * DAY));
+    if world.profile.engines().contains(&"swarm") {
+        worlds::old_engines(world);
+    }
 }
 
-fn templates(world: &mut World) -> [Id; 5] {
+pub(super) fn templates(world: &mut World) -> [Id; 5] {
     let balanced = json!({
         "name": "k8s-v1.28-ha", "image_id": "fedora-coreos-41", "master_lb_enabled": true,
         "labels": {"kube_tag": "v1.28.9-rancher1", "auto_healing_enabled": "true", "availability_zone": "nova"},

@@ -13,7 +13,7 @@ use super::faults::{Faults, Harm};
 use super::http::{self, Body, Reply, Request, Service};
 use super::wire::Allowance;
 use super::world::World;
-use super::{cinder, glance, heat, keystone, lies, magnum, neutron, nova, octavia};
+use super::{admin, cinder, glance, heat, keystone, lies, magnum, neutron, nova, octavia};
 
 const BODY_LIMIT: usize = 4 * 1024 * 1024;
 const REMEMBERED: usize = 10_000;
@@ -35,17 +35,19 @@ pub(super) struct Shared {
     pub(super) clock: Clock,
     pub(super) faults: Faults,
     pub(super) base: String,
+    steerable: bool,
     world: Mutex<World>,
     seen: Mutex<VecDeque<SeenRequest>>,
 }
 
 impl Shared {
-    pub(super) fn new(clock: Clock, world: World) -> Shared {
+    pub(super) fn new(clock: Clock, world: World, steerable: bool) -> Shared {
         let base = world.base.clone();
         Shared {
             clock,
             faults: Faults::default(),
             base,
+            steerable,
             world: Mutex::new(world),
             seen: Mutex::default(),
         }
@@ -91,6 +93,9 @@ pub(super) async fn serve(
     let Some(request) = read(request).await else {
         return respond(Reply::empty(400), None, ("", ""));
     };
+    if shared.steerable && request.path.starts_with("/admin/") {
+        return respond(admin::serve(&shared, &request), None, ("", ""));
+    }
     shared.remember(&request);
     let (request_id, date) = {
         let mut world = shared.world();

@@ -1,5 +1,6 @@
 //! What a cloud has in stock for everybody: images, flavors, key pairs and volume types.
 
+use super::era::Profile;
 use super::fingerprint;
 use super::id::{Id, Mint};
 
@@ -25,7 +26,7 @@ pub(super) struct Image {
 }
 
 /// A Nova flavor.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Flavor {
     pub(super) id: Id,
     pub(super) name: &'static str,
@@ -33,6 +34,18 @@ pub(super) struct Flavor {
     pub(super) ram_mib: u32,
     pub(super) disk_gib: u32,
 }
+
+/// Every flavor: processors, MiB of memory, GiB of disk.
+const FLAVORS: [(&str, u32, u32, u32); 8] = [
+    ("m1.small", 1, 2048, 20),
+    ("m1.medium", 2, 4096, 40),
+    ("m1.large", 4, 8192, 80),
+    ("m1.xlarge", 8, 16384, 160),
+    ("c1.large", 8, 8192, 80),
+    ("r1.large", 4, 32768, 80),
+    ("g1.gpu", 8, 65536, 200),
+    ("v1.diskless", 2, 4096, 0),
+];
 
 /// A key pair of one user.
 #[derive(Debug)]
@@ -47,7 +60,7 @@ pub(super) struct Keypair {
 
 impl Stock {
     /// The usual assortment, with one key pair for the given user.
-    pub(super) fn usual(mint: &mut Mint, user: &str) -> Stock {
+    pub(super) fn usual(mint: &mut Mint, user: &str, profile: Profile) -> Stock {
         let mut image = |name, distro, version, kube_version, size| Image {
             id: mint.id(),
             name,
@@ -56,7 +69,7 @@ impl Stock {
             kube_version,
             size,
         };
-        let images = vec![
+        let mut images = vec![
             image(
                 "fedora-coreos-41",
                 Some("fedora-coreos"),
@@ -89,26 +102,28 @@ impl Stock {
             image("debian-12", Some("debian"), "12", None, 442_302_464),
             image("cirros-0.6.2", None, "0.6.2", None, 21_430_272),
         ];
-        let mut flavor = |name, vcpus, ram_mib, disk_gib| Flavor {
+        if profile.magnum() < 18 {
+            images.push(image(
+                "fedora-atomic-newest",
+                Some("fedora-atomic"),
+                "29",
+                None,
+                629_145_600,
+            ));
+            images.push(image("ubuntu-mesos", Some("ubuntu"), "14.04", None, 838_860_800));
+        }
+        images.retain(|image| profile.cluster_api() || image.kube_version.is_none());
+        images.retain(|image| profile != Profile::Newton || image.distro != Some("fedora-coreos"));
+        let flavors = FLAVORS.map(|(name, vcpus, ram_mib, disk_gib)| Flavor {
             id: mint.id(),
             name,
             vcpus,
             ram_mib,
             disk_gib,
-        };
-        let flavors = vec![
-            flavor("m1.small", 1, 2048, 20),
-            flavor("m1.medium", 2, 4096, 40),
-            flavor("m1.large", 4, 8192, 80),
-            flavor("m1.xlarge", 8, 16384, 160),
-            flavor("c1.large", 8, 8192, 80),
-            flavor("r1.large", 4, 32768, 80),
-            flavor("g1.gpu", 8, 65536, 200),
-            flavor("v1.diskless", 2, 4096, 0),
-        ];
+        });
         let mut stock = Stock {
             images,
-            flavors,
+            flavors: flavors.to_vec(),
             keypairs: Vec::new(),
             volume_types: Vec::new(),
         };

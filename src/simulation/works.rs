@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use serde_json::Map;
+
 use super::blueprint;
 use super::capi::Yard;
 use super::cluster::{Cluster, Driver, Health, NodeGroup};
@@ -299,6 +301,8 @@ impl World {
             max: None,
             is_default: false,
             labels: labels.clone(),
+            node_labels: Map::new(),
+            node_taints: Vec::new(),
             stack: None,
             life: Timeline::default(),
             created: at + 1,

@@ -8,8 +8,10 @@ use serde_json::{Map, Value};
 use super::authority::{Authority, Realm};
 use super::clock::Calendar;
 use super::cluster::Cluster;
+use super::era::Profile;
 use super::estate::{Estate, Part};
 use super::id::{Id, Mint};
+
 use super::identity::{Caller, Identity};
 use super::stock::Stock;
 
@@ -29,6 +31,9 @@ pub(super) struct World {
     pub(super) commons: Vec<Estate>,
     pub(super) quotas: BTreeMap<String, Quota>,
     pub(super) group_numbers: u64,
+    pub(super) profile: Profile,
+    /// How many more servers, addresses and volumes each project may have, where that is little.
+    pub(super) margin: Option<Margin>,
     /// How many times the usual limits of Nova and Neutron the projects have.
     pub(super) bounty: u32,
     /// How many addresses of the outside network have been given away.
@@ -38,6 +43,15 @@ pub(super) struct World {
     pub(super) rotated: BTreeSet<Id>,
     /// The other region, which has the same people and nothing else in common.
     pub(super) elsewhere: Option<Box<World>>,
+}
+
+/// What is left of the quotas of a project that has nearly used them up.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Margin {
+    /// Servers when the world began, and how many more there may be.
+    pub(super) servers: u32,
+    /// Floating addresses at most.
+    pub(super) addresses: i64,
 }
 
 /// A cluster template; its fields are kept as Magnum writes them.

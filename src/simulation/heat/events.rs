@@ -54,7 +54,7 @@ pub(super) fn list(found: &Found<'_>, request: &Request, only: Option<&str>) -> 
                     id,
                     step,
                     stack: place,
-                    name: part.name.to_string(),
+                    name: found.word(&part.name),
                     physical,
                     order: 1,
                 });

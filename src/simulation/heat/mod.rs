@@ -37,6 +37,11 @@ impl Found<'_> {
         )
     }
 
+    /// A resource's name, in the words of the cluster's engine.
+    fn word(&self, name: &str) -> String {
+        self.cluster.order.engine.word(name)
+    }
+
     /// The stack around all the others.
     fn root(&self) -> usize {
         let mut place = self.place;

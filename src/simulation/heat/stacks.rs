@@ -237,7 +237,7 @@ fn output_rows(found: &Found<'_>, values: bool) -> Vec<Value> {
         ),
     ];
     let row = |(key, description, value): (&str, &str, Value)| {
-        let mut row = json!({"output_key": key, "description": description});
+        let mut row = json!({"output_key": found.word(key), "description": description});
         // A list that cannot be told yet is none.
         let unknown = value.as_array().is_some_and(Vec::is_empty);
         let value = if unknown { Value::Null } else { value };
@@ -317,7 +317,7 @@ pub(super) fn template(found: &Found<'_>) -> Reply {
         .iter()
         .filter(|part| part.stack == Some(found.place))
     {
-        resources.insert(part.name.clone().into_owned(), json!({"type": part.row_type}));
+        resources.insert(found.word(&part.name), json!({"type": found.word(part.row_type)}));
     }
     let names = parameters(found);
     let names = names.as_object().into_iter().flat_map(Map::keys);

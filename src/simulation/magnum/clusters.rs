@@ -37,11 +37,12 @@ pub(super) fn list(world: &World, call: &Call<'_>, detail: bool) -> Result<Reply
     let shown: Vec<Value> = rows
         .into_iter()
         .map(|cluster| {
-            Value::Object(if detail {
+            let fields = if detail {
                 full(world, cluster)
             } else {
                 brief(world, cluster)
-            })
+            };
+            Value::Object(fitting(world, call, fields))
         })
         .collect();
     let mut body = json!({"clusters": shown});
@@ -63,7 +64,18 @@ pub(super) fn show(world: &World, call: &Call<'_>, wanted: &str) -> Result<Reply
     if failed {
         fields.insert("faults".to_owned(), json!(faults(cluster, world.now)));
     }
-    Ok(Reply::ok(Value::Object(fields)))
+    Ok(Reply::ok(Value::Object(fitting(world, call, fields))))
+}
+
+/// The fields that this release tells at this version.
+fn fitting(world: &World, call: &Call<'_>, mut fields: Map<String, Value>) -> Map<String, Value> {
+    world.profile.trim_cluster(&mut fields);
+    if call.minor >= 13
+        && let Some(identity) = fields.remove("stack_id")
+    {
+        fields.insert("cluster_id".to_owned(), identity);
+    }
+    fields
 }
 
 /// The failed groups with their reasons.

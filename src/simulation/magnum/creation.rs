@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value, json};
 
 use super::super::cluster::Driver;
+use super::super::era::{Engine, Profile};
 use super::super::http::Reply;
 use super::super::lifecycle::{Crew, Failing, Order, Volumes};
 use super::super::nova;
@@ -40,11 +41,17 @@ pub(in super::super) fn driver_of(world: &World, template: &Template) -> Driver 
         .and_then(|image| world.stock.image(image));
     if named.starts_with("k8s_cluster_api") {
         Driver::ClusterApi
-    } else if image.and_then(|image| image.distro) == Some("ubuntu") {
+    } else if image.is_some_and(|image| image.distro == Some("ubuntu") && image.kube_version.is_some()) {
         Driver::CapiHelm
     } else {
         Driver::Heat
     }
+}
+
+/// The engine that a template chooses.
+pub(in super::super) fn engine_of(template: &Template) -> Engine {
+    let name = template.text("coe").unwrap_or_default();
+    Engine::named(name).unwrap_or(Engine::Kubernetes)
 }
 
 /// Accepts a new cluster, or says why not.
@@ -53,7 +60,7 @@ pub(super) fn create(world: &mut World, call: &Call<'_>) -> Result<Reply, Reply>
     let Some(asked) = body.as_object() else {
         return Err(no(500, "'str' object has no attribute 'keys'"));
     };
-    let (masters, workers) = check_fields(call, asked)?;
+    let (masters, workers) = check_fields(world.profile, call, asked)?;
     may_write(call, "cluster:create")?;
     check_quota(world, call)?;
     let wanted = text(asked, "cluster_template_id").unwrap_or_default();
@@ -71,8 +78,9 @@ fn text<'a>(asked: &'a Map<String, Value>, key: &str) -> Option<&'a str> {
         .filter(|text| !text.is_empty())
 }
 
-fn check_fields(call: &Call<'_>, asked: &Map<String, Value>) -> Result<(u32, u32), Reply> {
-    if let Some(key) = asked.keys().find(|key| !FIELDS.contains(&key.as_str())) {
+fn check_fields(profile: Profile, call: &Call<'_>, asked: &Map<String, Value>) -> Result<(u32, u32), Reply> {
+    let known = |key: &str| FIELDS.contains(&key) && profile.takes_cluster_field(key);
+    if let Some(key) = asked.keys().find(|key| !known(key)) {
         return Err(no(400, &format!("Unknown attribute for argument cluster: {key}")));
     }
     if text(asked, "cluster_template_id").is_none() {
@@ -246,6 +254,7 @@ fn order(
             .map(str::to_owned),
         dns: template.text("dns_nameserver").unwrap_or("8.8.8.8").to_owned(),
         provider: "amphora",
+        engine: engine_of(template),
         failing: None,
     }
 }

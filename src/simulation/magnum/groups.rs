@@ -27,7 +27,7 @@ fn brief(cluster: &Cluster, group: &NodeGroup, now: i64) -> Value {
     })
 }
 
-fn full(world: &World, cluster: &Cluster, group: &NodeGroup) -> Value {
+fn full(world: &World, call: &Call<'_>, cluster: &Cluster, group: &NodeGroup) -> Value {
     let now = world.now;
     let mut fields = into_map(brief(cluster, group, now));
     let (overridden, added, skipped) = differences(&group.labels, &cluster.labels);
@@ -50,7 +50,49 @@ fn full(world: &World, cluster: &Cluster, group: &NodeGroup) -> Value {
         "created_at": world.calendar.offset(group.created),
         "updated_at": step.filter(|step| step.at > group.created).map(|step| world.calendar.offset(step.at)),
     })));
+    if call.minor >= 14 {
+        fields.insert("node_labels".to_owned(), Value::Object(group.node_labels.clone()));
+        fields.insert("node_taints".to_owned(), json!(group.node_taints));
+    }
     Value::Object(fields)
+}
+
+/// The labels and taints that a request gives to the nodes; they came with the last version.
+fn on_nodes(call: &Call<'_>, fields: &Map<String, Value>) -> Result<(Map<String, Value>, Vec<Value>), Reply> {
+    let late = ["node_labels", "node_taints"];
+    if let Some(key) = late
+        .iter()
+        .find(|key| fields.contains_key(**key) && call.minor < 14)
+    {
+        return Err(no(
+            400,
+            &format!("Unknown attribute for argument nodegroup: {key}"),
+        ));
+    }
+    let labels = fields.get("node_labels").and_then(Value::as_object).cloned();
+    let taints = fields.get("node_taints").and_then(Value::as_array).cloned();
+    let labels = labels.unwrap_or_default();
+    let reserved = |key: &&String| {
+        let domain = key.split('/').next().unwrap_or_default();
+        let ours = ["kubelet.kubernetes.io", "node.kubernetes.io"].contains(&domain);
+        key.contains('/') && !ours && (domain.ends_with("kubernetes.io") || domain.ends_with("k8s.io"))
+    };
+    if let Some(key) = labels.keys().find(reserved) {
+        return Err(no(400, &format!("Node label {key} uses a reserved prefix.")));
+    }
+    let effects = ["NoSchedule", "PreferNoSchedule", "NoExecute"];
+    let taints = taints.unwrap_or_default();
+    let good = |taint: &&Value| {
+        let effect = taint.get("effect").and_then(Value::as_str).unwrap_or_default();
+        taint.get("key").is_some_and(Value::is_string) && effects.contains(&effect)
+    };
+    if taints.iter().filter(good).count() < taints.len() {
+        return Err(no(
+            400,
+            "Node taints need a key and one of NoSchedule, PreferNoSchedule, NoExecute.",
+        ));
+    }
+    Ok((labels, taints))
 }
 
 fn group<'a>(world: &World, cluster: &'a Cluster, wanted: &str) -> Result<&'a NodeGroup, Reply> {
@@ -92,7 +134,7 @@ pub(super) fn show(world: &World, call: &Call<'_>, wanted: &str, name: &str) -> 
     since(call, 9)?;
     let cluster = find(world, call, wanted)?;
     let group = group(world, cluster, name)?;
-    Ok(Reply::ok(full(world, cluster, group)))
+    Ok(Reply::ok(full(world, call, cluster, group)))
 }
 
 /// What a request says about a new group.
@@ -175,6 +217,7 @@ pub(super) fn create(world: &mut World, call: &Call<'_>, wanted: &str) -> Result
         return Err(no(400, &format!("Unable to find flavor {flavor}.")));
     }
     let labels = creation::labels(fields, &cluster.labels);
+    let (node_labels, node_taints) = on_nodes(call, fields)?;
     let (uuid, now) = (cluster.uuid, world.now);
     let crew = Crew {
         node_group: asked.name,
@@ -184,11 +227,12 @@ pub(super) fn create(world: &mut World, call: &Call<'_>, wanted: &str) -> Result
     };
     let mut new = world.group(&crew, false, &labels, now);
     (new.role, new.min, new.max) = (asked.role, asked.min.unwrap_or(0), asked.max);
+    (new.node_labels, new.node_taints) = (node_labels, node_taints);
     let group_id = new.uuid;
     world.add_group(uuid, new, now);
     let cluster = find(world, call, wanted)?;
     let group = group(world, cluster, &group_id.to_string())?;
-    let mut shown = into_map(full(world, cluster, group));
+    let mut shown = into_map(full(world, call, cluster, group));
     for late in LATE {
         shown.remove(late);
     }
@@ -227,6 +271,20 @@ pub(super) fn update(world: &mut World, call: &Call<'_>, wanted: &str, name: &st
             .get("value")
             .and_then(Value::as_u64)
             .and_then(|value| u32::try_from(value).ok());
+        let target = world
+            .cluster_mut(uuid)
+            .and_then(|cluster| cluster.groups.iter_mut().find(|group| group.uuid == group_id));
+        if let (Some(target), 14.., "node_labels" | "node_taints") = (target, call.minor, field) {
+            let given = change.get("value").cloned().unwrap_or(Value::Null);
+            let one = Map::from_iter([(field.to_owned(), given)]);
+            let (labels, taints) = on_nodes(call, &one)?;
+            if field == "node_labels" {
+                target.node_labels = labels;
+            } else {
+                target.node_taints = taints;
+            }
+            continue;
+        }
         if !["min_node_count", "max_node_count"].contains(&field) {
             return Err(no(
                 400,
@@ -246,7 +304,7 @@ pub(super) fn update(world: &mut World, call: &Call<'_>, wanted: &str, name: &st
     }
     let cluster = find(world, call, wanted)?;
     let group = group(world, cluster, name)?;
-    Ok(Reply::json(202, full(world, cluster, group)))
+    Ok(Reply::json(202, full(world, call, cluster, group)))
 }
 
 /// Removes a group that is not one of the first two.

@@ -1,6 +1,7 @@
 //! Magnum: discovery, microversions, and the way to each of its resources.
 
 mod actions;
+mod bays;
 mod certificates;
 mod clusters;
 mod creation;
@@ -16,10 +17,9 @@ use super::id::Id;
 use super::identity::Caller;
 use super::world::World;
 
-pub(super) use creation::driver_of;
+pub(super) use creation::{driver_of, engine_of};
 pub(super) use templates::template;
 
-const NEWEST: u32 = 12;
 const TYPES: [&str; 3] = [
     "container-infrastructure-management",
     "container-infra",
@@ -37,12 +37,13 @@ struct Call<'a> {
 pub(super) fn serve(world: &mut World, request: &Request) -> Reply {
     let parts = request.parts();
     let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
+    let newest = world.profile.newest();
     if parts.is_empty() {
-        return Reply::ok(versions(&world.base));
+        return Reply::ok(versions(&world.base, newest));
     }
-    let minor = match asked_version(request) {
+    let minor = match asked_version(request, newest) {
         Ok(minor) => minor,
-        Err(text) => return unsupported(&text),
+        Err(text) => return unsupported(&text, newest),
     };
     let reply = if let ["v1"] = parts.as_slice() {
         Reply::ok(resources(&world.base))
@@ -56,12 +57,20 @@ pub(super) fn serve(world: &mut World, request: &Request) -> Reply {
             caller,
             minor,
         };
-        match route(world, &call, parts.get(1..).unwrap_or_default()) {
+        let parts = parts.get(1..).unwrap_or_default();
+        let answered = match parts {
+            [old @ ("bays" | "baymodels"), ..] if world.profile.has_bays() && minor <= 10 => {
+                bays::route(world, &call, old, parts)
+            }
+            parts if world.profile.has(&request.method, parts) => route(world, &call, parts),
+            _later => None,
+        };
+        match answered {
             Some(reply) => reply,
             None => return unknown(),
         }
     };
-    versioned(reply, &format!("1.{minor}"))
+    versioned(reply, &format!("1.{minor}"), newest)
 }
 
 fn route(world: &mut World, call: &Call<'_>, parts: &[&str]) -> Option<Reply> {
@@ -102,7 +111,7 @@ fn route(world: &mut World, call: &Call<'_>, parts: &[&str]) -> Option<Reply> {
 }
 
 /// The asked minor version, or the text that cannot be served.
-fn asked_version(request: &Request) -> Result<u32, String> {
+fn asked_version(request: &Request, newest: u32) -> Result<u32, String> {
     let Some(header) = request.header("openstack-api-version") else {
         return Ok(1);
     };
@@ -112,36 +121,36 @@ fn asked_version(request: &Request) -> Result<u32, String> {
     });
     let Some(asked) = asked else { return Ok(1) };
     if asked == "latest" {
-        return Ok(NEWEST);
+        return Ok(newest);
     }
     let minor = asked.strip_prefix("1.").and_then(|minor| minor.parse().ok());
-    minor.filter(|minor| (1..=NEWEST).contains(minor)).ok_or(asked)
+    minor.filter(|minor| (1..=newest).contains(minor)).ok_or(asked)
 }
 
-fn versioned(reply: Reply, version: &str) -> Reply {
+fn versioned(reply: Reply, version: &str, newest: u32) -> Reply {
     let kind = "container-infrastructure-management";
     reply
-        .with("openstack-api-maximum-version", format!("{kind} 1.{NEWEST}"))
+        .with("openstack-api-maximum-version", format!("{kind} 1.{newest}"))
         .with("openstack-api-minimum-version", format!("{kind} 1.1"))
         .with("openstack-api-version", format!("{kind} {version}"))
         .with("vary", "OpenStack-API-Version")
 }
 
-fn unsupported(version: &str) -> Reply {
+fn unsupported(version: &str, newest: u32) -> Reply {
     let description = format!(
         "Version {version} was requested but the minor version is not supported by this service. The supported version \
-         range is: [container-infrastructure-management 1.1, container-infrastructure-management 1.{NEWEST}]."
+         range is: [container-infrastructure-management 1.1, container-infrastructure-management 1.{newest}]."
     );
     let help = "http://docs.openstack.org/api-guide/compute/microversions.html";
     let error = json!({
         "code": "magnum.microversion-unsupported",
         "title": "Requested microversion is unsupported",
         "description": description,
-        "max_version": format!("1.{NEWEST}"),
+        "max_version": format!("1.{newest}"),
         "min_version": "1.1",
         "links": [{"rel": "help", "href": help}],
     });
-    versioned(Reply::json(406, json!({"errors": [error]})), version)
+    versioned(Reply::json(406, json!({"errors": [error]})), version, newest)
 }
 
 fn unknown() -> Reply {
@@ -150,10 +159,10 @@ fn unknown() -> Reply {
     Reply::json(404, json!({"errors": [error]}))
 }
 
-fn versions(base: &str) -> Value {
+fn versions(base: &str, newest: u32) -> Value {
     let links = json!([{"href": format!("{base}/container-infra/v1/"), "rel": "self"}]);
     let version = json!({
-        "id": "v1", "links": links, "status": "CURRENT", "max_version": format!("1.{NEWEST}"), "min_version": "1.1",
+        "id": "v1", "links": links, "status": "CURRENT", "max_version": format!("1.{newest}"), "min_version": "1.1",
     });
     json!({
         "name": "OpenStack Magnum API",

@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
+use super::super::era::{Engine, Profile};
 use super::super::http::{Reply, page};
 use super::super::id::Id;
 use super::super::world::{Template, World};
@@ -57,6 +58,7 @@ fn shown(world: &World, template: &Template) -> Value {
         "created_at": world.calendar.offset(template.created),
         "updated_at": template.updated.map(|at| world.calendar.offset(at)),
     })));
+    world.profile.trim_template(&mut fields);
     Value::Object(fields)
 }
 
@@ -126,7 +128,7 @@ pub(super) fn create(world: &mut World, call: &Call<'_>) -> Result<Reply, Reply>
     let Some(asked) = body.as_object() else {
         return Err(no(500, "'str' object has no attribute 'keys'"));
     };
-    check_fields(asked)?;
+    check_fields(world.profile, asked)?;
     let mut asked = asked.clone();
     if asked.get("name").is_none_or(Value::is_null) {
         let name = format!("{}-template", world.mint.id().letters(6));
@@ -162,9 +164,12 @@ pub(super) fn as_text(labels: &Value) -> Value {
     Value::Object(text)
 }
 
-fn check_fields(asked: &Map<String, Value>) -> Result<(), Reply> {
+fn check_fields(profile: Profile, asked: &Map<String, Value>) -> Result<(), Reply> {
     let known = defaults();
-    if let Some(key) = asked.keys().find(|key| !known.contains_key(*key)) {
+    if let Some(key) = asked
+        .keys()
+        .find(|key| !known.contains_key(*key) || !profile.takes_template_field(key))
+    {
         return Err(no(
             400,
             &format!("Unknown attribute for argument cluster_template: {key}"),
@@ -176,8 +181,13 @@ fn check_fields(asked: &Map<String, Value>) -> Result<(), Reply> {
         }
     }
     let coe = asked.get("coe").and_then(Value::as_str).unwrap_or_default();
-    if coe != "kubernetes" {
-        return Err(invalid("coe", coe, "Value should be one of: kubernetes"));
+    if !profile.engines().contains(&coe) {
+        let engines = profile.engines().join(", ");
+        return Err(invalid("coe", coe, &format!("Value should be one of: {engines}")));
+    }
+    // Magnum's first releases had no cluster without a key.
+    if profile == Profile::Newton && asked.get("keypair_id").is_none_or(Value::is_null) {
+        return Err(invalid("keypair_id", "None", "Mandatory field missing."));
     }
     for field in ["docker_volume_size", "apiserver_port"] {
         if let Some(Value::String(text)) = asked.get(field) {
@@ -194,10 +204,12 @@ fn check_stock(world: &World, call: &Call<'_>, asked: &Map<String, Value>) -> Re
     let image = world.stock.image(text("image_id").unwrap_or_default());
     let distro = image.and_then(|image| image.distro).unwrap_or("Unset");
     let kube = image.is_some_and(|image| image.kube_version.is_some());
-    if !(distro == "fedora-coreos" || (distro == "ubuntu" && kube)) {
+    let coe = text("coe").unwrap_or_default();
+    let runs = Engine::named(coe).is_some_and(|engine| world.profile.runs(engine, distro, kube));
+    if !runs {
         return Err(no(
             400,
-            &format!("Cluster type (vm, {distro}, kubernetes) not supported."),
+            &format!("Cluster type (vm, {distro}, {coe}) not supported."),
         ));
     }
     for field in ["flavor_id", "master_flavor_id"] {

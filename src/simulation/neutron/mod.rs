@@ -325,7 +325,9 @@ fn quota(world: &World, project: &str, detail: bool) -> Reply {
     ];
     let mut body = Map::new();
     for (name, limit, used) in limits {
-        let limit = if limit > 0 {
+        let limit = if let ("floatingip", Some(margin)) = (name, world.margin) {
+            margin.addresses
+        } else if limit > 0 {
             limit * i64::from(world.bounty)
         } else {
             limit

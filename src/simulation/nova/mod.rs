@@ -304,14 +304,20 @@ const MAX_SERVERS: u32 = 150;
 
 /// Limits of cores, servers, memory and server groups.
 fn limits_of(world: &World) -> [u32; 4] {
-    [600, MAX_SERVERS, 1_638_400, 100].map(|limit| limit.saturating_mul(world.bounty))
+    let [cores, servers, memory, groups] =
+        [600, MAX_SERVERS, 1_638_400, 100].map(|limit: u32| limit.saturating_mul(world.bounty));
+    [
+        cores,
+        world.margin.map_or(servers, |margin| margin.servers),
+        memory,
+        groups,
+    ]
 }
 
 /// How many more servers a project may have.
 pub(super) fn servers_left(world: &World, project: &str) -> u32 {
-    MAX_SERVERS
-        .saturating_mul(world.bounty)
-        .saturating_sub(used(world, project).2)
+    let [_, servers, _, _] = limits_of(world);
+    servers.saturating_sub(used(world, project).2)
 }
 
 fn limits(world: &World, call: &Call<'_>) -> Reply {

@@ -12,6 +12,7 @@ mod disturbances;
 mod lifecycle;
 mod nesting;
 mod refusals;
+mod releases;
 mod script;
 mod shape;
 mod truth;
@@ -20,7 +21,7 @@ mod worlds;
 
 use std::path::Path;
 
-use magnum_desktop::simulation::{Options, Pace, SimulatedCloud, StartingWorld};
+use magnum_desktop::simulation::{Options, Pace, Service, SimulatedCloud, StartingWorld};
 use serde_json::{Value, json};
 
 const MAGNUM: (&str, &str) = ("OpenStack-API-Version", "container-infra latest");
@@ -75,6 +76,11 @@ impl Answer {
 impl Bench {
     /// A cloud whose time stands still until a test moves it, and somebody signed in to it.
     async fn open(world: StartingWorld) -> Bench {
+        Bench::open_as(world, Service::default()).await
+    }
+
+    /// The same with a release of choice.
+    async fn open_as(world: StartingWorld, service: Service) -> Bench {
         let options = Options {
             port: 0,
             pace: Pace::Stepped,
@@ -82,7 +88,7 @@ impl Bench {
             seed: 7,
             now: "2026-11-23T06:00:00Z".parse().unwrap(),
         };
-        let cloud = SimulatedCloud::start(options).await.unwrap();
+        let cloud = SimulatedCloud::start_as(options, service).await.unwrap();
         let client = reqwest::Client::builder()
             .redirect(reqwest::redirect::Policy::none())
             .no_proxy()

@@ -1,0 +1,236 @@
+//! Worlds for a purpose: every classic failure, quotas nearly used up, hostile texts, the founding walk-through, and the
+//! container engines of old.
+
+use serde_json::json;
+
+use super::lifecycle::{Failing, Volumes};
+use super::scenario::{DAY, HOUR, NO_HOST, Plan, SCRIPT_FAILED, build, template, templates};
+use super::works::Outset;
+use super::world::{Margin, Quota, World};
+
+const NO_ADDRESS: Failing = Failing {
+    master: false,
+    index: 0,
+    resource: "kube_minion_floating",
+    class: "Conflict",
+    message: "Quota exceeded for resources: ['floatingip'].\nNeutron server returns request_ids: \
+              ['req-6d7f2b1e-0d4b-4f7e-9b0a-5c1d2e3f4a5b']",
+    secs: 2,
+};
+
+const NO_VOLUME: Failing = Failing {
+    master: false,
+    index: 0,
+    resource: "docker_volume",
+    class: "OverLimit",
+    message: "VolumeSizeExceedsAvailableQuota: Requested volume or snapshot exceeds allowed gigabytes quota. Requested \
+              50G, quota is 1000G and 980G has been consumed. (HTTP 413)",
+    secs: 2,
+};
+
+const VOLUME_ERROR: Failing = Failing {
+    master: true,
+    index: 0,
+    resource: "etcd_volume",
+    class: "ResourceInError",
+    message: "Went to status error due to \"Unknown\"",
+    secs: 12,
+};
+
+const NO_INSTANCES: Failing = Failing {
+    master: true,
+    index: 0,
+    resource: "kube-master",
+    class: "Forbidden",
+    message: "Quota exceeded for instances: Requested 1, but already used 150 of 150 instances (HTTP 403)",
+    secs: 3,
+};
+
+const NO_NETWORK: Failing = Failing {
+    master: true,
+    index: 0,
+    resource: "kube-master",
+    class: "ResourceInError",
+    message: "Went to status ERROR due to \"Message: Build of instance aborted: Failed to allocate the network(s), not \
+              rescheduling., Code: 500\"",
+    secs: 300,
+};
+
+const NO_SIGNAL: Failing = Failing {
+    master: false,
+    index: 0,
+    resource: "node_config_deployment",
+    class: "Error",
+    message: "Deployment to server failed: deploy_status_code : Deployment timed out waiting for the agent on the server",
+    secs: 3500,
+};
+
+const BAD_MANIFEST: Failing = Failing {
+    master: true,
+    index: 0,
+    resource: "upgrade_kubernetes_deployment",
+    class: "Error",
+    message: "Deployment to server failed: deploy_status_code : Deployment exited with non-zero status code: 125",
+    secs: 40,
+};
+
+/// A cluster for each cause.
+pub(super) fn failing(world: &mut World) {
+    let [balanced, simple, volumes, capi, _] = templates(world);
+    let disks = Volumes {
+        docker_gib: 50,
+        etcd_gib: 10,
+        boot_gib: 0,
+    };
+    let causes = [
+        ("no-valid-host", simple, Failing { index: 0, ..NO_HOST }),
+        ("instances-quota", simple, NO_INSTANCES),
+        ("floating-ip-quota", balanced, NO_ADDRESS),
+        ("volume-quota", volumes, NO_VOLUME),
+        ("volume-error", volumes, VOLUME_ERROR),
+        ("no-network", simple, NO_NETWORK),
+        ("script-failed", simple, SCRIPT_FAILED),
+        ("agent-silent", simple, NO_SIGNAL),
+        ("registry-blocked", simple, BAD_MANIFEST),
+    ];
+    for (turn, (name, template, cause)) in causes.into_iter().enumerate() {
+        let age = 2 * HOUR + turn as i64 * HOUR;
+        let plan = Plan {
+            failing: Some(cause),
+            volumes: if template == volumes {
+                disks
+            } else {
+                Volumes::default()
+            },
+            ..Plan::new(name, template, 1, 2, age)
+        };
+        build(world, &plan);
+    }
+    let refused = Outset::Refused("Failed to create trustee or trust for Cluster: ");
+    for (name, template, outset) in [
+        ("no-trust", simple, refused),
+        ("never-begun", simple, Outset::Stuck),
+        ("capi-for-ever", capi, Outset::Stuck),
+    ] {
+        let plan = Plan {
+            outset,
+            ..Plan::new(name, template, 1, 1, 5 * HOUR)
+        };
+        build(world, &plan);
+    }
+    let deleting = build(world, &Plan::new("stuck-deleting", balanced, 1, 1, 3 * DAY));
+    world.raze(deleting, -2 * HOUR, 900.0);
+}
+
+/// Two clusters, and room for one server, one address and one cluster more.
+pub(super) fn quota_tight(world: &mut World) {
+    let [balanced, simple, ..] = templates(world);
+    build(world, &Plan::new("first-half", balanced, 3, 4, 8 * DAY));
+    build(world, &Plan::new("second-half", simple, 1, 5, 4 * DAY));
+    let project = world.identity.project("demo").map(|project| project.id.clone());
+    let project = project.unwrap_or_default();
+    let quota = Quota {
+        number: 1,
+        hard_limit: 3,
+        created: -DAY,
+        updated: None,
+    };
+    world.quotas.insert(project.clone(), quota);
+    let count = |wanted: fn(&super::estate::Thing) -> bool| {
+        let things = world.things(&project).filter(|(_, _, part)| wanted(&part.thing));
+        things.count()
+    };
+    let servers = count(|thing| matches!(thing, super::estate::Thing::Server(_)));
+    let addresses = count(|thing| matches!(thing, super::estate::Thing::Floating { .. }));
+    world.margin = Some(Margin {
+        servers: u32::try_from(servers).unwrap_or(0) + 1,
+        addresses: i64::try_from(addresses).unwrap_or(0) + 1,
+    });
+}
+
+/// Names that no Magnum would take and that a broken or wicked one might give.
+pub(super) fn hostile(world: &mut World) {
+    let long = "a".repeat(242);
+    let names = [
+        "../../.ssh/authorized_keys",
+        "CON",
+        "nul.yaml",
+        "name\u{0}with\u{0}nul",
+        "\u{202e}gpj.exe",
+        "zero\u{200b}width\u{feff}joined\u{200d}",
+        "\u{1b}[31mred\u{1b}[0m\u{7}",
+        "\u{1b}]52;c;cm0gLXJmIC8=\u{7}",
+        "<script>alert(1)</script>",
+        "$(reboot)`reboot`; rm -rf ~",
+        "line\nbreak\r\nand\ttab",
+        "twin",
+        "twin",
+        "e\u{301}\u{301}\u{301}\u{301}\u{301}\u{301}\u{301}\u{301}",
+        "مرحبا بالعالم",
+        "👩‍👩‍👧‍👦👩‍👩‍👧‍👦",
+        " ",
+        long.as_str(),
+    ];
+    let heavy = "x".repeat(65_536);
+    let fields = json!({
+        "name": "{{7*7}} <b>template</b>", "image_id": "fedora-coreos-41", "flavor_id": "m1.small",
+        "labels": {
+            "kube_tag": "v1.28.9-rancher1", "quoted": "'\"$(id)\"'\n", "heavy": heavy, "": "empty key",
+            "\u{202e}label": "\u{1b}[2J", "a=b,c": "d=e,f",
+        },
+    });
+    let template = template(world, "demo", fields, 3 * DAY);
+    for (turn, name) in names.into_iter().enumerate() {
+        build(world, &Plan::new(name, template, 1, 1, DAY + turn as i64 * HOUR));
+    }
+    let cause = Failing {
+        message: "<html><body>502 Bad Gateway</body></html>\u{1b}[2J\u{202e}\nTraceback (most recent call last):\n  File \
+                  \"/usr/lib/python3/dist-packages/heat/engine/resource.py\", line 915, in _action_recorder",
+        ..NO_HOST
+    };
+    let plan = Plan {
+        failing: Some(cause),
+        ..Plan::new("broken\u{2028}separated", template, 1, 2, 2 * HOUR)
+    };
+    build(world, &plan);
+}
+
+/// What the article made: one template, one cluster of two nodes.
+pub(super) fn walk_through(world: &mut World) {
+    let owner = world.identity.user("demo").map(|user| user.id.clone());
+    let key = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIPHGLMXp4fdHvXFrSsmsGqYfzLxDrPcVsKtbR5gzCnUi testkey";
+    world
+        .stock
+        .import("testkey", key, &owner.unwrap_or_default(), -2 * DAY);
+    let fields = json!({
+        "name": "kubernetes-cluster-template", "image_id": "fedora-coreos-41", "keypair_id": "testkey",
+        "external_network_id": "public", "dns_nameserver": "8.8.8.8", "flavor_id": "m1.small",
+        "master_flavor_id": "m1.small", "docker_volume_size": 5, "network_driver": "flannel", "coe": "kubernetes",
+    });
+    let template = template(world, "demo", fields, DAY);
+    let disks = Volumes {
+        docker_gib: 5,
+        ..Volumes::default()
+    };
+    let plan = Plan {
+        volumes: disks,
+        ..Plan::new("kubernetes-cluster", template, 1, 2, HOUR)
+    };
+    build(world, &plan);
+}
+
+/// Clusters of Swarm and Mesos, which older releases still have.
+pub(super) fn old_engines(world: &mut World) {
+    for (coe, image, name) in [
+        ("swarm", "fedora-atomic-newest", "legacy-swarm"),
+        ("mesos", "ubuntu-mesos", "batch-mesos"),
+    ] {
+        let driver = "docker";
+        let fields = json!({
+            "name": format!("{coe}-old"), "coe": coe, "image_id": image, "network_driver": driver,
+            "flavor_id": "m1.small", "master_flavor_id": "m1.small",
+        });
+        let template = template(world, "demo", fields, 90 * DAY);
+        build(world, &Plan::new(name, template, 1, 2, 80 * DAY));
+    }
+}
