@@ -2,7 +2,7 @@
 //!
 //! The sentences stand in `text`; here are only the facts they need. Nothing secret ever enters a [`Problem`].
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use crate::domain::service::Service;
 
@@ -48,8 +48,41 @@ impl Problem {
             ProblemKind::HostNotFound { .. }
                 | ProblemKind::ConnectionRefused { .. }
                 | ProblemKind::ConnectionLost { .. }
+                | ProblemKind::NoRoute { .. }
                 | ProblemKind::NoAnswer { .. }
         )
+    }
+
+    /// When the service wants to be asked again, where it said so; `at` is when it failed.
+    pub fn next_try(&self, at: Timestamp) -> Option<Timestamp> {
+        if let ProblemKind::Resting { until } = self.kind {
+            return Some(until);
+        }
+        if let ProblemKind::RateLimited {
+            retry_after_secs: Some(secs),
+        } = self.kind
+        {
+            return at.checked_add(SignedDuration::from_secs(i64::from(secs))).ok();
+        }
+        None
+    }
+
+    /// The host that could not be reached, without its port: what goes away goes away with all its ports.
+    pub fn unreachable_host(&self) -> Option<&str> {
+        let (ProblemKind::HostNotFound { host: address }
+        | ProblemKind::ConnectionRefused { host: address }
+        | ProblemKind::ConnectionLost { host: address }
+        | ProblemKind::NoRoute { host: address }
+        | ProblemKind::NoAnswer { host: address, .. }) = &self.kind
+        else {
+            return None;
+        };
+        match address.rsplit_once(':') {
+            Some((host, port)) if !port.is_empty() && port.bytes().all(|byte| byte.is_ascii_digit()) => {
+                Some(host)
+            }
+            Some(_) | None => Some(address),
+        }
     }
 }
 
@@ -69,6 +102,11 @@ pub enum ProblemKind {
     },
     /// The connection ended in the middle.
     ConnectionLost {
+        /// `host:port`.
+        host: String,
+    },
+    /// There is no way to it from here.
+    NoRoute {
         /// `host:port`.
         host: String,
     },
@@ -236,6 +274,13 @@ pub enum ProblemKind {
     NoSuchObject {
         /// What was asked for.
         name: String,
+    },
+    /// Somebody gave the question up before it was answered.
+    Cancelled,
+    /// A part of this program broke off; the rest goes on.
+    Crashed {
+        /// By which the log tells more.
+        report: String,
     },
     /// Something in this program went wrong.
     Internal {

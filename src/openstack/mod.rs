@@ -18,6 +18,7 @@ pub mod magnum;
 pub mod neutron;
 pub mod nova;
 pub mod octavia;
+pub mod quotas;
 pub mod session;
 
 mod endpoints;

@@ -3,13 +3,19 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use jiff::Timestamp;
 use tokio::sync::{Notify, watch};
 use tokio::time::Instant;
 
 use crate::domain::problem::{Problem, ProblemKind};
 use crate::message::{Attention, Snapshot, Topic};
 use crate::sync::cadence::{self, Situation};
+use crate::sync::crash::caught;
 use crate::sync::reporter::ScopeReporter;
+use crate::sync::troubles::{Troubles, Vigil};
+
+/// A service that asks to be left alone is left alone no longer than this.
+const LONGEST_REST: Duration = Duration::from_secs(600);
 
 /// What a fetch brings.
 #[derive(Debug)]
@@ -21,13 +27,18 @@ pub(crate) struct Fetched {
 }
 
 /// What every poller needs beside its fetch.
-#[derive(Clone)]
 pub(crate) struct PollContext {
     pub(crate) report: ScopeReporter,
     pub(crate) topic: Topic,
     /// Asks again now. At most one poke is remembered.
     pub(crate) poke: Arc<Notify>,
+    /// Gives up the question that is being asked.
+    pub(crate) cancel: Arc<Notify>,
     pub(crate) attention: watch::Receiver<Attention>,
+    /// What the pollers of this session know of trouble.
+    pub(crate) troubles: Troubles,
+    /// This poller's part in waiting for a host that is away.
+    pub(crate) vigil: Option<Vigil>,
 }
 
 /// What ended a wait.
@@ -40,6 +51,17 @@ pub(crate) enum Woken {
 }
 
 impl PollContext {
+    /// Runs one fetch: its panic is a trouble like any other, and whoever waits for it may give it up.
+    pub(crate) async fn guarded<T>(
+        &self,
+        fetch: impl Future<Output = Result<T, Problem>>,
+    ) -> Result<T, Problem> {
+        tokio::select! {
+            outcome = caught(fetch) => outcome.and_then(|fetched| fetched),
+            () = self.cancel.notified() => Err(Problem::new(ProblemKind::Cancelled)),
+        }
+    }
+
     /// Waits as the cadence says. A change of attention makes the wait anew from its own beginning.
     pub(crate) async fn wait(&mut self, situation: Situation) -> Woken {
         self.wait_from(Instant::now(), situation).await
@@ -47,27 +69,74 @@ impl PollContext {
 
     /// The same for a wait that began earlier and was interrupted.
     pub(crate) async fn wait_from(&mut self, began: Instant, situation: Situation) -> Woken {
-        loop {
-            let attention = *self.attention.borrow_and_update();
-            let delay = cadence::next(
-                Situation {
-                    attention,
-                    ..situation
-                },
-                fastrand::f64(),
-            );
-            let left = delay.map(|delay| delay.saturating_sub(began.elapsed()));
+        pause(&self.poke, &mut self.attention, began, situation).await
+    }
+
+    /// Waits after a failure: not before the service wants to be asked again, and while its host is away only if nobody
+    /// else asks it already.
+    pub(crate) async fn wait_after(
+        &mut self,
+        problem: &Problem,
+        began: Instant,
+        situation: Situation,
+    ) -> Woken {
+        let situation = Situation {
+            not_before: rest(problem, self.report.now()),
+            ..situation
+        };
+        let Some(host) = problem.unreachable_host() else {
+            self.answered();
+            return self.wait_from(began, situation).await;
+        };
+        if self.vigil.as_ref().is_none_or(|vigil| vigil.host() != host) {
+            self.vigil = Some(self.troubles.wait_for(host));
+        }
+        let Some(vigil) = &mut self.vigil else {
+            return self.wait_from(began, situation).await;
+        };
+        let back = vigil.back();
+        let mut back = std::pin::pin!(back);
+        while !vigil.on_duty() {
             tokio::select! {
                 () = self.poke.notified() => return Woken::Poke,
-                () = tokio::time::sleep(left.unwrap_or(Duration::MAX / 4)), if left.is_some() => return Woken::Timer,
-                changed = self.attention.changed() => if changed.is_err() { self.poke.notified().await },
+                () = &mut back => return Woken::Timer,
+                () = vigil.take_duty() => {}
             }
+        }
+        tokio::select! {
+            woken = pause(&self.poke, &mut self.attention, began, situation) => woken,
+            () = back => Woken::Timer,
         }
     }
 
-    /// Waits until somebody asks: for troubles that asking again only makes worse.
+    /// An answer came, whatever it said: the host is there.
+    pub(crate) fn answered(&mut self) {
+        if let Some(vigil) = self.vigil.take() {
+            self.troubles.answered(vigil);
+        }
+    }
+
+    /// The topic was had.
+    pub(crate) fn had(&mut self) {
+        self.answered();
+        self.troubles.permitted(&self.topic);
+    }
+
+    /// Reports a failure; tells whether it is no use to ask again unasked.
+    pub(crate) async fn failed(&mut self, problem: Problem) -> bool {
+        self.troubles.note(&self.topic, &problem);
+        let last = is_final(&problem);
+        if last {
+            self.answered();
+        }
+        self.report.failed(self.topic.clone(), problem).await;
+        last
+    }
+
+    /// Waits until somebody asks, and shows that it is being asked: for troubles that asking again only makes worse.
     pub(crate) async fn wait_for_poke(&self) {
         self.poke.notified().await;
+        self.report.refreshing(self.topic.clone()).await;
     }
 
     pub(crate) fn attention(&self) -> Attention {
@@ -75,7 +144,41 @@ impl PollContext {
     }
 }
 
-/// Whether asking again by itself is pointless or harmful: the account may be locked by it, or the answer cannot change.
+/// Waits for a poke or for the cadence.
+async fn pause(
+    poke: &Notify,
+    attention: &mut watch::Receiver<Attention>,
+    began: Instant,
+    situation: Situation,
+) -> Woken {
+    loop {
+        let now = *attention.borrow_and_update();
+        let delay = cadence::next(
+            Situation {
+                attention: now,
+                ..situation
+            },
+            fastrand::f64(),
+        );
+        let left = delay.map(|delay| delay.saturating_sub(began.elapsed()));
+        tokio::select! {
+            () = poke.notified() => return Woken::Poke,
+            () = tokio::time::sleep(left.unwrap_or(Duration::MAX / 4)), if left.is_some() => return Woken::Timer,
+            changed = attention.changed() => if changed.is_err() { poke.notified().await },
+        }
+    }
+}
+
+/// How long the service asks to be left alone.
+fn rest(problem: &Problem, now: Timestamp) -> Duration {
+    let asked = problem
+        .next_try(now)
+        .map(|at| Duration::try_from(at.duration_since(now)).unwrap_or_default());
+    asked.unwrap_or_default().min(LONGEST_REST)
+}
+
+/// Whether asking again by itself is pointless or harmful: the account may be locked by it, the answer cannot change, or
+/// somebody has given the question up.
 pub(crate) fn is_final(problem: &Problem) -> bool {
     matches!(
         problem.kind,
@@ -84,6 +187,7 @@ pub(crate) fn is_final(problem: &Problem) -> bool {
             | ProblemKind::SecondFactorNeeded { .. }
             | ProblemKind::Forbidden
             | ProblemKind::ServiceMissing
+            | ProblemKind::Cancelled
     )
 }
 
@@ -97,11 +201,17 @@ where
     let mut failures = 0;
     // Somebody has asked, and is shown that until there is an answer.
     let mut awaited = false;
+    if context.troubles.is_denied(&context.topic) {
+        context.wait_for_poke().await;
+        awaited = true;
+    }
     loop {
         let began = Instant::now();
         let mut busy = false;
-        match fetch().await {
+        let mut trouble = None;
+        match context.guarded(fetch()).await {
             Ok(fetched) => {
+                context.had();
                 busy = fetched.busy;
                 if failures == 0 && last.as_ref() == Some(&fetched.body) {
                     let topic = context.topic.clone();
@@ -119,26 +229,24 @@ where
             }
             Err(problem) => {
                 failures += 1;
-                let hopeless = is_final(&problem);
-                context.report.failed(context.topic.clone(), problem).await;
-                if hopeless {
+                if context.failed(problem.clone()).await {
                     context.wait_for_poke().await;
                     awaited = true;
-                    context.report.refreshing(context.topic.clone()).await;
                     continue;
                 }
+                trouble = Some(problem);
             }
         }
-        let attention = context.attention();
-        let woken = context
-            .wait(Situation {
-                busy,
-                calm: cadence::CALM,
-                attention,
-                failures,
-                took: began.elapsed(),
-            })
-            .await;
+        let situation = Situation {
+            busy,
+            failures,
+            took: began.elapsed(),
+            ..Situation::calm(context.attention())
+        };
+        let woken = match &trouble {
+            None => context.wait(situation).await,
+            Some(problem) => context.wait_after(problem, Instant::now(), situation).await,
+        };
         if woken == Woken::Poke {
             awaited = true;
             context.report.refreshing(context.topic.clone()).await;
@@ -183,7 +291,10 @@ mod tests {
             },
             topic: Topic::Templates,
             poke: Arc::clone(&poke),
+            cancel: Arc::default(),
             attention: attention.subscribe(),
+            troubles: Troubles::default(),
+            vigil: None,
         };
         let same = || async {
             Ok(Fetched {

@@ -21,7 +21,7 @@ use crate::sync::book::Book;
 use crate::sync::fetch::Source;
 use crate::sync::poller::{PollContext, poll};
 use crate::sync::reporter::{Reporter, ScopeReporter};
-use crate::sync::{cluster_list, node_list, operations};
+use crate::sync::{cluster_list, node_list, operations, reach};
 
 /// How long after a sign-in that failed for want of a network the next one is tried.
 const SIGN_IN_AGAIN: Duration = Duration::from_secs(15);
@@ -46,6 +46,8 @@ pub(crate) struct Supervisor {
     attention: watch::Sender<Attention>,
     live: BTreeMap<Scope, Live>,
     last_epoch: u64,
+    /// Operations that somebody has given up.
+    abandoned: watch::Sender<BTreeSet<OperationId>>,
     done: mpsc::Sender<SignInDone>,
 }
 
@@ -58,6 +60,7 @@ struct Live {
     wanted: BTreeSet<Topic>,
     pollers: BTreeMap<Topic, Task>,
     pokes: Pokes,
+    cancels: BTreeMap<Topic, Arc<Notify>>,
     background: Vec<Task>,
 }
 
@@ -80,6 +83,7 @@ impl Supervisor {
             attention: watch::Sender::new(Attention::Near),
             live: BTreeMap::new(),
             last_epoch: 0,
+            abandoned: watch::Sender::default(),
             done,
         };
         loop {
@@ -116,6 +120,11 @@ impl Supervisor {
                 }
             }
             Command::Refresh { scope, topic } => self.refresh(&scope, topic.as_ref()).await,
+            Command::Cancel { scope, topic } => {
+                let cancel = self.live.get(&scope).and_then(|live| live.cancels.get(&topic));
+                // Only what is being asked right now is given up.
+                cancel.inspect(|cancel| cancel.notify_waiters());
+            }
             Command::Attention(attention) => {
                 self.attention.send_if_modified(|current| {
                     let changed = *current != attention;
@@ -123,6 +132,12 @@ impl Supervisor {
                     changed
                 });
             }
+            Command::Abandon(id) => self.abandoned.send_modify(|given_up| drop(given_up.insert(id))),
+            Command::Reach {
+                scope,
+                cluster,
+                address,
+            } => self.reach(scope, cluster, address),
             Command::Run { scope, id, operation } => self.run_operation(scope, id, operation).await,
             Command::Arrange {
                 scope,
@@ -157,6 +172,7 @@ impl Supervisor {
             wanted,
             pollers: BTreeMap::new(),
             pokes: Pokes::default(),
+            cancels: BTreeMap::new(),
             background: Vec::new(),
         };
         live.background
@@ -301,9 +317,21 @@ impl Supervisor {
                     poke.notify_one();
                 }
             }),
+            abandoned: self.abandoned.subscribe(),
         };
         // Not among the pollers: a request that was sent is followed even when its page is left.
         tokio::spawn(run.run(operation));
+    }
+
+    /// Tries a cluster's API in the background. It ends by itself: there is a limit on it.
+    fn reach(&self, scope: Scope, cluster: ClusterId, address: String) {
+        let Some(live) = self.live.get(&scope) else { return };
+        let report = ScopeReporter {
+            reporter: self.reporter.clone(),
+            scope,
+            epoch: live.epoch,
+        };
+        tokio::spawn(reach::run(report, cluster, address));
     }
 
     fn arrange(&self, scope: Scope, cluster: ClusterId, request: ArrangeRequest) {
@@ -334,12 +362,15 @@ impl Live {
         self.pollers.retain(|topic, _| wanted.contains(topic));
         let mut pokes = self.pokes.lock().unwrap_or_else(PoisonError::into_inner);
         pokes.retain(|topic, _| wanted.contains(topic));
+        self.cancels.retain(|topic, _| wanted.contains(topic));
         for topic in wanted {
             if self.pollers.contains_key(topic) {
                 continue;
             }
             let poke = Arc::new(Notify::new());
             pokes.insert(topic.clone(), Arc::clone(&poke));
+            let cancel = Arc::new(Notify::new());
+            self.cancels.insert(topic.clone(), Arc::clone(&cancel));
             let report = ScopeReporter {
                 reporter: reporter.clone(),
                 scope: scope.clone(),
@@ -349,7 +380,10 @@ impl Live {
                 report,
                 topic: topic.clone(),
                 poke,
+                cancel,
                 attention: attention.subscribe(),
+                troubles: source.troubles.clone(),
+                vigil: None,
             };
             self.pollers.insert(topic.clone(), start(context, source.clone()));
         }

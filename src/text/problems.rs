@@ -13,6 +13,7 @@ impl Words {
             Kind::HostNotFound { host } => self.problem_host_not_found(host),
             Kind::ConnectionRefused { host } => self.problem_connection_refused(host),
             Kind::ConnectionLost { host } => self.problem_connection_lost(host),
+            Kind::NoRoute { host } => self.problem_no_route(host),
             Kind::NoAnswer { host, limit_secs } => self.problem_no_answer(host, *limit_secs),
             Kind::CertificateExpired { host } => self.problem_certificate_expired(host),
             Kind::CertificateUnknownIssuer { host } => self.problem_certificate_unknown_issuer(host),
@@ -65,6 +66,8 @@ impl Words {
             Kind::OutcomeUnknown => self.problem_outcome_unknown().to_owned(),
             Kind::Resting { .. } => self.problem_resting(service),
             Kind::NoSuchObject { name } => self.problem_no_such_object(name),
+            Kind::Cancelled => self.problem_cancelled().to_owned(),
+            Kind::Crashed { report } => self.problem_crashed(report),
             Kind::Internal { detail } => self.problem_internal(detail),
         }
     }
@@ -75,6 +78,7 @@ impl Words {
             Kind::HostNotFound { .. } => self.problem_host_not_found_advice(),
             Kind::ConnectionRefused { .. } => self.problem_connection_refused_advice(),
             Kind::ConnectionLost { .. } => self.problem_connection_lost_advice(),
+            Kind::NoRoute { .. } => self.problem_no_route_advice(),
             Kind::NoAnswer { .. } => self.problem_no_answer_advice(),
             Kind::CertificateExpired { .. } => self.problem_certificate_expired_advice(),
             Kind::CertificateUnknownIssuer { .. } => self.problem_certificate_unknown_issuer_advice(),
@@ -123,6 +127,8 @@ impl Words {
             Kind::OutcomeUnknown => self.problem_outcome_unknown_advice(),
             Kind::Resting { until } => return self.problem_resting_advice(self.time_of_day(*until)),
             Kind::NoSuchObject { .. } => self.problem_no_such_object_advice(),
+            Kind::Cancelled => self.problem_cancelled_advice(),
+            Kind::Crashed { .. } => self.problem_crashed_advice(),
             Kind::Internal { .. } => self.problem_internal_advice(),
         }
         .to_owned()

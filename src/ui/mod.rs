@@ -17,6 +17,7 @@ pub mod route;
 pub mod screenshot;
 pub mod settings;
 mod shell;
+mod standing;
 mod tasks;
 pub mod templates;
 pub mod theme;

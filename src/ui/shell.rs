@@ -8,6 +8,7 @@ use crate::message::SessionState;
 use crate::ui::context::Ctx;
 use crate::ui::outbox::Action;
 use crate::ui::route::{Route, Tab, main_topic};
+use crate::ui::standing;
 use crate::ui::theme::tokens;
 use crate::ui::theme::tokens::{SMALL_SIZE, TEXT_SIZE};
 use crate::ui::widgets::icon_button;
@@ -59,7 +60,10 @@ pub(crate) fn ui(ui: &mut egui::Ui, input: &ShellInput<'_>, page: impl FnOnce(&m
     let body = egui::Frame::new()
         .fill(tokens.page)
         .inner_margin(egui::Margin::symmetric(16, 12));
-    egui::CentralPanel::default().frame(body).show(ui, page);
+    egui::CentralPanel::default().frame(body).show(ui, |ui| {
+        standing::offline(ui, input.ctx);
+        page(ui);
+    });
 }
 
 fn top_bar(ui: &mut egui::Ui, input: &ShellInput<'_>) {

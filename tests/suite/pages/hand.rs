@@ -81,6 +81,7 @@ pub(crate) fn clusters(rows: &[&Cluster]) -> Snapshot {
         rows,
         more_to_come: false,
         total: None,
+        broken_off: false,
     }))
 }
 
@@ -299,6 +300,7 @@ pub(crate) fn catalog() -> Snapshot {
         images: vec![],
         keypairs: vec![pair("ada-laptop"), pair("ops")],
         networks: vec![],
+        quotas: magnum_desktop::domain::quota::Quotas::default(),
         gaps: BTreeMap::new(),
     }))
 }
