@@ -151,7 +151,11 @@ impl Lister {
             };
             tokio::select! {
                 woken = pause => return woken,
-                _ = changes.changed() => { self.publish(changes).await; }
+                _ = changes.changed() => {
+                    // Being told of a change counts as having seen it, and it has not been reported yet.
+                    changes.mark_changed();
+                    self.publish(changes).await;
+                }
             }
         }
     }

@@ -263,14 +263,24 @@ mod tests {
     use tokio::sync::{Notify, mpsc, watch};
 
     use super::{Fetched, PollContext, poll};
+    use crate::domain::problem::{Problem, ProblemKind};
     use crate::domain::scope::Scope;
     use crate::message::{Attention, Epoch, Snapshot, Topic, Update};
     use crate::platform::clock::Clock;
     use crate::sync::reporter::{Reporter, ScopeReporter};
+    use crate::sync::troubles::Troubles;
 
-    #[tokio::test(start_paused = true)]
-    async fn what_is_unchanged_wakes_nobody_but_those_who_asked() {
-        let (sender, mut updates) = mpsc::channel(16);
+    /// A poller's context, the updates it sends and the poke that wakes it.
+    struct Rig {
+        context: PollContext,
+        updates: mpsc::Receiver<Update>,
+        wakes: Arc<AtomicUsize>,
+        poke: Arc<Notify>,
+        attention: watch::Sender<Attention>,
+    }
+
+    fn rig(topic: Topic) -> Rig {
+        let (sender, updates) = mpsc::channel(64);
         let wakes = Arc::new(AtomicUsize::new(0));
         let counter = Arc::clone(&wakes);
         let wake = Arc::new(move || {
@@ -289,13 +299,88 @@ mod tests {
                 scope,
                 epoch: Epoch(1),
             },
-            topic: Topic::Templates,
+            topic,
             poke: Arc::clone(&poke),
             cancel: Arc::default(),
             attention: attention.subscribe(),
             troubles: Troubles::default(),
             vigil: None,
         };
+        Rig {
+            context,
+            updates,
+            wakes,
+            poke,
+            attention,
+        }
+    }
+
+    fn templates() -> Fetched {
+        Fetched {
+            body: Snapshot::Templates(Arc::default()),
+            busy: false,
+        }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn f89_a_fetch_that_panics_is_one_trouble_and_the_next_one_is_made_all_the_same() {
+        let mut rig = rig(Topic::Templates);
+        let mut count = 0;
+        let task = tokio::spawn(poll(rig.context, move || {
+            count += 1;
+            let first = count == 1;
+            async move {
+                assert!(!first, "by design");
+                Ok(templates())
+            }
+        }));
+        let Some(Update::Failed { problem, .. }) = rig.updates.recv().await else {
+            unreachable!("the failure comes first");
+        };
+        assert!(matches!(problem.kind, ProblemKind::Crashed { .. }));
+        assert!(matches!(rig.updates.recv().await, Some(Update::Snapshot { .. })));
+        task.abort();
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn f41_f42_one_service_that_wants_a_rest_keeps_nobody_else_waiting() {
+        let limited = |rig: Rig, secs| {
+            let calls = Arc::new(AtomicUsize::new(0));
+            let counter = Arc::clone(&calls);
+            let poke = Arc::clone(&rig.poke);
+            let task = tokio::spawn(poll(rig.context, move || {
+                counter.fetch_add(1, Ordering::SeqCst);
+                let retry_after_secs = Some(secs);
+                async move { Err(Problem::new(ProblemKind::RateLimited { retry_after_secs })) }
+            }));
+            (calls, poke, task, rig.updates, rig.attention)
+        };
+        let (slow, poke, first, _kept, _attention) = limited(rig(Topic::Templates), 120);
+        let mut other = rig(Topic::Catalog);
+        let second = tokio::spawn(poll(other.context, || async { Ok(templates()) }));
+        assert!(matches!(other.updates.recv().await, Some(Update::Snapshot { .. })));
+        tokio::time::sleep(Duration::from_secs(119)).await;
+        assert_eq!(slow.load(Ordering::SeqCst), 1);
+        assert!(matches!(other.updates.recv().await, Some(Update::Checked { .. })));
+        // A person may ask all the same.
+        poke.notify_one();
+        tokio::time::sleep(Duration::from_secs(1)).await;
+        assert_eq!(slow.load(Ordering::SeqCst), 2);
+        tokio::time::sleep(Duration::from_secs(130)).await;
+        assert_eq!(slow.load(Ordering::SeqCst), 3);
+        first.abort();
+        second.abort();
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn what_is_unchanged_wakes_nobody_but_those_who_asked() {
+        let Rig {
+            context,
+            mut updates,
+            wakes,
+            poke,
+            attention: _attention,
+        } = rig(Topic::Templates);
         let same = || async {
             Ok(Fetched {
                 body: Snapshot::Templates(Arc::default()),

@@ -132,7 +132,9 @@ impl Supervisor {
                     changed
                 });
             }
-            Command::Abandon(id) => self.abandoned.send_modify(|given_up| drop(given_up.insert(id))),
+            Command::Abandon(id) => {
+                self.abandoned.send_if_modified(|given_up| given_up.insert(id));
+            }
             Command::Reach {
                 scope,
                 cluster,

@@ -14,6 +14,7 @@ mod journeys;
 mod live;
 mod pages;
 mod simulation;
+mod sync;
 mod tidy;
 mod topology;
 mod words;
