@@ -61,7 +61,8 @@ pub enum Command {
         /// Where its secret comes from.
         secret: SecretSource,
     },
-    /// Show the factor that a half-finished sign-in still wants.
+    /// Show what a half-finished sign-in still wants: the missing factor in [`SessionState::HalfSignedIn`], a token got by
+    /// other means in [`SessionState::InBrowser`].
     Prove {
         /// Of this scope.
         scope: Scope,
@@ -69,15 +70,18 @@ pub enum Command {
         proof: Secret,
     },
     /// Go to another project, domain or region of the same cloud without signing in anew; where that is not possible, sign
-    /// in with the same secret.
+    /// in with the same secret. The session that is left stays until the new one works, so that one can go back to it. Also
+    /// the answer to [`SessionState::PlaceWanted`].
     Switch {
         /// The scope that is left.
         from: Scope,
         /// The same cloud with another scope or region.
         to: Arc<CloudProfile>,
     },
-    /// Forget the session of this scope.
+    /// Forget the session of this scope; Keystone is told that its tokens are not needed any more.
     SignOut(Scope),
+    /// Take what the system's keyring keeps for this cloud and identity out of it.
+    Forget(Arc<CloudProfile>),
     /// From now on keep exactly these fresh.
     Watch {
         /// Of this scope.
@@ -161,6 +165,10 @@ pub enum Attention {
 
 /// From the background to the window.
 #[derive(Clone, Debug)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "a session changes seldom, and a queue holds a few hundred"
+)]
 pub enum Update {
     /// The session changed.
     Session {
@@ -288,6 +296,8 @@ pub enum SessionState {
         /// Why the last answer was not good enough, if there was one.
         refused: Option<Problem>,
     },
+    /// The identity is proved, and nobody has said in which project or domain to work: [`Command::Switch`] says it.
+    PlaceWanted(Arc<Places>),
     /// Signed in.
     SignedIn(SessionInfo),
     /// It did not work, or does not work any more.

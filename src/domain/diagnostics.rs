@@ -3,7 +3,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use crate::domain::problem::Problem;
+use crate::domain::problem::{Problem, ProblemKind};
 use crate::domain::service::{Service, ServiceState};
 
 /// The state of one session.
@@ -19,7 +19,19 @@ pub struct Diagnostics {
     pub renewals: u64,
     /// The newest requests, newest first.
     pub requests: Vec<RequestRecord>,
+    /// What is under way, oldest first.
+    pub in_flight: Vec<Transfer>,
 }
+
+impl Diagnostics {
+    /// The skew that is worth a warning: signatures, expiry times and one-time passcodes suffer from it.
+    pub fn alarming_skew(&self) -> Option<SignedDuration> {
+        self.skew.filter(|skew| skew.abs() > ALARMING_SKEW)
+    }
+}
+
+/// How far the clocks may be apart before a person is told.
+pub const ALARMING_SKEW: SignedDuration = SignedDuration::from_secs(60);
 
 /// One service.
 #[derive(Clone, Debug, PartialEq)]
@@ -41,7 +53,29 @@ pub struct ServiceReport {
     /// Its latest failure, also one that is over.
     pub last_error: Option<(Timestamp, Problem)>,
     /// What was odd about finding it, such as a discovery document that could not be had.
-    pub notes: Vec<String>,
+    pub notes: Vec<ServiceNote>,
+}
+
+/// Something odd about a service that was worked around.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ServiceNote {
+    /// Its list of versions could not be had; the catalogue's address is used as it stands.
+    VersionsUnknown {
+        /// Why.
+        reason: ProblemKind,
+    },
+    /// Its list of versions names another host than the catalogue; the catalogue's address is used as it stands.
+    VersionsElsewhere {
+        /// The other host.
+        host: String,
+    },
+    /// The catalogue says http where the cloud's own address is https on the same host; https is used.
+    Encrypted,
+    /// It refused the version asked for, and is asked for an older one.
+    SteppedDown {
+        /// The version in use since, where there is one.
+        to: Option<String>,
+    },
 }
 
 /// The versions that a service offers.
@@ -78,4 +112,21 @@ pub struct RequestRecord {
     pub bytes: u64,
     /// The service's name of the request.
     pub request_id: Option<String>,
+    /// Why there was no good answer.
+    pub failure: Option<ProblemKind>,
+}
+
+/// A request whose answer is still coming.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Transfer {
+    /// When it was sent.
+    pub since: Timestamp,
+    /// To which service.
+    pub service: Service,
+    /// `GET`, `POST` …
+    pub method: String,
+    /// The path, without the query.
+    pub path: String,
+    /// Bytes of the answer so far, after decompression.
+    pub bytes: u64,
 }

@@ -32,3 +32,4 @@ pub mod stack_tree;
 pub mod status;
 pub mod template;
 pub mod topology;
+pub mod trouble;

@@ -2,9 +2,12 @@
 //!
 //! The sentences stand in `text`; here are only the facts they need. Nothing secret ever enters a [`Problem`].
 
+use std::sync::Arc;
+
 use jiff::{SignedDuration, Timestamp};
 
 use crate::domain::service::Service;
+use crate::domain::trouble::{KeyringTrouble, SignInTrouble};
 
 /// One trouble. Cheap to clone, comparable, and free of secrets.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,6 +22,8 @@ pub struct Problem {
     pub server_words: Option<String>,
     /// `X-Openstack-Request-Id` of the answer.
     pub request_id: Option<String>,
+    /// The whole answer, cleaned and capped, where it says more than the words: a traceback, or the head of a page.
+    pub raw: Option<Arc<str>>,
 }
 
 impl Problem {
@@ -30,6 +35,7 @@ impl Problem {
             status: None,
             server_words: None,
             request_id: None,
+            raw: None,
         }
     }
 
@@ -44,12 +50,16 @@ impl Problem {
     /// Whether a look at the network, rather than at the service, explains it: then one banner says it for all.
     pub fn is_network(&self) -> bool {
         matches!(
-            self.kind,
+            self.kind.cause(),
             ProblemKind::HostNotFound { .. }
                 | ProblemKind::ConnectionRefused { .. }
                 | ProblemKind::ConnectionLost { .. }
                 | ProblemKind::NoRoute { .. }
                 | ProblemKind::NoAnswer { .. }
+        ) || matches!(
+            &self.kind,
+            ProblemKind::SignIn(SignInTrouble::CannotRenew { cause, .. })
+                if Self::new(ProblemKind::clone(cause)).is_network()
         )
     }
 
@@ -73,7 +83,7 @@ impl Problem {
         | ProblemKind::ConnectionRefused { host: address }
         | ProblemKind::ConnectionLost { host: address }
         | ProblemKind::NoRoute { host: address }
-        | ProblemKind::NoAnswer { host: address, .. }) = &self.kind
+        | ProblemKind::NoAnswer { host: address, .. }) = self.kind.cause()
         else {
             return None;
         };
@@ -82,6 +92,30 @@ impl Problem {
                 Some(host)
             }
             Some(_) | None => Some(address),
+        }
+    }
+}
+
+impl ProblemKind {
+    /// Whether the identity itself was refused, so that asking again changes nothing and may lock an account.
+    pub fn ends_session(&self) -> bool {
+        if let Self::SignIn(trouble) = self {
+            return trouble.is_lasting();
+        }
+        matches!(
+            self,
+            Self::SessionEnded | Self::SignInRefused | Self::SecondFactorNeeded { .. }
+        )
+    }
+}
+
+impl ProblemKind {
+    /// What it was at bottom: the last failure, where the kind only says that nothing more was tried.
+    pub fn cause(&self) -> &Self {
+        if let Self::Struggling { cause } = self {
+            cause.cause()
+        } else {
+            self
         }
     }
 }
@@ -117,20 +151,59 @@ pub enum ProblemKind {
         /// Seconds that were waited.
         limit_secs: u32,
     },
-    /// The certificate has expired, or is not valid yet.
+    /// The certificate has expired.
     CertificateExpired {
         /// `host:port`.
         host: String,
+        /// Whom the certificate names.
+        subject: String,
+        /// Its last moment.
+        ended: Option<Timestamp>,
+    },
+    /// The certificate is not valid yet.
+    CertificateNotYetValid {
+        /// `host:port`.
+        host: String,
+        /// Whom the certificate names.
+        subject: String,
+        /// Its first moment.
+        begins: Option<Timestamp>,
     },
     /// Nobody that this machine trusts has signed the certificate.
     CertificateUnknownIssuer {
         /// `host:port`.
         host: String,
+        /// Who signed it, as it says itself.
+        issuer: String,
+        /// SHA-256 of the certificate, in hexadecimal pairs.
+        fingerprint: String,
     },
     /// The certificate is for another name.
     CertificateWrongHost {
         /// `host:port`.
         host: String,
+        /// The names that it is for.
+        offered: Vec<String>,
+    },
+    /// The server offers only versions of TLS that are broken.
+    TlsOutdated {
+        /// `host:port`.
+        host: String,
+    },
+    /// The server did not accept the certificate that this side showed, or wanted one.
+    ClientCertificateRefused {
+        /// `host:port`.
+        host: String,
+    },
+    /// This machine trusts no authority at all, so no certificate can be checked.
+    NoAuthorities {
+        /// `host:port`.
+        host: String,
+    },
+    /// The catalogue leads to an address without encryption, where a token is not sent unasked.
+    PlainHttp {
+        /// The address.
+        address: String,
     },
     /// Any other failure of TLS.
     TlsFailed {
@@ -171,6 +244,8 @@ pub enum ProblemKind {
     SignInRefused,
     /// 401 later, and again after one renewal.
     SessionEnded,
+    /// Something about signing in, or staying signed in.
+    SignIn(SignInTrouble),
     /// One factor was accepted, and others are wanted.
     SecondFactorNeeded {
         /// Keystone's names of the methods that are missing.
@@ -200,7 +275,10 @@ pub enum ProblemKind {
 
     // The catalogue.
     /// The service is not in the catalogue of this region.
-    ServiceMissing,
+    ServiceMissing {
+        /// Regions that do have it.
+        elsewhere: Vec<String>,
+    },
     /// The region is not in the catalogue.
     RegionMissing {
         /// The region asked for.
@@ -256,10 +334,10 @@ pub enum ProblemKind {
     },
     /// The profile has no password, and none was typed or stored.
     PasswordMissing,
-    /// The system's keyring refused or is not there.
+    /// The system's keyring cannot be used.
     KeyringUnavailable {
-        /// The library's words.
-        detail: String,
+        /// Why not.
+        trouble: KeyringTrouble,
     },
 
     // The work.
@@ -269,6 +347,11 @@ pub enum ProblemKind {
     Resting {
         /// When it is asked again.
         until: Timestamp,
+    },
+    /// It failed, and so much failed lately that it was not tried again at once.
+    Struggling {
+        /// The last failure.
+        cause: Box<ProblemKind>,
     },
     /// There is no such cluster or template.
     NoSuchObject {

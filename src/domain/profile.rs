@@ -31,6 +31,8 @@ pub struct CloudProfile {
     pub tls: TlsPolicy,
     /// The certificate that this side shows, where the cloud wants one (`cert` and `key`).
     pub client_certificate: Option<ClientCertificate>,
+    /// Whether a token may be sent without encryption to an address that only the catalogue names.
+    pub plain_http_accepted: bool,
     /// Addresses that replace the catalogue's.
     pub endpoint_overrides: BTreeMap<Service, String>,
     /// Where each setting was read from, by its name as in `auth.auth_url`; never a value.

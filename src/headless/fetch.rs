@@ -40,6 +40,7 @@ impl Reader {
                     SessionState::SigningIn
                     | SessionState::InBrowser { .. }
                     | SessionState::HalfSignedIn { .. }
+                    | SessionState::PlaceWanted(_)
                     | SessionState::SignedOut => {}
                 }
             }

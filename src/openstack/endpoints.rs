@@ -17,8 +17,12 @@ pub(crate) struct Endpoints {
     pub(crate) region: String,
     /// Every region of the catalogue.
     pub(crate) regions: Vec<String>,
+    /// Whether one of several regions was taken because nobody has said which.
+    pub(crate) assumed: bool,
     /// Where each service's resources begin, version included, without a slash at the end.
     bases: BTreeMap<Service, Url>,
+    /// The regions in which each service is to be found.
+    offered: BTreeMap<Service, Vec<String>>,
 }
 
 impl Endpoints {
@@ -44,11 +48,31 @@ impl Endpoints {
                 bases.insert(service, base);
             }
         }
+        let interface = profile.interface.word();
+        let offered = |service| {
+            let there = |region: &&&str| find(&offers, service, region, interface).is_some();
+            (
+                service,
+                regions
+                    .iter()
+                    .filter(there)
+                    .map(|region| (*region).to_owned())
+                    .collect(),
+            )
+        };
+        let named = profile.region.as_deref().is_some_and(|region| !region.is_empty());
         Ok(Self {
             region,
             regions: regions.iter().map(|region| (*region).to_owned()).collect(),
+            assumed: !named && regions.len() > 1,
             bases,
+            offered: Service::ALL.into_iter().map(offered).collect(),
         })
+    }
+
+    /// The regions in which a service is to be found.
+    pub(crate) fn regions_with(&self, service: Service) -> Vec<String> {
+        self.offered.get(&service).cloned().unwrap_or_default()
     }
 
     /// Where a service's resources begin.
@@ -315,6 +339,7 @@ mod tests {
             interface: Interface::Public,
             tls: TlsPolicy::System,
             client_certificate: None,
+            plain_http_accepted: false,
             endpoint_overrides: [].into(),
             sources: [].into(),
         }

@@ -76,9 +76,16 @@ fn tls(words: &[String], host: &str) -> Option<ProblemKind> {
         .clone();
     let says = |signs: &[&str]| signs.iter().any(|sign| detail.contains(sign));
     Some(if says(&["expired", "notvalidyet", "not valid yet"]) {
-        ProblemKind::CertificateExpired { host }
+        ProblemKind::CertificateExpired {
+            host,
+            subject: String::new(),
+            ended: None,
+        }
     } else if says(&["not valid for name", "notvalidforname", "host name", "hostname"]) {
-        ProblemKind::CertificateWrongHost { host }
+        ProblemKind::CertificateWrongHost {
+            host,
+            offered: Vec::new(),
+        }
     } else if says(&[
         "unknownissuer",
         "unknown issuer",
@@ -87,7 +94,11 @@ fn tls(words: &[String], host: &str) -> Option<ProblemKind> {
         "untrusted",
         "self-signed",
     ]) {
-        ProblemKind::CertificateUnknownIssuer { host }
+        ProblemKind::CertificateUnknownIssuer {
+            host,
+            issuer: String::new(),
+            fingerprint: String::new(),
+        }
     } else {
         ProblemKind::TlsFailed { host, detail }
     })

@@ -7,6 +7,9 @@ pub(crate) const CONNECT_LIMIT: Duration = Duration::from_secs(5);
 /// How long an idle connection is kept; shorter than what most servers and proxies keep theirs.
 pub(crate) const IDLE_CONNECTION_LIMIT: Duration = Duration::from_secs(15);
 
+/// Answers over which the difference of the clocks is measured.
+pub(crate) const SKEW_SAMPLES: usize = 5;
+
 /// Attempts of a read, the first one included.
 pub(crate) const ATTEMPTS: u32 = 3;
 /// The longest possible first pause between attempts.

@@ -89,7 +89,8 @@ impl Session {
             roles: grant.roles.clone(),
             magnum_version: self.0.versions.magnum().map(|minor| format!("1.{minor}")),
             expires_at: grant.expires_at,
-            not_remembered: None,
+            region_assumed: grant.endpoints.assumed,
+            ..SessionInfo::default()
         }
     }
 
@@ -132,11 +133,17 @@ impl Session {
         });
         Diagnostics {
             services: services.collect(),
-            skew: None,
+            skew: self.0.transport.skew(),
             token_expires_at: signed.grant.expires_at,
             renewals: signed.generation,
             requests: Vec::new(),
+            in_flight: Vec::new(),
         }
+    }
+
+    /// The time by the cloud's clock, as well as it is known: what expires there expires by that one.
+    pub fn server_now(&self) -> jiff::Timestamp {
+        self.0.transport.server_now()
     }
 
     /// Whether the service is to be found in this region.
@@ -269,12 +276,12 @@ impl Session {
     }
 
     fn base(&self, service: Service) -> Result<Url, ApiError> {
-        self.signed()
-            .grant
-            .endpoints
-            .base(service)
-            .cloned()
-            .ok_or_else(|| ApiError::of(service, ProblemKind::ServiceMissing))
+        let signed = self.signed();
+        let endpoints = &signed.grant.endpoints;
+        endpoints.base(service).cloned().ok_or_else(|| {
+            let elsewhere = endpoints.regions_with(service);
+            ApiError::of(service, ProblemKind::ServiceMissing { elsewhere })
+        })
     }
 
     /// Notes that an answer was good for HTTP and bad for us.

@@ -65,10 +65,32 @@ impl Calendar {
         Calendar { start }
     }
 
+    /// Puts the cloud's clock wrong by so many seconds.
+    pub(super) fn shift(&mut self, secs: i64) {
+        let moment = Timestamp::from_second(self.start.as_second().saturating_add(secs));
+        self.start = moment.unwrap_or(self.start);
+    }
+
+    /// Seconds since 1970.
+    pub(super) fn unix(self, secs: i64) -> i64 {
+        self.start.as_second().saturating_add(secs)
+    }
+
+    /// The second of the world's clock that a text names.
+    pub(super) fn second(self, text: &str) -> Option<i64> {
+        let moment: Timestamp = text.parse().ok()?;
+        Some(moment.as_second().saturating_sub(self.start.as_second()))
+    }
+
+    /// `Mon, 23 Nov 2026 06:22:26 GMT`, as the `Date` header has it.
+    pub(super) fn http(self, secs: i64) -> String {
+        let moment = Timestamp::from_second(self.unix(secs)).unwrap_or(self.start);
+        moment.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string()
+    }
+
     /// `2026-11-23T06:22:26`, as Octavia writes it.
     pub(super) fn bare(self, secs: i64) -> String {
-        let moment =
-            Timestamp::from_second(self.start.as_second().saturating_add(secs)).unwrap_or(self.start);
+        let moment = Timestamp::from_second(self.unix(secs)).unwrap_or(self.start);
         moment.strftime("%Y-%m-%dT%H:%M:%S").to_string()
     }
 

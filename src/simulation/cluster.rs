@@ -100,7 +100,7 @@ impl Cluster {
 
     /// What Magnum calls the stack: a uuid of Heat or a name of Cluster API; nothing at first.
     pub(super) fn stack_id(&self, now: i64) -> Option<String> {
-        if now < self.created + Self::STACK_AFTER {
+        if now < self.created + Self::STACK_AFTER || self.unbuilt() {
             return None;
         }
         match self.driver {
@@ -135,6 +135,11 @@ impl Cluster {
         step.is_none_or(|step| step.action == Action::Create && step.phase == Phase::InProgress)
     }
 
+    /// Whether nothing was ever made for it.
+    pub(super) fn unbuilt(&self) -> bool {
+        self.estate.parts.is_empty()
+    }
+
     /// Whether its creation came to a good end.
     pub(super) fn built(&self, now: i64) -> bool {
         self.life.ready(now)
@@ -158,7 +163,7 @@ impl Cluster {
 
     /// Where its API answers, as Magnum shows it.
     pub(super) fn api_address(&self, now: i64) -> Option<String> {
-        if self.creating(now) {
+        if self.creating(now) || self.unbuilt() {
             return None;
         }
         let host = self.api_host(now).unwrap_or_default();
@@ -198,7 +203,7 @@ impl Cluster {
         if self.driver == Driver::CapiHelm && now >= self.created + 30 && !self.life.gone(now) {
             return self.conditions(now);
         }
-        if self.creating(now) || now < self.life.settled().unwrap_or(now) + 5 {
+        if self.creating(now) || self.unbuilt() || now < self.life.settled().unwrap_or(now) + 5 {
             return (None, BTreeMap::new());
         }
         if !self.built(now) {

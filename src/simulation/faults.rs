@@ -1,4 +1,4 @@
-//! Faults on demand, as a layer in front of every service: refuse, delay, cut the connection, garble.
+//! Faults on demand, as a layer in front of every service: refuse, delay, drip, cut the connection, lie.
 
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -25,6 +25,37 @@ pub enum Harm {
     CutAfter(usize),
     /// Never answers.
     Silence,
+    /// Does what was asked and sends the answer, its head included, so many bytes at a time.
+    Drip {
+        /// How many bytes go at once.
+        bytes: usize,
+        /// How long the next ones wait.
+        every: Duration,
+    },
+    /// Does what was asked and answers something else.
+    Lie(Lie),
+}
+
+/// What an answer says instead of the truth.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Lie {
+    /// Every field of this name, at any depth, has this value.
+    Field {
+        /// The field.
+        name: String,
+        /// What it says.
+        value: serde_json::Value,
+    },
+    /// Every row of a list comes twice.
+    Twice,
+    /// Of so many rows, the last one is left out.
+    Gaps(usize),
+    /// The next page is this page again.
+    Loop,
+    /// The next page is at this address.
+    Elsewhere(String),
+    /// The answer is right and has this status.
+    Status(u16),
 }
 
 #[derive(Clone, Debug)]
@@ -95,6 +126,16 @@ impl Faults {
     /// Closes connections without an answer, for ever.
     pub fn cut(&self, method: &str, path_prefix: &str) {
         self.inject(method, path_prefix, Harm::Cut, None);
+    }
+
+    /// Sends answers a few bytes at a time, for ever.
+    pub fn drip(&self, method: &str, path_prefix: &str, bytes: usize, every: Duration) {
+        self.inject(method, path_prefix, Harm::Drip { bytes, every }, None);
+    }
+
+    /// Answers something else than the truth, for ever.
+    pub fn lie(&self, method: &str, path_prefix: &str, lie: Lie) {
+        self.inject(method, path_prefix, Harm::Lie(lie), None);
     }
 
     /// Makes every row of Magnum's cluster lists cost this long, as on a real cloud.

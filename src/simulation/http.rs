@@ -32,7 +32,7 @@ impl Service {
 }
 
 /// A request, taken apart.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Request {
     pub(super) method: String,
     /// The path as it came, without the query.

@@ -18,6 +18,7 @@ mod http;
 mod id;
 mod identity;
 mod keystone;
+mod lies;
 mod lifecycle;
 mod magnum;
 mod neutron;
@@ -29,6 +30,7 @@ mod server;
 mod stock;
 mod substance;
 mod timeline;
+mod totp;
 mod wire;
 mod works;
 mod world;
@@ -41,7 +43,8 @@ use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
 pub use clock::Pace;
-pub use faults::{Faults, Harm};
+pub use faults::{Faults, Harm, Lie};
+pub use identity::LockRules;
 pub use probe::Probe;
 pub use scenario::StartingWorld;
 pub use server::SeenRequest;
@@ -115,7 +118,8 @@ impl SimulatedCloud {
         format!("{}/identity/v3", self.shared.base)
     }
 
-    /// The text of a `clouds.yaml` with the clouds `demo`, `demo-appcred`, `reader` and `admin`.
+    /// The text of a `clouds.yaml` with the clouds `demo`, `demo-appcred`, `reader` and `admin`, and one more for every
+    /// other way in: `demo-totp`, `demo-mfa`, `demo-oidc`, `demo-browser`, `demo-trust`, `demo-unscoped`, `admin-domain` …
     #[must_use]
     pub fn clouds_yaml(&self) -> String {
         keystone::clouds_yaml(&self.shared.world())

@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use super::cluster::Health;
 use super::estate::{Fate, Thing};
 use super::id::Id;
+use super::identity::LockRules;
 use super::server::Shared;
+use super::totp;
 use super::world::{Quota, World};
 
 /// Reads and pokes the world of a running simulated cloud.
@@ -112,6 +114,51 @@ impl<'a> Probe<'a> {
                 },
             );
         }
+    }
+
+    /// How long tokens are good for from now on.
+    pub fn set_token_lifetime(&self, secs: i64) {
+        self.shared.world().identity.token_secs = secs;
+    }
+
+    /// When accounts are locked, and what is told about it.
+    pub fn set_lock_rules(&self, rules: LockRules) {
+        self.shared.world().identity.lock = rules;
+    }
+
+    /// The passcode that a user's TOTP device shows now.
+    #[must_use]
+    pub fn passcode(&self, user: &str) -> Option<String> {
+        let world = self.shared.world();
+        let secret = world.identity.user(user)?.totp?;
+        let step = world.calendar.unix(world.now).div_euclid(totp::STEP_SECS);
+        totp::code(secret, step)
+    }
+
+    /// Lets a user's password be out of date from now on.
+    pub fn expire_password(&self, user: &str) {
+        let mut world = self.shared.world();
+        let now = world.now;
+        if let Some(user) = world.identity.user_mut(user) {
+            user.password_expires = Some(now);
+        }
+    }
+
+    /// Takes the application credential of this name away.
+    pub fn remove_credential(&self, name: &str) {
+        let credentials = &mut self.shared.world().identity.credentials;
+        credentials.retain(|credential| credential.name != name);
+    }
+
+    /// Leaves a service out of the catalogue of a region.
+    pub fn remove_service(&self, kind: &str, region: &str) {
+        let mut world = self.shared.world();
+        world.identity.absent.push((kind.to_owned(), region.to_owned()));
+    }
+
+    /// Puts the cloud's clock wrong by so many seconds: every time it writes, the `Date` header among them.
+    pub fn skew_clock(&self, secs: i64) {
+        self.shared.world().calendar.shift(secs);
     }
 
     fn fate(&self, name: &str, fate: Fate) -> bool {

@@ -54,13 +54,40 @@ pub(super) fn world(kind: StartingWorld, seed: u64, start: jiff::Timestamp, base
         group_numbers: 0,
         bounty: if kind == StartingWorld::Large { 40 } else { 1 },
         outside: 0,
+        elsewhere: None,
     };
     furnish(&mut world);
+    world.elsewhere = Some(Box::new(other_region(&world, seed)));
     match kind {
         StartingWorld::Empty => {}
         StartingWorld::Everyday => everyday(&mut world),
         StartingWorld::Large => large(&mut world),
     }
+    world
+}
+
+/// A region with the same people, a stock and networks of its own, and nothing made in it yet.
+fn other_region(first: &World, seed: u64) -> World {
+    let mut mint = Mint::new(!seed);
+    let owner = first.identity.user("demo").map(|user| user.id.clone());
+    let stock = Stock::usual(&mut mint, &owner.unwrap_or_default());
+    let mut world = World {
+        now: 0,
+        calendar: first.calendar,
+        base: format!("{}/region-two", first.base),
+        mint,
+        identity: first.identity.clone(),
+        stock,
+        templates: Vec::new(),
+        clusters: Vec::new(),
+        commons: Vec::new(),
+        quotas: BTreeMap::new(),
+        group_numbers: 0,
+        bounty: 1,
+        outside: 100,
+        elsewhere: None,
+    };
+    furnish(&mut world);
     world
 }
 
@@ -228,7 +255,7 @@ fn build(world: &mut World, plan: &Plan<'_>) -> Id {
         fixed_network: None,
         fixed_subnet: None,
         api_port: 6443,
-        stuck: false,
+        outset: works::Outset::Built,
     };
     world.found(request, -plan.age)
 }

@@ -13,7 +13,7 @@ use super::faults::{Faults, Harm};
 use super::http::{self, Body, Reply, Request, Service};
 use super::wire::Allowance;
 use super::world::World;
-use super::{cinder, glance, heat, keystone, magnum, neutron, nova, octavia};
+use super::{cinder, glance, heat, keystone, lies, magnum, neutron, nova, octavia};
 
 const BODY_LIMIT: usize = 4 * 1024 * 1024;
 const REMEMBERED: usize = 10_000;
@@ -89,10 +89,13 @@ pub(super) async fn serve(
     request: axum::extract::Request,
 ) -> Response {
     let Some(request) = read(request).await else {
-        return respond(Reply::empty(400), None, "");
+        return respond(Reply::empty(400), None, ("", ""));
     };
     shared.remember(&request);
-    let request_id = format!("req-{}", shared.world().mint.id());
+    let (request_id, date) = {
+        let mut world = shared.world();
+        (format!("req-{}", world.mint.id()), world.calendar.http(world.now))
+    };
     let service = service(&request.path);
     let harm = shared.faults.strike(&request.method, &request.path);
     let reply = match &harm {
@@ -115,23 +118,58 @@ pub(super) async fn serve(
             Reply::empty(500)
         }
         Some(Harm::Silence) => std::future::pending().await,
-        Some(Harm::Delay(_) | Harm::CutAfter(_)) | None => answer(&shared, service, &request),
+        Some(Harm::Delay(_) | Harm::CutAfter(_) | Harm::Drip { .. } | Harm::Lie(_)) | None => {
+            answer(&shared, service, &request)
+        }
     };
-    if let Some(Harm::Delay(delay)) = harm {
-        tokio::time::sleep(delay).await;
-    } else if let Some(Harm::CutAfter(bytes)) = harm {
-        allowance.limit(bytes);
-    }
+    let reply = match harm {
+        Some(Harm::Delay(delay)) => {
+            tokio::time::sleep(delay).await;
+            reply
+        }
+        Some(Harm::CutAfter(bytes)) => {
+            allowance.limit(bytes);
+            reply
+        }
+        Some(Harm::Drip { bytes, every }) => {
+            allowance.drip(bytes, every);
+            reply
+        }
+        Some(Harm::Lie(lie)) => lies::told(reply, &lie, &request),
+        Some(Harm::Fail(_) | Harm::Answer { .. } | Harm::Cut | Harm::Silence) | None => reply,
+    };
     let rows_take = shared.faults.rows_take(reply.rows);
     if !rows_take.is_zero() {
         tokio::time::sleep(rows_take).await;
     }
-    respond(reply, service, &request_id)
+    respond(reply, service, (&request_id, &date))
 }
 
 fn answer(shared: &Shared, service: Option<Service>, request: &Request) -> Reply {
     let mut world = shared.world();
     let world = &mut *world;
+    if request.path.starts_with("/oidc/") {
+        return keystone::provider(world, request);
+    }
+    if let Some(rest) = request.path.strip_prefix("/region-two/") {
+        let inner = Request {
+            path: format!("/{rest}"),
+            ..request.clone()
+        };
+        let service = self::service(&inner.path).filter(|service| {
+            // What the catalogue does not name there is not there.
+            !matches!(
+                service,
+                Service::Identity | Service::Containers | Service::Orchestration
+            )
+        });
+        let answer = world.in_other_region(|world| route(world, service, &inner));
+        return answer.unwrap_or_else(|| Reply::empty(404));
+    }
+    route(world, service, request)
+}
+
+fn route(world: &mut World, service: Option<Service>, request: &Request) -> Reply {
     match service {
         Some(Service::Identity) => keystone::serve(world, request),
         Some(Service::Containers) => magnum::serve(world, request),
@@ -146,6 +184,7 @@ fn answer(shared: &Shared, service: Option<Service>, request: &Request) -> Reply
 }
 
 fn service(path: &str) -> Option<Service> {
+    let path = path.strip_prefix("/region-two").unwrap_or(path);
     let first = path.split('/').find(|part| !part.is_empty())?;
     Service::PREFIXES
         .iter()
@@ -176,7 +215,7 @@ async fn read(request: axum::extract::Request) -> Option<Request> {
     })
 }
 
-fn respond(reply: Reply, service: Option<Service>, request_id: &str) -> Response {
+fn respond(reply: Reply, service: Option<Service>, (request_id, date): (&str, &str)) -> Response {
     let (content_type, body) = match reply.body {
         Body::Empty => (None, String::new()),
         Body::Json(value) => (Some("application/json".to_owned()), value.to_string()),
@@ -189,6 +228,7 @@ fn respond(reply: Reply, service: Option<Service>, request_id: &str) -> Response
     let fixed = [
         ("server", "waitress".to_owned()),
         ("x-openstack-request-id", request_id.to_owned()),
+        ("date", date.to_owned()),
     ];
     let more = compute.then(|| ("x-compute-request-id", request_id.to_owned()));
     for (name, value) in reply.headers.into_iter().chain(fixed).chain(more) {

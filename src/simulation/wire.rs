@@ -1,41 +1,60 @@
-//! The simulated cloud's connections: ordinary TCP, except that the fault layer may cut one after a number of bytes.
+//! The simulated cloud's connections: ordinary TCP, except that the fault layer may cut one after a number of bytes or
+//! let it drip.
 
 use std::io;
 use std::net::SocketAddr;
 use std::pin::Pin;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::task::{Context, Poll};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::task::{Context, Poll, ready};
+use std::time::Duration;
 
 use axum::extract::connect_info::Connected;
 use axum::serve::{IncomingStream, Listener};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::{TcpListener, TcpStream};
+use tokio::time::Sleep;
 
 const UNLIMITED: usize = usize::MAX;
 
-/// How many bytes a connection may still send.
+/// How many bytes a connection may still send, and how fast.
 #[derive(Clone, Debug)]
-pub(super) struct Allowance(Arc<AtomicUsize>);
+pub(super) struct Allowance {
+    left: Arc<AtomicUsize>,
+    drops: Arc<Mutex<Option<(usize, Duration)>>>,
+}
 
 impl Allowance {
     fn unlimited() -> Allowance {
-        Allowance(Arc::new(AtomicUsize::new(UNLIMITED)))
+        Allowance {
+            left: Arc::new(AtomicUsize::new(UNLIMITED)),
+            drops: Arc::default(),
+        }
+    }
+
+    /// Lets the connection send so many bytes at a time from now on.
+    pub(super) fn drip(&self, bytes: usize, every: Duration) {
+        let mut drops = self.drops.lock().unwrap_or_else(PoisonError::into_inner);
+        *drops = Some((bytes.max(1), every));
+    }
+
+    fn drops(&self) -> Option<(usize, Duration)> {
+        *self.drops.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Lets the connection end after so many more bytes.
     pub(super) fn limit(&self, bytes: usize) {
-        self.0.store(bytes, Ordering::SeqCst);
+        self.left.store(bytes, Ordering::SeqCst);
     }
 
     fn left(&self) -> usize {
-        self.0.load(Ordering::SeqCst)
+        self.left.load(Ordering::SeqCst)
     }
 
     fn spend(&self, bytes: usize) {
         let left = self.left();
         if left != UNLIMITED {
-            self.0.store(left.saturating_sub(bytes), Ordering::SeqCst);
+            self.left.store(left.saturating_sub(bytes), Ordering::SeqCst);
         }
     }
 }
@@ -62,6 +81,7 @@ impl Listener for Wires {
             Wire {
                 stream,
                 allowance: Allowance::unlimited(),
+                pause: None,
             },
             address,
         )
@@ -77,6 +97,8 @@ impl Listener for Wires {
 pub(super) struct Wire {
     stream: TcpStream,
     allowance: Allowance,
+    /// The time until the next drop.
+    pause: Option<Pin<Box<Sleep>>>,
 }
 
 impl AsyncRead for Wire {
@@ -95,10 +117,17 @@ impl AsyncWrite for Wire {
         if left == 0 {
             return Poll::Ready(Err(io::ErrorKind::ConnectionReset.into()));
         }
-        let (now, _later) = bytes.split_at(left.min(bytes.len()));
+        if let Some(pause) = &mut self.pause {
+            ready!(pause.as_mut().poll(task));
+            self.pause = None;
+        }
+        let drops = self.allowance.drops();
+        let most = drops.map_or(left, |(bytes, _)| left.min(bytes));
+        let (now, _later) = bytes.split_at(most.min(bytes.len()));
         let sent = Pin::new(&mut self.stream).poll_write(task, now);
         if let Poll::Ready(Ok(count)) = sent {
             self.allowance.spend(count);
+            self.pause = drops.map(|(_, every)| Box::pin(tokio::time::sleep(every)));
         }
         sent
     }

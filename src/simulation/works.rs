@@ -28,8 +28,18 @@ pub(super) struct Request {
     pub(super) fixed_network: Option<String>,
     pub(super) fixed_subnet: Option<String>,
     pub(super) api_port: u16,
-    /// Accepted, and then never worked on.
-    pub(super) stuck: bool,
+    pub(super) outset: Outset,
+}
+
+/// What the conductor does with a new cluster.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Outset {
+    /// Hands it to its driver.
+    Built,
+    /// Accepts it and never works on it.
+    Stuck,
+    /// Gives up before anything is made, with this reason.
+    Refused(&'static str),
 }
 
 /// Another number of nodes for a group.
@@ -64,7 +74,10 @@ impl World {
         let start = at + Cluster::STACK_AFTER;
         let mut life = Timeline::default();
         life.push(at, Action::Create, Phase::InProgress, None);
-        if !request.stuck {
+        if let Outset::Refused(words) = request.outset {
+            let reason = format!("{words}{uuid}");
+            life.push(at + 1, Action::Create, Phase::Failed, Some(&reason));
+        } else if request.outset == Outset::Built {
             if request.driver == Driver::Heat {
                 let mut builder = Builder::new(&mut estate, &mut self.mint, &order, self.outside);
                 builder.raise(&order.name, &blueprint::cluster::CLUSTER, start);
@@ -83,6 +96,10 @@ impl World {
             group.stack = Some(0);
             group.is_default = true;
             group.life = group_life(&life, &estate, 0);
+            if matches!(request.outset, Outset::Refused(_)) {
+                // Nobody tells the groups.
+                group.life.forget_after(at);
+            }
         }
         self.clusters.push(Cluster {
             uuid,

@@ -32,6 +32,8 @@ pub(super) struct World {
     pub(super) bounty: u32,
     /// How many addresses of the outside network have been given away.
     pub(super) outside: u64,
+    /// The other region, which has the same people and nothing else in common.
+    pub(super) elsewhere: Option<Box<World>>,
 }
 
 /// A cluster template; its fields are kept as Magnum writes them.
@@ -87,6 +89,19 @@ impl World {
         // A cluster's record goes when Magnum sees that its stack is gone.
         self.clusters
             .retain(|cluster| !(cluster.life.gone(now) && cluster.estate.empty(now)));
+        if let Some(elsewhere) = &mut self.elsewhere {
+            elsewhere.advance(to);
+        }
+    }
+
+    /// Lets the other region answer; the people are the same in both.
+    pub(super) fn in_other_region<T>(&mut self, work: impl FnOnce(&mut World) -> T) -> Option<T> {
+        let mut elsewhere = self.elsewhere.take()?;
+        std::mem::swap(&mut elsewhere.identity, &mut self.identity);
+        let answer = work(&mut elsewhere);
+        std::mem::swap(&mut elsewhere.identity, &mut self.identity);
+        self.elsewhere = Some(elsewhere);
+        Some(answer)
     }
 
     /// The clusters that this caller may see: an admin sees those of every project.

@@ -180,15 +180,11 @@ fn rest(problem: &Problem, now: Timestamp) -> Duration {
 /// Whether asking again by itself is pointless or harmful: the account may be locked by it, the answer cannot change, or
 /// somebody has given the question up.
 pub(crate) fn is_final(problem: &Problem) -> bool {
-    matches!(
-        problem.kind,
-        ProblemKind::SessionEnded
-            | ProblemKind::SignInRefused
-            | ProblemKind::SecondFactorNeeded { .. }
-            | ProblemKind::Forbidden
-            | ProblemKind::ServiceMissing
-            | ProblemKind::Cancelled
-    )
+    problem.kind.ends_session()
+        || matches!(
+            problem.kind,
+            ProblemKind::Forbidden | ProblemKind::ServiceMissing { .. } | ProblemKind::Cancelled
+        )
 }
 
 /// Fetches for ever. Ends only when its task is aborted.

@@ -108,6 +108,11 @@ impl Supervisor {
                     self.reporter.send(Update::Session { scope, epoch, state }).await;
                 }
             }
+            Command::Forget(profile) => {
+                if let Err(problem) = self.secrets.forget(&profile).await {
+                    tracing::warn!(kind = ?problem.kind, "the keyring keeps its entry");
+                }
+            }
             Command::Watch { scope, topics } => {
                 // Exactly these: other scopes are not on screen.
                 for (other, live) in &mut self.live {

@@ -6,6 +6,7 @@
 pub mod format;
 pub mod heat_types;
 pub mod problems;
+mod sign_in_problems;
 pub mod statuses;
 pub mod topology;
 pub mod words;

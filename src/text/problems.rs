@@ -2,7 +2,10 @@
 //!
 //! The server's own words are not in here: they are shown beside it, unchanged.
 
-use crate::domain::problem::{Problem, ProblemKind as Kind};
+use jiff::Timestamp;
+
+use crate::domain::diagnostics::ServiceNote;
+use crate::domain::problem::{Problem, ProblemKind, ProblemKind as Kind};
 use crate::text::Words;
 
 impl Words {
@@ -15,9 +18,24 @@ impl Words {
             Kind::ConnectionLost { host } => self.problem_connection_lost(host),
             Kind::NoRoute { host } => self.problem_no_route(host),
             Kind::NoAnswer { host, limit_secs } => self.problem_no_answer(host, *limit_secs),
-            Kind::CertificateExpired { host } => self.problem_certificate_expired(host),
-            Kind::CertificateUnknownIssuer { host } => self.problem_certificate_unknown_issuer(host),
-            Kind::CertificateWrongHost { host } => self.problem_certificate_wrong_host(host),
+            Kind::CertificateExpired { host, subject, ended } => {
+                self.problem_certificate_expired(host, subject, self.moment_if_known(*ended))
+            }
+            Kind::CertificateNotYetValid {
+                host,
+                subject,
+                begins,
+            } => self.problem_certificate_not_yet_valid(host, subject, self.moment_if_known(*begins)),
+            Kind::CertificateUnknownIssuer { host, issuer, .. } => {
+                self.problem_certificate_unknown_issuer(host, issuer)
+            }
+            Kind::CertificateWrongHost { host, offered } => {
+                self.problem_certificate_wrong_host(host, self.listed(offered))
+            }
+            Kind::TlsOutdated { host } => self.problem_tls_outdated(host),
+            Kind::ClientCertificateRefused { host } => self.problem_client_certificate_refused(host),
+            Kind::NoAuthorities { host } => self.problem_no_authorities(host),
+            Kind::PlainHttp { address } => self.problem_plain_http(service, address),
             Kind::TlsFailed { host, detail } => self.problem_tls_failed(host, detail),
             Kind::ProxyLogin => self.problem_proxy_login().to_owned(),
             Kind::Redirected { to } => self.problem_redirected(service, to),
@@ -26,6 +44,7 @@ impl Words {
             Kind::TooLarge { limit } => self.problem_too_large(service, self.bytes(*limit)),
             Kind::BadRequest => self.problem_bad_request(service),
             Kind::SignInRefused => self.problem_sign_in_refused().to_owned(),
+            Kind::SignIn(trouble) => self.sign_in_headline(problem, trouble),
             Kind::SessionEnded => self.problem_session_ended().to_owned(),
             Kind::SecondFactorNeeded { .. } => self.problem_second_factor().to_owned(),
             Kind::Forbidden => self.problem_forbidden(service),
@@ -39,7 +58,7 @@ impl Words {
             Kind::UnexpectedStatus => {
                 self.problem_unexpected_status(service, problem.status.map(|status| status.to_string()))
             }
-            Kind::ServiceMissing => self.problem_service_missing(service),
+            Kind::ServiceMissing { .. } => self.problem_service_missing(service),
             Kind::RegionMissing { region, .. } => self.problem_region_missing(region),
             Kind::ProjectMissing => self.problem_project_missing().to_owned(),
             Kind::CloudsFileMissing { .. } => self.problem_clouds_file_missing().to_owned(),
@@ -62,9 +81,13 @@ impl Words {
             } => self.problem_cloud_entry_broken(*setting, cloud, detail),
             Kind::AuthTypeUnsupported { auth_type } => self.problem_auth_type(auth_type),
             Kind::PasswordMissing => self.problem_password_missing().to_owned(),
-            Kind::KeyringUnavailable { detail } => self.problem_keyring(detail),
+            Kind::KeyringUnavailable { trouble } => self.keyring_trouble(trouble),
             Kind::OutcomeUnknown => self.problem_outcome_unknown().to_owned(),
             Kind::Resting { .. } => self.problem_resting(service),
+            Kind::Struggling { cause } => self.headline(&Problem {
+                kind: ProblemKind::clone(cause),
+                ..problem.clone()
+            }),
             Kind::NoSuchObject { name } => self.problem_no_such_object(name),
             Kind::Cancelled => self.problem_cancelled().to_owned(),
             Kind::Crashed { report } => self.problem_crashed(report),
@@ -81,8 +104,15 @@ impl Words {
             Kind::NoRoute { .. } => self.problem_no_route_advice(),
             Kind::NoAnswer { .. } => self.problem_no_answer_advice(),
             Kind::CertificateExpired { .. } => self.problem_certificate_expired_advice(),
-            Kind::CertificateUnknownIssuer { .. } => self.problem_certificate_unknown_issuer_advice(),
+            Kind::CertificateNotYetValid { .. } => self.problem_certificate_not_yet_valid_advice(),
+            Kind::CertificateUnknownIssuer { fingerprint, .. } => {
+                return self.problem_certificate_unknown_issuer_advice(fingerprint);
+            }
             Kind::CertificateWrongHost { .. } => self.problem_certificate_wrong_host_advice(),
+            Kind::TlsOutdated { .. } => self.problem_tls_outdated_advice(),
+            Kind::ClientCertificateRefused { .. } => self.problem_client_certificate_refused_advice(),
+            Kind::NoAuthorities { .. } => self.problem_no_authorities_advice(),
+            Kind::PlainHttp { .. } => self.problem_plain_http_advice(),
             Kind::TlsFailed { .. } => self.problem_tls_failed_advice(),
             Kind::ProxyLogin => self.problem_proxy_login_advice(),
             Kind::Redirected { .. } => self.problem_redirected_advice(),
@@ -91,6 +121,7 @@ impl Words {
             Kind::TooLarge { .. } => self.problem_too_large_advice(),
             Kind::BadRequest => self.problem_bad_request_advice(),
             Kind::SignInRefused => self.problem_sign_in_refused_advice(),
+            Kind::SignIn(trouble) => return self.sign_in_advice(trouble),
             Kind::SessionEnded => self.problem_session_ended_advice(),
             Kind::SecondFactorNeeded { .. } => self.problem_second_factor_advice(),
             Kind::Forbidden => self.problem_forbidden_advice(),
@@ -109,7 +140,12 @@ impl Words {
             Kind::ServerFault => self.problem_server_fault_advice(),
             Kind::Unavailable => self.problem_unavailable_advice(),
             Kind::UnexpectedStatus => self.problem_unexpected_status_advice(),
-            Kind::ServiceMissing => self.problem_service_missing_advice(),
+            Kind::ServiceMissing { elsewhere } if elsewhere.is_empty() => {
+                self.problem_service_missing_advice()
+            }
+            Kind::ServiceMissing { elsewhere } => {
+                return self.problem_service_missing_advice_regions(self.listed(elsewhere));
+            }
             Kind::RegionMissing { known, .. } => {
                 return self.problem_region_missing_advice(self.listed(known));
             }
@@ -123,9 +159,10 @@ impl Words {
             Kind::CloudEntryBroken { .. } => self.problem_cloud_entry_broken_advice(),
             Kind::AuthTypeUnsupported { .. } => self.problem_auth_type_advice(),
             Kind::PasswordMissing => self.problem_password_missing_advice(),
-            Kind::KeyringUnavailable { .. } => self.problem_keyring_advice(),
+            Kind::KeyringUnavailable { trouble } => self.keyring_advice(trouble),
             Kind::OutcomeUnknown => self.problem_outcome_unknown_advice(),
             Kind::Resting { until } => return self.problem_resting_advice(self.time_of_day(*until)),
+            Kind::Struggling { .. } => self.problem_struggling_advice(),
             Kind::NoSuchObject { .. } => self.problem_no_such_object_advice(),
             Kind::Cancelled => self.problem_cancelled_advice(),
             Kind::Crashed { .. } => self.problem_crashed_advice(),
@@ -134,14 +171,31 @@ impl Words {
         .to_owned()
     }
 
+    /// What was odd about a service and worked around.
+    pub fn service_note(&self, note: &ServiceNote) -> String {
+        match note {
+            ServiceNote::VersionsUnknown { reason } => {
+                self.problem_note_versions_unknown(self.headline(&Problem::new(reason.clone())))
+            }
+            ServiceNote::VersionsElsewhere { host } => self.problem_note_versions_elsewhere(host),
+            ServiceNote::Encrypted => self.problem_note_encrypted().to_owned(),
+            ServiceNote::SteppedDown { to: Some(version) } => self.problem_note_stepped_down(version),
+            ServiceNote::SteppedDown { to: None } => self.problem_note_stepped_down_to_none().to_owned(),
+        }
+    }
+
     /// The service's name, or "the cloud" where none is known.
-    fn subject(&self, problem: &Problem) -> &str {
+    pub(super) fn subject(&self, problem: &Problem) -> &str {
         problem
             .service
             .map_or_else(|| self.problem_subject(), |service| service.name())
     }
 
-    fn listed(&self, names: &[String]) -> String {
+    fn moment_if_known(&self, at: Option<Timestamp>) -> String {
+        at.map_or_else(|| self.problem_none_known().to_owned(), |at| self.moment(at))
+    }
+
+    pub(super) fn listed(&self, names: &[String]) -> String {
         if names.is_empty() {
             self.problem_none_known().to_owned()
         } else {

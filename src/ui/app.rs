@@ -505,6 +505,7 @@ impl App {
                 SessionState::SigningIn
                 | SessionState::InBrowser { .. }
                 | SessionState::HalfSignedIn { .. }
+                | SessionState::PlaceWanted(_)
                 | SessionState::SignedOut,
             )
             | None => return false,

@@ -324,8 +324,7 @@ fn session() -> SessionInfo {
         regions: vec!["region".to_owned()],
         roles: vec!["member".to_owned()],
         magnum_version: None,
-        expires_at: None,
-        not_remembered: None,
+        ..SessionInfo::default()
     }
 }
 

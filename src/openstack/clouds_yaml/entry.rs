@@ -49,6 +49,7 @@ pub(crate) fn profile(name: &str, source: ProfileSource, node: &Node) -> Result<
         interface: entry.interface()?,
         tls: entry.tls()?,
         client_certificate: None,
+        plain_http_accepted: false,
         endpoint_overrides: entry.endpoint_overrides()?,
         sources: BTreeMap::new(),
     })

@@ -144,8 +144,11 @@ fn full(world: &World, cluster: &Cluster) -> Map<String, Value> {
     fields
 }
 
-/// A failed cluster lists its failed groups; any other gives no reason.
+/// A failed cluster lists its failed groups, or says why it was given up; any other gives no reason.
 fn status_reason(cluster: &Cluster, now: i64) -> Option<String> {
+    if cluster.unbuilt() {
+        return cluster.step(now)?.reason.as_deref().map(str::to_owned);
+    }
     let failed = cluster.step(now).is_some_and(|step| step.phase == Phase::Failed);
     let names = cluster
         .groups

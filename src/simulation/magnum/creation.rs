@@ -8,7 +8,7 @@ use super::super::cluster::Driver;
 use super::super::http::Reply;
 use super::super::lifecycle::{Crew, Failing, Order, Volumes};
 use super::super::nova;
-use super::super::works;
+use super::super::works::{self, Outset};
 use super::super::world::{Template, World};
 use super::{Call, invalid, may_write, no, templates};
 
@@ -185,6 +185,14 @@ fn plan(
     let stuck = ["min_node_count", "max_node_count"]
         .iter()
         .any(|key| labels.get(*key).is_some_and(|text| text.parse::<u32>().is_err()));
+    let outset = if !call.caller.may_trust {
+        // Keystone lets no application credential make trusts, and Magnum finds out only in the conductor.
+        Outset::Refused("Failed to create trustee or trust for Cluster: ")
+    } else if stuck {
+        Outset::Stuck
+    } else {
+        Outset::Built
+    };
     let port = template.fields.get("apiserver_port").and_then(Value::as_u64);
     Ok(works::Request {
         order,
@@ -199,7 +207,7 @@ fn plan(
         fixed_network: either("fixed_network"),
         fixed_subnet: either("fixed_subnet"),
         api_port: port.and_then(|port| u16::try_from(port).ok()).unwrap_or(6443),
-        stuck,
+        outset,
     })
 }
 

@@ -156,6 +156,7 @@ impl WelcomePanel {
             }
             SessionState::InBrowser { .. }
             | SessionState::HalfSignedIn { .. }
+            | SessionState::PlaceWanted(_)
             | SessionState::SignedIn(_)
             | SessionState::SignedOut => {}
         }

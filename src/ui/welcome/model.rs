@@ -3,6 +3,7 @@
 use crate::domain::cloud_choice::CloudChoice;
 use crate::domain::problem::{Problem, ProblemKind};
 use crate::domain::profile::{CloudProfile, Identity, TlsPolicy};
+use crate::domain::trouble::SignInTrouble;
 use crate::text::Words;
 
 /// `host:port` of an address, or the address itself where it has none.
@@ -61,7 +62,14 @@ pub fn place(words: &Words, choice: &CloudChoice) -> String {
 pub fn wants_secret(problem: &Problem) -> bool {
     matches!(
         problem.kind,
-        ProblemKind::PasswordMissing | ProblemKind::KeyringUnavailable { .. } | ProblemKind::SignInRefused
+        ProblemKind::PasswordMissing
+            | ProblemKind::KeyringUnavailable { .. }
+            | ProblemKind::SignInRefused
+            | ProblemKind::SignIn(
+                SignInTrouble::CredentialRefused
+                    | SignInTrouble::PasscodeRefused { .. }
+                    | SignInTrouble::TokenEnded
+            )
     )
 }
 

@@ -238,6 +238,9 @@ impl WizardPanel {
             }
             // A lost answer is answered in its banner, with open eyes, and not by pressing the same button again.
             Sent::Back(progress) if outcome::is_lost(progress) => Some(words.wizard_lost().to_owned()),
+            Sent::No | Sent::Back(_) if trusts::restricted(scene.ctx) => {
+                Some(words.wizard_no_trusts().to_owned())
+            }
             Sent::No | Sent::Back(_) if scene.offer.template.is_none() && self.draft.template.is_some() => {
                 Some(words.wizard_create_no_data().to_owned())
             }

@@ -8,8 +8,18 @@ use crate::ui::context::Ctx;
 use crate::ui::theme::{section_style, tokens, tokens::GAP, tokens::ICON_SIZE};
 use crate::ui::widgets::{banner, status_chip};
 
-/// Whether it is known that this login can create no cluster: Magnum has said so.
+/// Whether it is known that this login can create no cluster: Keystone says that it is restricted, or Magnum has said that
+/// it got no trust.
 pub(super) fn impossible(ctx: &Ctx<'_>) -> bool {
+    restricted(ctx) || refused(ctx)
+}
+
+/// Whether Keystone says so, which is certain before anything is sent.
+pub(super) fn restricted(ctx: &Ctx<'_>) -> bool {
+    ctx.data.info.as_ref().is_some_and(|info| info.restricted)
+}
+
+fn refused(ctx: &Ctx<'_>) -> bool {
     ctx.store
         .operations
         .newest_first()

@@ -121,6 +121,7 @@ pub(super) fn profile(auth_url: &str) -> CloudProfile {
         interface: Interface::Public,
         tls: TlsPolicy::System,
         client_certificate: None,
+        plain_http_accepted: false,
         endpoint_overrides: BTreeMap::new(),
         sources: BTreeMap::new(),
     }

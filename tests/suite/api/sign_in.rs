@@ -193,7 +193,12 @@ async fn f34_a_service_outside_the_catalogue_is_not_installed() {
     let error = magnum_desktop::openstack::octavia::pools(&session)
         .await
         .unwrap_err();
-    assert_eq!(*error.kind(), ProblemKind::ServiceMissing);
+    assert_eq!(
+        *error.kind(),
+        ProblemKind::ServiceMissing {
+            elsewhere: Vec::new()
+        }
+    );
 }
 
 #[tokio::test]

@@ -49,8 +49,7 @@ pub(crate) fn store(bodies: Vec<Snapshot>) -> Store {
         regions: vec!["RegionOne".to_owned()],
         roles: vec!["member".to_owned()],
         magnum_version: Some("1.12".to_owned()),
-        expires_at: None,
-        not_remembered: None,
+        ..SessionInfo::default()
     };
     let state = SessionState::SignedIn(info);
     store.apply(Update::Session {

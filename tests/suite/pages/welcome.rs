@@ -68,6 +68,7 @@ fn profile(name: &str) -> CloudProfile {
         interface: Interface::Public,
         tls: TlsPolicy::System,
         client_certificate: None,
+        plain_http_accepted: false,
         endpoint_overrides: std::collections::BTreeMap::new(),
         sources: BTreeMap::new(),
     }

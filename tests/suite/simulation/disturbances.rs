@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use magnum_desktop::simulation::{Harm, StartingWorld};
+use magnum_desktop::simulation::{Harm, Lie, StartingWorld};
 
 use super::{Bench, text};
 
@@ -100,4 +100,26 @@ async fn a_server_can_be_taken_away_behind_the_clusters_back() {
         text(&cluster["health_status_reason"], &format!("{victim}.Ready")),
         "False"
     );
+}
+
+/// A lie is told by one service alone, and so many times as asked for.
+#[tokio::test]
+async fn answers_can_be_lies_and_can_drip() {
+    let bench = Bench::open(StartingWorld::Everyday).await;
+    let path = "/container-infra/v1/clusters";
+    let truth = bench.rows(path, "clusters").await;
+    let harm = |lie| Harm::Lie(lie);
+    let faults = bench.cloud.faults();
+    faults.inject("GET", path, harm(Lie::Twice), Some(1));
+    assert_eq!(bench.rows(path, "clusters").await.len(), 2 * truth.len());
+    faults.inject("GET", path, harm(Lie::Gaps(2)), Some(1));
+    assert_eq!(bench.rows(path, "clusters").await.len(), truth.len().div_ceil(2));
+    faults.inject("GET", path, harm(Lie::Loop), Some(1));
+    let page = bench.get(&format!("{path}?limit=3")).await;
+    assert_eq!(
+        text(&page, "next"),
+        format!("{}{path}?limit=3", bench.cloud.base_url())
+    );
+    faults.drip("GET", path, 512, std::time::Duration::from_millis(1));
+    assert_eq!(bench.rows(path, "clusters").await, truth);
 }

@@ -11,6 +11,7 @@ mod disturbances;
 mod lifecycle;
 mod refusals;
 mod shapes;
+mod ways_in;
 mod worlds;
 
 use std::path::Path;
@@ -38,6 +39,23 @@ struct Answer {
 }
 
 impl Answer {
+    async fn of(mut response: reqwest::Response) -> reqwest::Result<Answer> {
+        let headers = response.headers().iter();
+        let headers = headers
+            .map(|(key, value)| (key.to_string(), value.to_str().unwrap().to_owned()))
+            .collect();
+        let status = response.status().as_u16();
+        let mut bytes = Vec::new();
+        while let Some(chunk) = response.chunk().await? {
+            bytes.extend_from_slice(&chunk);
+        }
+        Ok(Answer {
+            status,
+            headers,
+            text: String::from_utf8(bytes).unwrap(),
+        })
+    }
+
     fn json(&self) -> Value {
         serde_json::from_str(&self.text).unwrap_or(Value::Null)
     }
@@ -111,21 +129,7 @@ impl Bench {
                 .header("Content-Type", "application/json")
                 .body(body.to_string());
         }
-        let mut response = request.send().await?;
-        let headers = response.headers().iter();
-        let headers = headers
-            .map(|(key, value)| (key.to_string(), value.to_str().unwrap().to_owned()))
-            .collect();
-        let status = response.status().as_u16();
-        let mut bytes = Vec::new();
-        while let Some(chunk) = response.chunk().await? {
-            bytes.extend_from_slice(&chunk);
-        }
-        Ok(Answer {
-            status,
-            headers,
-            text: String::from_utf8(bytes).unwrap(),
-        })
+        Answer::of(request.send().await?).await
     }
 
     async fn get(&self, path: &str) -> Value {

@@ -168,5 +168,5 @@ async fn the_clouds_yaml_signs_in_three_ways() {
     let answer = bench
         .send("POST", "/identity/v3/auth/tokens", Some(rescope))
         .await;
-    assert_eq!(answer.status, 401, "an application credential stays where it is");
+    assert_eq!(answer.status, 403, "an application credential stays where it is");
 }

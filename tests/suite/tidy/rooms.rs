@@ -128,7 +128,16 @@ const ROOMS: &[Room] = &[
     Room {
         name: "simulation",
         rooms: &[],
-        crates: &["axum", "jiff", "rcgen", "serde", "serde_json", "tokio", "url"],
+        crates: &[
+            "aws_lc_rs",
+            "axum",
+            "jiff",
+            "rcgen",
+            "serde",
+            "serde_json",
+            "tokio",
+            "url",
+        ],
         without: &["std::env", "std::process"],
     },
     Room {

@@ -2,11 +2,13 @@
 //!
 //! The only file that touches reqwest's client. It follows no redirect, because a token must not reach another host.
 
+mod skew;
+
 use std::sync::Arc;
 use std::time::Duration;
 
-use jiff::Timestamp;
-use reqwest::header::{ACCEPT, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, LOCATION};
+use jiff::{SignedDuration, Timestamp};
+use reqwest::header::{ACCEPT, CONTENT_TYPE, DATE, HeaderMap, HeaderName, HeaderValue, LOCATION};
 use reqwest::{Client, Method, Response};
 use serde_json::Value;
 use tokio::sync::{Semaphore, SemaphorePermit};
@@ -21,6 +23,7 @@ use crate::openstack::error::ApiError;
 use crate::openstack::fault::{self, Fault};
 use crate::openstack::health::Health;
 use crate::openstack::policy::{self, CallClass, Limits};
+use crate::openstack::transport::skew::Skew;
 use crate::openstack::{network_error, tls};
 
 /// Where the time comes from.
@@ -36,6 +39,7 @@ pub(crate) struct Transport {
     calls: Semaphore,
     magnum_calls: Semaphore,
     now: Now,
+    skew: Skew,
     /// How the services have been doing.
     pub(crate) health: Health,
 }
@@ -124,6 +128,7 @@ impl Transport {
             calls: Semaphore::new(policy::CALLS_AT_ONCE),
             magnum_calls: Semaphore::new(policy::MAGNUM_CALLS_AT_ONCE),
             health: Health::new(),
+            skew: Skew::default(),
             now,
         })
     }
@@ -131,6 +136,26 @@ impl Transport {
     /// The time.
     pub(crate) fn now(&self) -> Timestamp {
         (self.now)()
+    }
+
+    /// How far the cloud's clock is ahead of ours; `None` before the first answer.
+    pub(crate) fn skew(&self) -> Option<SignedDuration> {
+        self.skew.median()
+    }
+
+    /// The time by the cloud's clock, as well as it is known: what expires there expires by that one.
+    pub(crate) fn server_now(&self) -> Timestamp {
+        let now = self.now();
+        now.checked_add(self.skew().unwrap_or_default()).unwrap_or(now)
+    }
+
+    fn measure_skew(&self, headers: &HeaderMap, sent: Timestamp, round_trip: Duration) {
+        let date = headers
+            .get(DATE)
+            .and_then(|raw| jiff::fmt::rfc2822::parse(raw.to_str().ok()?).ok());
+        if let Some(date) = date {
+            self.skew.measure(date.timestamp(), sent, round_trip);
+        }
     }
 
     /// Sends a call and reads the whole answer; reads are tried again where that may help, changes are not.
@@ -177,6 +202,7 @@ impl Transport {
         deadline: Instant,
     ) -> Result<(Answer, Duration), Failed> {
         let begun = Instant::now();
+        let sent = self.now();
         let request = self.request(call, token);
         let first = deadline.min(begun + limits.first_byte);
         let response = match tokio::time::timeout_at(first, request.send()).await {
@@ -186,6 +212,7 @@ impl Transport {
         };
         let status = response.status().as_u16();
         let headers = response.headers().clone();
+        self.measure_skew(&headers, sent, begun.elapsed());
         let good = response.status().is_success() || status == 300;
         let cap = if good {
             limits.body_cap
@@ -278,6 +305,7 @@ impl Transport {
             status: Some(status),
             server_words: fault.words,
             request_id: fault::request_id(headers),
+            raw: None,
         })
         .with_newest_version(fault.newest_version);
         Failed {
