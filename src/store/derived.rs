@@ -75,9 +75,8 @@ impl ScopeStore {
 
     /// Whether it is known that the region has no such service.
     pub fn lacks(&self, service: Service) -> bool {
-        let missing = |health: &ServiceHealth| {
-            health.service == service && health.state == ServiceState::NotInstalled
-        };
+        let missing =
+            |health: &ServiceHealth| health.service == service && health.state == ServiceState::NotInstalled;
         self.services.iter().any(missing)
     }
 

@@ -29,7 +29,11 @@ fn reported(payload: &(dyn Any + Send)) -> Problem {
         .downcast_ref::<&str>()
         .copied()
         .or_else(|| payload.downcast_ref::<String>().map(String::as_str));
-    tracing::error!(report, words = words.unwrap_or_default(), "a background task panicked");
+    tracing::error!(
+        report,
+        words = words.unwrap_or_default(),
+        "a background task panicked"
+    );
     Problem::new(ProblemKind::Crashed { report })
 }
 

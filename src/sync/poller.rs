@@ -354,7 +354,10 @@ mod tests {
         let (slow, poke, first, _kept, _attention) = limited(rig(Topic::Templates), 120);
         let mut other = rig(Topic::Catalog);
         let second = tokio::spawn(poll(other.context, || async { Ok(templates()) }));
-        assert!(matches!(other.updates.recv().await, Some(Update::Snapshot { .. })));
+        assert!(matches!(
+            other.updates.recv().await,
+            Some(Update::Snapshot { .. })
+        ));
         tokio::time::sleep(Duration::from_secs(119)).await;
         assert_eq!(slow.load(Ordering::SeqCst), 1);
         assert!(matches!(other.updates.recv().await, Some(Update::Checked { .. })));

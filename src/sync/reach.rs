@@ -21,7 +21,9 @@ pub(crate) async fn run(report: ScopeReporter, cluster: ClusterId, address: Stri
     tell(&report, &cluster, &address, ReachOutcome::Trying).await;
     let outcome = match ApiAddress::parse(&address) {
         None => ReachOutcome::NoAddress,
-        Some(parsed) => caught(connect(&parsed)).await.unwrap_or_else(ReachOutcome::Closed),
+        Some(parsed) => caught(connect(&parsed))
+            .await
+            .unwrap_or_else(ReachOutcome::Closed),
     };
     tell(&report, &cluster, &address, outcome).await;
 }

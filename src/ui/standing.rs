@@ -11,8 +11,8 @@ use crate::domain::status::Severity;
 use crate::message::Topic;
 use crate::ui::context::Ctx;
 use crate::ui::outbox::Action;
-use crate::ui::theme::{section_style, tokens};
 use crate::ui::theme::tokens::{GRID, ICON_SIZE};
+use crate::ui::theme::{section_style, tokens};
 use crate::ui::widgets::banner::{self, Banner};
 use crate::ui::widgets::{age, waiting};
 

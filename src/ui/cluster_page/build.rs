@@ -78,9 +78,8 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, full: bool) {
 fn stuck_ui(ui: &mut Ui, words: &Words, stuck: &model::Stuck) {
     let mut text = words.page_stuck(words.span(stuck.elapsed_secs));
     if !stuck.leftovers.is_empty() {
-        let each = |(kind, count): &(ResourceKind, usize)| {
-            words.deletion_count(words.resource_kind(*kind), *count)
-        };
+        let each =
+            |(kind, count): &(ResourceKind, usize)| words.deletion_count(words.resource_kind(*kind), *count);
         let listed: Vec<String> = stuck.leftovers.iter().map(each).collect();
         text.push('\n');
         text.push_str(&words.page_stuck_leftovers(listed.join(", ")));

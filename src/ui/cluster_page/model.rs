@@ -113,7 +113,9 @@ pub fn stuck_deletion(cluster: &Cluster, parts: Option<&ClusterParts>, now: Time
 fn leftovers(parts: Option<&ClusterParts>) -> Vec<(ResourceKind, usize)> {
     let mut counts: BTreeMap<ResourceKind, usize> = BTreeMap::new();
     let resources = parts.into_iter().flat_map(|parts| parts.topology.resources());
-    for resource in resources.filter(|resource| resource.contradiction.is_none() && resource.physical_id.is_some()) {
+    for resource in
+        resources.filter(|resource| resource.contradiction.is_none() && resource.physical_id.is_some())
+    {
         *counts.entry(resource.kind).or_default() += 1;
     }
     let kept = [

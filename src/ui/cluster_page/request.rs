@@ -54,10 +54,8 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>) {
             banner::message(ui, Severity::Warning, &words.page_request_no_effect(span));
         }
         // From here on the cluster's status says it; and what was given up has changed nothing.
-        Progress::Underway { .. }
-        | Progress::Done { .. }
-        | Progress::Failed { .. }
-        | Progress::Abandoned => {}
+        Progress::Underway { .. } | Progress::Done { .. } | Progress::Failed { .. } | Progress::Abandoned => {
+        }
     }
 }
 

@@ -132,7 +132,11 @@ fn reach_ui(ui: &mut Ui, scene: &Scene<'_>, address: &str) {
             ctx.outbox.push(wish);
         }
         let Some(reach) = known else {
-            ui.label(RichText::new(words.page_reach_means()).small().color(tokens(ui).quiet));
+            ui.label(
+                RichText::new(words.page_reach_means())
+                    .small()
+                    .color(tokens(ui).quiet),
+            );
             return;
         };
         let (severity, text) = match &reach.outcome {

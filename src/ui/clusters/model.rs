@@ -108,9 +108,7 @@ pub fn rows(data: &ScopeStore, words: &Words, lens: Lens, now: Timestamp) -> Vec
         .filter(|cluster| !data.gone.contains_key(&cluster.id))
         .map(|cluster| (cluster, Presence::There));
     // What has just gone keeps its place for a while, so that nothing moves under the pointer and it can still be read.
-    let gone = data
-        .just_gone(now)
-        .map(|(cluster, _)| (cluster, Presence::Gone));
+    let gone = data.just_gone(now).map(|(cluster, _)| (cluster, Presence::Gone));
     there
         .chain(gone)
         .filter(|(cluster, _)| lens.shows(cluster))

@@ -69,7 +69,11 @@ pub fn unchecked(offer: Offer<'_>) -> Vec<Service> {
 }
 
 fn room(quotas: Option<&Quotas>, kind: QuotaKind) -> Room {
-    match quotas.and_then(|quotas| quotas.known.get(&kind)).copied().map(Quota::left) {
+    match quotas
+        .and_then(|quotas| quotas.known.get(&kind))
+        .copied()
+        .map(Quota::left)
+    {
         None => Room::Unchecked,
         Some(None) => Room::Unlimited,
         Some(Some(left)) => Room::Left(left),
@@ -107,5 +111,7 @@ fn networks(template: Option<&ClusterTemplate>) -> u64 {
 }
 
 fn is_heat(driver: &str) -> bool {
-    (driver.ends_with("_v1") || driver.ends_with("_v2")) && !driver.contains("capi") && !driver.contains("cluster_api")
+    (driver.ends_with("_v1") || driver.ends_with("_v2"))
+        && !driver.contains("capi")
+        && !driver.contains("cluster_api")
 }

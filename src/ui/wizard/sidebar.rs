@@ -63,7 +63,9 @@ pub(super) fn totals_ui(ui: &mut Ui, scene: &Scene<'_>, id: &str, draft: &Cluste
     let fetched = scene.offer.catalog.is_some();
     facts::show(ui, words, id, |facts| {
         for line in &lines {
-            facts.other(kind_word(words, line.kind), |ui| line_ui(ui, words, *line, fetched));
+            facts.other(kind_word(words, line.kind), |ui| {
+                line_ui(ui, words, *line, fetched)
+            });
         }
         if totals.disk_gib > 0 {
             facts.text(words.wizard_total_disk(), Some(&words.gib(totals.disk_gib)));
@@ -91,7 +93,9 @@ fn line_ui(ui: &mut Ui, words: &Words, line: Line, fetched: bool) {
         Room::Unchecked if !fetched => needed,
         Room::Unchecked => words.wizard_bill_unchecked(needed),
         Room::Unlimited => words.wizard_bill_unlimited(needed),
-        Room::Left(left) if line.is_short() => words.wizard_bill_short(needed, amount(words, line.kind, left)),
+        Room::Left(left) if line.is_short() => {
+            words.wizard_bill_short(needed, amount(words, line.kind, left))
+        }
         Room::Left(left) => words.wizard_bill_left(needed, amount(words, line.kind, left)),
     };
     if line.is_short() {

@@ -55,7 +55,10 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, draft: &mut ClusterDraft) -> 
             template,
             name: &name,
             chosen,
-            trouble: scene.offer.trouble_of(template).map(|reason| words.draft_reason(reason)),
+            trouble: scene
+                .offer
+                .trouble_of(template)
+                .map(|reason| words.draft_reason(reason)),
         };
         if card_ui(ui, words, &card) && !chosen {
             draft.template = Some(template.id.clone());

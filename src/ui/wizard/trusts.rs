@@ -3,7 +3,9 @@
 use egui::{Label, RichText, Ui};
 
 use crate::domain::operation::{Operation, Progress};
+use crate::domain::problem::ProblemKind;
 use crate::domain::status::Severity;
+use crate::domain::trouble::SignInTrouble;
 use crate::ui::context::Ctx;
 use crate::ui::theme::{section_style, tokens, tokens::GAP, tokens::ICON_SIZE};
 use crate::ui::widgets::{banner, status_chip};
@@ -23,12 +25,11 @@ fn refused(ctx: &Ctx<'_>) -> bool {
     ctx.store
         .operations
         .newest_first()
-        .filter(|(_, entry)| entry.scope == *ctx.scope && matches!(entry.operation, Operation::CreateCluster(_)))
+        .filter(|(_, entry)| {
+            entry.scope == *ctx.scope && matches!(entry.operation, Operation::CreateCluster(_))
+        })
         .any(|(_, entry)| match &entry.progress {
-            Progress::Refused { problem } => problem
-                .server_words
-                .as_deref()
-                .is_some_and(|words| words.contains("trustee or trust")),
+            Progress::Refused { problem } => problem.kind == ProblemKind::SignIn(SignInTrouble::TrustRefused),
             Progress::Sending
             | Progress::Waiting { .. }
             | Progress::Abandoned

@@ -7,5 +7,7 @@ mod journal;
 mod lists;
 mod models;
 mod stage;
+mod troubles;
 mod welcome;
 mod wizard;
+mod wizard_troubles;

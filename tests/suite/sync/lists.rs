@@ -61,7 +61,11 @@ async fn f53_pages_that_go_in_a_circle_end_and_that_is_said() {
     let mut stage = Stage::open().await;
     serve(
         &stage,
-        &[page(&["a", "b"], true), page(&["c"], true), page(&["a", "b"], true)],
+        &[
+            page(&["a", "b"], true),
+            page(&["c"], true),
+            page(&["a", "b"], true),
+        ],
     );
     stage.watch([Topic::Clusters]);
     until_listed(&mut stage).await;
@@ -83,7 +87,11 @@ async fn f54_rows_that_come_twice_are_one_and_gaps_are_healed_by_the_next_list()
     let mut stage = Stage::open().await;
     serve(
         &stage,
-        &[page(&["a", "b"], true), page(&["b", "d"], true), page(&["d", "e"], false)],
+        &[
+            page(&["a", "b"], true),
+            page(&["b", "d"], true),
+            page(&["d", "e"], false),
+        ],
     );
     stage.watch([Topic::Clusters]);
     until_listed(&mut stage).await;

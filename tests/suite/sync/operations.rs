@@ -50,10 +50,7 @@ async fn f06_a_creation_that_never_arrived_is_looked_for_and_then_left_to_a_pers
     let mut stage = Stage::open().await;
     let request = request(&mut stage).await;
     tokio::time::pause();
-    stage
-        .cloud
-        .faults()
-        .inject("POST", CLUSTERS, Harm::Cut, Some(1));
+    stage.cloud.faults().inject("POST", CLUSTERS, Harm::Cut, Some(1));
     let lost = stage.run(Operation::CreateCluster(request.clone()));
     stage
         .until("it is unclear", |stage| {
@@ -91,10 +88,7 @@ async fn f06_a_namesake_that_was_there_before_is_not_taken_for_the_new_one() {
         .await;
     assert!(stage.progress(first).cluster().is_some());
     tokio::time::pause();
-    stage
-        .cloud
-        .faults()
-        .inject("POST", CLUSTERS, Harm::Cut, Some(1));
+    stage.cloud.faults().inject("POST", CLUSTERS, Harm::Cut, Some(1));
     let second = stage.run(Operation::CreateCluster(request));
     until_ended(&mut stage, second).await;
     assert!(
@@ -121,7 +115,11 @@ async fn refused_deletion(stage: &mut Stage) -> ClusterId {
         panic!("{:?}", stage.progress(refused));
     };
     assert_eq!(problem.kind, ProblemKind::Conflict);
-    assert_eq!(stage.asked("DELETE", id.as_str()), 1, "a conflict is not tried again");
+    assert_eq!(
+        stage.asked("DELETE", id.as_str()),
+        1,
+        "a conflict is not tried again"
+    );
     id
 }
 
@@ -186,10 +184,7 @@ async fn f48_an_accepted_request_without_effect_is_no_success() {
         content_type: "application/json".to_owned(),
         body: String::new(),
     };
-    stage
-        .cloud
-        .faults()
-        .inject("DELETE", &path, accepted, None);
+    stage.cloud.faults().inject("DELETE", &path, accepted, None);
     tokio::time::pause();
     let asked = stage.run(Operation::DeleteCluster {
         cluster: id.clone(),

@@ -55,7 +55,12 @@ impl Stage {
         let profile = Arc::new(entry.profile.unwrap());
         let scope = profile.scope();
         let clock = Clock::manual(now);
-        let backend = Backend::start(&Handle::current(), Arc::new(|| {}), clock.clone(), Secrets::memory());
+        let backend = Backend::start(
+            &Handle::current(),
+            Arc::new(|| {}),
+            clock.clone(),
+            Secrets::memory(),
+        );
         let secret = SecretSource::Given {
             secret: entry.secret.unwrap(),
             remember: false,

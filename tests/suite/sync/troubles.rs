@@ -60,7 +60,9 @@ async fn f45_what_is_not_permitted_is_asked_once_until_somebody_asks() {
         .fail("GET", "/container-infra/v1/clustertemplates", 403);
     stage.watch([Topic::Templates]);
     stage
-        .until("it is refused", |stage| stage.failure(&Topic::Templates).is_some())
+        .until("it is refused", |stage| {
+            stage.failure(&Topic::Templates).is_some()
+        })
         .await;
     assert_eq!(
         stage.failure(&Topic::Templates).unwrap().kind,
@@ -108,9 +110,7 @@ async fn f03_every_topic_that_hangs_ends_in_a_named_state_and_comes_back() {
         assert!(named, "{topic:?}: {kind:?}");
         stage.cloud.faults().clear();
         stage.refresh(Some(topic.clone()));
-        stage
-            .until("it is there", |stage| stage.is_well(&topic))
-            .await;
+        stage.until("it is there", |stage| stage.is_well(&topic)).await;
         tokio::time::resume();
     }
 }
@@ -119,10 +119,7 @@ async fn f03_every_topic_that_hangs_ends_in_a_named_state_and_comes_back() {
 async fn f03_a_question_that_hangs_can_be_given_up_and_asked_again() {
     let mut stage = Stage::open().await;
     let path = "/container-infra/v1/clustertemplates";
-    stage
-        .cloud
-        .faults()
-        .inject("GET", path, Harm::Silence, None);
+    stage.cloud.faults().inject("GET", path, Harm::Silence, None);
     stage.watch([Topic::Templates]);
     while stage.asked("GET", "/clustertemplates/detail") == 0 {
         tokio::time::sleep(Duration::from_millis(2)).await;
@@ -131,7 +128,9 @@ async fn f03_a_question_that_hangs_can_be_given_up_and_asked_again() {
     stage.send(Command::Cancel { scope, topic });
     // No time limit ends this: time does not pass faster than it does.
     stage
-        .until("it is given up", |stage| stage.failure(&Topic::Templates).is_some())
+        .until("it is given up", |stage| {
+            stage.failure(&Topic::Templates).is_some()
+        })
         .await;
     assert_eq!(
         stage.failure(&Topic::Templates).unwrap().kind,
