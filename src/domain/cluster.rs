@@ -89,9 +89,11 @@ impl Cluster {
     /// The colour of its status. COMPLETE says that the last action ended well, not that the cluster is well: there health
     /// wins.
     pub fn status_severity(&self) -> Severity {
-        match self.status.severity() {
-            Severity::Good => self.severity(),
-            other => other,
+        let own = self.status.severity();
+        if own == Severity::Good {
+            self.severity()
+        } else {
+            own
         }
     }
 

@@ -346,18 +346,7 @@ impl Store {
                 epoch,
                 at,
                 body,
-            } => {
-                let kinds = self
-                    .with(&scope, epoch, |known| known.snapshot(body, at))
-                    .unwrap_or_default();
-                kinds
-                    .into_iter()
-                    .map(|kind| Notice {
-                        scope: scope.clone(),
-                        kind,
-                    })
-                    .collect()
-            }
+            } => self.take_snapshot(&scope, epoch, (body, at)),
             Update::Failed {
                 scope,
                 epoch,
@@ -375,10 +364,10 @@ impl Store {
             Update::Reached {
                 scope,
                 epoch,
-                cluster,
+                cluster: id,
                 reach,
             } => {
-                self.with(&scope, epoch, |known| known.reach.insert(cluster, reach));
+                self.with(&scope, epoch, |known| known.reach.insert(id, reach));
                 Vec::new()
             }
             Update::Services {
@@ -401,12 +390,39 @@ impl Store {
                 topology,
                 arrangement,
             } => {
-                if let Some(known) = self.scopes.get_mut(&scope) {
-                    known.version += 1;
-                    known.arrangements.insert(cluster, (topology, arrangement));
-                }
+                self.take_arrangement(&scope, cluster, (topology, arrangement));
                 Vec::new()
             }
+        }
+    }
+
+    fn take_snapshot(
+        &mut self,
+        scope: &Scope,
+        epoch: Epoch,
+        (body, at): (Snapshot, Timestamp),
+    ) -> Vec<Notice> {
+        let kinds = self
+            .with(scope, epoch, |known| known.snapshot(body, at))
+            .unwrap_or_default();
+        kinds
+            .into_iter()
+            .map(|kind| Notice {
+                scope: scope.clone(),
+                kind,
+            })
+            .collect()
+    }
+
+    fn take_arrangement(
+        &mut self,
+        scope: &Scope,
+        cluster: ClusterId,
+        laid_out: (Arc<Topology>, Arc<Arrangement>),
+    ) {
+        if let Some(known) = self.scopes.get_mut(scope) {
+            known.version += 1;
+            known.arrangements.insert(cluster, laid_out);
         }
     }
 

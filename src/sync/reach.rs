@@ -1,6 +1,7 @@
 //! Tries whether a cluster's Kubernetes API can be reached from this machine: one connection, no credentials, one limit.
 
 use std::io::ErrorKind;
+use std::net::IpAddr;
 use std::time::Duration;
 
 use tokio::net::TcpStream;
@@ -44,36 +45,40 @@ async fn tell(report: &ScopeReporter, cluster: &ClusterId, address: &str, outcom
 
 async fn connect(address: &ApiAddress) -> ReachOutcome {
     let began = Instant::now();
-    let host = address.host_and_port();
     let connecting = TcpStream::connect((address.host.as_str(), address.port));
     let kind = match timeout(LIMIT, connecting).await {
         Ok(Ok(_)) => {
             let millis = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
             return ReachOutcome::Open { millis };
         }
-        Ok(Err(error)) => match error.kind() {
-            ErrorKind::ConnectionRefused => ProblemKind::ConnectionRefused { host },
-            ErrorKind::HostUnreachable | ErrorKind::NetworkUnreachable => ProblemKind::NoRoute { host },
-            ErrorKind::TimedOut => ProblemKind::NoAnswer {
-                host,
-                limit_secs: secs(LIMIT),
-            },
-            // A name that is none is told by the resolver in many ways, none of which has a kind of its own.
-            _ if address.host.parse::<std::net::IpAddr>().is_err() && error.raw_os_error().is_none() => {
-                ProblemKind::HostNotFound {
-                    host: address.host.clone(),
-                }
-            }
-            _ => ProblemKind::ConnectionLost { host },
-        },
-        Err(_) => ProblemKind::NoAnswer {
-            host,
-            limit_secs: secs(LIMIT),
-        },
+        Ok(Err(error)) => trouble(&error, address),
+        Err(_) => silent(address),
     };
     ReachOutcome::Closed(Problem::new(kind))
 }
 
-fn secs(limit: Duration) -> u32 {
-    u32::try_from(limit.as_secs()).unwrap_or(u32::MAX)
+fn trouble(error: &std::io::Error, address: &ApiAddress) -> ProblemKind {
+    let host = address.host_and_port();
+    let kind = error.kind();
+    if kind == ErrorKind::ConnectionRefused {
+        ProblemKind::ConnectionRefused { host }
+    } else if matches!(kind, ErrorKind::HostUnreachable | ErrorKind::NetworkUnreachable) {
+        ProblemKind::NoRoute { host }
+    } else if kind == ErrorKind::TimedOut {
+        silent(address)
+    } else if error.raw_os_error().is_none() && address.host.parse::<IpAddr>().is_err() {
+        // A name that is none is told by the resolver in many ways, none of which has a kind of its own.
+        ProblemKind::HostNotFound {
+            host: address.host.clone(),
+        }
+    } else {
+        ProblemKind::ConnectionLost { host }
+    }
+}
+
+fn silent(address: &ApiAddress) -> ProblemKind {
+    ProblemKind::NoAnswer {
+        host: address.host_and_port(),
+        limit_secs: u32::try_from(LIMIT.as_secs()).unwrap_or(u32::MAX),
+    }
 }

@@ -62,16 +62,7 @@ impl Words {
             Kind::RegionMissing { region, .. } => self.problem_region_missing(region),
             Kind::ProjectMissing => self.problem_project_missing().to_owned(),
             Kind::CloudsFileMissing { .. } => self.problem_clouds_file_missing().to_owned(),
-            Kind::CloudsFileBroken {
-                file,
-                line: None,
-                detail,
-            } => self.problem_clouds_file_broken(file, detail),
-            Kind::CloudsFileBroken {
-                file,
-                line: Some(line),
-                detail,
-            } => self.problem_clouds_file_broken_line(file, line.to_string(), detail),
+            Kind::CloudsFileBroken { file, line, detail } => self.broken_file(file, *line, detail),
             Kind::FileUnreadable { file, detail } => self.problem_file_unreadable(file, detail),
             Kind::CloudUnknown { name, .. } => self.problem_cloud_unknown(name),
             Kind::CloudEntryBroken {
@@ -92,6 +83,13 @@ impl Words {
             Kind::Cancelled => self.problem_cancelled().to_owned(),
             Kind::Crashed { report } => self.problem_crashed(report),
             Kind::Internal { detail } => self.problem_internal(detail),
+        }
+    }
+
+    fn broken_file(&self, file: &str, line: Option<u32>, detail: &str) -> String {
+        match line {
+            None => self.problem_clouds_file_broken(file, detail),
+            Some(line) => self.problem_clouds_file_broken_line(file, line.to_string(), detail),
         }
     }
 

@@ -62,11 +62,11 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>) {
 /// A creation of this cluster that was accepted, and of which nothing is to be seen: since when.
 pub(super) fn unseen_creation(ui: &mut Ui, ctx: &Ctx<'_>, id: &crate::domain::id::ClusterId) -> bool {
     let found = ctx.store.operations.newest_first().find_map(|(_, entry)| {
-        let about = entry.scope == *ctx.scope && entry.progress.cluster() == Some(id);
-        match entry.progress {
-            Progress::NoEffect { since, .. } if about && entry.operation.deletes().is_none() => Some(since),
-            _ => None,
-        }
+        let Progress::NoEffect { cluster, since } = &entry.progress else {
+            return None;
+        };
+        let about = entry.scope == *ctx.scope && cluster == id;
+        (about && entry.operation.deletes().is_none()).then_some(*since)
     });
     if let Some(since) = found {
         let span = age::text(ui, ctx.words.age(since, ctx.now));
