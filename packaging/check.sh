@@ -48,7 +48,7 @@ step() {
 }
 
 packages() {
-    need_packages "${build_packages[@]}" "${window_packages[@]}" git xvfb xauth
+    need_packages "${build_packages[@]}" "${window_packages[@]}" git xvfb xauth desktop-file-utils appstream python3
 }
 
 rust() {
@@ -99,7 +99,32 @@ scripts() {
         say "skipped: shellcheck is not installed"
         return
     fi
-    shellcheck --external-sources packaging/*.sh .ci/run
+    shellcheck --external-sources packaging/*.sh packaging/*/*.sh packaging/linux/AppRun packaging/linux/PKGBUILD .ci/run
+}
+
+# What is built elsewhere is at least read here: the recipes of menus, software centres, Windows and macOS.
+recipes() {
+    local id=io.github.magnum_desktop.MagnumDesktop
+    desktop-file-validate "packaging/linux/$id.desktop"
+    appstreamcli validate --no-net "packaging/linux/$id.metainfo.xml"
+    python3 - <<'END'
+import pathlib, plistlib, xml.dom.minidom
+plistlib.loads(pathlib.Path("packaging/macos/Info.plist").read_bytes())
+xml.dom.minidom.parse("packaging/windows/magnum-desktop.exe.manifest")
+for script in sorted(pathlib.Path("packaging").rglob("*.py")):
+    compile(script.read_text(encoding="utf-8"), script, "exec")
+END
+    packaging/macos/icon.py assets/icons "$scratch/icon.icns"
+    if ! command -v makensis >/dev/null; then
+        say "Windows installer skipped: makensis is not installed"
+        return
+    fi
+    # An installer of empty files: what it would do is the same.
+    mkdir -p "$scratch/windows/guide"
+    touch "$scratch/windows/"{magnum-desktop.exe,magnum-desktop.com,LICENSE.txt,THIRD-PARTY-LICENCES.txt,CHANGELOG.md,README.md} \
+        "$scratch/windows/guide/README.md"
+    makensis -V2 -WX -DVERSION=0.0.0 -DNUMBERS=0.0.0.0 "-DSTAGE=$scratch/windows" \
+        "-DOUTPUT=$scratch/magnum-desktop-setup.exe" packaging/windows/installer.nsi
 }
 
 tests() {
@@ -179,6 +204,7 @@ summary() {
 step "Packages" packages
 step "Rust" rust
 step "Scripts" scripts
+step "Recipes" recipes
 step "Format" cargo fmt --check
 step "Spelling" spelling
 step "Dependencies" dependencies

@@ -1,5 +1,8 @@
 //! Starts everything: arguments, logging, runtime, window or command. Nothing is decided in here.
 
+// A double click opens no console. For terminals, packaging/windows makes a copy of the program that has one.
+#![cfg_attr(all(windows, not(debug_assertions)), windows_subsystem = "windows")]
+
 use std::io::Write as _;
 use std::process::ExitCode;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -12,7 +15,7 @@ use magnum_desktop::domain::secret::Secret;
 use magnum_desktop::headless::args::{
     Arguments, CloudArguments, GetArguments, LanguageArgument, ThemeArgument, Verb, WorldArgument,
 };
-use magnum_desktop::headless::{clouds, fetch::Reader, get};
+use magnum_desktop::headless::{clouds, fetch::Reader, get, papers};
 use magnum_desktop::message::SecretSource;
 use magnum_desktop::openstack::clouds_yaml::{FileText, parse};
 use magnum_desktop::platform::clock::Clock;
@@ -28,6 +31,10 @@ use magnum_desktop::ui::route::RouteRequest;
 use magnum_desktop::ui::theme::Theme;
 use tokio::runtime::Runtime;
 
+/// By this a desktop knows which entry of its menu a window belongs to; packaging/linux names its files by it.
+const APP_ID: &str = "io.github.magnum_desktop.MagnumDesktop";
+/// For title bars and task bars that do not look into the menu.
+const ICON: &[u8] = include_bytes!("../assets/icons/128.png");
 /// Seconds of the demo cloud's world per second.
 const DEMO_SPEED: f64 = 1.0;
 /// Seconds until a picture is given up.
@@ -83,6 +90,15 @@ fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
                 now: Clock::System.now(),
             };
             runtime.block_on(serve(options, clouds_yaml))
+        }
+        Some(Verb::Completions { shell }) => {
+            std::io::stdout().write_all(&papers::completions(*shell))?;
+            Ok(ExitCode::SUCCESS)
+        }
+        Some(Verb::Man { folder }) => {
+            papers::write_manual_pages(folder)
+                .with_context(|| format!("no manual pages could be written into {}", folder.display()))?;
+            Ok(ExitCode::SUCCESS)
         }
         None => window(&runtime, arguments, (language, settings)),
     }
@@ -222,7 +238,8 @@ fn window(runtime: &Runtime, arguments: Arguments, kept: (Language, Settings)) -
     let options = eframe::NativeOptions {
         viewport: egui::ViewportBuilder::default()
             .with_title("Magnum Desktop")
-            .with_app_id("magnum-desktop")
+            .with_app_id(APP_ID)
+            .with_icon(icon())
             .with_inner_size(size)
             .with_min_inner_size([800.0, 560.0]),
         ..eframe::NativeOptions::default()
@@ -246,6 +263,11 @@ fn window(runtime: &Runtime, arguments: Arguments, kept: (Language, Settings)) -
     } else {
         ExitCode::SUCCESS
     })
+}
+
+/// The icon; a window without one is better than no window.
+fn icon() -> egui::IconData {
+    eframe::icon_data::from_png_bytes(ICON).unwrap_or_default()
 }
 
 /// When this file was written last.

@@ -106,6 +106,18 @@ pub enum Verb {
         #[arg(long, value_name = "FACTOR", default_value_t = 1.0)]
         speed: f64,
     },
+    /// Print the completions for a shell; for packages.
+    #[command(hide = true)]
+    Completions {
+        /// The shell.
+        shell: clap_complete::Shell,
+    },
+    /// Write the manual pages into a folder; for packages.
+    #[command(hide = true)]
+    Man {
+        /// The folder, which must be there.
+        folder: PathBuf,
+    },
 }
 
 /// What to print.

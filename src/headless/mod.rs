@@ -4,5 +4,6 @@ pub mod args;
 pub mod clouds;
 pub mod fetch;
 pub mod get;
+pub mod papers;
 pub mod render;
 pub mod table;

@@ -4,6 +4,7 @@
 //! enums of `domain` by exhaustive matches; [`format`] writes ages, sizes and times. Text of servers never comes in here.
 
 pub mod format;
+pub mod guide;
 pub mod heat_types;
 pub mod problems;
 mod sign_in_problems;

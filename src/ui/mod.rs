@@ -9,6 +9,7 @@ pub mod cluster_page;
 pub mod clusters;
 pub mod context;
 pub mod dialogs;
+pub mod guide;
 pub mod host;
 pub mod nodes;
 pub mod outbox;

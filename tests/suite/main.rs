@@ -13,6 +13,7 @@ mod headless;
 mod journeys;
 mod live;
 mod pages;
+mod papers;
 mod simulation;
 mod sync;
 mod tidy;

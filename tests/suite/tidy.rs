@@ -29,7 +29,7 @@ fn root() -> &'static Path {
 
 /// Every text file of the project under this folder, sorted by path; what is built or recorded is not ours to word.
 fn files(folder: &str) -> io::Result<Vec<File>> {
-    const SKIPPED: &[&str] = &[".git", "target", "tests/fixtures", "tests/snapshots"];
+    const SKIPPED: &[&str] = &[".git", "target", "dist", "tests/fixtures", "tests/snapshots"];
     let mut found = Vec::new();
     let mut waiting: Vec<PathBuf> = vec![root().join(folder)];
     while let Some(next) = waiting.pop() {

@@ -8,7 +8,7 @@ use std::path::Path;
 use egui::FontFamily;
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource};
-use magnum_desktop::text::{Language, words};
+use magnum_desktop::text::{Language, guide, words};
 use magnum_desktop::ui::theme;
 
 /// Key and placeholders of every message of a Fluent file.
@@ -151,6 +151,12 @@ fn the_bundled_fonts_have_every_character() {
             Language::ALL
                 .into_iter()
                 .flat_map(|language| language.native_name().chars()),
+        )
+        .chain(
+            Language::ALL
+                .into_iter()
+                .flat_map(guide::pages)
+                .flat_map(|page| page.text.chars()),
         )
         .filter(|c| !c.is_control())
         .collect();

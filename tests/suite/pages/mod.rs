@@ -2,6 +2,7 @@
 
 mod cluster_page;
 mod deletion;
+mod guide;
 pub(crate) mod hand;
 mod journal;
 mod lists;

@@ -122,7 +122,14 @@ const ROOMS: &[Room] = &[
             "sync",
             "text",
         ],
-        crates: &["clap", "jiff", "serde", "serde_json"],
+        crates: &[
+            "clap",
+            "clap_complete",
+            "clap_mangen",
+            "jiff",
+            "serde",
+            "serde_json",
+        ],
         without: &["std::process"],
     },
     Room {

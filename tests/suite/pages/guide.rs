@@ -1,0 +1,119 @@
+//! The user guide in the window: what is looked for is found in two steps, links lead on, and every language has it.
+
+use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable as _;
+use magnum_desktop::text::Language;
+use magnum_desktop::ui::guide::{GuideInput, GuidePanel};
+use magnum_desktop::ui::outbox::Action;
+
+use super::hand;
+use super::stage::{self, Stage};
+
+fn guide(language: Language) -> Harness<'static, Stage<GuidePanel>> {
+    stage::harness(
+        language,
+        hand::store(vec![]),
+        GuidePanel::default(),
+        |panel, ui, ctx| {
+            let input = GuideInput {
+                words: ctx.words,
+                outbox: ctx.outbox,
+                cloudless: false,
+            };
+            panel.ui(ui, &input);
+        },
+    )
+}
+
+fn shows(page: &Harness<'_, Stage<GuidePanel>>, text: &str) -> bool {
+    page.query_all_by_label_contains(text).next().is_some()
+}
+
+#[test]
+fn what_is_looked_for_is_found_in_two_steps() {
+    for (language, looked_for, section, told) in [
+        (
+            Language::English,
+            "quota exceeded",
+            "A quota is exceeded",
+            "openstack quota show --usage",
+        ),
+        (
+            Language::English,
+            "application credential",
+            "Application credential",
+            "--unrestricted",
+        ),
+        (
+            Language::English,
+            "kubeconfig",
+            "Where is the kubeconfig?",
+            "KUBECONFIG",
+        ),
+        (
+            Language::SimplifiedChinese,
+            "超出配额",
+            "超出配额",
+            "openstack quota show --usage",
+        ),
+        (
+            Language::SimplifiedChinese,
+            "应用凭证",
+            "应用凭证",
+            "--unrestricted",
+        ),
+        (
+            Language::SimplifiedChinese,
+            "kubeconfig",
+            "kubeconfig 在哪里？",
+            "KUBECONFIG",
+        ),
+    ] {
+        let words = stage::words(language);
+        let mut page = guide(language);
+        assert!(!shows(&page, told), "{told} is there from the beginning");
+        page.get_by_label(words.guide_search()).type_text(looked_for);
+        page.run();
+        page.query_all_by_label(section)
+            .next()
+            .unwrap_or_else(|| panic!("{looked_for} does not find {section}"))
+            .click();
+        page.run();
+        assert!(shows(&page, told), "{section} does not tell {told}");
+    }
+}
+
+#[test]
+fn a_link_leads_to_its_section() {
+    let mut page = guide(Language::English);
+    page.get_by_label("Ways to sign in").click();
+    page.run();
+    assert!(shows(&page, "The best way for daily work"));
+}
+
+#[test]
+fn what_can_be_typed_can_be_copied() {
+    let words = stage::words(Language::English);
+    let mut page = guide(Language::English);
+    page.query_all_by_label("Topology").next().unwrap().click();
+    page.run();
+    page.query_all_by_label(words.guide_copy())
+        .next()
+        .unwrap()
+        .click();
+    page.run();
+    let copied = stage::wishes(&mut page);
+    assert!(
+        matches!(copied.as_slice(), [Action::Copy(text)] if text.starts_with("magnum-desktop --os-cloud")),
+        "{copied:?}"
+    );
+}
+
+#[test]
+fn nothing_found_is_said() {
+    let words = stage::words(Language::English);
+    let mut page = guide(Language::English);
+    page.get_by_label(words.guide_search()).type_text("xyzzy");
+    page.run();
+    assert!(shows(&page, words.guide_nothing()));
+}
