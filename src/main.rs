@@ -4,6 +4,7 @@
 #![cfg_attr(all(windows, not(debug_assertions)), windows_subsystem = "windows")]
 
 use std::io::Write as _;
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -277,38 +278,73 @@ fn written(file: Option<&std::path::Path>) -> Option<std::time::SystemTime> {
 
 /// What the window asks of the program around it.
 fn host(runtime: &Runtime, arguments: CloudArguments) -> Host {
-    let (reader, starter, saver) = (
-        runtime.handle().clone(),
-        runtime.handle().clone(),
-        runtime.handle().clone(),
-    );
+    let work = runtime.handle().clone();
     let running: Arc<Mutex<Option<SimulatedCloud>>> = Arc::default();
     Host {
-        read_clouds: Arc::new(move |to| {
-            let arguments = arguments.clone();
-            reader.spawn_blocking(move || to.send(Reply::Clouds(clouds::read(&arguments))));
+        read_clouds: Arc::new({
+            let work = work.clone();
+            move |to| {
+                let arguments = arguments.clone();
+                work.spawn_blocking(move || to.send(Reply::Clouds(clouds::read(&arguments))));
+            }
         }),
-        start_demo: Arc::new(move |to| {
-            let running = Arc::clone(&running);
-            starter.spawn(async move {
-                let started = demo_cloud().await.map(|(cloud, profile, secret)| {
-                    *running.lock().unwrap_or_else(PoisonError::into_inner) = Some(cloud);
-                    (profile, secret)
+        start_demo: Arc::new({
+            let work = work.clone();
+            move |to| {
+                let running = Arc::clone(&running);
+                work.spawn(async move {
+                    let started = demo_cloud().await.map(|(cloud, profile, secret)| {
+                        *running.lock().unwrap_or_else(PoisonError::into_inner) = Some(cloud);
+                        (profile, secret)
+                    });
+                    to.send(Reply::Demo(started));
                 });
-                to.send(Reply::Demo(started));
-            });
+            }
         }),
-        save_settings: Arc::new(move |settings| {
-            saver.spawn_blocking(move || {
-                let saved = paths::settings_folder()
-                    .map(|folder| settings.save(&folder))
-                    .transpose();
-                if let Err(error) = saved {
-                    tracing::warn!(%error, "the settings could not be kept");
-                }
-            });
+        save_settings: Arc::new({
+            let work = work.clone();
+            // The newest state is what is written, whichever task gets to it first.
+            let newest: Arc<Mutex<Option<Settings>>> = Arc::default();
+            move |settings| {
+                *newest.lock().unwrap_or_else(PoisonError::into_inner) = Some(settings);
+                let newest = Arc::clone(&newest);
+                work.spawn_blocking(move || {
+                    let mut newest = newest.lock().unwrap_or_else(PoisonError::into_inner);
+                    let (Some(settings), Some(folder)) = (newest.take(), paths::settings_folder()) else {
+                        return;
+                    };
+                    let saved = settings.save(&folder);
+                    if let Err(error) = saved {
+                        tracing::warn!(%error, "the settings could not be kept");
+                    }
+                });
+            }
         }),
+        save_text: Arc::new({
+            let work = work.clone();
+            move |(file, text): (PathBuf, String), to| {
+                work.spawn_blocking(move || {
+                    let saved = write_text(&file, &text);
+                    to.send(Reply::Saved(file, saved));
+                });
+            }
+        }),
+        folder: paths::settings_folder(),
+        ..Host::idle()
     }
+}
+
+fn write_text(file: &std::path::Path, text: &str) -> Result<(), Problem> {
+    let failed = |error: std::io::Error| {
+        Problem::new(ProblemKind::FileUnreadable {
+            file: file.display().to_string(),
+            detail: error.to_string(),
+        })
+    };
+    if let Some(folder) = file.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        std::fs::create_dir_all(folder).map_err(failed)?;
+    }
+    std::fs::write(file, text).map_err(failed)
 }
 
 fn language(asked: Option<LanguageArgument>, settings: &Settings) -> Language {

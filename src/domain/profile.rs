@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
+use crate::domain::address;
 use crate::domain::scope::Scope;
 use crate::domain::service::Service;
 
@@ -226,6 +227,26 @@ pub enum TlsPolicy {
 }
 
 impl CloudProfile {
+    /// A profile of which nothing more is known than where it is and who signs in.
+    pub fn new(name: &str, auth_url: &str, identity: Identity) -> Self {
+        Self {
+            name: name.to_owned(),
+            display_name: None,
+            source: None,
+            auth_url: auth_url.to_owned(),
+            identity,
+            auth_scope: AuthScope::Own,
+            region: None,
+            regions: Vec::new(),
+            interface: Interface::Public,
+            tls: TlsPolicy::System,
+            client_certificate: None,
+            plain_http_accepted: false,
+            endpoint_overrides: BTreeMap::new(),
+            sources: BTreeMap::new(),
+        }
+    }
+
     /// The scope that signing in with this profile leads to.
     pub fn scope(&self) -> Scope {
         Scope {
@@ -233,6 +254,11 @@ impl CloudProfile {
             project: self.auth_scope.label(),
             region: self.region.clone().unwrap_or_default(),
         }
+    }
+
+    /// Whether the way to Keystone can be read by others: plain HTTP beyond this computer.
+    pub fn is_in_the_clear(&self) -> bool {
+        address::is_in_the_clear(&self.auth_url)
     }
 
     /// What people see.

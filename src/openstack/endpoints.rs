@@ -21,6 +21,8 @@ pub(crate) struct Endpoints {
     pub(crate) assumed: bool,
     /// Where each service's resources begin, version included, without a slash at the end.
     bases: BTreeMap<Service, Url>,
+    /// Services that the catalogue has under http, and that are asked over https all the same.
+    encrypted: BTreeSet<Service>,
     /// The regions in which each service is to be found.
     offered: BTreeMap<Service, Vec<String>>,
 }
@@ -36,15 +38,21 @@ impl Endpoints {
             .collect();
         let region = choose_region(profile, &offers, &regions)?;
         let mut bases = BTreeMap::new();
+        let mut encrypted = BTreeSet::new();
+        let auth = Url::parse(&profile.auth_url).ok();
         for service in Service::ALL {
             let address = match profile.endpoint_overrides.get(&service) {
                 Some(address) => Some(address.as_str()),
                 None => find(&offers, service, &region, profile.interface.word()),
             };
+            let configured = profile.endpoint_overrides.contains_key(&service);
             let base = address
                 .and_then(|address| Url::parse(address).ok())
                 .and_then(|url| base(service, url, project));
-            if let Some(base) = base {
+            if let Some(mut base) = base {
+                if !configured && encrypt(&mut base, auth.as_ref()) {
+                    encrypted.insert(service);
+                }
                 bases.insert(service, base);
             }
         }
@@ -66,6 +74,7 @@ impl Endpoints {
             regions: regions.iter().map(|region| (*region).to_owned()).collect(),
             assumed: !named && regions.len() > 1,
             bases,
+            encrypted,
             offered: Service::ALL.into_iter().map(offered).collect(),
         })
     }
@@ -79,6 +88,18 @@ impl Endpoints {
     pub(crate) fn base(&self, service: Service) -> Option<&Url> {
         self.bases.get(&service)
     }
+
+    /// Whether the catalogue says http, and https is used instead.
+    pub(crate) fn is_encrypted_by_us(&self, service: Service) -> bool {
+        self.encrypted.contains(&service)
+    }
+}
+
+/// A catalogue behind a proxy often says http where only https is reached: on the host of an encrypted identity service
+/// nothing is asked in the clear. Says whether that changed anything.
+fn encrypt(base: &mut Url, auth: Option<&Url>) -> bool {
+    let same_host = auth.is_some_and(|auth| auth.scheme() == "https" && auth.host_str() == base.host_str());
+    same_host && base.scheme() == "http" && base.set_scheme("https").is_ok()
 }
 
 /// One address of the catalogue.
@@ -220,7 +241,7 @@ fn to_version(path: &mut Vec<String>, version: &str) {
 }
 
 /// `v1`, `v2.0`, `v2.1` …
-fn is_version(segment: &str) -> bool {
+pub(crate) fn is_version(segment: &str) -> bool {
     segment.strip_prefix('v').is_some_and(|tail| {
         tail.starts_with(|c: char| c.is_ascii_digit()) && tail.chars().all(|c| c.is_ascii_digit() || c == '.')
     })
@@ -343,6 +364,33 @@ mod tests {
             endpoint_overrides: [].into(),
             sources: [].into(),
         }
+    }
+
+    #[test]
+    fn f36_an_encrypted_cloud_is_asked_over_https_on_its_own_host() {
+        let token = json!({"catalog": [
+            {"type": "compute", "endpoints": [{"interface": "public", "region": "r", "url": "http://cloud.test/compute"}]},
+            {"type": "image", "endpoints": [{"interface": "public", "region": "r", "url": "http://cloud.test:9292"}]},
+            {"type": "network", "endpoints": [{"interface": "public", "region": "r", "url": "http://other.test:9696"}]},
+        ]});
+        let mut profile = CloudProfile {
+            auth_url: "https://cloud.test:5000/v3".to_owned(),
+            ..profile()
+        };
+        let base = |found: &Endpoints, service| found.base(service).map(Url::to_string).unwrap();
+        let found = Endpoints::choose(Row::of(&token), &profile, "p1").unwrap();
+        assert_eq!(base(&found, Service::Compute), "https://cloud.test/compute/v2.1");
+        assert_eq!(base(&found, Service::Image), "https://cloud.test:9292/v2");
+        assert_eq!(base(&found, Service::Network), "http://other.test:9696/v2.0");
+        let changed = Service::ALL.map(|service| found.is_encrypted_by_us(service));
+        assert_eq!(changed.iter().filter(|changed| **changed).count(), 2);
+        // What a person has configured is left as it is.
+        profile.endpoint_overrides = [(Service::Compute, "http://cloud.test/compute".to_owned())].into();
+        let found = Endpoints::choose(Row::of(&token), &profile, "p1").unwrap();
+        assert_eq!(base(&found, Service::Compute), "http://cloud.test/compute/v2.1");
+        profile.auth_url = "http://cloud.test:5000/v3".to_owned();
+        let found = Endpoints::choose(Row::of(&token), &profile, "p1").unwrap();
+        assert_eq!(base(&found, Service::Image), "http://cloud.test:9292/v2");
     }
 
     #[test]

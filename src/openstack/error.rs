@@ -46,6 +46,13 @@ impl ApiError {
         self
     }
 
+    /// The same, where only the number of earlier failures forbids another attempt.
+    pub(crate) fn struggling(mut self) -> Self {
+        let cause = Box::new(self.0.problem.kind);
+        self.0.problem.kind = ProblemKind::Struggling { cause };
+        self
+    }
+
     /// The same, from a service that says up to which minor version it goes.
     pub(crate) fn with_newest_version(mut self, minor: Option<u32>) -> Self {
         self.0.newest_version = minor;

@@ -4,8 +4,9 @@
 //! into values of the domain and show nothing of the wire. What fails is an [`error::ApiError`].
 //!
 //! Below the session: `keystone` proves the identity, `endpoints` finds the services, `versions` agrees on microversions,
-//! `transport` exchanges one request for one answer, `tls` makes the client, `network_error` and `fault` say what went
-//! wrong, `health` remembers it, `wire` reads JSON, `paging` follows lists, `policy` holds the numbers.
+//! `transport` exchanges one request for one answer, `tls` makes the client, `retry` and `circuit` say when to try again,
+//! `urgency` who waits, `network_error` and `fault` what went wrong; `health` remembers it and `report` tells it; `wire`
+//! reads JSON, `paging` follows lists, `policy` holds the numbers.
 
 pub mod catalog;
 pub mod cinder;
@@ -20,7 +21,9 @@ pub mod nova;
 pub mod octavia;
 pub mod quotas;
 pub mod session;
+pub mod urgency;
 
+mod circuit;
 mod endpoints;
 mod fault;
 mod health;
@@ -28,6 +31,8 @@ mod keystone;
 mod network_error;
 mod paging;
 mod policy;
+mod report;
+mod retry;
 mod tls;
 mod transport;
 mod versions;

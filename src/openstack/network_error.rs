@@ -1,15 +1,14 @@
 //! Tells what is behind a failed exchange: the name, the port, the certificate, or silence.
-//!
-//! TLS failures are told apart by rustls' words, because its error type is not ours to name; the tests of `f13`–`f15`
-//! hold the words and this file together.
 
 use std::error::Error;
 use std::io;
 
+use rustls::{AlertDescription, CertificateError, PeerIncompatible};
 use url::Url;
 
 use crate::domain::clean::clean;
 use crate::domain::problem::ProblemKind;
+use crate::openstack::tls::Seen;
 
 /// `host:port` of an address, for words.
 pub(crate) fn host_and_port(url: &Url) -> String {
@@ -20,13 +19,13 @@ pub(crate) fn host_and_port(url: &Url) -> String {
     }
 }
 
-/// What the library's error means to a person.
-pub(crate) fn kind(error: &reqwest::Error, url: &Url, limit_secs: u32) -> ProblemKind {
+/// What the library's error means to a person; `seen` knows which certificates were not accepted.
+pub(crate) fn kind(error: &reqwest::Error, url: &Url, limit_secs: u32, seen: &Seen) -> ProblemKind {
     let host = host_and_port(url);
-    let words = chain(error);
-    if let Some(kind) = tls(&words, &host) {
-        return kind;
+    if let Some(error) = links(error).find_map(tls_error) {
+        return tls(error, url, seen);
     }
+    let words = words(error);
     let said = |sign: &str| words.iter().any(|link| link.contains(sign));
     if said("proxy authorization required") || said("proxy authentication required") {
         return ProblemKind::ProxyLogin;
@@ -44,8 +43,12 @@ pub(crate) fn kind(error: &reqwest::Error, url: &Url, limit_secs: u32) -> Proble
             detail: words.join(": "),
         };
     }
-    match io_kind(error) {
+    match links(error).filter_map(io_kind).last() {
         Some(io::ErrorKind::TimedOut) => ProblemKind::NoAnswer { host, limit_secs },
+        // In the middle of a handshake nothing refuses: it was accepted and then broken off.
+        Some(io::ErrorKind::UnexpectedEof) if url.scheme() == "https" && error.is_connect() => {
+            ProblemKind::ConnectionLost { host }
+        }
         Some(_) | None if error.is_connect() => ProblemKind::ConnectionRefused { host },
         // A body that ends too early counts as badly encoded, too, where decompression stands in between.
         Some(_) | None if error.is_decode() && !said("end of file") && !said("connection") => {
@@ -57,77 +60,126 @@ pub(crate) fn kind(error: &reqwest::Error, url: &Url, limit_secs: u32) -> Proble
     }
 }
 
-fn tls(words: &[String], host: &str) -> Option<ProblemKind> {
-    let host = host.to_owned();
-    let detail = words
-        .iter()
-        .rev()
-        .find(|link| {
-            [
-                "certificate",
-                "tls",
-                "handshake",
-                "peer is incompatible",
-                "received corrupt message",
-            ]
-            .iter()
-            .any(|sign| link.contains(sign))
-        })?
-        .clone();
-    let says = |signs: &[&str]| signs.iter().any(|sign| detail.contains(sign));
-    Some(if says(&["expired", "notvalidyet", "not valid yet"]) {
+fn tls(error: &rustls::Error, url: &Url, seen: &Seen) -> ProblemKind {
+    let host = host_and_port(url);
+    if let rustls::Error::InvalidCertificate(error) = error {
+        return certificate(error, url, seen);
+    }
+    // What the server says of our certificate.
+    let about_ours = matches!(
+        error,
+        rustls::Error::AlertReceived(
+            AlertDescription::CertificateRequired
+                | AlertDescription::BadCertificate
+                | AlertDescription::UnsupportedCertificate
+                | AlertDescription::CertificateRevoked
+                | AlertDescription::CertificateExpired
+                | AlertDescription::CertificateUnknown
+                | AlertDescription::UnknownCA
+                | AlertDescription::AccessDenied
+        )
+    );
+    let outdated = matches!(
+        error,
+        rustls::Error::AlertReceived(
+            AlertDescription::ProtocolVersion | AlertDescription::InsufficientSecurity
+        ) | rustls::Error::PeerIncompatible(
+            PeerIncompatible::ServerDoesNotSupportTls12Or13
+                | PeerIncompatible::ServerTlsVersionIsDisabledByOurConfig
+        )
+    );
+    if about_ours {
+        ProblemKind::ClientCertificateRefused { host }
+    } else if outdated {
+        ProblemKind::TlsOutdated { host }
+    } else {
+        ProblemKind::TlsFailed {
+            host,
+            detail: clean(&error.to_string()),
+        }
+    }
+}
+
+fn certificate(error: &CertificateError, url: &Url, seen: &Seen) -> ProblemKind {
+    let host = host_and_port(url);
+    let refused = seen.refused(url.host_str().unwrap_or_default());
+    let no_authorities = refused.as_ref().is_some_and(|refused| refused.no_authorities);
+    let shown = refused.map(|refused| refused.shown).unwrap_or_default();
+    if no_authorities {
+        return ProblemKind::NoAuthorities { host };
+    }
+    if matches!(
+        error,
+        CertificateError::Expired | CertificateError::ExpiredContext { .. }
+    ) {
         ProblemKind::CertificateExpired {
             host,
-            subject: String::new(),
-            ended: None,
+            subject: shown.subject,
+            ended: shown.ends,
         }
-    } else if says(&["not valid for name", "notvalidforname", "host name", "hostname"]) {
+    } else if matches!(
+        error,
+        CertificateError::NotValidYet | CertificateError::NotValidYetContext { .. }
+    ) {
+        ProblemKind::CertificateNotYetValid {
+            host,
+            subject: shown.subject,
+            begins: shown.begins,
+        }
+    } else if matches!(
+        error,
+        CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. }
+    ) {
         ProblemKind::CertificateWrongHost {
             host,
-            offered: Vec::new(),
+            offered: shown.names,
         }
-    } else if says(&[
-        "unknownissuer",
-        "unknown issuer",
-        "causedasendentity",
-        "not trusted",
-        "untrusted",
-        "self-signed",
-    ]) {
+    } else if matches!(
+        error,
+        CertificateError::UnknownIssuer | CertificateError::Other(_)
+    ) {
+        // An authority's own certificate in a server's place is a self-signed one.
         ProblemKind::CertificateUnknownIssuer {
             host,
-            issuer: String::new(),
-            fingerprint: String::new(),
+            issuer: shown.issuer,
+            fingerprint: shown.fingerprint,
         }
     } else {
-        ProblemKind::TlsFailed { host, detail }
+        ProblemKind::TlsFailed {
+            host,
+            detail: clean(&rustls::Error::InvalidCertificate(error.clone()).to_string()),
+        }
+    }
+}
+
+/// The error and everything behind it, outermost first.
+fn links<'e>(error: &'e reqwest::Error) -> impl Iterator<Item = &'e (dyn Error + 'static)> {
+    let first: &'e (dyn Error + 'static) = error;
+    std::iter::successors(Some(first), |link| {
+        let link: &'e (dyn Error + 'static) = *link;
+        link.source()
     })
 }
 
-/// The words of the error and of everything behind it, in lower case, outermost first.
-fn chain(error: &reqwest::Error) -> Vec<String> {
-    let mut words = Vec::new();
-    let mut next: Option<&dyn Error> = Some(error);
-    while let Some(link) = next {
-        // The outermost link names the address, which may well contain "tls" or "certificate".
-        if !words.is_empty() || link.source().is_none() {
-            words.push(clean(&link.to_string()).to_ascii_lowercase());
-        } else {
-            words.push(String::new());
-        }
-        next = link.source();
+/// The TLS library's own error, which hides inside of one or more of input and output.
+fn tls_error<'e>(link: &'e (dyn Error + 'static)) -> Option<&'e rustls::Error> {
+    let mut link = link;
+    while let Some(inside) = link.downcast_ref::<io::Error>().and_then(io::Error::get_ref) {
+        link = inside;
     }
-    words
+    link.downcast_ref()
 }
 
-fn io_kind(error: &reqwest::Error) -> Option<io::ErrorKind> {
-    let mut found = None;
-    let mut next: Option<&dyn Error> = Some(error);
-    while let Some(link) = next {
-        if let Some(io) = link.downcast_ref::<io::Error>() {
-            found = Some(io.kind());
-        }
-        next = link.source();
+fn io_kind(link: &(dyn Error + 'static)) -> Option<io::ErrorKind> {
+    link.downcast_ref::<io::Error>().map(io::Error::kind)
+}
+
+/// The words of the error and of everything behind it, in lower case, outermost first. The outermost one names the
+/// address, which may say anything.
+fn words(error: &reqwest::Error) -> Vec<String> {
+    let lower = |link: &(dyn Error + 'static)| clean(&link.to_string()).to_ascii_lowercase();
+    if error.source().is_none() {
+        return vec![lower(error)];
     }
-    found
+    links(error).skip(1).map(lower).collect()
 }

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use jiff::SignedDuration;
+
 /// How long a connection may take to be made.
 pub(crate) const CONNECT_LIMIT: Duration = Duration::from_secs(5);
 /// How long an idle connection is kept; shorter than what most servers and proxies keep theirs.
@@ -18,18 +20,58 @@ pub(crate) const PAUSE_BASE: Duration = Duration::from_millis(200);
 pub(crate) const PAUSE_FACTOR: u32 = 3;
 /// What it never grows beyond.
 pub(crate) const PAUSE_CAP: Duration = Duration::from_secs(10);
-/// The longest `Retry-After` that is waited for; a longer one is reported instead.
-pub(crate) const RETRY_AFTER_CAP: Duration = Duration::from_secs(30);
+/// The longest `Retry-After` that is waited for; after a longer one the service is left alone until then.
+pub(crate) const RETRY_AFTER_WAITED: Duration = Duration::from_secs(30);
+/// The longest `Retry-After` that is believed, and what one means that cannot be read.
+pub(crate) const RETRY_AFTER_CAP: Duration = Duration::from_secs(600);
 
-/// Calls of one session that run at the same time.
+/// What a service's quota of further attempts holds when it is full.
+pub(crate) const QUOTA_FULL: u32 = 100;
+/// What one further attempt costs.
+pub(crate) const QUOTA_RETRY: u32 = 10;
+/// What a good answer brings back.
+pub(crate) const QUOTA_SUCCESS: u32 = 1;
+
+/// Failures in a row after which a service, or a place on the network, is left alone.
+pub(crate) const CIRCUIT_FAILURES: u32 = 5;
+/// For how long it is left alone the first time; twice as long each time that it fails then.
+pub(crate) const CIRCUIT_FIRST: Duration = Duration::from_secs(15);
+/// The longest that it is left alone.
+pub(crate) const CIRCUIT_LONGEST: Duration = Duration::from_secs(300);
+
+/// Calls to one host that run at the same time.
 pub(crate) const CALLS_AT_ONCE: usize = 6;
-/// Of which to Magnum: each of its answers costs Keystone several sign-ins.
+/// Of which kept for what a person waits for.
+pub(crate) const CALLS_KEPT: usize = 2;
+/// Calls to Magnum: each of its answers costs Keystone several sign-ins.
 pub(crate) const MAGNUM_CALLS_AT_ONCE: usize = 3;
+/// Of which kept for what a person waits for.
+pub(crate) const MAGNUM_CALLS_KEPT: usize = 1;
+
+/// How much further the wall clock may go than the monotonic one between two calls: more is a suspend, after which every
+/// open connection is suspect.
+pub(crate) const SUSPEND_JUMP: SignedDuration = SignedDuration::from_secs(30);
+/// Redirects of an anonymous question for versions that are followed, on the same host.
+pub(crate) const DISCOVERY_HOPS: usize = 3;
+
+/// Requests that are remembered for the Diagnostics page.
+pub(crate) const REQUESTS_REMEMBERED: usize = 200;
+/// Good answers over which a service's median latency is taken.
+pub(crate) const LATENCIES_REMEMBERED: usize = 15;
+
+/// Most bytes of a file with one certificate or key.
+pub(crate) const CERTIFICATE_CAP: u64 = 64 * 1024;
+/// Most bytes of a file with authorities; a system's whole bundle has a quarter of it.
+pub(crate) const AUTHORITIES_FILE_CAP: u64 = 1024 * 1024;
+/// Most authorities in such a file.
+pub(crate) const AUTHORITIES_CAP: usize = 1000;
 
 /// Most bytes of an error's body that are read.
 pub(crate) const ERROR_BODY_CAP: u64 = 256 * 1024;
-/// Most bytes of an answer that is no JSON that are shown.
-pub(crate) const WORDS_OF_ODD_ANSWERS: usize = 400;
+/// Most bytes of an answer that is no JSON that are shown at first.
+pub(crate) const WORDS_OF_ODD_ANSWERS: usize = 200;
+/// Most bytes of an answer that are kept for those who want to see all of it.
+pub(crate) const RAW_CAP: usize = 16 * 1024;
 /// Most bytes of a clouds.yaml.
 pub(crate) const CLOUDS_FILE_CAP: usize = 1024 * 1024;
 

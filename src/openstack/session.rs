@@ -12,16 +12,18 @@ use reqwest::Method;
 use serde_json::Value;
 use url::Url;
 
-use crate::domain::diagnostics::{Diagnostics, ServiceReport};
+use crate::domain::diagnostics::Diagnostics;
 use crate::domain::id::ProjectId;
 use crate::domain::problem::{Problem, ProblemKind};
 use crate::domain::profile::CloudProfile;
 use crate::domain::secret::Secret;
 use crate::domain::service::{Service, ServiceHealth, ServiceState};
 use crate::domain::session_info::SessionInfo;
+use crate::openstack::endpoints;
 use crate::openstack::error::ApiError;
 use crate::openstack::keystone::{self, Grant};
 use crate::openstack::policy::CallClass;
+use crate::openstack::report::Sources;
 use crate::openstack::transport::{Answer, Call, Transport};
 use crate::openstack::versions::Versions;
 
@@ -116,29 +118,48 @@ impl Session {
     /// What the Diagnostics page tells.
     pub fn diagnostics(&self) -> Diagnostics {
         let signed = self.signed();
-        let services = self.services().into_iter().map(|health| ServiceReport {
-            address: signed
-                .grant
-                .endpoints
-                .base(health.service)
-                .map(|url| url.as_str().to_owned()),
-            service: health.service,
-            state: health.state,
-            versions: None,
-            latency_secs: None,
-            failures_in_row: 0,
-            resting_until: None,
-            last_error: None,
-            notes: Vec::new(),
-        });
+        let sources = Sources {
+            transport: &self.0.transport,
+            versions: &self.0.versions,
+            endpoints: &signed.grant.endpoints,
+        };
+        let services = self.services().into_iter().map(|health| sources.report(health));
         Diagnostics {
             services: services.collect(),
             skew: self.0.transport.skew(),
             token_expires_at: signed.grant.expires_at,
             renewals: signed.generation,
-            requests: Vec::new(),
-            in_flight: Vec::new(),
+            requests: self.0.transport.requests(),
+            in_flight: self.0.transport.in_flight(),
         }
+    }
+
+    /// Asks every service for the versions it offers, once; those that have not been asked yet.
+    pub async fn discover_versions(&self) {
+        if !self.0.versions.begin() {
+            return;
+        }
+        let mut asking = tokio::task::JoinSet::new();
+        for service in Service::ALL {
+            if let Some(base) = self.address(service) {
+                let session = self.clone();
+                asking.spawn(async move {
+                    let inner = &session.0;
+                    inner.versions.discover(&inner.transport, service, &base).await;
+                });
+            }
+        }
+        while asking.join_next().await.is_some() {}
+    }
+
+    /// Where a service is; Keystone where the profile says, if the catalogue does not.
+    fn address(&self, service: Service) -> Option<Url> {
+        let listed = self.signed().grant.endpoints.base(service).cloned();
+        listed.or_else(|| {
+            (service == Service::Identity)
+                .then(|| endpoints::identity(&self.0.profile.auth_url))
+                .flatten()
+        })
     }
 
     /// The time by the cloud's clock, as well as it is known: what expires there expires by that one.

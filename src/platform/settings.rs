@@ -1,10 +1,11 @@
-//! What the person has chosen: language, theme, the cloud opened last. Never a secret.
+//! What the person has chosen: language, theme, clouds set up here, where they worked last. Never a secret.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 use std::path::Path;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 /// The version written into the file; older ones are read, newer ones are left alone.
 pub const VERSION: u32 = 1;
@@ -23,6 +24,47 @@ pub struct Settings {
     pub theme: Option<String>,
     /// The cloud opened last.
     pub last_cloud: Option<String>,
+    /// Where somebody worked last, by the name of the cloud.
+    pub places: BTreeMap<String, LastPlace>,
+    /// The clouds that were set up in this program.
+    pub clouds: Vec<KeptCloud>,
+}
+
+/// A cloud that was set up here: its settings by their names in clouds.yaml, never a secret.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct KeptCloud {
+    /// Its name.
+    pub name: String,
+    /// Its settings, such as `auth.auth_url`.
+    #[serde(deserialize_with = "texts")]
+    pub settings: BTreeMap<String, String>,
+}
+
+/// The project and region that somebody switched to.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct LastPlace {
+    /// What the cloud's own settings led to then: where they say something else today, they win.
+    pub instead_of: String,
+    /// The region.
+    pub region: Option<String>,
+    /// The scope as settings of clouds.yaml, such as `auth.project_name`.
+    #[serde(deserialize_with = "texts")]
+    pub scope: BTreeMap<String, String>,
+}
+
+/// Texts, also where somebody wrote `verify = false` by hand.
+fn texts<'de, D: Deserializer<'de>>(source: D) -> Result<BTreeMap<String, String>, D::Error> {
+    let values = BTreeMap::<String, toml::Value>::deserialize(source)?;
+    let text = |value: toml::Value| match value.as_str() {
+        Some(text) => text.to_owned(),
+        None => value.to_string(),
+    };
+    Ok(values
+        .into_iter()
+        .map(|(key, value)| (key, text(value)))
+        .collect())
 }
 
 /// Why the settings could not be had.
@@ -102,5 +144,42 @@ impl Settings {
         let draft = folder.join("settings.toml.new");
         fs::write(&draft, text).map_err(failed)?;
         fs::rename(&draft, &path).map_err(failed)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::{KeptCloud, LastPlace, Settings};
+
+    #[test]
+    fn clouds_and_places_are_kept_and_handwriting_is_understood() {
+        let texts = |pairs: &[(&str, &str)]| -> BTreeMap<String, String> {
+            let pairs = pairs.iter();
+            pairs
+                .map(|(key, value)| ((*key).to_owned(), (*value).to_owned()))
+                .collect()
+        };
+        let settings = Settings {
+            clouds: vec![KeptCloud {
+                name: "prod".to_owned(),
+                settings: texts(&[("auth.auth_url", "https://k/v3"), ("verify", "false")]),
+            }],
+            places: BTreeMap::from([(
+                "prod".to_owned(),
+                LastPlace {
+                    instead_of: "web".to_owned(),
+                    scope: texts(&[("auth.project_name", "容器平台")]),
+                    region: None,
+                },
+            )]),
+            ..Settings::default()
+        };
+        let text = toml::to_string(&settings).unwrap();
+        assert_eq!(toml::from_str::<Settings>(&text).unwrap(), settings);
+        let by_hand = text.replace("\"false\"", "false");
+        assert_ne!(by_hand, text);
+        assert_eq!(toml::from_str::<Settings>(&by_hand).unwrap(), settings);
     }
 }

@@ -20,6 +20,7 @@ use crate::openstack::error::ApiError;
 use crate::openstack::magnum::clusters::{self, ClusterPage};
 use crate::openstack::magnum::stats;
 use crate::openstack::session::Session;
+use crate::openstack::urgency::urgently_if;
 use crate::sync::book::Book;
 use crate::sync::cadence::{DISCOVER, Situation};
 use crate::sync::poller::{PollContext, Woken};
@@ -60,11 +61,13 @@ pub(crate) async fn keep(mut context: PollContext, session: Session, book: Book)
     let mut last_look: Option<Instant> = None;
     loop {
         let began = Instant::now();
+        // The list is asked for as a whole when its page is opened or somebody asks.
+        let waited_for = awaited || failures == 0;
         let round = async {
             if filled {
                 lister.round(&mut last_look).await
             } else {
-                lister.fill(&mut changes).await
+                urgently_if(waited_for, lister.fill(&mut changes)).await
             }
             .map_err(|error| error.problem())
         };

@@ -20,6 +20,7 @@ use crate::message::{ClusterDetail, ClusterParts, Snapshot};
 use crate::openstack::error::ApiError;
 use crate::openstack::magnum::{clusters, node_groups, templates};
 use crate::openstack::session::Session;
+use crate::openstack::urgency::urgently;
 use crate::openstack::{catalog, heat, inventory};
 use crate::sync::book::Book;
 use crate::sync::poller::Fetched;
@@ -120,8 +121,10 @@ impl Source {
         })
     }
 
-    /// What the session knows of itself; nobody is asked for it.
+    /// What the session knows of itself. The services' versions are asked for once, and come in when they come in.
     pub(crate) fn diagnostics(&self) -> Result<Fetched, Problem> {
+        let session = self.session.clone();
+        tokio::spawn(urgently(async move { session.discover_versions().await }));
         let diagnostics = self.session.diagnostics();
         Ok(Fetched {
             body: Snapshot::Diagnostics(Arc::new(diagnostics)),

@@ -16,6 +16,7 @@ use crate::domain::stack::Stack;
 use crate::domain::status::Severity;
 use crate::message::{NodeList, Snapshot, Topic};
 use crate::openstack::session::Session;
+use crate::openstack::urgency::urgently_if;
 use crate::openstack::{heat, nova};
 use crate::sync::book::Book;
 use crate::sync::cadence::Situation;
@@ -29,9 +30,13 @@ pub(crate) async fn keep(mut context: PollContext, session: Session, book: Book)
     if context.troubles.is_denied(&Topic::Nodes) {
         context.wait_for_poke().await;
     }
+    // The page was just opened, or somebody has asked.
+    let mut awaited = true;
     loop {
         let began = Instant::now();
-        let mut parts = match context.guarded(ask(&session)).await {
+        let waited_for = std::mem::take(&mut awaited);
+        let asking = urgently_if(waited_for, ask(&session));
+        let mut parts = match context.guarded(asking).await {
             Ok(parts) => {
                 context.had();
                 failures = 0;
@@ -43,6 +48,7 @@ pub(crate) async fn keep(mut context: PollContext, session: Session, book: Book)
                 last = None;
                 if context.failed(problem.clone()).await {
                     context.wait_for_poke().await;
+                    awaited = true;
                     continue;
                 }
                 let situation = Situation {
@@ -52,6 +58,7 @@ pub(crate) async fn keep(mut context: PollContext, session: Session, book: Book)
                 };
                 let woken = context.wait_after(&problem, Instant::now(), situation).await;
                 if woken == Woken::Poke {
+                    awaited = true;
                     context.report.refreshing(Topic::Nodes).await;
                 }
                 continue;
@@ -80,6 +87,7 @@ pub(crate) async fn keep(mut context: PollContext, session: Session, book: Book)
                 woken = context.wait(situation) => {
                     if woken == Woken::Poke {
                         last = None;
+                        awaited = true;
                         context.report.refreshing(Topic::Nodes).await;
                     }
                     break;

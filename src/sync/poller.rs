@@ -9,6 +9,7 @@ use tokio::time::Instant;
 
 use crate::domain::problem::{Problem, ProblemKind};
 use crate::message::{Attention, Snapshot, Topic};
+use crate::openstack::urgency::urgently_if;
 use crate::sync::cadence::{self, Situation};
 use crate::sync::crash::caught;
 use crate::sync::reporter::ScopeReporter;
@@ -201,11 +202,15 @@ where
         context.wait_for_poke().await;
         awaited = true;
     }
+    // A page that was just opened is waited for as well.
+    let mut opened = true;
     loop {
         let began = Instant::now();
         let mut busy = false;
         let mut trouble = None;
-        match context.guarded(fetch()).await {
+        let waited_for = std::mem::take(&mut opened) || awaited;
+        let asking = urgently_if(waited_for, fetch());
+        match context.guarded(asking).await {
             Ok(fetched) => {
                 context.had();
                 busy = fetched.busy;

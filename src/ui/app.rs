@@ -6,29 +6,27 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::sync::mpsc::Receiver;
 
-use crate::domain::cloud_choice::CloudChoices;
-use crate::domain::id::ClusterId;
-use crate::domain::problem::{Problem, ProblemKind};
+use crate::domain::problem::Problem;
 use crate::domain::profile::CloudProfile;
 use crate::domain::scope::Scope;
-use crate::domain::secret::Secret;
-use crate::domain::service::{Service, ServiceState};
-use crate::message::{Attention, Command, SecretSource, SessionState, Topic, Update};
+use crate::message::{Attention, Command, SecretSource, Topic, Update};
 use crate::platform::clock::Clock;
 use crate::platform::settings::Settings;
 use crate::store::state::{ScopeStore, Store};
 use crate::sync::backend::Backend;
 use crate::text::{Language, Words};
+use crate::ui::clouds::Clouds;
 use crate::ui::context::Ctx;
 use crate::ui::host::{Host, Reply, ReplyTo, ScreenshotRequest, replies};
 use crate::ui::outbox::{Action, Outbox};
 use crate::ui::pages::{PageInput, Pages};
 use crate::ui::route::{Route, RouteRequest, interest};
 use crate::ui::screenshot::{Outcome, Screenshot};
+use crate::ui::session::{Afterwards, open_url};
 use crate::ui::theme::{self, Theme};
 use crate::ui::toasts::Toasts;
 use crate::ui::wizard::WizardPanel;
-use crate::ui::{shell, tasks};
+use crate::ui::{settled, shell, tasks};
 
 /// Updates that are taken in per frame, so that a flood cannot hold a frame up.
 const UPDATES_PER_FRAME: usize = 200;
@@ -67,25 +65,27 @@ pub enum Opening {
 pub struct App {
     pub(crate) backend: Backend,
     pub(crate) store: Store,
-    clock: Clock,
-    host: Host,
-    reply_to: ReplyTo,
+    pub(super) clock: Clock,
+    pub(super) host: Host,
+    pub(super) reply_to: ReplyTo,
     replies: Receiver<Reply>,
-    settings: Settings,
+    pub(super) settings: Settings,
     words: Words,
     theme: Theme,
     outbox: Outbox,
-    route: Route,
-    back: Vec<Route>,
-    pending_page: Option<RouteRequest>,
+    pub(super) route: Route,
+    pub(super) back: Vec<Route>,
+    pub(super) pending_page: Option<RouteRequest>,
     opening: Opening,
-    choices: Option<CloudChoices>,
+    pub(super) clouds: Clouds,
     demo_problem: Option<Problem>,
-    open: Option<(Scope, Arc<CloudProfile>)>,
-    watched: Option<(Scope, BTreeSet<Topic>)>,
+    pub(super) open: Option<(Scope, Arc<CloudProfile>)>,
+    /// What is done once the sign-in that runs has worked.
+    pub(super) afterwards: Afterwards,
+    pub(super) watched: Option<(Scope, BTreeSet<Topic>)>,
     attention: Attention,
-    pages: Pages,
-    toasts: Toasts,
+    pub(super) pages: Pages,
+    pub(super) toasts: Toasts,
     screenshot: Option<Screenshot>,
     empty: ScopeStore,
     /// Frames drawn so far: what tests of idleness count.
@@ -109,6 +109,7 @@ impl App {
             host,
             reply_to,
             replies: inbox,
+            clouds: Clouds::new(&start.settings),
             settings: start.settings,
             words: Words::new(start.language),
             theme: start.theme,
@@ -117,9 +118,9 @@ impl App {
             back: Vec::new(),
             pending_page: start.page,
             opening: start.open,
-            choices: None,
             demo_problem: None,
             open: None,
+            afterwards: Afterwards::default(),
             watched: None,
             attention: Attention::Near,
             pages: Pages::default(),
@@ -170,18 +171,14 @@ impl App {
             let Some(update) = self.backend.try_recv() else {
                 break;
             };
-            if let Update::Session {
-                state: SessionState::SignedIn(info),
-                ..
-            } = &update
-                && info.not_remembered.is_some()
-            {
-                self.toasts.not_remembered(self.clock.now());
+            if let Update::Session { scope, state, .. } = &update {
+                self.session_changed(egui, scope, state);
             }
             for notice in self.store.apply(update) {
                 self.toasts.push(&notice, self.clock.now());
             }
         }
+        self.take_dropped(egui);
         for action in self.outbox.drain() {
             self.carry_out(egui, action);
         }
@@ -215,15 +212,18 @@ impl App {
         let shell = shell::ShellInput {
             ctx: &ctx,
             route: &self.route,
-            profile: self.open.as_ref().map(|(_, profile)| profile.as_ref()),
-            last_cluster: last_cluster(&self.back),
+            profile: self.open.as_ref().map(|(_, profile)| profile),
+            back: &self.back,
+            ask_region: self.asks_for_region(),
         };
         let input = PageInput {
             ctx: &ctx,
             route: &self.route,
-            open: self.open.as_ref().map(|(scope, _)| scope),
-            choices: self.choices.as_ref(),
+            open: self.open.as_ref(),
+            clouds: &self.clouds,
             demo_problem: self.demo_problem.as_ref(),
+            way_back: self.afterwards.back.as_ref(),
+            folder: self.host.folder.as_deref(),
             theme: self.theme,
         };
         let pages = &mut self.pages;
@@ -235,9 +235,10 @@ impl App {
     fn take_reply(&mut self, reply: Reply) {
         match reply {
             Reply::Clouds(choices) => {
-                self.choices = Some(choices);
+                self.clouds.take_found(Some(choices));
                 if let Opening::Cloud(name) = std::mem::take(&mut self.opening) {
-                    self.open_named(&name);
+                    self.open_cloud(&name, None);
+                    self.clouds.miss(&name);
                 }
             }
             Reply::Demo(Ok((profile, secret))) => {
@@ -251,7 +252,14 @@ impl App {
                 );
             }
             Reply::Demo(Err(problem)) => self.demo_problem = Some(problem),
+            Reply::Openrc(read) => self.pages.sign_in.take_openrc(read),
+            Reply::Saved(file, Ok(())) => self.toasts.saved(&file, self.clock.now()),
+            Reply::Saved(_, Err(problem)) => self.toasts.failed(problem, self.clock.now()),
         }
+    }
+
+    pub(super) fn save_settings(&self) {
+        (self.host.save_settings)(self.settings.clone());
     }
 
     fn carry_out(&mut self, egui: &egui::Context, action: Action) {
@@ -283,19 +291,6 @@ impl App {
                     request,
                 });
             }
-            Action::OpenCloud(name) => self.open_cloud(&name, None),
-            Action::OpenCloudWith {
-                cloud,
-                secret,
-                remember,
-            } => self.open_cloud(&cloud, Some((secret, remember))),
-            Action::OpenDemo => (self.host.start_demo)(self.reply_to.clone()),
-            Action::RereadClouds => {
-                self.choices = None;
-                (self.host.read_clouds)(self.reply_to.clone());
-            }
-            Action::SwitchRegion(region) => self.switch_region(region),
-            Action::LeaveCloud => self.leave(),
             Action::CreateFrom(template) => {
                 self.pages.wizard = WizardPanel::start(template);
                 self.go(Route::CreateCluster);
@@ -305,22 +300,38 @@ impl App {
                 egui.copy_text(text);
                 self.toasts.copied(self.clock.now());
             }
+            Action::OpenUrl(url) => open_url(egui, &url),
+            Action::SaveText { file, text } => (self.host.save_text)((file, text), self.reply_to.clone()),
             Action::SetLanguage(language) => {
                 self.words = Words::new(language);
                 self.settings.language = Some(language.tag().to_owned());
-                (self.host.save_settings)(self.settings.clone());
+                self.save_settings();
             }
             Action::SetTheme(theme) => {
                 self.theme = theme;
                 theme::apply(egui, theme);
                 self.settings.theme = Some(theme.tag().to_owned());
-                (self.host.save_settings)(self.settings.clone());
+                self.save_settings();
             }
+            Action::OpenCloud(_)
+            | Action::OpenCloudWith { .. }
+            | Action::SignIn { .. }
+            | Action::RetrySignIn
+            | Action::Prove(_)
+            | Action::OpenSignIn(_)
+            | Action::ImportOpenrc(_)
+            | Action::KeepCloud { .. }
+            | Action::ForgetCloud(_)
+            | Action::ForgetEverything
+            | Action::OpenDemo
+            | Action::RereadClouds
+            | Action::Switch(_)
+            | Action::LeaveCloud => self.carry_out_cloud(egui, action),
         }
         egui.request_repaint();
     }
 
-    fn go(&mut self, route: Route) {
+    pub(super) fn go(&mut self, route: Route) {
         if route != self.route {
             let old = std::mem::replace(&mut self.route, route);
             self.back.push(old);
@@ -339,89 +350,15 @@ impl App {
         }
     }
 
-    /// Opens the cloud that the command line names, or tells that there is none of that name.
-    fn open_named(&mut self, name: &str) {
-        self.open_cloud(name, None);
-        if let Some(choices) = &mut self.choices
-            && choices.problem.is_none()
-            && !choices.clouds.iter().any(|one| one.name == name)
-        {
-            let known = choices.clouds.iter().map(|one| one.name.clone()).collect();
-            choices.problem = Some(Problem::new(ProblemKind::CloudUnknown {
-                name: name.to_owned(),
-                known,
-            }));
-        }
-    }
-
-    fn open_cloud(&mut self, name: &str, typed: Option<(Secret, bool)>) {
-        let found = self
-            .choices
-            .as_ref()
-            .and_then(|choices| choices.clouds.iter().find(|one| one.name == name));
-        let Some(choice) = found else { return };
-        let Ok(profile) = &choice.profile else { return };
-        let secret = match (typed, &choice.secret) {
-            (Some((secret, remember)), _) => SecretSource::Given { secret, remember },
-            (None, Some(secret)) => SecretSource::Given {
-                secret: secret.clone(),
-                remember: false,
-            },
-            (None, None) => SecretSource::Keyring,
-        };
-        self.settings.last_cloud = Some(name.to_owned());
-        (self.host.save_settings)(self.settings.clone());
-        self.sign_in(Arc::clone(profile), secret);
-    }
-
-    fn sign_in(&mut self, profile: Arc<CloudProfile>, secret: SecretSource) {
-        let scope = profile.scope();
-        self.open = Some((scope, Arc::clone(&profile)));
-        self.watched = None;
-        self.pages.forget();
-        self.back.clear();
-        self.route = Route::Welcome;
-        self.send(Command::SignIn { profile, secret });
-        self.pending_page
-            .get_or_insert(RouteRequest::Page(Route::Clusters));
-    }
-
-    fn switch_region(&mut self, region: String) {
-        let Some((_, profile)) = &self.open else { return };
-        let profile = CloudProfile {
-            region: Some(region),
-            ..CloudProfile::clone(profile)
-        };
-        let secret = self.choices.as_ref().and_then(|choices| {
-            choices
-                .clouds
-                .iter()
-                .find(|one| one.name == profile.name)
-                .and_then(|one| one.secret.clone())
-        });
-        let secret = match secret {
-            Some(secret) => SecretSource::Given {
-                secret,
-                remember: false,
-            },
-            None => SecretSource::Keyring,
-        };
-        self.sign_in(Arc::new(profile), secret);
-    }
-
-    fn leave(&mut self) {
-        if let Some((scope, _)) = self.open.take() {
-            self.send(Command::SignOut(scope));
-        }
-        self.watched = None;
-        self.pending_page = None;
-        self.back.clear();
-        self.route = Route::Welcome;
-        self.pages.forget();
-    }
-
     /// Goes to the page that was asked for as soon as there is what it needs.
     fn resolve_pending_page(&mut self) {
+        // The sign-in form is there without a cloud.
+        let form = RouteRequest::Page(Route::SignIn);
+        if self.pending_page.as_ref() == Some(&form) {
+            self.pending_page = None;
+            self.route = Route::SignIn;
+            return;
+        }
         let Some(data) = self.scope().and_then(|scope| self.store.scope(scope)) else {
             return;
         };
@@ -481,13 +418,13 @@ impl App {
         }
     }
 
-    fn send_scoped(&mut self, command: impl FnOnce(Scope) -> Command) {
+    pub(super) fn send_scoped(&mut self, command: impl FnOnce(Scope) -> Command) {
         if let Some(scope) = self.scope().cloned() {
             self.send(command(scope));
         }
     }
 
-    fn send(&mut self, command: Command) {
+    pub(super) fn send(&mut self, command: Command) {
         if self.backend.send(command).is_err() {
             self.toasts.busy(self.clock.now());
         }
@@ -495,51 +432,16 @@ impl App {
 
     /// Whether everything that the page wants is there, so that a picture of it is whole.
     fn settled(&self) -> bool {
-        let Some(data) = self.scope().and_then(|scope| self.store.scope(scope)) else {
-            return self.opening == Opening::Ask && self.choices.is_some();
-        };
-        match &data.session {
-            Some(SessionState::SignedIn(_)) => {}
-            Some(SessionState::Failed(_)) => return true,
-            Some(
-                SessionState::SigningIn
-                | SessionState::InBrowser { .. }
-                | SessionState::HalfSignedIn { .. }
-                | SessionState::PlaceWanted(_)
-                | SessionState::SignedOut,
-            )
-            | None => return false,
+        match self.scope().map(|scope| self.store.scope(scope)) {
+            None => self.opening == Opening::Ask && self.clouds.found().is_some(),
+            Some(None) => false,
+            Some(Some(data)) => {
+                settled::settled(data, &self.route)
+                    && (self.pending_page.is_none() || !data.signed_in())
+                    && self.pages.settled(data, &self.route)
+            }
         }
-        let there = interest(&self.route).iter().all(|topic| {
-            let standing = data.standing(topic);
-            (standing.as_of.is_some() || standing.failure.is_some()) && !standing.refreshing
-        });
-        let asked = |service| {
-            data.services
-                .iter()
-                .any(|one| one.service == service && one.state != ServiceState::NotAsked)
-        };
-        let listed = data.clusters.value().is_none_or(|list| !list.more_to_come);
-        there
-            && listed
-            && asked(Service::ContainerInfra)
-            && self.pending_page.is_none()
-            && self.pages.settled(data, &self.route)
     }
-}
-
-/// The cluster that was looked at last.
-fn last_cluster(back: &[Route]) -> Option<&ClusterId> {
-    back.iter().rev().find_map(|route| match route {
-        Route::Cluster(id, _) => Some(id),
-        Route::Welcome
-        | Route::Clusters
-        | Route::Templates(_)
-        | Route::Nodes
-        | Route::CreateCluster
-        | Route::Activity
-        | Route::Settings => None,
-    })
 }
 
 impl eframe::App for App {

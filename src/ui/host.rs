@@ -1,4 +1,5 @@
-//! What the program around the window does for it: reading clouds.yaml and starting the demo cloud.
+//! What the program around the window does for it: reading clouds.yaml and openrc files, starting the demo cloud, keeping
+//! and forgetting.
 //!
 //! Given to the app as closures, because neither files nor the simulated cloud are the window's business. Answers come
 //! back through a bounded channel and wake the window.
@@ -8,11 +9,12 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
-use crate::domain::cloud_choice::CloudChoices;
+use crate::domain::cloud_choice::{CloudChoice, CloudChoices};
 use crate::domain::problem::Problem;
 use crate::domain::profile::CloudProfile;
 use crate::domain::secret::Secret;
 use crate::platform::settings::Settings;
+use crate::ui::outbox::OpenrcSource;
 
 /// An answer of the host.
 #[derive(Debug)]
@@ -21,6 +23,10 @@ pub enum Reply {
     Clouds(CloudChoices),
     /// The demo cloud runs, or why it does not.
     Demo(Result<(Arc<CloudProfile>, Secret), Problem>),
+    /// What an openrc file says.
+    Openrc(Result<CloudChoice, Problem>),
+    /// A text was written into this file, or could not be.
+    Saved(PathBuf, Result<(), Problem>),
 }
 
 /// Carries answers to the window.
@@ -54,6 +60,9 @@ pub(crate) fn replies(ctx: &egui::Context) -> (ReplyTo, Receiver<Reply>) {
 /// A request to the host: it returns at once and answers later.
 pub type Ask = Arc<dyn Fn(ReplyTo) + Send + Sync>;
 
+/// The same with something that it is about.
+pub type AskWith<T> = Arc<dyn Fn(T, ReplyTo) + Send + Sync>;
+
 /// What the host can do.
 #[derive(Clone)]
 pub struct Host {
@@ -63,6 +72,26 @@ pub struct Host {
     pub start_demo: Ask,
     /// Keeps the settings.
     pub save_settings: Arc<dyn Fn(Settings) + Send + Sync>,
+    /// Reads an openrc file.
+    pub read_openrc: AskWith<OpenrcSource>,
+    /// Writes a text into a file; where there is one already, it is replaced.
+    pub save_text: AskWith<(PathBuf, String)>,
+    /// The folder of the settings, where there is one.
+    pub folder: Option<PathBuf>,
+}
+
+impl Host {
+    /// A host that does nothing and never answers: something to fill in.
+    pub fn idle() -> Self {
+        Self {
+            read_clouds: Arc::new(|_| {}),
+            start_demo: Arc::new(|_| {}),
+            save_settings: Arc::new(|_| {}),
+            read_openrc: Arc::new(|_, _| {}),
+            save_text: Arc::new(|_, _| {}),
+            folder: None,
+        }
+    }
 }
 
 impl fmt::Debug for Host {

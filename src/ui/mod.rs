@@ -5,19 +5,25 @@
 
 pub mod activity;
 pub mod app;
+mod clouds;
 pub mod cluster_page;
 pub mod clusters;
 pub mod context;
+pub mod diagnostics;
 pub mod dialogs;
 pub mod guide;
 pub mod host;
+pub mod no_service;
 pub mod nodes;
 pub mod outbox;
 mod pages;
 pub mod route;
 pub mod screenshot;
+mod session;
 pub mod settings;
-mod shell;
+mod settled;
+pub mod shell;
+pub mod sign_in;
 mod standing;
 mod tasks;
 pub mod templates;

@@ -1,12 +1,15 @@
 //! What a panel wants to happen: collected while drawing, carried out by the app afterwards.
 
 use std::cell::{Cell, RefCell};
+use std::path::PathBuf;
+use std::sync::Arc;
 
 use crate::domain::id::{ClusterId, TemplateId};
 use crate::domain::operation::{Operation, OperationId};
+use crate::domain::profile::CloudProfile;
 use crate::domain::secret::Secret;
 use crate::domain::topology::arrange::ArrangeRequest;
-use crate::message::Topic;
+use crate::message::{SecretSource, Topic};
 use crate::text::Language;
 use crate::ui::route::Route;
 use crate::ui::theme::Theme;
@@ -39,12 +42,40 @@ pub enum Action {
         /// Whether to keep it in the system's keyring.
         remember: bool,
     },
+    /// Sign in with a profile that was made here.
+    SignIn {
+        /// The cloud.
+        profile: Arc<CloudProfile>,
+        /// Where its secret comes from.
+        secret: SecretSource,
+        /// Whether it stays in the list once it has worked.
+        keep: Keep,
+    },
+    /// Sign in again as the last time.
+    RetrySignIn,
+    /// Show the factor that a half-finished sign-in still wants.
+    Prove(Secret),
+    /// Open the sign-in form.
+    OpenSignIn(SignInStart),
+    /// Read an openrc file into the sign-in form.
+    ImportOpenrc(OpenrcSource),
+    /// Keep a cloud that was set up here in the list.
+    KeepCloud {
+        /// The cloud.
+        profile: Arc<CloudProfile>,
+        /// The name it had before, where it is a change.
+        instead_of: Option<String>,
+    },
+    /// Take a kept cloud off the list, with its secret in the keyring.
+    ForgetCloud(String),
+    /// Forget everything that this program keeps: settings, clouds, secrets in the keyring.
+    ForgetEverything,
     /// Start the demo cloud, if it does not run yet, and open it.
     OpenDemo,
     /// Look for clouds.yaml again.
     RereadClouds,
-    /// Change the region of the open cloud.
-    SwitchRegion(String),
+    /// Go to another project, domain or region of the open cloud.
+    Switch(Arc<CloudProfile>),
     /// Leave the open cloud.
     LeaveCloud,
     /// Open the creation form with this template chosen.
@@ -53,10 +84,54 @@ pub enum Action {
     AskDelete(ClusterId),
     /// Put this on the clipboard and say so.
     Copy(String),
+    /// Open this address in the browser.
+    OpenUrl(String),
+    /// Write a text into a file.
+    SaveText {
+        /// The file.
+        file: PathBuf,
+        /// The text.
+        text: String,
+    },
     /// Change the language.
     SetLanguage(Language),
     /// Change the theme.
     SetTheme(Theme),
+}
+
+/// Whether a cloud stays in the list.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Keep {
+    /// For this time only.
+    #[default]
+    No,
+    /// It stays.
+    Yes {
+        /// The name it had before, where it is a change.
+        instead_of: Option<String>,
+    },
+}
+
+/// What the sign-in form begins with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SignInStart {
+    /// Nothing.
+    New,
+    /// The box that takes an openrc file.
+    Openrc,
+    /// The kept cloud of this name.
+    Edit(String),
+    /// The settings of this cloud, to make another one of them.
+    From(Arc<CloudProfile>),
+}
+
+/// Where an openrc file is.
+#[derive(Clone, Debug)]
+pub enum OpenrcSource {
+    /// On the disk.
+    File(PathBuf),
+    /// Somebody pasted it; it may hold a password.
+    Text(Secret),
 }
 
 /// Collects wishes. Panels get it by shared reference.

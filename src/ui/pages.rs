@@ -1,17 +1,26 @@
 //! The pages and their own state; which one is drawn follows from the route.
 
-use crate::domain::cloud_choice::CloudChoices;
+use std::path::Path;
+use std::sync::Arc;
+
 use crate::domain::problem::Problem;
+use crate::domain::profile::CloudProfile;
 use crate::domain::scope::Scope;
+use crate::message::SessionState;
 use crate::store::state::ScopeStore;
 use crate::ui::activity::ActivityPanel;
+use crate::ui::clouds::Clouds;
 use crate::ui::cluster_page::ClusterPage;
 use crate::ui::clusters::ClustersPanel;
 use crate::ui::context::Ctx;
+use crate::ui::diagnostics::{DiagnosticsInput, DiagnosticsPanel};
 use crate::ui::dialogs::delete_cluster::DeleteDialog;
+use crate::ui::no_service;
 use crate::ui::nodes::NodesPanel;
 use crate::ui::route::{Route, Tab};
-use crate::ui::settings::SettingsPanel;
+use crate::ui::settings::{SettingsInput, SettingsPanel};
+use crate::ui::sign_in::progress::{ProgressInput, ProgressPanel};
+use crate::ui::sign_in::{SignInInput, SignInPanel};
 use crate::ui::templates::TemplatesPanel;
 use crate::ui::theme::Theme;
 use crate::ui::topology::TopologyPanel;
@@ -23,79 +32,150 @@ use crate::ui::wizard::WizardPanel;
 pub(crate) struct PageInput<'a> {
     pub(crate) ctx: &'a Ctx<'a>,
     pub(crate) route: &'a Route,
-    pub(crate) open: Option<&'a Scope>,
-    pub(crate) choices: Option<&'a CloudChoices>,
+    pub(crate) open: Option<&'a (Scope, Arc<CloudProfile>)>,
+    pub(crate) clouds: &'a Clouds,
     pub(crate) demo_problem: Option<&'a Problem>,
+    /// Where somebody was before they switched, as long as the switch has not worked.
+    pub(crate) way_back: Option<&'a Arc<CloudProfile>>,
+    /// Where the program's own files are.
+    pub(crate) folder: Option<&'a Path>,
     pub(crate) theme: Theme,
+}
+
+impl<'a> PageInput<'a> {
+    fn session(&self) -> Option<(&'a Arc<CloudProfile>, &'a SessionState)> {
+        let (_, profile) = self.open?;
+        Some((profile, self.ctx.data.session.as_ref()?))
+    }
 }
 
 /// Every page's own state.
 #[derive(Debug, Default)]
 pub(crate) struct Pages {
     welcome: WelcomePanel,
+    pub(crate) sign_in: SignInPanel,
+    progress: ProgressPanel,
+    of_cloud: OfCloud,
+    activity: ActivityPanel,
+    settings: SettingsPanel,
+    pub(crate) wizard: WizardPanel,
+    pub(crate) delete: DeleteDialog,
+}
+
+/// The state of the pages that belong to the cloud that is open.
+#[derive(Debug, Default)]
+struct OfCloud {
     clusters: ClustersPanel,
     cluster: ClusterPage,
     topology: TopologyPanel,
     templates: TemplatesPanel,
     nodes: NodesPanel,
-    pub(crate) wizard: WizardPanel,
-    activity: ActivityPanel,
-    settings: SettingsPanel,
-    pub(crate) delete: DeleteDialog,
+    diagnostics: DiagnosticsPanel,
 }
 
 impl Pages {
     /// Draws the page of this route, and the dialog above it if one is open.
     pub(crate) fn ui(&mut self, ui: &mut egui::Ui, input: &PageInput<'_>) {
         let ctx = input.ctx;
+        if no_service::takes(input.route) && no_service::show(ui, ctx, input.open.map(|(_, open)| open)) {
+            return;
+        }
+        let of_cloud = &mut self.of_cloud;
         match input.route {
-            Route::Welcome => {
-                let session = input
-                    .open
-                    .and_then(|scope| Some((scope, ctx.data.session.as_ref()?)));
-                self.welcome.ui(
-                    ui,
-                    &WelcomeInput {
-                        choices: input.choices,
-                        session,
-                        demo_problem: input.demo_problem,
-                        words: ctx.words,
-                        now: ctx.now,
-                        outbox: ctx.outbox,
-                    },
-                );
-            }
-            Route::Clusters => self.clusters.ui(ui, ctx),
+            Route::Welcome => self.welcome_ui(ui, input),
+            Route::SignIn => self.sign_in.ui(
+                ui,
+                &SignInInput {
+                    session: input.session(),
+                    taken: input.clouds.taken(),
+                    words: ctx.words,
+                    now: ctx.now,
+                    outbox: ctx.outbox,
+                },
+                &mut self.progress,
+            ),
+            Route::Clusters => of_cloud.clusters.ui(ui, ctx),
             Route::Cluster(id, tab) => {
-                let topology = &mut self.topology;
-                self.cluster
+                let topology = &mut of_cloud.topology;
+                of_cloud
+                    .cluster
                     .ui(ui, ctx, (id, *tab), |ui| topology.ui(ui, ctx, id));
             }
-            Route::Templates(opened) => self.templates.ui(ui, ctx, opened.as_ref()),
-            Route::Nodes => self.nodes.ui(ui, ctx),
+            Route::Templates(opened) => of_cloud.templates.ui(ui, ctx, opened.as_ref()),
+            Route::Nodes => of_cloud.nodes.ui(ui, ctx),
             Route::CreateCluster => self.wizard.ui(ui, ctx),
             Route::Activity => self.activity.ui(ui, ctx),
-            Route::Settings => self.settings.ui(ui, ctx, input.theme),
+            Route::Diagnostics(service) => of_cloud.diagnostics.ui(
+                ui,
+                ctx,
+                DiagnosticsInput {
+                    opened: *service,
+                    profile: input.open.map(|(_, profile)| profile.as_ref()),
+                    folder: input.folder,
+                },
+            ),
+            Route::Settings => self.settings.ui(
+                ui,
+                ctx,
+                SettingsInput {
+                    theme: input.theme,
+                    folder: input.folder,
+                    kept: input.clouds.kept(),
+                    cloudless: input.open.is_none(),
+                },
+            ),
         }
         self.delete.ui(ui, ctx);
     }
 
+    fn welcome_ui(&mut self, ui: &mut egui::Ui, input: &PageInput<'_>) {
+        let ctx = input.ctx;
+        let session = input.session();
+        let progress = &mut self.progress;
+        let welcome = WelcomeInput {
+            choices: input.clouds.found(),
+            kept: input.clouds.kept(),
+            session,
+            demo_problem: input.demo_problem,
+            way_back: input.way_back,
+            words: ctx.words,
+            now: ctx.now,
+            outbox: ctx.outbox,
+        };
+        self.welcome.ui(ui, &welcome, |ui| {
+            if let Some((profile, state)) = session {
+                let at = ProgressInput {
+                    profile,
+                    state,
+                    words: ctx.words,
+                    now: ctx.now,
+                    outbox: ctx.outbox,
+                };
+                progress.ui(ui, &at);
+            }
+        });
+    }
+
     /// Forgets what belongs to the cloud that was open.
     pub(crate) fn forget(&mut self) {
-        *self = Self::default();
+        self.of_cloud = OfCloud::default();
+        self.wizard = WizardPanel::default();
+        self.delete = DeleteDialog::default();
     }
 
     /// Whether the page has computed everything that it shows.
     pub(crate) fn settled(&self, data: &ScopeStore, route: &Route) -> bool {
         match route {
-            Route::Cluster(id, Tab::Topology) => self.topology.settled(data, id),
+            Route::Cluster(id, Tab::Topology) => self.of_cloud.topology.settled(data, id),
             Route::Cluster(..)
             | Route::Welcome
+            | Route::SignIn
             | Route::Clusters
             | Route::Templates(_)
             | Route::Nodes
             | Route::CreateCluster
             | Route::Activity
+            | Route::Diagnostics(_)
             | Route::Settings => true,
         }
     }

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::domain::id::{ClusterId, TemplateId};
+use crate::domain::service::Service;
 use crate::message::Topic;
 
 /// A page.
@@ -11,6 +12,8 @@ pub enum Route {
     /// The choice of a cloud.
     #[default]
     Welcome,
+    /// The sign-in form.
+    SignIn,
     /// The list of clusters.
     Clusters,
     /// One cluster.
@@ -23,8 +26,17 @@ pub enum Route {
     CreateCluster,
     /// What this program did.
     Activity,
-    /// Language, theme.
+    /// Services, clocks and recent requests, with one service opened.
+    Diagnostics(Option<Service>),
+    /// Language, theme, what is kept.
     Settings,
+}
+
+impl Route {
+    /// Whether the page is there without a cloud.
+    pub fn needs_no_cloud(&self) -> bool {
+        matches!(self, Self::Welcome | Self::SignIn)
+    }
 }
 
 /// A tab of a cluster's page.
@@ -57,7 +69,7 @@ pub enum RouteRequest {
 
 impl RouteRequest {
     /// Reads `welcome`, `clusters`, `cluster/NAME[/summary|topology|resources|timeline]`, `templates`, `nodes`,
-    /// `create`, `activity` or `settings`.
+    /// `create`, `activity`, `diagnostics`, `settings` or `sign-in`.
     ///
     /// # Errors
     /// The text that was not understood.
@@ -70,6 +82,8 @@ impl RouteRequest {
             ["nodes"] => Self::Page(Route::Nodes),
             ["create"] => Self::Page(Route::CreateCluster),
             ["activity"] => Self::Page(Route::Activity),
+            ["diagnostics"] => Self::Page(Route::Diagnostics(None)),
+            ["sign-in"] => Self::Page(Route::SignIn),
             ["settings"] => Self::Page(Route::Settings),
             ["cluster", name] => Self::ClusterNamed((*name).to_owned(), Tab::Summary),
             ["cluster", name, "summary"] => Self::ClusterNamed((*name).to_owned(), Tab::Summary),
@@ -84,7 +98,8 @@ impl RouteRequest {
 /// What must be kept fresh while this page is on screen.
 pub fn interest(route: &Route) -> BTreeSet<Topic> {
     let topics: Vec<Topic> = match route {
-        Route::Welcome | Route::Activity | Route::Settings => vec![],
+        Route::Welcome | Route::SignIn | Route::Activity | Route::Settings => vec![],
+        Route::Diagnostics(_) => vec![Topic::Diagnostics],
         Route::Clusters => vec![Topic::Clusters, Topic::Templates],
         Route::Templates(_) => vec![Topic::Templates, Topic::Clusters],
         Route::Nodes => vec![Topic::Nodes, Topic::Clusters],
@@ -104,7 +119,8 @@ pub fn interest(route: &Route) -> BTreeSet<Topic> {
 /// The topic whose age the top bar shows on this page.
 pub fn main_topic(route: &Route) -> Option<Topic> {
     match route {
-        Route::Welcome | Route::Activity | Route::Settings => None,
+        Route::Welcome | Route::SignIn | Route::Activity | Route::Settings => None,
+        Route::Diagnostics(_) => Some(Topic::Diagnostics),
         Route::Clusters => Some(Topic::Clusters),
         Route::Templates(_) => Some(Topic::Templates),
         Route::Nodes => Some(Topic::Nodes),

@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use egui::{Label, RichText, Ui};
+use egui::{RichText, Ui};
 use jiff::Timestamp;
 
 use crate::domain::problem::{Problem, ProblemKind};
@@ -11,8 +11,8 @@ use crate::domain::status::Severity;
 use crate::message::Topic;
 use crate::ui::context::Ctx;
 use crate::ui::outbox::Action;
+use crate::ui::theme::tokens;
 use crate::ui::theme::tokens::{GRID, ICON_SIZE};
-use crate::ui::theme::{section_style, tokens};
 use crate::ui::widgets::banner::{self, Banner};
 use crate::ui::widgets::{age, waiting};
 
@@ -45,33 +45,8 @@ pub(crate) fn show(ui: &mut Ui, ctx: &Ctx<'_>, topic: &Topic, again: Option<Topi
     }
 }
 
-/// The one banner of the window that says that the cloud is out of reach.
-pub(crate) fn offline(ui: &mut Ui, ctx: &Ctx<'_>) {
-    let Some(offline) = ctx.data.offline() else {
-        return;
-    };
-    let words = ctx.words;
-    let colours = tokens(ui).status(Severity::Bad);
-    banner::framed(ui, colours, |ui| {
-        ui.horizontal_top(|ui| {
-            let icon = egui_phosphor::regular::WIFI_SLASH;
-            ui.label(RichText::new(icon).size(ICON_SIZE).color(colours.fg));
-            ui.vertical(|ui| {
-                let since = words.standing_offline(words.time_of_day(offline.since));
-                ui.label(RichText::new(since).text_style(section_style()));
-                ui.add(Label::new(words.headline(offline.problem)).wrap());
-                let advice = RichText::new(words.standing_offline_advice()).color(tokens(ui).quiet);
-                ui.add(Label::new(advice).wrap());
-                if ui.button(words.widget_retry()).clicked() {
-                    ctx.outbox.push(Action::Refresh(None));
-                }
-            });
-        });
-    });
-}
-
 /// Whether one banner of the window says this trouble for every panel.
-pub(crate) fn said_by_the_window(ctx: &Ctx<'_>, problem: &Problem) -> bool {
+fn said_by_the_window(ctx: &Ctx<'_>, problem: &Problem) -> bool {
     problem.is_network() && ctx.data.offline().is_some()
 }
 
@@ -89,7 +64,7 @@ pub(crate) fn loading(
 }
 
 /// What else there is to say: for which roles it is not permitted, or when it is asked again.
-pub(crate) fn more(ui: &Ui, ctx: &Ctx<'_>, problem: &Problem, at: Timestamp) -> Option<String> {
+fn more(ui: &Ui, ctx: &Ctx<'_>, problem: &Problem, at: Timestamp) -> Option<String> {
     if problem.kind == ProblemKind::Forbidden {
         let roles = ctx.data.info.as_ref().map(|info| info.roles.join(", "));
         return roles

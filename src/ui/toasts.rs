@@ -3,6 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 
 use crate::domain::id::ClusterId;
+use crate::domain::problem::Problem;
 use crate::domain::status::Severity;
 use crate::store::notice::{Notice, NoticeKind};
 use crate::text::Words;
@@ -24,6 +25,11 @@ enum Kind {
     Copied,
     Busy,
     NotRemembered,
+    /// A text was written into this file.
+    Saved(String),
+    /// Something that somebody asked of this computer did not work.
+    Failed(Problem),
+    Forgotten,
 }
 
 #[derive(Clone, Debug)]
@@ -58,6 +64,18 @@ impl Toasts {
 
     pub(crate) fn not_remembered(&mut self, now: Timestamp) {
         self.add(Kind::NotRemembered, now + LONG);
+    }
+
+    pub(crate) fn saved(&mut self, file: &std::path::Path, now: Timestamp) {
+        self.add(Kind::Saved(file.display().to_string()), now + SHORT);
+    }
+
+    pub(crate) fn failed(&mut self, problem: Problem, now: Timestamp) {
+        self.add(Kind::Failed(problem), now + LONG);
+    }
+
+    pub(crate) fn forgotten(&mut self, now: Timestamp) {
+        self.add(Kind::Forgotten, now + SHORT);
     }
 
     fn add(&mut self, kind: Kind, until: Timestamp) {
@@ -104,6 +122,9 @@ fn toast_ui(ui: &mut egui::Ui, ctx: &Ctx<'_>, kind: &Kind) -> bool {
             ctx.words.frame_not_remembered().to_owned(),
             None,
         ),
+        Kind::Saved(file) => (Severity::Good, ctx.words.frame_saved(file.as_str()), None),
+        Kind::Failed(problem) => (Severity::Bad, ctx.words.headline(problem), None),
+        Kind::Forgotten => (Severity::Good, ctx.words.frame_forgotten().to_owned(), None),
     };
     let mut closed = false;
     egui::Frame::popup(ui.style())

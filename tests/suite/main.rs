@@ -14,6 +14,7 @@ mod journeys;
 mod live;
 mod pages;
 mod papers;
+mod problems;
 mod simulation;
 mod sync;
 mod tidy;

@@ -28,3 +28,6 @@ table-copy-json = Copy table as JSON
 table-sort-by = Sort by { $column }
 table-sorted-up = Sorted by { $column }, ascending
 table-sorted-down = Sorted by { $column }, descending
+widget-details = Details
+widget-copy-all = Copy all
+widget-raw = The whole answer

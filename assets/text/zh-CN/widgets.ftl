@@ -28,3 +28,6 @@ table-copy-json = 复制表格为 JSON
 table-sort-by = 按{ $column }排序
 table-sorted-up = 已按{ $column }升序排列
 table-sorted-down = 已按{ $column }降序排列
+widget-details = 详细信息
+widget-copy-all = 全部复制
+widget-raw = 完整应答

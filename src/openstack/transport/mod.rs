@@ -1,43 +1,59 @@
-//! One exchange with a server: builds the request, keeps the limits, reads the body with a counter, tries reads again.
+//! One call to a server, with all its attempts: who may call now (`gate`), who waits for whom (`lanes`), over which
+//! connections (`clients`), what each attempt came to (`exchange`), and what is remembered of it (`log`, `skew`).
 //!
-//! The only file that touches reqwest's client. It follows no redirect, because a token must not reach another host.
+//! The only place that touches reqwest's client. It follows no redirect, because a token must not reach another host.
 
+mod body;
+mod clients;
+mod exchange;
+mod gate;
+mod lanes;
+mod log;
+mod plain;
 mod skew;
 
 use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
-use reqwest::header::{ACCEPT, CONTENT_TYPE, DATE, HeaderMap, HeaderName, HeaderValue, LOCATION};
-use reqwest::{Client, Method, Response};
+use reqwest::Method;
+use reqwest::header::{DATE, HeaderMap, HeaderName, HeaderValue};
 use serde_json::Value;
-use tokio::sync::{Semaphore, SemaphorePermit};
 use tokio::time::Instant;
 use url::Url;
 
-use crate::domain::clean::clean;
+use crate::domain::diagnostics::{RequestRecord, Transfer};
 use crate::domain::problem::{Problem, ProblemKind};
 use crate::domain::profile::CloudProfile;
 use crate::domain::service::Service;
+use crate::openstack::circuit::{Cause, Rest};
 use crate::openstack::error::ApiError;
 use crate::openstack::fault::{self, Fault};
 use crate::openstack::health::Health;
-use crate::openstack::policy::{self, CallClass, Limits};
+use crate::openstack::network_error;
+use crate::openstack::policy::{self, CallClass};
+use crate::openstack::retry::{self, Next, Reached};
+use crate::openstack::tls::Setup;
+use crate::openstack::transport::clients::Clients;
+use crate::openstack::transport::exchange::{Attempt, Failed};
+use crate::openstack::transport::gate::{Gate, Outcome, Pass};
+use crate::openstack::transport::lanes::Lanes;
+use crate::openstack::transport::log::Log;
+use crate::openstack::transport::plain::PlainHttp;
 use crate::openstack::transport::skew::Skew;
-use crate::openstack::{network_error, tls};
+use crate::openstack::urgency;
 
 /// Where the time comes from.
 pub type Now = Arc<dyn Fn() -> Timestamp + Send + Sync>;
 
-const TOKEN: HeaderName = HeaderName::from_static("x-auth-token");
-const RECEIPT: HeaderName = HeaderName::from_static("openstack-auth-receipt");
-
 /// The connections of one session.
 pub(crate) struct Transport {
-    reads: Client,
-    writes: Client,
-    calls: Semaphore,
-    magnum_calls: Semaphore,
+    setup: Setup,
+    clients: Clients,
+    plain: PlainHttp,
+    gate: Gate,
+    lanes: Lanes,
+    log: Log,
     now: Now,
     skew: Skew,
     /// How the services have been doing.
@@ -86,6 +102,7 @@ impl Answer {
         Err(ApiError::from_problem(Problem {
             server_words: Fault::read(head).words,
             request_id: fault::request_id(&self.headers),
+            raw: fault::raw(&self.body),
             ..Problem::of(self.service, kind)
         }))
     }
@@ -96,40 +113,20 @@ impl Answer {
     }
 }
 
-/// A failed attempt.
-struct Failed {
-    error: ApiError,
-    /// Whether another attempt may have another outcome.
-    passing: bool,
-    reached: Reached,
-    /// How long the service asks to wait.
-    wait: Option<Duration>,
-}
-
-/// How far a failed attempt got.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Reached {
-    /// There was no connection.
-    Nothing,
-    /// The service refused.
-    Refused,
-    /// Nobody knows what the service did.
-    Perhaps,
-}
-
 impl Transport {
     /// Makes the clients for a profile's way of checking certificates.
     pub(crate) fn new(profile: &CloudProfile, now: Now) -> Result<Self, ApiError> {
+        let setup = Setup::new(profile)?;
         Ok(Self {
-            reads: tls::client(profile, Some(policy::IDLE_CONNECTION_LIMIT))?,
-            // A change never travels on a connection that the server may be about to close: its loss would leave open
-            // whether the change was made.
-            writes: tls::client(profile, None)?,
-            calls: Semaphore::new(policy::CALLS_AT_ONCE),
-            magnum_calls: Semaphore::new(policy::MAGNUM_CALLS_AT_ONCE),
-            health: Health::new(),
-            skew: Skew::default(),
+            clients: Clients::new(setup.clone(), now())?,
+            setup,
+            plain: PlainHttp::of(profile),
+            gate: Gate::default(),
+            lanes: Lanes::new(),
+            log: Log::default(),
             now,
+            skew: Skew::default(),
+            health: Health::new(),
         })
     }
 
@@ -149,6 +146,137 @@ impl Transport {
         now.checked_add(self.skew().unwrap_or_default()).unwrap_or(now)
     }
 
+    /// The newest requests, newest first.
+    pub(crate) fn requests(&self) -> Vec<RequestRecord> {
+        self.log.requests()
+    }
+
+    /// What is under way, oldest first.
+    pub(crate) fn in_flight(&self) -> Vec<Transfer> {
+        self.log.in_flight()
+    }
+
+    /// Failed calls in a row of a service at this address, and until when it is left alone.
+    pub(crate) fn resting(&self, service: Service, base: &Url) -> (u32, Option<Timestamp>) {
+        let place = network_error::host_and_port(base);
+        let rest = self.gate.resting(service, &place);
+        (
+            self.gate.failures(service, &place),
+            rest.map(|rest| self.told(rest.until)),
+        )
+    }
+
+    /// Sends a call and reads the whole answer; reads are tried again where that may help, changes where they cannot have
+    /// arrived.
+    pub(crate) async fn send(&self, call: &Call, token: Option<&HeaderValue>) -> Result<Answer, ApiError> {
+        if token.is_some() {
+            self.plain.check(call)?;
+        }
+        let place = network_error::host_and_port(&call.url);
+        let urgent = urgency::is_urgent() || call.class == CallClass::Write;
+        let left_alone = |rest| self.left_alone(call.service, rest);
+        self.gate.peek(call.service, &place, urgent).map_err(left_alone)?;
+        let mut deadline = Instant::now() + call.class.limits().whole;
+        let mut pass: Option<Pass<'_>> = None;
+        let mut number = 1;
+        loop {
+            let queued = Instant::now();
+            let turn = self.turn(call, urgent).await;
+            let held = match pass.take() {
+                Some(pass) => pass,
+                None => self
+                    .gate
+                    .enter(call.service, &place, urgent)
+                    .await
+                    .map_err(left_alone)?,
+            };
+            // Waiting for one's turn is not the server's fault.
+            deadline += queued.elapsed();
+            let attempt = Attempt {
+                call,
+                token,
+                number,
+                deadline,
+            };
+            let outcome = self.attempt(&attempt).await;
+            drop(turn);
+            let failed = match outcome {
+                Ok((answer, latency)) => {
+                    self.health.good(call.service, latency);
+                    held.settle(Outcome::Answered);
+                    return Ok(answer);
+                }
+                Err(failed) => failed,
+            };
+            let next = retry::next(failed.tried(&attempt), fastrand::f64());
+            // One that finds out for others does not insist.
+            let insists = !held.is_probe() || failed.asked.is_some();
+            if let (Next::Again(pause), true) = (next, insists) {
+                if failed.asked.is_some() {
+                    // Nor is a wait that it asked for.
+                    deadline += pause;
+                }
+                let in_time = Instant::now() + pause <= deadline;
+                if in_time && self.gate.spend(call.service) {
+                    tracing::debug!(service = call.service.name(), number, ?pause, error = %failed.error, "trying again");
+                    tokio::time::sleep(pause).await;
+                    pass = Some(held);
+                    number += 1;
+                    continue;
+                }
+                held.settle(failed.outcome);
+                return Err(self.given_up(call, failed, in_time));
+            }
+            held.settle(match next {
+                Next::Rest(length) => Outcome::Rest(length, failed.cause()),
+                Next::Again(_) | Next::GiveUp => failed.outcome,
+            });
+            return Err(self.given_up(call, failed, false));
+        }
+    }
+
+    /// The error of a call that is not tried again; `struggling` says that only the quota forbids it.
+    fn given_up(&self, call: &Call, failed: Failed, struggling: bool) -> ApiError {
+        let read = matches!(call.method, Method::GET | Method::HEAD);
+        self.health
+            .failed(call.service, &failed.error.problem(), read, self.now());
+        let unclear = call.class == CallClass::Write && failed.reached == Reached::Perhaps;
+        let mut error = failed.error;
+        if struggling {
+            error = error.struggling();
+        }
+        if unclear { error.after_sending() } else { error }
+    }
+
+    /// Reads queue. Changes and proofs of identity do not: somebody, or every other call, waits for them.
+    async fn turn(&self, call: &Call, urgent: bool) -> Option<lanes::Turn> {
+        if matches!(call.class, CallClass::Write | CallClass::SignIn) {
+            return None;
+        }
+        let host = call.url.host_str().unwrap_or_default();
+        Some(self.lanes.turn(call.service, host, urgent).await)
+    }
+
+    /// What somebody is told who asks while a service is left alone.
+    fn left_alone(&self, service: Service, rest: Rest) -> ApiError {
+        let kind = match rest.cause {
+            Cause::Failures => ProblemKind::Resting {
+                until: self.told(rest.until),
+            },
+            Cause::Limited => ProblemKind::RateLimited {
+                retry_after_secs: Some(whole_secs(rest.until.saturating_duration_since(Instant::now()))),
+            },
+        };
+        ApiError::of(service, kind)
+    }
+
+    /// A moment of the monotonic clock, by the one on the wall.
+    fn told(&self, at: Instant) -> Timestamp {
+        let left = SignedDuration::try_from(at.saturating_duration_since(Instant::now()));
+        let now = self.now();
+        now.checked_add(left.unwrap_or_default()).unwrap_or(now)
+    }
+
     fn measure_skew(&self, headers: &HeaderMap, sent: Timestamp, round_trip: Duration) {
         let date = headers
             .get(DATE)
@@ -157,273 +285,12 @@ impl Transport {
             self.skew.measure(date.timestamp(), sent, round_trip);
         }
     }
-
-    /// Sends a call and reads the whole answer; reads are tried again where that may help, changes are not.
-    pub(crate) async fn send(&self, call: &Call, token: Option<&HeaderValue>) -> Result<Answer, ApiError> {
-        let limits = call.class.limits();
-        let read = matches!(call.method, Method::GET | Method::HEAD);
-        let mut attempt = 1;
-        let mut deadline = Instant::now() + limits.whole;
-        loop {
-            let queued = Instant::now();
-            let turns = self.turns(call).await;
-            // Waiting for one's turn is not the server's fault.
-            deadline += queued.elapsed();
-            let outcome = self.attempt(call, token, limits, deadline).await;
-            drop(turns);
-            let failed = match outcome {
-                Ok((answer, latency)) => {
-                    self.health.good(call.service, latency);
-                    return Ok(answer);
-                }
-                Err(failed) => failed,
-            };
-            let pause = failed.wait.unwrap_or_else(|| pause(attempt));
-            let allowed = failed.passing && (read || failed.reached == Reached::Nothing);
-            let in_time = pause <= policy::RETRY_AFTER_CAP && Instant::now() + pause <= deadline;
-            let error = failed.error;
-            if !allowed || !in_time || attempt >= policy::ATTEMPTS {
-                self.health
-                    .failed(call.service, &error.problem(), read, self.now());
-                let unclear = call.class == CallClass::Write && failed.reached == Reached::Perhaps;
-                return Err(if unclear { error.after_sending() } else { error });
-            }
-            tracing::debug!(service = call.service.name(), attempt, ?pause, %error, "trying again");
-            tokio::time::sleep(pause).await;
-            attempt += 1;
-        }
-    }
-
-    async fn attempt(
-        &self,
-        call: &Call,
-        token: Option<&HeaderValue>,
-        limits: Limits,
-        deadline: Instant,
-    ) -> Result<(Answer, Duration), Failed> {
-        let begun = Instant::now();
-        let sent = self.now();
-        let request = self.request(call, token);
-        let first = deadline.min(begun + limits.first_byte);
-        let response = match tokio::time::timeout_at(first, request.send()).await {
-            Ok(Ok(response)) => response,
-            Ok(Err(error)) => return Err(broken(call, error, policy::CONNECT_LIMIT)),
-            Err(_) => return Err(silent(call, first - begun)),
-        };
-        let status = response.status().as_u16();
-        let headers = response.headers().clone();
-        self.measure_skew(&headers, sent, begun.elapsed());
-        let good = response.status().is_success() || status == 300;
-        let cap = if good {
-            limits.body_cap
-        } else {
-            policy::ERROR_BODY_CAP
-        };
-        let body = read_body(
-            call,
-            response,
-            ReadLimits {
-                cap,
-                idle: limits.idle,
-                deadline,
-                cut: !good,
-            },
-        )
-        .await?;
-        let latency = begun.elapsed();
-        tracing::debug!(
-            service = call.service.name(), method = %call.method, path = call.url.path(), status,
-            bytes = body.len(), millis = latency.as_millis(), "answer"
-        );
-        if good {
-            let answer = Answer {
-                service: call.service,
-                host: network_error::host_and_port(&call.url),
-                headers,
-                body,
-            };
-            return Ok((answer, latency));
-        }
-        Err(self.refused(call, status, &headers, &body))
-    }
-
-    /// The only place where a token is put on a request.
-    fn request(&self, call: &Call, token: Option<&HeaderValue>) -> reqwest::RequestBuilder {
-        let client = match call.class {
-            CallClass::One | CallClass::List | CallClass::SignIn => &self.reads,
-            CallClass::Write => &self.writes,
-        };
-        let mut request = client
-            .request(call.method.clone(), call.url.clone())
-            .header(ACCEPT, "application/json");
-        for (name, value) in &call.headers {
-            request = request.header(name, value);
-        }
-        if let Some(token) = token {
-            let mut token = token.clone();
-            token.set_sensitive(true);
-            request = request.header(TOKEN, token);
-        }
-        if let Some(body) = &call.body {
-            request = request
-                .header(CONTENT_TYPE, "application/json")
-                .body(body.clone());
-        }
-        request
-    }
-
-    /// Reads queue. Changes and proofs of identity do not: somebody, or every other call, waits for them.
-    async fn turns(&self, call: &Call) -> [Option<SemaphorePermit<'_>>; 2] {
-        if matches!(call.class, CallClass::Write | CallClass::SignIn) {
-            return [None, None];
-        }
-        // The semaphores are never closed, so acquiring cannot fail. Magnum's is always taken first.
-        let magnum = if call.service == Service::ContainerInfra {
-            self.magnum_calls.acquire().await.ok()
-        } else {
-            None
-        };
-        [magnum, self.calls.acquire().await.ok()]
-    }
-
-    fn refused(&self, call: &Call, status: u16, headers: &HeaderMap, body: &[u8]) -> Failed {
-        let fault = Fault::read(body);
-        let retry_after_secs = fault::retry_after_secs(headers, self.now()).or(fault.retry_after_secs);
-        let kind = match status {
-            301 | 302 | 303 | 307 | 308 => ProblemKind::Redirected {
-                to: target(call, headers),
-            },
-            401 if headers.contains_key(RECEIPT) => ProblemKind::SecondFactorNeeded { missing: Vec::new() },
-            511 => ProblemKind::NotAnApi {
-                host: network_error::host_and_port(&call.url),
-            },
-            _ => fault::kind(status, fault.words.as_deref(), retry_after_secs),
-        };
-        let error = ApiError::from_problem(Problem {
-            kind,
-            service: Some(call.service),
-            status: Some(status),
-            server_words: fault.words,
-            request_id: fault::request_id(headers),
-            raw: None,
-        })
-        .with_newest_version(fault.newest_version);
-        Failed {
-            error,
-            passing: matches!(status, 429 | 502..=504),
-            // A gateway that gave up waiting does not know what the service behind it went on to do.
-            reached: if matches!(status, 502 | 504) {
-                Reached::Perhaps
-            } else {
-                Reached::Refused
-            },
-            wait: retry_after_secs.map(|secs| Duration::from_secs(u64::from(secs))),
-        }
-    }
 }
 
 impl std::fmt::Debug for Transport {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Transport").finish_non_exhaustive()
     }
-}
-
-/// Full jitter: anything up to a limit that grows with the attempts.
-fn pause(attempt: u32) -> Duration {
-    let longest = policy::PAUSE_BASE
-        .saturating_mul(policy::PAUSE_FACTOR.saturating_pow(attempt.saturating_sub(1)))
-        .min(policy::PAUSE_CAP);
-    longest.mul_f64(fastrand::f64())
-}
-
-fn broken(call: &Call, error: reqwest::Error, limit: Duration) -> Failed {
-    let reached = if error.is_connect() || error.is_builder() {
-        Reached::Nothing
-    } else {
-        Reached::Perhaps
-    };
-    let kind = network_error::kind(&error, &call.url, whole_secs(limit));
-    // Asking again changes no certificate and finds no name, and a server that is too slow is not helped by it.
-    let lasting = error.is_builder()
-        || matches!(
-            kind,
-            ProblemKind::CertificateExpired { .. }
-                | ProblemKind::CertificateUnknownIssuer { .. }
-                | ProblemKind::CertificateWrongHost { .. }
-                | ProblemKind::HostNotFound { .. }
-                | ProblemKind::NoAnswer { .. }
-                | ProblemKind::ProxyLogin
-        );
-    Failed {
-        error: ApiError::of(call.service, kind).because(error.without_url()),
-        passing: !lasting,
-        reached,
-        wait: None,
-    }
-}
-
-fn silent(call: &Call, limit: Duration) -> Failed {
-    Failed {
-        error: ApiError::of(
-            call.service,
-            ProblemKind::NoAnswer {
-                host: network_error::host_and_port(&call.url),
-                limit_secs: whole_secs(limit),
-            },
-        ),
-        passing: false,
-        reached: Reached::Perhaps,
-        wait: None,
-    }
-}
-
-struct ReadLimits {
-    cap: u64,
-    idle: Duration,
-    deadline: Instant,
-    /// Whether a longer body is cut rather than refused.
-    cut: bool,
-}
-
-/// Reads a body piece by piece: what is counted is what comes out of decompression.
-async fn read_body(call: &Call, mut response: Response, limits: ReadLimits) -> Result<Vec<u8>, Failed> {
-    let mut body = Vec::new();
-    loop {
-        let begun = Instant::now();
-        let until = limits.deadline.min(begun + limits.idle);
-        let piece = match tokio::time::timeout_at(until, response.chunk()).await {
-            Ok(Ok(Some(piece))) => piece,
-            Ok(Ok(None)) => return Ok(body),
-            Ok(Err(error)) => return Err(broken(call, error, limits.idle)),
-            Err(_) => return Err(silent(call, until - begun)),
-        };
-        if body.len() as u64 + piece.len() as u64 > limits.cap {
-            if limits.cut {
-                return Ok(body);
-            }
-            return Err(Failed {
-                error: ApiError::of(call.service, ProblemKind::TooLarge { limit: limits.cap }),
-                passing: false,
-                reached: Reached::Perhaps,
-                wait: None,
-            });
-        }
-        body.extend_from_slice(&piece);
-    }
-}
-
-/// Where a redirect points, without its query.
-fn target(call: &Call, headers: &HeaderMap) -> String {
-    let raw = headers
-        .get(LOCATION)
-        .and_then(|value| value.to_str().ok())
-        .unwrap_or_default();
-    let Ok(mut to) = call.url.join(raw) else {
-        return clean(raw);
-    };
-    to.set_query(None);
-    to.set_fragment(None);
-    clean(to.as_str())
 }
 
 fn whole_secs(limit: Duration) -> u32 {

@@ -34,6 +34,11 @@ impl Skew {
         sorted.get(sorted.len() / 2).copied()
     }
 
+    /// The clock was set: what was measured before says nothing any more.
+    pub(crate) fn forget(&self) {
+        self.lock().clear();
+    }
+
     fn lock(&self) -> std::sync::MutexGuard<'_, VecDeque<SignedDuration>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -69,5 +74,7 @@ mod tests {
             answers(-90);
         }
         assert_eq!(skew.median(), Some(SignedDuration::from_secs(-90)));
+        skew.forget();
+        assert_eq!(skew.median(), None);
     }
 }

@@ -4,8 +4,6 @@ words! {
     standing_roles(roles) => "standing-roles";
     standing_next_try(span) => "standing-next-try";
     standing_old(ago) => "standing-old";
-    standing_offline(time) => "standing-offline";
-    standing_offline_advice => "standing-offline-advice";
     standing_circle => "standing-circle";
     standing_gone => "standing-gone";
 }

@@ -34,4 +34,21 @@ words! {
     welcome_signing_in(cloud) => "welcome-signing-in";
     welcome_signing_in_project(cloud, project) => "welcome-signing-in-project";
     welcome_failed(cloud) => "welcome-failed";
+    welcome_sign_in_new => "welcome-sign-in-new";
+    welcome_openrc => "welcome-openrc";
+    welcome_back(place) => "welcome-back";
+    welcome_settings => "welcome-settings";
+    welcome_settings_named(cloud) => "welcome-settings-named";
+    welcome_edit => "welcome-edit";
+    welcome_forget => "welcome-forget";
+    welcome_forget_sure => "welcome-forget-sure";
+    welcome_forget_yes => "welcome-forget-yes";
+    welcome_place_own => "welcome-place-own";
+    welcome_token => "welcome-token";
+    welcome_provider(provider) => "welcome-provider";
+    welcome_client(client) => "welcome-client";
+    welcome_browser => "welcome-browser";
+    welcome_passcode(user) => "welcome-passcode";
+    welcome_client_secret(client) => "welcome-client-secret";
+    welcome_change => "welcome-change";
 }

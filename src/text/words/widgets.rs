@@ -28,4 +28,7 @@ words! {
     table_sort_by(column) => "table-sort-by";
     table_sorted_up(column) => "table-sorted-up";
     table_sorted_down(column) => "table-sorted-down";
+    widget_details => "widget-details";
+    widget_copy_all => "widget-copy-all";
+    widget_raw => "widget-raw";
 }

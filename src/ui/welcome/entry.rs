@@ -5,9 +5,10 @@ use std::sync::Arc;
 use egui::text_edit::TextEditState;
 use egui::{Align, Key, Layout, Response, RichText, TextEdit, Ui};
 
+use crate::domain::address;
 use crate::domain::cloud_choice::CloudChoice;
 use crate::domain::problem::Problem;
-use crate::domain::profile::CloudProfile;
+use crate::domain::profile::{CloudProfile, Identity};
 use crate::domain::secret::Secret;
 use crate::domain::status::Severity;
 use crate::ui::outbox::Action;
@@ -55,32 +56,36 @@ impl Drop for SecretForm {
     }
 }
 
-/// Draws one entry: the choice, whether it is the one to take first, and whether a sign-in runs already.
-pub(super) fn show(
-    ui: &mut Ui,
-    input: &WelcomeInput<'_>,
-    form: &mut Option<SecretForm>,
-    (choice, primary, busy): (&CloudChoice, bool, bool),
-) {
-    ui.add_space(GRID);
-    match &choice.profile {
-        Err(problem) => broken_ui(ui, input, choice, problem),
+/// One entry of the list.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Entry<'a> {
+    pub(super) choice: &'a CloudChoice,
+    /// Whether it was set up in this program.
+    pub(super) own: bool,
+    /// Whether it is the one to take first.
+    pub(super) primary: bool,
+    /// Whether a sign-in runs already.
+    pub(super) busy: bool,
+}
+
+/// Draws it.
+pub(super) fn show(ui: &mut Ui, input: &WelcomeInput<'_>, form: &mut Option<SecretForm>, entry: &Entry<'_>) {
+    match &entry.choice.profile {
+        Err(problem) => broken_ui(ui, input, entry, problem),
         Ok(profile) => {
-            usable_ui(ui, input, form, (choice, profile, primary, busy));
-            if form.as_ref().is_some_and(|form| form.cloud == choice.name) && !busy {
+            usable_ui(ui, input, form, (entry, profile));
+            if form.as_ref().is_some_and(|form| form.cloud == entry.choice.name) && !entry.busy {
                 secret_ui(ui, input, form, profile);
             }
         }
     }
-    ui.add_space(GRID);
-    ui.separator();
 }
 
-fn broken_ui(ui: &mut Ui, input: &WelcomeInput<'_>, choice: &CloudChoice, problem: &Problem) {
+fn broken_ui(ui: &mut Ui, input: &WelcomeInput<'_>, entry: &Entry<'_>, problem: &Problem) {
     let tokens = tokens(ui);
     let words = input.words;
     ui.label(
-        RichText::new(&choice.name)
+        RichText::new(&entry.choice.name)
             .text_style(section_style())
             .color(tokens.quiet),
     );
@@ -91,14 +96,14 @@ fn broken_ui(ui: &mut Ui, input: &WelcomeInput<'_>, choice: &CloudChoice, proble
         ui.label(words.headline(problem));
     });
     ui.label(RichText::new(words.advice(problem)).color(tokens.quiet));
-    place_ui(ui, input, choice);
+    place_ui(ui, input, entry);
 }
 
 fn usable_ui(
     ui: &mut Ui,
     input: &WelcomeInput<'_>,
     form: &mut Option<SecretForm>,
-    (choice, profile, primary, busy): (&CloudChoice, &Arc<CloudProfile>, bool, bool),
+    (entry, profile): (&Entry<'_>, &Arc<CloudProfile>),
 ) {
     let tokens = tokens(ui);
     let words = input.words;
@@ -110,7 +115,7 @@ fn usable_ui(
                 ui.spacing_mut().interact_size.y = 0.0;
                 let title = RichText::new(profile.title()).text_style(section_style());
                 ui.label(title.color(tokens.strong));
-                let host = model::host(&profile.auth_url);
+                let host = address::host(&profile.auth_url);
                 ui.label(RichText::new(host).color(tokens.quiet))
                     .on_hover_text(words.welcome_host(host));
             });
@@ -120,10 +125,12 @@ fn usable_ui(
                 let icon = status_chip::icon(Severity::Warning);
                 ui.label(RichText::new(format!("{icon} {}", words.welcome_unchecked())).color(colour));
             }
-            place_ui(ui, input, choice);
+            place_ui(ui, input, entry);
         });
         ui.with_layout(Layout::right_to_left(Align::Min), |ui| {
-            let asks = choice.secret.is_none();
+            let choice = entry.choice;
+            // A browser needs no secret of ours.
+            let asks = choice.secret.is_none() && !matches!(profile.identity, Identity::Browser { .. });
             let (word, name) = if asks {
                 (
                     words.welcome_sign_in_ask(),
@@ -133,7 +140,7 @@ fn usable_ui(
                 (words.welcome_open(), words.welcome_open_named(profile.title()))
             };
             let response = ui
-                .add_enabled_ui(!busy, |ui| open_button(ui, word, primary))
+                .add_enabled_ui(!entry.busy, |ui| open_button(ui, word, entry.primary))
                 .inner;
             let enabled = response.enabled();
             response.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::Button, enabled, &name));
@@ -154,13 +161,14 @@ fn open_button(ui: &mut Ui, word: &str, primary: bool) -> Response {
     }
 }
 
-fn place_ui(ui: &mut Ui, input: &WelcomeInput<'_>, choice: &CloudChoice) {
+fn place_ui(ui: &mut Ui, input: &WelcomeInput<'_>, entry: &Entry<'_>) {
     let colour = tokens(ui).quiet;
-    ui.label(
-        RichText::new(model::place(input.words, choice))
-            .small()
-            .color(colour),
-    );
+    let place = if entry.own {
+        input.words.welcome_place_own().to_owned()
+    } else {
+        model::place(input.words, entry.choice)
+    };
+    ui.label(RichText::new(place).small().color(colour));
 }
 
 /// The field, with what may be done with what is typed.

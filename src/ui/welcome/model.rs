@@ -2,27 +2,26 @@
 
 use crate::domain::cloud_choice::CloudChoice;
 use crate::domain::problem::{Problem, ProblemKind};
-use crate::domain::profile::{CloudProfile, Identity, TlsPolicy};
+use crate::domain::profile::{AuthScope, CloudProfile, Identity, ProfileSource, TlsPolicy};
 use crate::domain::trouble::SignInTrouble;
 use crate::text::Words;
-
-/// `host:port` of an address, or the address itself where it has none.
-pub fn host(url: &str) -> &str {
-    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
-    let authority = rest.split(['/', '?', '#']).next().unwrap_or(rest);
-    authority.rsplit_once('@').map_or(authority, |(_, host)| host)
-}
 
 /// Who and where, in the order in which people tell clouds apart.
 pub fn facts(words: &Words, profile: &CloudProfile) -> Vec<String> {
     let mut facts = vec![match &profile.identity {
         Identity::Password { .. } | Identity::Totp { .. } => words.welcome_user(profile.who()),
-        Identity::ApplicationCredential { .. }
-        | Identity::Token
-        | Identity::OidcAccessToken { .. }
-        | Identity::OidcClientCredentials { .. }
-        | Identity::Browser { .. } => words.welcome_credential(profile.who()),
+        Identity::ApplicationCredential { .. } => words.welcome_credential(profile.who()),
+        Identity::Token => words.welcome_token().to_owned(),
+        Identity::OidcAccessToken { .. } => words.welcome_provider(profile.who()),
+        Identity::OidcClientCredentials { .. } => words.welcome_client(profile.who()),
+        Identity::Browser { .. } => words.welcome_browser().to_owned(),
     }];
+    match &profile.auth_scope {
+        AuthScope::Own | AuthScope::Project(_) => {}
+        AuthScope::Domain(domain) => facts.push(words.switcher_domain_named(domain.text())),
+        AuthScope::System => facts.push(words.switcher_system().to_owned()),
+        AuthScope::Trust(_) => facts.push(words.switcher_trust().to_owned()),
+    }
     if let Some(project) = profile.auth_scope.project() {
         facts.push(words.welcome_project(project.project.text()));
     }
@@ -40,12 +39,12 @@ pub fn unchecked(profile: &CloudProfile) -> bool {
 /// What the field for the secret is called.
 pub fn secret_label(words: &Words, profile: &CloudProfile) -> String {
     match &profile.identity {
-        Identity::Password { .. } | Identity::Totp { .. } => words.welcome_password(profile.who()),
-        Identity::ApplicationCredential { .. }
-        | Identity::Token
-        | Identity::OidcAccessToken { .. }
-        | Identity::OidcClientCredentials { .. }
-        | Identity::Browser { .. } => words.welcome_credential_secret(profile.who()),
+        Identity::Password { .. } => words.welcome_password(profile.who()),
+        Identity::Totp { .. } => words.welcome_passcode(profile.who()),
+        Identity::ApplicationCredential { .. } => words.welcome_credential_secret(profile.who()),
+        Identity::Token | Identity::Browser { .. } => words.sign_in_secret_token().to_owned(),
+        Identity::OidcAccessToken { .. } => words.sign_in_secret_access_token().to_owned(),
+        Identity::OidcClientCredentials { .. } => words.welcome_client_secret(profile.who()),
     }
 }
 
@@ -73,22 +72,11 @@ pub fn wants_secret(problem: &Problem) -> bool {
     )
 }
 
-#[cfg(test)]
-mod tests {
-    use super::host;
-
-    #[test]
-    fn the_host_of_an_address_is_found_without_secrets() {
-        for (url, expected) in [
-            (
-                "https://keystone.example.org:5000/v3",
-                "keystone.example.org:5000",
-            ),
-            ("http://user:secret@[fd00::1]:5000", "[fd00::1]:5000"),
-            ("keystone.example.org", "keystone.example.org"),
-            ("", ""),
-        ] {
-            assert_eq!(host(url), expected);
-        }
+/// Where a setting stands: `clouds.yaml, line 3`.
+pub fn origin(words: &Words, source: &ProfileSource) -> String {
+    let file = source.file.display().to_string();
+    match source.line {
+        Some(line) => words.welcome_place(file, line.to_string()),
+        None => file,
     }
 }

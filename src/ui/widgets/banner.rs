@@ -2,7 +2,10 @@
 //!
 //! It stands above the last known value and never replaces it.
 
-use egui::{Align, CollapsingHeader, CornerRadius, Frame, Label, Layout, Margin, Rect, RichText, Ui, pos2};
+use egui::{
+    Align, CollapsingHeader, CornerRadius, Frame, Id, Label, Layout, Margin, Rect, RichText, ScrollArea, Ui,
+    pos2,
+};
 use jiff::Timestamp;
 
 use crate::domain::problem::Problem;
@@ -17,6 +20,9 @@ use crate::ui::widgets::{age, copyable, status_chip};
 /// Width of the coloured bar.
 const BAR_WIDTH: f32 = 3.0;
 
+/// Height of a service's words before they scroll: a traceback must not push the page away.
+const DETAILS_HEIGHT: f32 = 160.0;
+
 /// What the banner says.
 #[derive(Clone, Copy, Debug)]
 pub struct Banner<'a> {
@@ -30,6 +36,15 @@ pub struct Banner<'a> {
     pub retry: bool,
 }
 
+/// Whether troubles of the network are told by the frame of the window, so that pages need not each tell them as well.
+pub fn hush_network(ui: &Ui, hushed: bool) {
+    ui.data_mut(|data| data.insert_temp(hush_id(), hushed));
+}
+
+fn hush_id() -> Id {
+    Id::new("network troubles are told elsewhere")
+}
+
 /// Draws it; tells whether it is to be tried again.
 pub fn show(ui: &mut Ui, words: &Words, banner: Banner<'_>) -> bool {
     gap(ui, words, banner, None)
@@ -37,6 +52,13 @@ pub fn show(ui: &mut Ui, words: &Words, banner: Banner<'_>) -> bool {
 
 /// The same with what the trouble means for the page: what is missing on it.
 pub fn gap(ui: &mut Ui, words: &Words, banner: Banner<'_>, consequence: Option<&str>) -> bool {
+    let hushed = banner.problem.is_network() && ui.data(|data| data.get_temp(hush_id()).unwrap_or(false));
+    if hushed {
+        if let Some(as_of) = banner.as_of {
+            as_of_ui(ui, words, as_of);
+        }
+        return false;
+    }
     let colours = theme::tokens(ui).status(banner.severity);
     let mut retry = false;
     framed(ui, colours, |ui| {
@@ -54,10 +76,8 @@ pub fn gap(ui: &mut Ui, words: &Words, banner: Banner<'_>, consequence: Option<&
                     if let Some(text) = consequence {
                         ui.add(Label::new(text).wrap());
                     }
-                    if let Some((at, now)) = banner.as_of {
-                        let text = age::text(ui, words.ago(at, now));
-                        ui.label(RichText::new(words.widget_as_of(text)).small())
-                            .on_hover_text(words.moment(at));
+                    if let Some(as_of) = banner.as_of {
+                        as_of_ui(ui, words, as_of);
                     }
                     details(ui, words, banner.problem);
                 });
@@ -65,6 +85,12 @@ pub fn gap(ui: &mut Ui, words: &Words, banner: Banner<'_>, consequence: Option<&
         });
     });
     retry
+}
+
+fn as_of_ui(ui: &mut Ui, words: &Words, (at, now): (Timestamp, Timestamp)) {
+    let text = age::text(ui, words.ago(at, now));
+    ui.label(RichText::new(words.widget_as_of(text)).small())
+        .on_hover_text(words.moment(at));
 }
 
 fn icon(ui: &mut Ui, severity: Severity) {
@@ -123,16 +149,27 @@ pub fn framed(ui: &mut Ui, colours: Pair, add: impl FnOnce(&mut Ui)) {
     ui.add_space(GRID);
 }
 
-/// The server's words, unchanged, and what its operators ask for.
+/// The server's words, unchanged, what its operators ask for, and everything at once to be sent to them.
 fn details(ui: &mut Ui, words: &Words, problem: &Problem) {
-    if problem.server_words.is_none() && problem.request_id.is_none() {
+    if problem.server_words.is_none() && problem.request_id.is_none() && problem.raw.is_none() {
         return;
     }
-    CollapsingHeader::new(words.widget_server_words())
-        .id_salt(("server words", &problem.request_id))
+    CollapsingHeader::new(words.widget_details())
+        .id_salt(("details", &problem.request_id))
         .show(ui, |ui| {
             if let Some(text) = &problem.server_words {
-                ui.add(Label::new(RichText::new(text).monospace()).wrap());
+                ui.label(RichText::new(words.widget_server_words()).small());
+                ScrollArea::vertical()
+                    .id_salt("server words")
+                    .max_height(DETAILS_HEIGHT)
+                    .show(ui, |ui| {
+                        ui.add(Label::new(RichText::new(text).monospace()).wrap());
+                    });
+            }
+            if let Some(raw) = &problem.raw {
+                CollapsingHeader::new(words.widget_raw())
+                    .id_salt("raw")
+                    .show(ui, |ui| raw_ui(ui, raw));
             }
             if let Some(status) = problem.status {
                 ui.horizontal(|ui| {
@@ -146,5 +183,18 @@ fn details(ui: &mut Ui, words: &Words, problem: &Problem) {
                     copyable::show(ui, words, words.widget_request_id(), id);
                 });
             }
+            if ui.button(words.widget_copy_all()).clicked() {
+                ui.copy_text(words.in_full(problem));
+            }
+        });
+}
+
+/// The whole answer; what it holds is copied only on purpose, because it may name places inside the cloud.
+fn raw_ui(ui: &mut Ui, raw: &str) {
+    ScrollArea::vertical()
+        .id_salt("raw answer")
+        .max_height(DETAILS_HEIGHT)
+        .show(ui, |ui| {
+            ui.add(Label::new(RichText::new(raw).monospace()).wrap());
         });
 }

@@ -7,6 +7,7 @@ use magnum_desktop::domain::stack::Stack;
 use magnum_desktop::domain::status::Status;
 use magnum_desktop::openstack::magnum::clusters;
 use magnum_desktop::openstack::{cinder, glance, heat, neutron, nova, octavia};
+use magnum_desktop::text::{Language, Words};
 
 use super::cloud::{cloud, recorded, sign_in};
 use super::server::{Reply, Server};
@@ -105,6 +106,11 @@ async fn f10_f47_a_page_is_no_answer() {
         problem.server_words.as_deref(),
         Some("Hotel Wi-Fi\nPlease sign in")
     );
+    assert_eq!(
+        problem.raw.as_deref(),
+        Some(page),
+        "all of it for those who want to see it"
+    );
     assert_eq!(cloud.count("GET", "/flavors/detail"), 1);
     let (problem, _cloud) = flavors_after(Reply::text(200, "application/json", "")).await;
     assert!(matches!(problem.kind, ProblemKind::NotAnApi { .. }));
@@ -136,7 +142,25 @@ async fn f11_a_redirect_is_not_followed() {
 }
 
 #[tokio::test]
-async fn f46_a_traceback_is_words_like_others() {
+async fn f46_a_traceback_is_folded_away_and_kept() {
+    // As it stands inside of JSON.
+    let trace = r#"Traceback (most recent call last):\n  File \"/usr/lib/python3/heat/api.py\", line 7, in show\n    raise x\nKeyError: 'y'"#;
+    let body = format!(
+        r#"{{"code": 500, "title": "Internal Server Error", "error": {{"message": "Failed.\n{trace}", "traceback": "{trace}"}}}}"#
+    );
+    let (problem, _cloud) =
+        flavors_after(Reply::text(500, "application/json", &body).with("X-Openstack-Request-Id", "req-7"))
+            .await;
+    assert_eq!(problem.server_words.as_deref(), Some("Failed.\nKeyError: 'y'"));
+    assert!(
+        problem
+            .raw
+            .as_ref()
+            .unwrap()
+            .contains("/usr/lib/python3/heat/api.py")
+    );
+    let told = Words::new(Language::English).in_full(&problem);
+    assert!(told.contains("req-7") && !told.contains("/usr/lib"), "{told}");
     let body = r#"{"computeFault": {"code": 500, "message": "Unexpected API Error.\n<class 'sqlalchemy.exc.Error'>"}}"#;
     let (problem, _cloud) = flavors_after(Reply::text(500, "application/json", body)).await;
     assert_eq!(problem.kind, ProblemKind::ServerFault);

@@ -7,13 +7,17 @@
     reason = "clippy allows these in test functions but not in what they share"
 )]
 
+mod child;
 mod cloud;
 mod faults;
+mod hanging;
 mod hostile;
 mod lists;
 mod network;
 mod paging;
+mod proxy;
 mod renewal;
+mod resting;
 mod server;
 mod sign_in;
 mod tls;

@@ -166,9 +166,9 @@ async fn serve<S: AsyncRead + AsyncWrite + Unpin>(
                     head.push_str(&format!("{name}: {value}\r\n"));
                 }
                 head.push_str("\r\n");
-                let sent =
-                    stream.write_all(head.as_bytes()).await.is_ok() && stream.write_all(&body).await.is_ok();
-                if !sent || stream.flush().await.is_err() {
+                let mut whole = head.into_bytes();
+                whole.extend(body);
+                if stream.write_all(&whole).await.is_err() || stream.flush().await.is_err() {
                     return;
                 }
             }

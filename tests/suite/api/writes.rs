@@ -7,6 +7,7 @@ use magnum_desktop::openstack::magnum::clusters;
 use serde_json::json;
 
 use super::cloud::{cloud, recorded, sign_in};
+use super::proxy::{Harm, Proxy};
 use super::server::Reply;
 
 pub(super) fn request() -> ClusterRequest {
@@ -103,7 +104,7 @@ async fn a_clear_refusal_changed_nothing() {
         after(Reply::json(403, &limit)).await,
         (ProblemKind::QuotaExceeded, false)
     );
-    let busy = Reply::text(503, "text/plain", "no server").with("Retry-After", "0");
+    let busy = Reply::text(503, "text/plain", "no server");
     assert_eq!(after(busy).await, (ProblemKind::Unavailable, false));
     let (kind, maybe) =
         after(Reply::text(302, "text/html", "").with("Location", "http://elsewhere.test/")).await;
@@ -126,4 +127,39 @@ async fn f02_a_change_that_found_no_server_was_not_sent() {
         .unwrap_err();
     assert_eq!(*error.kind(), ProblemKind::ConnectionRefused { host: closed });
     assert!(!error.maybe_sent());
+}
+
+#[tokio::test]
+async fn f41_a_change_that_was_put_off_is_sent_again() {
+    for status in [429, 503] {
+        let busy = Reply::text(status, "text/plain", "later").with("Retry-After", "0");
+        let cloud = cloud(move |_| busy.clone()).await;
+        let session = sign_in(&cloud).await;
+        let error = clusters::create(&session, &request()).await.unwrap_err();
+        assert_eq!(cloud.count("POST", "/v1/clusters"), 3, "{status}");
+        assert!(!error.maybe_sent());
+    }
+}
+
+#[tokio::test]
+async fn f06_a_creation_is_sent_once_wherever_the_line_is_cut() {
+    let cloud = cloud(|_| recorded("magnum/cluster-create").with("Connection", "close")).await;
+    let proxy = Proxy::before(&cloud.url).await;
+    let session = super::network::through(&proxy).await;
+    session.discover_versions().await;
+    clusters::create(&session, &request()).await.unwrap();
+    assert_eq!(cloud.count("POST", "/v1/clusters"), 1);
+    for cut in (1..600).step_by(37) {
+        for harm in [Harm::CutRequest(cut), Harm::CutAnswer(cut)] {
+            let (before, connections) = (cloud.count("POST", "/v1/clusters"), proxy.connections());
+            proxy.harm(harm);
+            let outcome = clusters::create(&session, &request()).await;
+            proxy.harm(Harm::None);
+            assert!(cloud.count("POST", "/v1/clusters") <= before + 1, "{harm:?}");
+            assert_eq!(proxy.connections(), connections + 1, "{harm:?}: one attempt");
+            if let Err(error) = outcome {
+                assert!(error.maybe_sent(), "{harm:?}: {error}");
+            }
+        }
+    }
 }

@@ -15,7 +15,7 @@ use magnum_desktop::platform::settings::Settings;
 use magnum_desktop::simulation::{Options, Pace, SimulatedCloud, StartingWorld};
 use magnum_desktop::store::state::ScopeStore;
 use magnum_desktop::sync::backend::Backend;
-use magnum_desktop::text::Language;
+use magnum_desktop::text::{Language, Words};
 use magnum_desktop::ui::app::{App, Opening, Start};
 use magnum_desktop::ui::host::{Host, Reply};
 use magnum_desktop::ui::route::RouteRequest;
@@ -49,6 +49,16 @@ fn options(port: u16) -> Options {
 impl Stage {
     /// Starts the cloud and the app, with the cloud `demo` opened on this page.
     pub(crate) fn open(page: &str, language: Language) -> Self {
+        let page = Some(RouteRequest::parse(page).unwrap());
+        Self::start(Opening::Cloud("demo".to_owned()), page, language)
+    }
+
+    /// Starts the cloud and the app at the choice of a cloud.
+    pub(crate) fn at_the_door(language: Language) -> Self {
+        Self::start(Opening::Ask, None, language)
+    }
+
+    fn start(open: Opening, page: Option<RouteRequest>, language: Language) -> Self {
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .worker_threads(2)
             .enable_all()
@@ -59,8 +69,8 @@ impl Stage {
             language,
             theme: Theme::Light,
             settings: Settings::default(),
-            open: Opening::Cloud("demo".to_owned()),
-            page: Some(RouteRequest::parse(page).unwrap()),
+            open,
+            page,
             screenshot: None,
         };
         let (handle, host) = (runtime.handle().clone(), host(&cloud));
@@ -95,6 +105,11 @@ impl Stage {
 
     pub(crate) fn app(&self) -> &App {
         self.harness.state().as_ref().unwrap()
+    }
+
+    /// The words on screen, for as long as the journey takes.
+    pub(crate) fn words(&self) -> std::rc::Rc<Words> {
+        std::rc::Rc::new(Words::new(self.app().words().language()))
     }
 
     pub(crate) fn cloud(&self) -> &SimulatedCloud {
@@ -217,7 +232,6 @@ fn host(cloud: &SimulatedCloud) -> Host {
                 ..CloudChoices::default()
             }));
         }),
-        start_demo: Arc::new(|_| {}),
-        save_settings: Arc::new(|_| {}),
+        ..Host::idle()
     }
 }

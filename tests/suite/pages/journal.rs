@@ -7,7 +7,7 @@ use magnum_desktop::domain::service::Service;
 use magnum_desktop::text::Language;
 use magnum_desktop::ui::activity::ActivityPanel;
 use magnum_desktop::ui::outbox::Action;
-use magnum_desktop::ui::settings::SettingsPanel;
+use magnum_desktop::ui::settings::{SettingsInput, SettingsPanel};
 use magnum_desktop::ui::theme::Theme;
 
 use super::{hand, stage};
@@ -63,7 +63,15 @@ fn language_and_theme_are_chosen_at_once() {
         Language::English,
         hand::store(vec![]),
         SettingsPanel::default(),
-        |panel, ui, ctx| panel.ui(ui, ctx, Theme::System),
+        |panel, ui, ctx| {
+            let input = SettingsInput {
+                theme: Theme::System,
+                folder: None,
+                kept: &[],
+                cloudless: false,
+            };
+            panel.ui(ui, ctx, input);
+        },
     );
     for label in [
         Language::SimplifiedChinese.native_name(),

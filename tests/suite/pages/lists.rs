@@ -213,7 +213,7 @@ fn a_failed_refresh_leaves_the_list_and_says_what_to_do() {
         let mut page = clusters_page(language, store);
         page.get_all_by_label("web").next().unwrap();
         page.get_by_label(&words.headline(&problem));
-        page.get_by_label(words.widget_server_words()).click();
+        page.get_by_label(words.widget_details()).click();
         page.run();
         page.get_by_label("upstream is down");
         page.get_by_label(words.widget_retry()).click();

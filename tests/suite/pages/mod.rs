@@ -2,13 +2,16 @@
 
 mod cluster_page;
 mod deletion;
+mod diagnostics;
+mod frame;
 mod guide;
 pub(crate) mod hand;
 mod journal;
 mod lists;
 mod models;
+mod sign_in;
 mod stage;
 mod troubles;
-mod welcome;
+pub(crate) mod welcome;
 mod wizard;
 mod wizard_troubles;

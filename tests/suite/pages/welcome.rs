@@ -1,6 +1,5 @@
 //! The choice of a cloud: with clouds, without, with a broken file, and while signing in.
 
-use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -9,13 +8,14 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use magnum_desktop::domain::cloud_choice::{CloudChoice, CloudChoices};
 use magnum_desktop::domain::problem::{Problem, ProblemKind};
 use magnum_desktop::domain::profile::{
-    AuthScope, CloudProfile, Identity, Interface, NameOrId, ProjectRef, TlsPolicy,
+    AuthScope, CloudProfile, Identity, NameOrId, ProfileSource, ProjectRef,
 };
 use magnum_desktop::domain::secret::Secret;
 use magnum_desktop::domain::service::Service;
 use magnum_desktop::message::SessionState;
 use magnum_desktop::text::Language;
-use magnum_desktop::ui::outbox::Action;
+use magnum_desktop::ui::outbox::{Action, SignInStart};
+use magnum_desktop::ui::sign_in::progress::{ProgressInput, ProgressPanel};
 use magnum_desktop::ui::welcome::{WelcomeInput, WelcomePanel};
 
 use super::hand;
@@ -25,7 +25,11 @@ use super::stage::{self, Stage};
 struct Welcome {
     panel: WelcomePanel,
     choices: Option<CloudChoices>,
+    kept: Vec<CloudChoice>,
     session: Option<SessionState>,
+    opened: Arc<CloudProfile>,
+    way_back: Option<Arc<CloudProfile>>,
+    progress: ProgressPanel,
 }
 
 type Page = Harness<'static, Stage<Welcome>>;
@@ -34,43 +38,51 @@ fn page(language: Language, choices: Option<CloudChoices>, session: Option<Sessi
     let welcome = Welcome {
         panel: WelcomePanel::default(),
         choices,
+        kept: vec![],
         session,
+        opened: Arc::new(profile("prod")),
+        way_back: None,
+        progress: ProgressPanel::default(),
     };
     stage::harness(language, hand::store(vec![]), welcome, |welcome, ui, ctx| {
         let input = WelcomeInput {
             choices: welcome.choices.as_ref(),
-            session: welcome.session.as_ref().map(|session| (ctx.scope, session)),
+            kept: &welcome.kept,
+            session: welcome.session.as_ref().map(|session| (&welcome.opened, session)),
             demo_problem: None,
+            way_back: welcome.way_back.as_ref(),
             words: ctx.words,
             now: ctx.now,
             outbox: ctx.outbox,
         };
-        welcome.panel.ui(ui, &input);
+        let progress = &mut welcome.progress;
+        welcome.panel.ui(ui, &input, |ui| {
+            if let Some((profile, state)) = input.session {
+                let (words, now, outbox) = (ctx.words, ctx.now, ctx.outbox);
+                let at = ProgressInput {
+                    profile,
+                    state,
+                    words,
+                    now,
+                    outbox,
+                };
+                progress.ui(ui, &at);
+            }
+        });
     })
 }
 
-fn profile(name: &str) -> CloudProfile {
+pub(crate) fn profile(name: &str) -> CloudProfile {
+    let identity = Identity::Password {
+        user: NameOrId::Name("ada".to_owned()),
+        domain: None,
+    };
     CloudProfile {
-        name: name.to_owned(),
-        display_name: None,
-        source: None,
-        auth_url: "https://keystone.example.org:5000/v3".to_owned(),
-        identity: Identity::Password {
-            user: NameOrId::Name("ada".to_owned()),
-            domain: None,
-        },
         auth_scope: AuthScope::Project(ProjectRef {
             project: NameOrId::Name("web-team".to_owned()),
             domain: None,
         }),
-        region: None,
-        regions: vec![],
-        interface: Interface::Public,
-        tls: TlsPolicy::System,
-        client_certificate: None,
-        plain_http_accepted: false,
-        endpoint_overrides: std::collections::BTreeMap::new(),
-        sources: BTreeMap::new(),
+        ..CloudProfile::new(name, "https://keystone.example.org:5000/v3", identity)
     }
 }
 
@@ -233,4 +245,86 @@ fn where_a_secret_is_what_is_missing_the_field_opens_by_itself() {
         page.query_by_label(words.welcome_remember()).is_none(),
         "closing it stays possible"
     );
+}
+
+#[test]
+fn clouds_of_this_program_stand_in_the_list_and_can_be_changed_and_forgotten() {
+    for language in Language::ALL {
+        let words = stage::words(language);
+        let mut page = page(language, choices(vec![choice("prod", Some("x"))]), None);
+        page.state_mut().panel.kept = vec![choice("lab", None)];
+        page.run();
+        page.get_by_label(words.welcome_place_own());
+        page.get_by_label(&words.welcome_sign_in_ask_named("lab"));
+        let wishes = press(&mut page, words.welcome_edit());
+        assert!(
+            matches!(wishes.as_slice(), [Action::OpenSignIn(SignInStart::Edit(name))] if name == "lab"),
+            "{wishes:?}"
+        );
+        assert!(
+            press(&mut page, words.welcome_forget()).is_empty(),
+            "it asks first"
+        );
+        let wishes = press(&mut page, words.welcome_forget_yes());
+        assert!(matches!(wishes.as_slice(), [Action::ForgetCloud(name)] if name == "lab"));
+    }
+}
+
+#[test]
+fn each_setting_says_where_it_comes_from() {
+    for language in Language::ALL {
+        let words = stage::words(language);
+        let mut with_sources = profile("prod");
+        with_sources.sources.insert(
+            "auth.auth_url".to_owned(),
+            ProfileSource {
+                file: PathBuf::from("/home/ada/clouds.yaml"),
+                line: Some(7),
+            },
+        );
+        let entry = CloudChoice {
+            profile: Ok(Arc::new(with_sources)),
+            ..choice("prod", Some("hunter2"))
+        };
+        let mut page = page(language, choices(vec![entry]), None);
+        press(&mut page, &words.welcome_settings_named("prod"));
+        page.get_by_label("auth.auth_url");
+        page.get_by_label("https://keystone.example.org:5000/v3");
+        page.get_by_label(&words.welcome_place("/home/ada/clouds.yaml", "7"));
+        assert!(page.query_by_label_contains("hunter2").is_none());
+    }
+}
+
+#[test]
+fn the_ways_to_a_cloud_that_stands_nowhere_are_there_from_the_start() {
+    for language in Language::ALL {
+        let words = stage::words(language);
+        let mut page = page(language, choices(vec![]), None);
+        let wishes = press(&mut page, words.welcome_sign_in_new());
+        assert!(matches!(
+            wishes.as_slice(),
+            [Action::OpenSignIn(SignInStart::New)]
+        ));
+        let wishes = press(&mut page, words.welcome_openrc());
+        assert!(matches!(
+            wishes.as_slice(),
+            [Action::OpenSignIn(SignInStart::Openrc)]
+        ));
+    }
+}
+
+#[test]
+fn a_switch_that_did_not_work_can_be_taken_back() {
+    let words = stage::words(Language::English);
+    let problem = Problem::of(Service::Identity, ProblemKind::Forbidden);
+    let mut page = page(
+        Language::English,
+        choices(vec![choice("prod", Some("x"))]),
+        Some(SessionState::Failed(problem)),
+    );
+    let old = Arc::new(profile("prod"));
+    page.state_mut().panel.way_back = Some(Arc::clone(&old));
+    page.run();
+    let wishes = press(&mut page, &words.welcome_back(old.scope().to_string()));
+    assert!(matches!(wishes.as_slice(), [Action::Switch(to)] if *to == old));
 }

@@ -194,3 +194,17 @@ fn f06_a_lost_creation_can_be_looked_for_again_without_sending_it() {
     };
     assert_eq!(request, asked);
 }
+
+#[test]
+fn f52_the_form_warns_before_a_twin_is_made_and_lets_it_be_made() {
+    let words = stage::words(Language::English);
+    let mut page = wizard(Language::English, ready());
+    let name = page.get_by_role_and_label(Role::TextInput, words.draft_field(DraftField::Name));
+    name.focus();
+    name.type_text("web");
+    page.run();
+    page.get_by_label(words.draft_reason(DraftReason::NameTaken));
+    go(&mut page, words.wizard_step_review());
+    let create = page.get_by_role_and_label(Role::Button, words.wizard_create());
+    assert!(!create.accesskit_node().is_disabled());
+}

@@ -1,5 +1,7 @@
 //! Lists that turn in circles, change while they are read, or hold odd rows.
 
+use magnum_desktop::domain::quota::QuotaKind;
+use magnum_desktop::domain::service::Service;
 use magnum_desktop::message::Topic;
 use magnum_desktop::simulation::Harm;
 
@@ -115,6 +117,33 @@ async fn f54_a_marker_that_was_deleted_meanwhile_only_begins_the_list_anew() {
     stage.watch([Topic::Clusters]);
     until_listed(&mut stage).await;
     assert_eq!(ids(&stage), ["a", "c"]);
+}
+
+#[tokio::test]
+async fn f62_quotas_come_from_every_service_and_a_missing_one_is_a_gap_and_no_nought() {
+    let mut stage = Stage::open().await;
+    stage.watch([Topic::Catalog]);
+    stage
+        .until("the catalog is there", |stage| stage.is_well(&Topic::Catalog))
+        .await;
+    let quotas = stage.data().catalog.value().unwrap().quotas.clone();
+    assert_eq!(quotas.gaps, std::collections::BTreeMap::new());
+    assert_eq!(quotas.known.len(), 9, "{quotas:?}");
+    assert!(quotas.known[&QuotaKind::Servers].used > 0);
+    // "No limit" is told as a negative number.
+    assert_eq!(quotas.known[&QuotaKind::LoadBalancers].left(), None);
+    stage.cloud.faults().fail("GET", "/network/v2.0/quotas", 404);
+    stage.refresh(None);
+    stage
+        .until("the gap is known", |stage| {
+            let catalog = stage.data().catalog.value().unwrap();
+            catalog.quotas.gaps.contains_key(&Service::Network)
+        })
+        .await;
+    let catalog = stage.data().catalog.value().unwrap();
+    assert!(!catalog.quotas.known.contains_key(&QuotaKind::FloatingIps));
+    assert!(catalog.quotas.known.contains_key(&QuotaKind::Servers));
+    assert!(!catalog.networks.is_empty(), "the form itself works on");
 }
 
 /// Values that no server should send, for any field.

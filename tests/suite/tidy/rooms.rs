@@ -44,9 +44,12 @@ const ROOMS: &[Room] = &[
         name: "openstack",
         rooms: &["domain"],
         crates: &[
+            "aws_lc_rs",
             "fastrand",
             "jiff",
             "reqwest",
+            "rustls",
+            "rustls_platform_verifier",
             "serde",
             "serde_json",
             "serde_saphyr",
@@ -54,6 +57,8 @@ const ROOMS: &[Room] = &[
             "tokio",
             "tracing",
             "url",
+            "x509_parser",
+            "zeroize",
         ],
         without: &["std::env", "std::fs", "std::process"],
     },
@@ -167,7 +172,7 @@ const PROGRAM: &[&str] = &["src/main.rs", "src/arguments.rs", "src/demo_cloud.rs
 /// What a single file may name beyond its room: the window's one way to the background and what ends it, a cloud's CA file.
 const DOORS: &[(&str, &[&str])] = &[
     ("src/ui/app.rs", &["sync::Backend", "sync::backend", "tracing"]),
-    ("src/openstack/tls.rs", &["std::fs"]),
+    ("src/openstack/tls/files.rs", &["std::fs"]),
 ];
 
 /// What every panel may use of the rest of the window.

@@ -1,39 +1,57 @@
 //! What a service says when it says no. Total: any bytes give a [`Fault`], whichever of the many shapes they have.
 
-use reqwest::header::{HeaderMap, RETRY_AFTER};
+mod page;
+mod traceback;
+
+use std::sync::Arc;
+
+use reqwest::header::{HeaderMap, HeaderValue, RETRY_AFTER};
 use serde_json::Value;
 
 use crate::domain::clean::clean;
 use crate::domain::problem::ProblemKind;
+use crate::openstack::fault::page::plain_words;
+use crate::openstack::fault::traceback::folded;
+use crate::openstack::policy;
 use crate::openstack::wire::{self, Row};
-
-const MOST_BYTES_OF_A_PAGE: usize = 16 * 1024;
 
 /// The readable part of a refusal.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Fault {
-    /// The service's own words, cleaned.
+    /// The service's own words, cleaned, without tracebacks and host paths.
     pub(crate) words: Option<String>,
+    /// Everything it said, cleaned and capped, where that is more.
+    pub(crate) raw: Option<String>,
     /// The newest minor version that the service names when it refuses another.
     pub(crate) newest_version: Option<u32>,
-    /// Seconds to wait, where the body says so (old Nova and Cinder).
+    /// Seconds to wait, where the body says so (old Nova and Cinder, Kubernetes).
     pub(crate) retry_after_secs: Option<u32>,
 }
 
 impl Fault {
     /// Reads a body of any kind.
     pub(crate) fn read(body: &[u8]) -> Self {
-        match serde_json::from_slice::<Value>(body) {
+        let mut fault = match serde_json::from_slice::<Value>(body) {
             Ok(value) => Self::from_json(&value),
             Err(_) => Self {
                 words: plain_words(&String::from_utf8_lossy(body)),
                 ..Self::default()
             },
-        }
+        };
+        let said = raw_text(body);
+        fault.raw = Some(said).filter(|said| !said.is_empty() && fault.words.as_ref() != Some(said));
+        fault.words = fault
+            .words
+            .map(|words| folded(&words))
+            .filter(|words| !words.is_empty());
+        fault
     }
 
     fn from_json(value: &Value) -> Self {
         let row = Row::of(value);
+        if row.text("kind") == "Status" && row.value("apiVersion").is_some() {
+            return Self::from_kubernetes(row);
+        }
         // Magnum's list holds one error; every other service has one object of its own form.
         let inner = row.rows("errors").next().or_else(|| sole_object(row));
         let newest_version = inner
@@ -41,10 +59,76 @@ impl Fault {
             .and_then(|version| version.rsplit_once('.')?.1.parse().ok());
         Self {
             words: words(row, inner).or_else(|| wire::text(value).filter(|text| !text.is_empty())),
+            raw: None,
             newest_version,
-            retry_after_secs: inner.and_then(|inner| inner.number("retryAfter")),
+            retry_after_secs: inner
+                .and_then(|inner| inner.number("retryAfter"))
+                .map(|secs| secs.min(LONGEST_SECS)),
         }
     }
+
+    /// The message, and what caused it where it is about single fields.
+    fn from_kubernetes(row: Row<'_>) -> Self {
+        let details = row.row("details");
+        let mut lines: Vec<String> = row
+            .some_text("message")
+            .or_else(|| row.some_text("reason"))
+            .into_iter()
+            .collect();
+        for cause in details.rows("causes") {
+            let line = match (cause.some_text("field"), cause.some_text("message")) {
+                (Some(field), Some(message)) => format!("{field}: {message}"),
+                (None, Some(message)) => message,
+                (_, None) => continue,
+            };
+            // The message mostly repeats its causes.
+            if !lines.iter().any(|said| said.contains(&line)) {
+                lines.push(line);
+            }
+        }
+        Self {
+            words: Some(lines.join("\n")).filter(|words| !words.is_empty()),
+            raw: None,
+            newest_version: None,
+            retry_after_secs: details
+                .number("retryAfterSeconds")
+                .map(|secs| secs.min(LONGEST_SECS)),
+        }
+    }
+
+    /// Strikes out a secret that the answer quotes, as some servers do with what they refuse.
+    pub(crate) fn hide(&mut self, secret: Option<&HeaderValue>) {
+        let Some(secret) = secret
+            .and_then(|secret| secret.to_str().ok())
+            .filter(|secret| !secret.is_empty())
+        else {
+            return;
+        };
+        for text in [&mut self.words, &mut self.raw].into_iter().flatten() {
+            if text.contains(secret) {
+                *text = text.replace(secret, "…");
+            }
+        }
+    }
+}
+
+/// The longest wait that is believed, in seconds.
+const LONGEST_SECS: u32 = policy::RETRY_AFTER_CAP.as_secs() as u32;
+
+/// All of an answer as it may be kept for those who want to see it.
+pub(crate) fn raw(body: &[u8]) -> Option<Arc<str>> {
+    Some(raw_text(body))
+        .filter(|text| !text.is_empty())
+        .map(Arc::from)
+}
+
+fn raw_text(body: &[u8]) -> String {
+    let head = body.get(..policy::RAW_CAP).unwrap_or(body);
+    let mut text = clean(String::from_utf8_lossy(head).trim());
+    if head.len() < body.len() {
+        text.push('…');
+    }
+    text
 }
 
 /// The object that carries the words: under a known key, or Nova's and Cinder's single key of any name.
@@ -73,74 +157,6 @@ fn words(row: Row<'_>, inner: Option<Row<'_>>) -> Option<String> {
         })
 }
 
-/// The text of a page, or of anything else: tags gone, blank lines gone.
-fn plain_words(raw: &str) -> Option<String> {
-    let mut out = String::new();
-    for line in without_tags(raw).lines() {
-        let line = line.split_whitespace().collect::<Vec<_>>().join(" ");
-        if line.is_empty() {
-            continue;
-        }
-        if !out.is_empty() {
-            out.push('\n');
-        }
-        out.push_str(&line);
-    }
-    (!out.is_empty()).then(|| clean(&out))
-}
-
-fn without_tags(raw: &str) -> String {
-    let mut out = String::new();
-    let mut rest = head(raw);
-    while let Some((before, after)) = rest.split_once('<') {
-        out.push_str(before);
-        let begins_tag = after
-            .chars()
-            .next()
-            .is_some_and(|c| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?'));
-        if !begins_tag {
-            out.push('<');
-            rest = after;
-            continue;
-        }
-        let name: String = after
-            .chars()
-            .take_while(char::is_ascii_alphanumeric)
-            .collect::<String>()
-            .to_ascii_lowercase();
-        let end = match name.as_str() {
-            "script" | "style" => format!("</{name}>"),
-            _ => ">".to_owned(),
-        };
-        out.push('\n');
-        rest = match after.to_ascii_lowercase().find(&end) {
-            Some(at) => after.get(at + end.len()..).unwrap_or_default(),
-            None => "",
-        };
-    }
-    out.push_str(rest);
-    for (entity, character) in [
-        ("&lt;", "<"),
-        ("&gt;", ">"),
-        ("&quot;", "\""),
-        ("&#39;", "'"),
-        ("&nbsp;", " "),
-        ("&amp;", "&"),
-    ] {
-        out = out.replace(entity, character);
-    }
-    out
-}
-
-/// As much of a page as is worth reading.
-fn head(raw: &str) -> &str {
-    let mut end = raw.len().min(MOST_BYTES_OF_A_PAGE);
-    while !raw.is_char_boundary(end) {
-        end -= 1;
-    }
-    raw.get(..end).unwrap_or_default()
-}
-
 /// What a status other than success means, with the words that may make it more precise.
 pub(crate) fn kind(status: u16, words: Option<&str>, retry_after_secs: Option<u32>) -> ProblemKind {
     let names_quota = || {
@@ -165,14 +181,18 @@ pub(crate) fn kind(status: u16, words: Option<&str>, retry_after_secs: Option<u3
     }
 }
 
-/// Seconds that the answer asks to wait: `Retry-After` as seconds or as a date.
+/// Seconds that the answer asks to wait: `Retry-After` as seconds or as a date. More than is believed, and what cannot be
+/// read, is the longest that is believed.
 pub(crate) fn retry_after_secs(headers: &HeaderMap, now: jiff::Timestamp) -> Option<u32> {
-    let raw = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
-    if let Ok(secs) = raw.parse::<u32>() {
-        return Some(secs);
+    let raw = headers.get(RETRY_AFTER)?.to_str().unwrap_or_default().trim();
+    if let Ok(secs) = raw.parse::<u64>() {
+        return Some(u32::try_from(secs).unwrap_or(u32::MAX).min(LONGEST_SECS));
     }
-    let at = jiff::fmt::rfc2822::parse(raw).ok()?.timestamp();
-    u32::try_from(at.as_second().saturating_sub(now.as_second()).max(0)).ok()
+    let Ok(at) = jiff::fmt::rfc2822::parse(raw) else {
+        return Some(LONGEST_SECS);
+    };
+    let left = at.timestamp().as_second().saturating_sub(now.as_second()).max(0);
+    Some(u32::try_from(left).unwrap_or(u32::MAX).min(LONGEST_SECS))
 }
 
 /// The id by which the service's operators find the request in their logs.
@@ -303,6 +323,37 @@ mod tests {
     }
 
     #[test]
+    fn kubernetes_has_a_shape_of_its_own() {
+        let body = r#"{"kind":"Status","apiVersion":"v1","status":"Failure","message":"Cannot evict pod","reason":"TooManyRequests",
+            "details":{"causes":[{"reason":"DisruptionBudget","message":"The budget web needs 2"},{"field":"spec","message":"odd"}],"retryAfterSeconds":10},"code":429}"#;
+        check(body, "Cannot evict pod\nThe budget web needs 2\nspec: odd");
+        assert_eq!(Fault::read(body.as_bytes()).retry_after_secs, Some(10));
+        check(
+            r#"{"kind":"Status","apiVersion":"v1","reason":"Forbidden"}"#,
+            "Forbidden",
+        );
+    }
+
+    #[test]
+    fn f46_all_of_it_is_kept_beside_the_words() {
+        let body = r#"{"error":{"message":"broken\nTraceback (most recent call last):\n  File \"/usr/lib/heat.py\", line 1\nKeyError: 'x'","traceback":"more"},"code":500}"#;
+        let fault = Fault::read(body.as_bytes());
+        assert_eq!(fault.words.as_deref(), Some("broken\nKeyError: 'x'"));
+        assert!(fault.raw.unwrap().contains("/usr/lib/heat.py"));
+        assert_eq!(Fault::read(b"only this").raw, None);
+        let long = Fault::read("x".repeat(1_000_000).as_bytes()).raw.unwrap();
+        assert!(long.len() < 17 * 1024 && long.ends_with('…'));
+    }
+
+    #[test]
+    fn a_secret_that_is_quoted_is_struck_out() {
+        let mut fault = Fault::read(br#"{"error":{"message":"bad token tok-123 given"}}"#);
+        fault.hide(Some(&HeaderValue::from_static("tok-123")));
+        assert_eq!(fault.words.as_deref(), Some("bad token … given"));
+        assert!(!fault.raw.unwrap().contains("tok-123"));
+    }
+
+    #[test]
     fn f41_retry_after_is_seconds_or_a_date() {
         let now = "2026-11-23T06:22:55Z".parse().unwrap();
         let read = |raw: &'static str| {
@@ -313,6 +364,11 @@ mod tests {
         assert_eq!(read("120"), Some(120));
         assert_eq!(read("Mon, 23 Nov 2026 06:23:25 GMT"), Some(30));
         assert_eq!(read("Mon, 23 Nov 2026 06:00:00 GMT"), Some(0));
-        assert_eq!(read("soon"), None);
+        // A long wait is not believed, and what cannot be read is a long wait.
+        assert_eq!(read("soon"), Some(600));
+        assert_eq!(read("86400"), Some(600));
+        assert_eq!(read("99999999999999999999"), Some(600));
+        assert_eq!(read("-5"), Some(600));
+        assert_eq!(read("Tue, 24 Nov 2026 06:22:55 GMT"), Some(600));
     }
 }

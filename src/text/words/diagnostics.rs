@@ -1,0 +1,50 @@
+//! The Diagnostics page.
+
+words! {
+    diagnostics_title => "diagnostics-title";
+    diagnostics_waiting => "diagnostics-waiting";
+    diagnostics_copy => "diagnostics-copy";
+    diagnostics_copy_help => "diagnostics-copy-help";
+    diagnostics_save => "diagnostics-save";
+    diagnostics_save_now => "diagnostics-save-now";
+    diagnostics_file => "diagnostics-file";
+    diagnostics_file_missing => "diagnostics-file-missing";
+    diagnostics_clock => "diagnostics-clock";
+    diagnostics_clock_help => "diagnostics-clock-help";
+    diagnostics_skew_unknown => "diagnostics-skew-unknown";
+    diagnostics_skew_none => "diagnostics-skew-none";
+    diagnostics_skew_ahead(span) => "diagnostics-skew-ahead";
+    diagnostics_skew_behind(span) => "diagnostics-skew-behind";
+    diagnostics_token => "diagnostics-token";
+    diagnostics_token_help => "diagnostics-token-help";
+    diagnostics_token_unknown => "diagnostics-token-unknown";
+    diagnostics_token_over => "diagnostics-token-over";
+    diagnostics_token_left(span, count) => "diagnostics-token-left";
+    diagnostics_log => "diagnostics-log";
+    diagnostics_services => "diagnostics-services";
+    diagnostics_requests => "diagnostics-requests";
+    diagnostics_no_requests => "diagnostics-no-requests";
+    diagnostics_service => "diagnostics-service";
+    diagnostics_state => "diagnostics-state";
+    diagnostics_version => "diagnostics-version";
+    diagnostics_microversions => "diagnostics-microversions";
+    diagnostics_in_use => "diagnostics-in-use";
+    diagnostics_latency => "diagnostics-latency";
+    diagnostics_failures => "diagnostics-failures";
+    diagnostics_address => "diagnostics-address";
+    diagnostics_resting(time) => "diagnostics-resting";
+    diagnostics_try_now => "diagnostics-try-now";
+    diagnostics_its_requests => "diagnostics-its-requests";
+    diagnostics_last_error => "diagnostics-last-error";
+    diagnostics_time => "diagnostics-time";
+    diagnostics_method => "diagnostics-method";
+    diagnostics_status => "diagnostics-status";
+    diagnostics_no_answer => "diagnostics-no-answer";
+    diagnostics_millis => "diagnostics-millis";
+    diagnostics_bytes => "diagnostics-bytes";
+    diagnostics_attempt => "diagnostics-attempt";
+    diagnostics_path => "diagnostics-path";
+    diagnostics_in_flight => "diagnostics-in-flight";
+    diagnostics_transfer(what, bytes, span) => "diagnostics-transfer";
+    diagnostics_failure => "diagnostics-failure";
+}

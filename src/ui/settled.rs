@@ -1,0 +1,33 @@
+//! Whether everything that a page wants is there, so that a picture of it is whole.
+
+use crate::domain::service::{Service, ServiceState};
+use crate::message::SessionState;
+use crate::store::state::ScopeStore;
+use crate::ui::route::{Route, interest};
+
+/// Of the open cloud's page.
+pub(crate) fn settled(data: &ScopeStore, route: &Route) -> bool {
+    match &data.session {
+        Some(SessionState::SignedIn(_)) => {}
+        Some(
+            SessionState::Failed(_)
+            | SessionState::InBrowser { .. }
+            | SessionState::HalfSignedIn { .. }
+            | SessionState::PlaceWanted(_),
+        ) => {
+            return true;
+        }
+        Some(SessionState::SigningIn | SessionState::SignedOut) | None => return false,
+    }
+    let there = interest(route).iter().all(|topic| {
+        let standing = data.standing(topic);
+        (standing.as_of.is_some() || standing.failure.is_some()) && !standing.refreshing
+    });
+    let asked = |service| {
+        data.services
+            .iter()
+            .any(|one| one.service == service && one.state != ServiceState::NotAsked)
+    };
+    let listed = data.clusters.value().is_none_or(|list| !list.more_to_come);
+    there && listed && asked(Service::ContainerInfra)
+}
