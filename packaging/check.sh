@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Installs what is missing, then runs every check and test, the same at the desk and in CI.
-# With --live it also tests against the cloud of OS_CLIENT_CONFIG_FILE, and says so where there is none.
+# With --live it also tests against the cloud of OS_CLIENT_CONFIG_FILE, and says so where there is none, and lets the stock
+# OpenStack client of PyPI walk through the simulated one.
 
 # shellcheck source=packaging/setup.sh
 source "$(dirname "${BASH_SOURCE[0]}")/setup.sh"
@@ -48,7 +49,8 @@ step() {
 }
 
 packages() {
-    need_packages "${build_packages[@]}" "${window_packages[@]}" git xvfb xauth desktop-file-utils appstream python3
+    need_packages "${build_packages[@]}" "${window_packages[@]}" git xvfb xauth desktop-file-utils appstream python3 \
+        dbus gnome-keyring
 }
 
 rust() {
@@ -99,7 +101,7 @@ scripts() {
         say "skipped: shellcheck is not installed"
         return
     fi
-    shellcheck --external-sources packaging/*.sh packaging/*/*.sh packaging/linux/AppRun packaging/linux/PKGBUILD .ci/run
+    shellcheck --external-sources packaging/*.sh packaging/*/*.sh packaging/linux/AppRun packaging/linux/PKGBUILD tests/stock/*.sh .ci/run
 }
 
 # What is built elsewhere is at least read here: the recipes of menus, software centres, Windows and macOS.
@@ -146,6 +148,18 @@ live_tests() {
     fi
 }
 
+# The stock OpenStack client against the simulated cloud: it must not notice that it is one.
+stock_client() {
+    if [[ "$live" == no ]]; then
+        say "the stock client skipped: not asked for (packaging/check.sh --live)"
+        return
+    fi
+    need_packages python3-venv openssh-client openssl
+    python3 -m venv "$scratch/stock"
+    "$scratch/stock/bin/pip" install --quiet --requirement tests/stock/requirements.txt
+    timeout --kill-after=10 900 tests/stock/walkthrough.sh "$program" "$scratch/stock/bin/openstack"
+}
+
 # Runs what follows with none of this user's settings, clouds, keyring or screen. An array, not a function, so that in the
 # background its process is the one to end.
 mkdir "$scratch/home"
@@ -154,6 +168,45 @@ for name in $(compgen -A export | grep --extended-regexp '^(OS|XDG)_|^WAYLAND_|^
     alone+=(--unset="$name")
 done
 alone+=(HOME="$scratch/home" LIBGL_ALWAYS_SOFTWARE=1 no_proxy=127.0.0.1 NO_PROXY=127.0.0.1)
+
+# One state of a real Secret Service, in a session and a home of its own: what is kept in it is nobody's.
+keyring_state() {
+    local state="$1" home="$2" prepare="$3" log="$scratch/keyring-$1.log"
+    local own=("${alone[@]}" HOME="$home" XDG_RUNTIME_DIR="$home/run" MAGNUM_DESKTOP_KEYRING="$state")
+    local tests=("$test_program" --test-threads=1 keyring::)
+    mkdir -p "$home/run"
+    chmod 700 "$home" "$home/run"
+    if [[ "$prepare" == none ]]; then
+        "${own[@]}" "${tests[@]}" >"$log" 2>&1 || fail "$state: $(cat "$log")"
+    else
+        # shellcheck disable=SC2016 # The inner shell expands it.
+        "${own[@]}" PREPARE="$prepare" dbus-run-session -- bash -c '
+            set -e
+            case "$PREPARE" in
+            unlock) printf "a password" | gnome-keyring-daemon --components=secrets --daemonize --unlock >/dev/null ;;
+            start) gnome-keyring-daemon --components=secrets --daemonize --start >/dev/null ;;
+            esac
+            exec "$@"' -- "${tests[@]}" >"$log" 2>&1 || fail "$state: $(cat "$log")"
+    fi
+    grep --quiet '^test result: ok' "$log" || fail "$state: no test ran: $(cat "$log")"
+    say "keyring $state: told as it is"
+}
+
+# Everything that a desktop's keyring may be: open, locked, without a place for anything, not there at all.
+keyring() {
+    if ! command -v gnome-keyring-daemon >/dev/null || ! command -v dbus-run-session >/dev/null; then
+        [[ -z "${CI:-}" ]] || fail "gnome-keyring and dbus are needed"
+        say "skipped: gnome-keyring or dbus is not installed"
+        return
+    fi
+    local test_program
+    test_program="$(cargo test --locked --test suite --no-run 2>&1 | sed -n 's/.*(\(.*\))$/\1/p' | tail -n 1)"
+    [[ -x "$test_program" ]] || fail "no test program"
+    keyring_state open "$scratch/keyring" unlock
+    keyring_state locked "$scratch/keyring" start
+    keyring_state empty "$scratch/no-keyring" start
+    keyring_state absent "$scratch/no-service" none
+}
 
 # A real window, drawn by OpenGL in software, with the demo cloud behind it.
 window() {
@@ -211,7 +264,9 @@ step "Dependencies" dependencies
 step "Licences and advisories" licences
 step "Lints" cargo clippy --locked --all-targets -- -D warnings
 step "Tests" tests
+step "Keyring" keyring
 step "Live tests" live_tests
+step "The stock client" stock_client
 step "A window" window
 step "Without a window" scripting
 current="Summary"

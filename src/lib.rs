@@ -7,7 +7,7 @@
 //! | [`domain`] | what exists: plain values and rules, no I/O, no clock; the topology with its builders and layout |
 //! | [`message`] | the two closed lists of what passes between window and background |
 //! | [`openstack`] | how the cloud is spoken to: the only room with its HTTP and JSON |
-//! | [`platform`] | the machine: clock, keyring, settings, clouds.yaml on disk |
+//! | [`platform`] | the machine: clock, keyring, settings, clouds.yaml on disk, terminal, the way back from the browser |
 //! | [`sync`] | keeping up: pollers, the page-wise cluster list, requests that are sent once |
 //! | [`store`] | what the window knows: last good values, their age, what failed |
 //! | [`text`] | the words in two languages, from `assets/text` |

@@ -10,19 +10,21 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use anyhow::Context as _;
 use clap::Parser as _;
+use magnum_desktop::domain::factor::Factor;
 use magnum_desktop::domain::problem::{Problem, ProblemKind};
-use magnum_desktop::domain::profile::CloudProfile;
+use magnum_desktop::domain::profile::{CloudProfile, Identity};
 use magnum_desktop::domain::secret::Secret;
 use magnum_desktop::headless::args::{
     Arguments, CloudArguments, GetArguments, LanguageArgument, ThemeArgument, Verb, WorldArgument,
 };
-use magnum_desktop::headless::{clouds, fetch::Reader, get, papers};
+use magnum_desktop::headless::fetch::{Question, Reader};
+use magnum_desktop::headless::{clouds, get, papers};
 use magnum_desktop::message::SecretSource;
 use magnum_desktop::openstack::clouds_yaml::{FileText, parse};
 use magnum_desktop::platform::clock::Clock;
 use magnum_desktop::platform::secrets::Secrets;
 use magnum_desktop::platform::settings::Settings;
-use magnum_desktop::platform::{locale, paths};
+use magnum_desktop::platform::{locale, memory, paths, terminal};
 use magnum_desktop::simulation::{Options, Pace, SimulatedCloud, StartingWorld};
 use magnum_desktop::sync::backend::Backend;
 use magnum_desktop::text::{Language, Words};
@@ -42,6 +44,8 @@ const DEMO_SPEED: f64 = 1.0;
 const SCREENSHOT_LIMIT_SECS: f64 = 90.0;
 
 fn main() -> ExitCode {
+    // Before anything secret is in memory.
+    memory::keep_out_of_dumps();
     let arguments = Arguments::parse();
     let filter = tracing_subscriber::EnvFilter::from_env("MAGNUM_DESKTOP_LOG");
     tracing_subscriber::fmt()
@@ -110,19 +114,20 @@ async fn print(
     wanted: &GetArguments,
     language: Language,
 ) -> anyhow::Result<ExitCode> {
-    match fetched(cloud, wanted).await {
+    let words = Words::new(language);
+    match fetched(cloud, wanted, &words).await {
         Ok(text) => {
             std::io::stdout().write_all(text.as_bytes())?;
             Ok(ExitCode::SUCCESS)
         }
         Err(problem) => {
-            say(&Words::new(language).in_full(&problem));
+            say(&words.in_full(&problem));
             Ok(ExitCode::FAILURE)
         }
     }
 }
 
-async fn fetched(cloud: &CloudArguments, wanted: &GetArguments) -> Result<String, Problem> {
+async fn fetched(cloud: &CloudArguments, wanted: &GetArguments, words: &Words) -> Result<String, Problem> {
     let backend = Backend::start(
         &tokio::runtime::Handle::current(),
         Arc::new(|| {}),
@@ -131,26 +136,57 @@ async fn fetched(cloud: &CloudArguments, wanted: &GetArguments) -> Result<String
     );
     if cloud.demo {
         let (_running, profile, secret) = demo_cloud().await?;
-        let secret = SecretSource::Given {
-            secret,
-            remember: false,
-        };
-        return get::get(&mut Reader::sign_in(backend, profile, secret).await?, wanted).await;
+        return get::get(
+            &mut Reader::sign_in(backend, profile, given(secret)).await?,
+            wanted,
+        )
+        .await;
     }
     let choices = clouds::read(cloud);
     let chosen = clouds::choose(&choices, cloud.os_cloud.as_deref())?;
-    let secret = match &chosen.secret {
-        Some(secret) => SecretSource::Given {
-            secret: secret.clone(),
-            remember: false,
-        },
-        None => SecretSource::Keyring,
+    let profile = chosen.profile.clone()?;
+    let secret = match (&chosen.secret, &profile.identity) {
+        (_, Identity::Browser { .. }) => SecretSource::Browser,
+        (Some(secret), _) => given(secret.clone()),
+        (None, Identity::Totp { .. }) => given(asked(words, &Factor::Totp).unwrap_or_default()),
+        (None, _) => SecretSource::Keyring,
+    };
+    let ask = |question: Question<'_>| match question {
+        Question::Browser { url } => {
+            say(&format!("{}\n{url}", words.terminal_open_in_browser()));
+            None
+        }
+        Question::Factor {
+            factor,
+            refused: None,
+        } => asked(words, factor),
+        // What the environment says was wrong, and would be again.
+        Question::Factor {
+            factor,
+            refused: Some(problem),
+        } => {
+            say(&words.in_full(problem));
+            terminal::ask_hidden(&words.terminal_factor(factor.method()))
+        }
     };
     get::get(
-        &mut Reader::sign_in(backend, chosen.profile.clone()?, secret).await?,
+        &mut Reader::sign_in_asking(backend, (profile, secret), ask).await?,
         wanted,
     )
     .await
+}
+
+fn given(secret: Secret) -> SecretSource {
+    SecretSource::Given {
+        secret,
+        remember: false,
+    }
+}
+
+/// A further factor: a passcode from the environment, else what somebody types.
+fn asked(words: &Words, factor: &Factor) -> Option<Secret> {
+    let passcode = (*factor == Factor::Totp).then(terminal::passcode).flatten();
+    passcode.or_else(|| terminal::ask_hidden(&words.terminal_factor(factor.method())))
 }
 
 async fn serve(options: Options, clouds_yaml: &std::path::Path) -> anyhow::Result<ExitCode> {
@@ -164,9 +200,24 @@ async fn serve(options: Options, clouds_yaml: &std::path::Path) -> anyhow::Resul
         cloud.auth_url(),
         clouds_yaml.display()
     ));
-    tokio::signal::ctrl_c().await?;
+    told_to_stop().await?;
     cloud.stop().await;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Waits until the person or the system wants an end.
+async fn told_to_stop() -> std::io::Result<()> {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        let mut ended = signal(SignalKind::terminate())?;
+        tokio::select! {
+            pressed = tokio::signal::ctrl_c() => pressed,
+            _ended = ended.recv() => Ok(()),
+        }
+    }
+    #[cfg(not(unix))]
+    tokio::signal::ctrl_c().await
 }
 
 /// Starts the demo cloud and makes a profile of the clouds.yaml that it writes.

@@ -4,6 +4,7 @@ use jiff::Timestamp;
 
 use crate::domain::id::{ProjectId, UserId};
 use crate::domain::problem::Problem;
+use crate::domain::profile::Identity;
 
 /// What Keystone said of the session; never the token.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -68,4 +69,19 @@ pub enum Renewal {
     ByPerson,
     /// Nothing can be done: the token was handed in, and a token bought with it would end at the same time.
     Never,
+}
+
+impl Renewal {
+    /// Who can renew the token of an identity that was proved with its one secret.
+    pub fn of(identity: &Identity) -> Self {
+        match identity {
+            Identity::Password { .. }
+            | Identity::ApplicationCredential { .. }
+            | Identity::OidcClientCredentials { .. } => Self::ByItself,
+            Identity::Totp { .. } | Identity::OidcAccessToken { .. } | Identity::Browser { .. } => {
+                Self::ByPerson
+            }
+            Identity::Token => Self::Never,
+        }
+    }
 }

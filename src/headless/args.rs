@@ -75,7 +75,7 @@ pub struct WindowArguments {
     #[arg(long, value_name = "THEME", help_heading = "Window")]
     pub theme: Option<ThemeArgument>,
     /// The page to open: clusters, cluster/NAME[/summary|topology|resources|timeline], templates, nodes, create,
-    /// activity, diagnostics, settings or sign-in.
+    /// activity, diagnostics, settings, guide or sign-in.
     #[arg(long, value_name = "ROUTE", help_heading = "Window")]
     pub open: Option<String>,
     /// Take a picture of the window when what it shows has settled, and leave.

@@ -4,14 +4,34 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::domain::cluster::Cluster;
+use crate::domain::factor::Factor;
 use crate::domain::id::ClusterId;
 use crate::domain::problem::{Problem, ProblemKind};
 use crate::domain::profile::CloudProfile;
 use crate::domain::scope::Scope;
+use crate::domain::secret::Secret;
+use crate::domain::service::Service;
 use crate::message::{
     ClusterList, ClusterParts, Command, SecretSource, SessionState, Snapshot, Topic, Update,
 };
 use crate::sync::backend::Backend;
+
+/// What somebody at the terminal is asked, or told, on the way in.
+#[derive(Clone, Copy, Debug)]
+pub enum Question<'a> {
+    /// To open this page; nothing is answered.
+    Browser {
+        /// The page.
+        url: &'a str,
+    },
+    /// For a further factor.
+    Factor {
+        /// Which.
+        factor: &'a Factor,
+        /// Why the last answer was not good enough.
+        refused: Option<&'a Problem>,
+    },
+}
 
 /// One signed-in background without a window.
 #[derive(Debug)]
@@ -21,28 +41,59 @@ pub struct Reader {
 }
 
 impl Reader {
-    /// Signs in.
+    /// Signs in, as far as that goes without asking anybody.
     ///
     /// # Errors
     /// Why that did not work.
     pub async fn sign_in(
-        mut backend: Backend,
+        backend: Backend,
         profile: Arc<CloudProfile>,
         secret: SecretSource,
+    ) -> Result<Self, Problem> {
+        Self::sign_in_asking(backend, (profile, secret), |_| None).await
+    }
+
+    /// Signs in, with somebody at hand who can be asked.
+    ///
+    /// # Errors
+    /// Why that did not work, or what was asked in vain.
+    pub async fn sign_in_asking(
+        mut backend: Backend,
+        (profile, secret): (Arc<CloudProfile>, SecretSource),
+        ask: impl Fn(Question<'_>) -> Option<Secret>,
     ) -> Result<Self, Problem> {
         let scope = profile.scope();
         send(&backend, Command::SignIn { profile, secret })?;
         while let Some(update) = backend.recv().await {
-            if let Update::Session { state, .. } = update {
-                match state {
-                    SessionState::SignedIn(_) => return Ok(Self { backend, scope }),
-                    SessionState::Failed(problem) => return Err(problem),
-                    SessionState::SigningIn
-                    | SessionState::InBrowser { .. }
-                    | SessionState::HalfSignedIn { .. }
-                    | SessionState::PlaceWanted(_)
-                    | SessionState::SignedOut => {}
+            let Update::Session { state, .. } = update else {
+                continue;
+            };
+            match state {
+                SessionState::SignedIn(_) => return Ok(Self { backend, scope }),
+                SessionState::Failed(problem) => return Err(problem),
+                SessionState::InBrowser { url, .. } => drop(ask(Question::Browser { url: &url })),
+                SessionState::HalfSignedIn { half, refused } => {
+                    let missing = half.missing.iter().map(|factor| factor.method().to_owned());
+                    let wanted = ProblemKind::SecondFactorNeeded {
+                        missing: missing.collect(),
+                    };
+                    let wanted = Problem::of(Service::Identity, wanted);
+                    let question = Question::Factor {
+                        factor: half.missing.first().unwrap_or(&Factor::Totp),
+                        refused: refused.as_ref(),
+                    };
+                    let proof = ask(question).ok_or_else(|| refused.clone().unwrap_or(wanted))?;
+                    let scope = scope.clone();
+                    send(&backend, Command::Prove { scope, proof })?;
                 }
+                SessionState::PlaceWanted(places) => {
+                    let names: Vec<&str> = places.projects.iter().map(|place| place.name.as_str()).collect();
+                    return Err(Problem {
+                        server_words: Some(names.join(" · ")),
+                        ..Problem::of(Service::Identity, ProblemKind::ProjectMissing)
+                    });
+                }
+                SessionState::SigningIn | SessionState::SignedOut => {}
             }
         }
         Err(ended())

@@ -3,8 +3,11 @@
 use std::error::Error;
 use std::fmt;
 
+use reqwest::header::HeaderValue;
+
 use crate::domain::problem::{Problem, ProblemKind};
 use crate::domain::service::Service;
+use crate::domain::trouble::SignInTrouble;
 
 /// A call that failed. Small, because it is boxed inside.
 #[derive(Debug)]
@@ -15,7 +18,20 @@ struct Failure {
     problem: Problem,
     maybe_sent: bool,
     newest_version: Option<u32>,
+    refusal: Option<Refusal>,
     source: Option<Box<dyn Error + Send + Sync>>,
+}
+
+/// A refusal of Keystone as it came. The receipt in it is a secret.
+pub(crate) struct Refusal {
+    pub(crate) receipt: Option<HeaderValue>,
+    pub(crate) body: Vec<u8>,
+}
+
+impl fmt::Debug for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Refusal(…)")
+    }
 }
 
 impl ApiError {
@@ -30,8 +46,25 @@ impl ApiError {
             problem,
             maybe_sent: false,
             newest_version: None,
+            refusal: None,
             source: None,
         }))
+    }
+
+    /// A trouble with signing in.
+    pub(crate) fn sign_in(trouble: SignInTrouble) -> Self {
+        Self::of(Service::Identity, ProblemKind::SignIn(trouble))
+    }
+
+    /// The same, with what Keystone wrote: only its files know how to read that.
+    pub(crate) fn with_refusal(mut self, refusal: Refusal) -> Self {
+        self.0.refusal = Some(refusal);
+        self
+    }
+
+    /// What Keystone wrote.
+    pub(crate) fn refusal(&self) -> Option<&Refusal> {
+        self.0.refusal.as_ref()
     }
 
     /// The same, with the library's error behind it.

@@ -92,6 +92,15 @@ pub(crate) const MAGNUM_NEWEST: u32 = 12;
 /// The Nova microversion that is asked for: 2.47 and later embed the flavor in the server.
 pub(crate) const NOVA_VERSION: &str = "2.79";
 
+/// How long before its end a token is renewed at the latest.
+pub(crate) const RENEWAL_LEAD: SignedDuration = SignedDuration::from_mins(10);
+/// How long a renewal ahead of time that brought nothing is left alone.
+pub(crate) const RENEWAL_PAUSE: SignedDuration = SignedDuration::from_mins(1);
+/// Tokens of one session that are remembered to be given back when somebody signs out.
+pub(crate) const TOKENS_TO_GIVE_BACK: usize = 16;
+/// By how many seconds two clocks may differ before that is named as the reason why a passcode was refused.
+pub(crate) const PASSCODE_SKEW_SECS: u64 = 20;
+
 /// What kind of call it is; the limits follow from it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum CallClass {

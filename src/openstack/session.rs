@@ -1,14 +1,19 @@
 //! A session: the token, where the services are, and the one path that every call takes to them.
 //!
-//! The token is renewed by proving the identity again, because a token bought with a token keeps the old expiry. Many
-//! calls may learn at once that it is gone; one of them renews it and the others wait.
+//! `sign_in` makes it, `renewal` keeps its token good: many calls may learn at once that it is gone; one of them renews it
+//! and the others wait.
+
+mod renewal;
+mod sign_in;
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::AtomicU64;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
+use jiff::Timestamp;
 use reqwest::Method;
+use reqwest::header::HeaderValue;
 use serde_json::Value;
 use url::Url;
 
@@ -16,17 +21,18 @@ use crate::domain::diagnostics::Diagnostics;
 use crate::domain::id::ProjectId;
 use crate::domain::problem::{Problem, ProblemKind};
 use crate::domain::profile::CloudProfile;
-use crate::domain::secret::Secret;
+use crate::domain::secret::{Secret, SecretBytes};
 use crate::domain::service::{Service, ServiceHealth, ServiceState};
-use crate::domain::session_info::SessionInfo;
+use crate::domain::session_info::{Renewal, SessionInfo};
 use crate::openstack::endpoints;
 use crate::openstack::error::ApiError;
-use crate::openstack::keystone::{self, Grant};
 use crate::openstack::policy::CallClass;
 use crate::openstack::report::Sources;
+use crate::openstack::session::renewal::{Signed, Why};
 use crate::openstack::transport::{Answer, Call, Transport};
 use crate::openstack::versions::Versions;
 
+pub use crate::openstack::session::sign_in::{Half, SignIn};
 pub use crate::openstack::transport::Now;
 
 /// Signed in at one cloud, in one project and region. Cheap to clone; shows no secret.
@@ -36,19 +42,24 @@ pub struct Session(Arc<Inner>);
 struct Inner {
     profile: CloudProfile,
     secret: Secret,
+    now: Now,
+    renewal_by: Renewal,
     transport: Transport,
     signed: RwLock<Arc<Signed>>,
     /// Why the latest renewal failed. Held while one runs.
     renewal: tokio::sync::Mutex<Option<Problem>>,
     failed_renewals: AtomicU64,
+    /// From when on a renewal ahead of time may be tried again.
+    ahead_from: Mutex<Option<Timestamp>>,
+    /// Why the token cannot be renewed at the moment.
+    trouble: Mutex<Option<Problem>>,
+    /// Why the session is over.
+    ended: Mutex<Option<Problem>>,
+    /// The tokens that this program got itself.
+    obtained: Mutex<Vec<HeaderValue>>,
     /// Services that refused a token right after it was renewed, each with that token's generation.
     refusers: Mutex<BTreeMap<Service, u64>>,
     versions: Versions,
-}
-
-struct Signed {
-    generation: u64,
-    grant: Grant,
 }
 
 /// What is asked of a service.
@@ -61,22 +72,6 @@ pub(crate) struct Ask<'a> {
 }
 
 impl Session {
-    /// Proves the identity and finds the services. One attempt.
-    pub async fn sign_in(profile: &CloudProfile, secret: &Secret, now: Now) -> Result<Self, ApiError> {
-        let transport = Transport::new(profile, now)?;
-        let grant = keystone::sign_in(&transport, profile, secret).await?;
-        Ok(Self(Arc::new(Inner {
-            profile: profile.clone(),
-            secret: secret.clone(),
-            transport,
-            signed: RwLock::new(Arc::new(Signed { generation: 0, grant })),
-            renewal: tokio::sync::Mutex::default(),
-            failed_renewals: AtomicU64::new(0),
-            refusers: Mutex::default(),
-            versions: Versions::default(),
-        })))
-    }
-
     /// What Keystone said of the session.
     pub fn info(&self) -> SessionInfo {
         let signed = self.signed();
@@ -84,15 +79,20 @@ impl Session {
         SessionInfo {
             user: grant.user.clone(),
             user_id: grant.user_id.clone(),
+            reach: grant.reach.clone(),
             project: grant.project.clone(),
             project_id: grant.project_id.clone(),
             region: grant.endpoints.region.clone(),
             regions: grant.endpoints.regions.clone(),
+            region_assumed: grant.endpoints.assumed,
             roles: grant.roles.clone(),
             magnum_version: self.0.versions.magnum().map(|minor| format!("1.{minor}")),
             expires_at: grant.expires_at,
-            region_assumed: grant.endpoints.assumed,
-            ..SessionInfo::default()
+            expires_here: grant.expires_here(),
+            renewal: self.0.renewal_by,
+            renewal_trouble: self.trouble(),
+            restricted: grant.restricted,
+            not_remembered: None,
         }
     }
 
@@ -164,7 +164,7 @@ impl Session {
 
     /// The time by the cloud's clock, as well as it is known: what expires there expires by that one.
     pub fn server_now(&self) -> jiff::Timestamp {
-        self.0.transport.server_now()
+        self.cloud_now()
     }
 
     /// Whether the service is to be found in this region.
@@ -185,7 +185,7 @@ impl Session {
 
     /// Sends a change and reads what the service says of it.
     pub(crate) async fn post(&self, ask: &Ask<'_>, body: &Value) -> Result<Value, ApiError> {
-        let body = body.to_string().into_bytes();
+        let body = SecretBytes::from(body.to_string().into_bytes());
         let answer = self.send(Method::POST, ask, Some(body)).await?;
         // The service said yes, but not to what.
         answer
@@ -205,11 +205,17 @@ impl Session {
         self.0.versions.negotiate_magnum(&self.0.transport, &base).await
     }
 
-    async fn send(&self, method: Method, ask: &Ask<'_>, body: Option<Vec<u8>>) -> Result<Answer, ApiError> {
+    async fn send(
+        &self,
+        method: Method,
+        ask: &Ask<'_>,
+        body: Option<SecretBytes>,
+    ) -> Result<Answer, ApiError> {
         let url = self.url(ask)?;
         if ask.service == Service::ContainerInfra {
             self.magnum_version().await?;
         }
+        self.keep_ahead().await;
         let mut renewed = false;
         let mut stepped_down = false;
         loop {
@@ -232,7 +238,7 @@ impl Session {
             }
             if ended && self.refusers().get(&ask.service) != Some(&signed.generation) {
                 renewed = true;
-                self.renew(signed.generation).await?;
+                self.renew(signed.generation, Why::Refused).await?;
             } else if other_version && !stepped_down && self.step_down(ask.service, &error) {
                 stepped_down = true;
             } else {
@@ -243,46 +249,6 @@ impl Session {
 
     fn step_down(&self, service: Service, error: &ApiError) -> bool {
         self.0.versions.step_down(service, error.newest_version())
-    }
-
-    /// Makes sure that the token of this generation is replaced; only the first of many callers asks Keystone.
-    async fn renew(&self, generation: u64) -> Result<(), ApiError> {
-        let inner = &self.0;
-        let failed_before = inner.failed_renewals.load(Ordering::Acquire);
-        let mut failure = inner.renewal.lock().await;
-        if self.signed().generation != generation {
-            return Ok(());
-        }
-        if let Some(problem) = failure.as_ref() {
-            // Asking again after the identity itself was refused may lock the account; and those who waited while an
-            // attempt failed need no attempt of their own.
-            let waited = inner.failed_renewals.load(Ordering::Acquire) != failed_before;
-            if waited || problem.kind == ProblemKind::SessionEnded {
-                return Err(ApiError::from_problem(problem.clone()));
-            }
-        }
-        tracing::info!(generation, "renewing the token");
-        match keystone::sign_in(&inner.transport, &inner.profile, &inner.secret).await {
-            Ok(grant) => {
-                let generation = generation + 1;
-                let signed = Arc::new(Signed { generation, grant });
-                *inner.signed.write().unwrap_or_else(PoisonError::into_inner) = signed;
-                *failure = None;
-                Ok(())
-            }
-            Err(error) => {
-                let mut problem = error.problem();
-                if matches!(
-                    problem.kind,
-                    ProblemKind::SignInRefused | ProblemKind::SecondFactorNeeded { .. }
-                ) {
-                    problem.kind = ProblemKind::SessionEnded;
-                }
-                *failure = Some(problem.clone());
-                inner.failed_renewals.fetch_add(1, Ordering::Release);
-                Err(ApiError::from_problem(problem).because(error))
-            }
-        }
     }
 
     fn url(&self, ask: &Ask<'_>) -> Result<Url, ApiError> {

@@ -1,8 +1,12 @@
-//! The machine: clock, keyring, settings, files. The only room that reads the environment.
+//! The machine: clock, keyring, settings, files, the terminal, the way back from the browser. The only room that reads the
+//! environment.
 
 pub mod clock;
 pub mod cloud_files;
 pub mod locale;
+pub mod memory;
 pub mod paths;
 pub mod secrets;
 pub mod settings;
+pub mod terminal;
+pub mod websso;

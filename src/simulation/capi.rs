@@ -279,6 +279,7 @@ impl Yard<'_> {
             stack: None,
             nested: None,
             noted: begin,
+            lost: false,
             thing,
             life,
         })

@@ -82,6 +82,14 @@ impl Calendar {
         Some(moment.as_second().saturating_sub(self.start.as_second()))
     }
 
+    /// Year, month and day.
+    pub(super) fn day(self, secs: i64) -> (i32, u8, u8) {
+        let moment = Timestamp::from_second(self.unix(secs)).unwrap_or(self.start);
+        let date = jiff::tz::Offset::UTC.to_datetime(moment).date();
+        let small = |number: i8| u8::try_from(number).unwrap_or(1);
+        (i32::from(date.year()), small(date.month()), small(date.day()))
+    }
+
     /// `Mon, 23 Nov 2026 06:22:26 GMT`, as the `Date` header has it.
     pub(super) fn http(self, secs: i64) -> String {
         let moment = Timestamp::from_second(self.unix(secs)).unwrap_or(self.start);

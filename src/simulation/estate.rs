@@ -69,6 +69,8 @@ pub(super) struct Part {
     pub(super) nested: Option<usize>,
     /// When Heat wrote it down, which is before its life begins.
     pub(super) noted: i64,
+    /// Whether the real thing was taken away and Heat does not know.
+    pub(super) lost: bool,
     pub(super) thing: Thing,
     pub(super) life: Timeline,
 }
@@ -292,7 +294,7 @@ impl Part {
     /// Whether the real thing is there.
     pub(super) fn present(&self, now: i64) -> bool {
         let taken = matches!(&self.thing, Thing::Server(server) if server.fate == Fate::Removed);
-        !taken && self.life.exists(now)
+        !taken && !self.lost && self.life.exists(now)
     }
 
     /// Whether Heat lists it.

@@ -191,6 +191,7 @@ impl<'a> Builder<'a> {
             stack: Some(stack),
             nested: None,
             noted: at,
+            lost: false,
             thing: super::estate::Thing::Nothing,
             life: Timeline::default(),
         })

@@ -4,6 +4,8 @@
 //! `world` holds what exists, `lifecycle` plays the tables of `blueprint` and `capi` into `estate`s, and every service is a
 //! file or folder of its own that turns the world into JSON. Time passes only with requests: see `clock`.
 
+mod authority;
+mod base64;
 mod blueprint;
 mod capi;
 mod cinder;
@@ -12,6 +14,7 @@ mod cluster;
 mod demolition;
 mod estate;
 mod faults;
+mod fingerprint;
 mod glance;
 mod heat;
 mod http;

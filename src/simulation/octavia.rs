@@ -22,6 +22,7 @@ pub(super) fn serve(world: &mut World, request: &Request) -> Reply {
     };
     let parts = match parts.as_slice() {
         ["v2.0" | "v2", "lbaas", rest @ ..] => rest,
+        ["v2.0" | "v2", "octavia", "amphorae"] if caller.admin => return amphorae(world),
         ["v2.0" | "v2", "octavia", ..] => {
             return refuse(
                 Service::Balancing,
@@ -47,6 +48,7 @@ pub(super) fn serve(world: &mut World, request: &Request) -> Reply {
             {"name": "octavia", "description": "Deprecated alias of the amphora driver"},
         ]})),
         ("GET", ["quotas", project]) => quota(project),
+        ("DELETE", ["loadbalancers", id]) => remove(world, &caller, request, id),
         ("GET", [collection]) => list(world, &caller, request, collection),
         ("GET", [collection, id]) => match found(world, &caller, collection, id) {
             Ok(body) => Reply::ok(json!({ collection.trim_end_matches('s'): body })),
@@ -54,6 +56,52 @@ pub(super) fn serve(world: &mut World, request: &Request) -> Reply {
         },
         _unknown => missing("Not Found"),
     }
+}
+
+/// The machines behind the load balancers, for admins.
+fn amphorae(world: &World) -> Reply {
+    let mut rows = Vec::new();
+    for estate in world.estates() {
+        for (_, part) in estate.present(world.now) {
+            let Thing::Balancer { address, .. } = &part.thing else {
+                continue;
+            };
+            let born = part.life.born().unwrap_or(0);
+            rows.push(json!({
+                "id": part.id.child(20), "loadbalancer_id": part.id, "compute_id": part.id.child(21),
+                "lb_network_ip": "192.0.2.1", "vrrp_ip": address, "ha_ip": address, "vrrp_port_id": part.id.child(22),
+                "ha_port_id": part.id.child(23), "cert_expiration": world.calendar.bare(born + 30 * 86_400),
+                "cert_busy": false, "role": "STANDALONE", "status": "ALLOCATED", "vrrp_interface": null, "vrrp_id": 1,
+                "vrrp_priority": null, "cached_zone": null, "created_at": world.calendar.bare(born),
+                "updated_at": world.calendar.bare(born + 3), "image_id": null, "compute_flavor": null,
+            }));
+        }
+    }
+    Reply::ok(json!({"amphorae": rows, "amphorae_links": []}))
+}
+
+/// Takes a load balancer away, with everything in it when that is asked for.
+fn remove(world: &mut World, caller: &Caller, request: &Request, wanted: &str) -> Reply {
+    if let Err(refusal) = found(world, caller, "loadbalancers", wanted) {
+        return refusal;
+    }
+    if !caller.may_write {
+        return refuse(
+            Service::Balancing,
+            403,
+            "",
+            "Policy does not allow this request to be performed.",
+        );
+    }
+    let cascade = request
+        .parameter("cascade")
+        .is_some_and(|text| text.eq_ignore_ascii_case("true"));
+    if !cascade {
+        let message = format!("Validation failure: Cannot delete Load Balancer {wanted} - it has children");
+        return refuse(Service::Balancing, 400, "", &message);
+    }
+    world.remove_balancer(wanted);
+    Reply::empty(204)
 }
 
 fn missing(message: &str) -> Reply {

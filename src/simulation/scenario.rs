@@ -1,7 +1,7 @@
 //! The worlds that a simulated cloud can start with.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value, json};
 
@@ -54,6 +54,8 @@ pub(super) fn world(kind: StartingWorld, seed: u64, start: jiff::Timestamp, base
         group_numbers: 0,
         bounty: if kind == StartingWorld::Large { 40 } else { 1 },
         outside: 0,
+        authorities: BTreeMap::new(),
+        rotated: BTreeSet::new(),
         elsewhere: None,
     };
     furnish(&mut world);
@@ -85,6 +87,8 @@ fn other_region(first: &World, seed: u64) -> World {
         group_numbers: 0,
         bounty: 1,
         outside: 100,
+        authorities: BTreeMap::new(),
+        rotated: BTreeSet::new(),
         elsewhere: None,
     };
     furnish(&mut world);
@@ -112,6 +116,7 @@ fn furnish(world: &mut World) {
                 stack: None,
                 nested: None,
                 noted: -50 * DAY,
+                lost: false,
                 thing,
                 life,
             });
@@ -156,6 +161,30 @@ fn furnish(world: &mut World) {
     common("admin", "public", "203.0", true);
     common("demo", "private", "10.1", false);
     common("容器平台测试", "私有网络", "10.2", false);
+}
+
+impl World {
+    /// A place of a project's own with nothing in it but a new network.
+    pub(super) fn empty_estate(&mut self, project: &str, network: &str) -> Estate {
+        let mut estate = Estate::new(project, "", (Cow::Borrowed("10.3"), 24));
+        let mut life = Timeline::default();
+        life.span(Action::Create, self.now, self.now);
+        estate.parts.push(Part {
+            id: self.mint.id(),
+            name: Cow::Borrowed(""),
+            title: network.to_owned(),
+            row_type: "",
+            required_by: &[],
+            stack: None,
+            nested: None,
+            noted: self.now,
+            lost: false,
+            thing: Thing::Network { external: false },
+            life,
+        });
+        estate.marks.network = Some(0);
+        estate
+    }
 }
 
 /// Writes a template down and answers its uuid.

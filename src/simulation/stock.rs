@@ -1,5 +1,6 @@
 //! What a cloud has in stock for everybody: images, flavors, key pairs and volume types.
 
+use super::fingerprint;
 use super::id::{Id, Mint};
 
 /// The stock.
@@ -121,7 +122,7 @@ impl Stock {
     /// Adds a key pair.
     pub(super) fn import(&mut self, name: &str, public_key: &str, user: &str, created: i64) {
         let number = self.keypairs.len() as u64 + 1;
-        let fingerprint = fingerprint(public_key);
+        let fingerprint = fingerprint::of(public_key).unwrap_or_default();
         let (name, public_key, user) = (name.to_owned(), public_key.to_owned(), user.to_owned());
         self.keypairs.push(Keypair {
             name,
@@ -131,6 +132,11 @@ impl Stock {
             created,
             number,
         });
+    }
+
+    /// An id for a thing that is only counted.
+    pub(super) fn id(&self, number: u64) -> Option<Id> {
+        self.images.first().map(|image| image.id.child(number))
     }
 
     /// An image by name or id.
@@ -155,17 +161,4 @@ impl Stock {
             .iter()
             .find(|keypair| keypair.name == name && keypair.user == user)
     }
-}
-
-/// Sixteen bytes in the manner of an MD5 fingerprint, following from the key's text.
-fn fingerprint(public_key: &str) -> String {
-    let mut state: u64 = 0xcbf2_9ce4_8422_2325;
-    let mut bytes = Vec::with_capacity(16);
-    for round in 0..16_u8 {
-        for byte in public_key.bytes().chain([round]) {
-            state = (state ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-        }
-        bytes.push(format!("{:02x}", (state >> 24) & 255));
-    }
-    bytes.join(":")
 }

@@ -1,10 +1,11 @@
 //! The one world behind all services. What it says at any second follows from what was written down before; `advance`
 //! moves the second and forgets what is gone.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
+use super::authority::{Authority, Realm};
 use super::clock::Calendar;
 use super::cluster::Cluster;
 use super::estate::{Estate, Part};
@@ -32,6 +33,9 @@ pub(super) struct World {
     pub(super) bounty: u32,
     /// How many addresses of the outside network have been given away.
     pub(super) outside: u64,
+    /// The certificate authorities that were asked for, and the clusters whose first ones were replaced.
+    pub(super) authorities: BTreeMap<(Id, Realm), Authority>,
+    pub(super) rotated: BTreeSet<Id>,
     /// The other region, which has the same people and nothing else in common.
     pub(super) elsewhere: Option<Box<World>>,
 }

@@ -6,9 +6,10 @@ use jiff::Timestamp;
 use tokio::sync::mpsc::Sender;
 use tokio::sync::mpsc::error::TrySendError;
 
+use crate::domain::places::Places;
 use crate::domain::problem::Problem;
 use crate::domain::scope::Scope;
-use crate::message::{Epoch, Snapshot, Topic, Update};
+use crate::message::{Epoch, SessionState, Snapshot, Topic, Update};
 use crate::platform::clock::Clock;
 
 /// Wakes the window up, as "request a repaint".
@@ -68,6 +69,16 @@ pub(crate) struct ScopeReporter {
 impl ScopeReporter {
     pub(crate) fn now(&self) -> Timestamp {
         self.reporter.now()
+    }
+
+    pub(crate) async fn session(&self, state: SessionState) {
+        let (scope, epoch) = (self.scope.clone(), self.epoch);
+        self.reporter.send(Update::Session { scope, epoch, state }).await;
+    }
+
+    pub(crate) async fn places(&self, places: Result<Arc<Places>, Problem>) {
+        let (scope, epoch) = (self.scope.clone(), self.epoch);
+        self.reporter.send(Update::Places { scope, epoch, places }).await;
     }
 
     pub(crate) async fn snapshot(&self, body: Snapshot) {

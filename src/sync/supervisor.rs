@@ -1,90 +1,76 @@
-//! The one event loop of the background: commands from the window, results of sign-ins, and the table of pollers.
+//! The one event loop of the background: commands from the window, results of sign-ins, and the table of scopes.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, PoisonError};
 use std::time::Duration;
 
-use tokio::sync::{Notify, mpsc, watch};
-use tokio::task::AbortHandle;
+use tokio::sync::{mpsc, oneshot, watch};
 
 use crate::domain::id::ClusterId;
 use crate::domain::operation::{Operation, OperationId, Progress};
 use crate::domain::problem::{Problem, ProblemKind};
 use crate::domain::profile::CloudProfile;
 use crate::domain::scope::Scope;
-use crate::domain::service::{ServiceHealth, ServiceState};
+use crate::domain::secret::Secret;
+use crate::domain::session_info::SessionInfo;
 use crate::domain::topology::arrange::{ArrangeRequest, arrange};
 use crate::message::{Attention, Command, Epoch, SecretSource, SessionState, Topic, Update};
 use crate::openstack::session::Session;
 use crate::platform::secrets::Secrets;
 use crate::sync::book::Book;
 use crate::sync::fetch::Source;
-use crate::sync::poller::{PollContext, poll};
+use crate::sync::live::{Live, Pokes, Running, Stage};
 use crate::sync::reporter::{Reporter, ScopeReporter};
-use crate::sync::{cluster_list, node_list, operations, reach};
+use crate::sync::session_watch::{self, Ended};
+use crate::sync::sign_in::{self, Begin, Came, may_repeat};
+use crate::sync::{operations, reach};
 
 /// How long after a sign-in that failed for want of a network the next one is tried.
 const SIGN_IN_AGAIN: Duration = Duration::from_secs(15);
-/// How often the services' dots are compared with what was reported.
-const SERVICES_LOOK: Duration = Duration::from_millis(500);
-/// An answer that takes longer than this is slow, in seconds.
-const SLOW_SECS: f32 = 2.0;
 
-type Pokes = Arc<Mutex<BTreeMap<Topic, Arc<Notify>>>>;
+/// The machine's part in signing in.
+pub(crate) struct Desk {
+    pub(crate) secrets: Secrets,
+    /// Where the browser brings its token.
+    pub(crate) browser_port: u16,
+}
 
 /// What a sign-in brought.
 struct SignInDone {
     scope: Scope,
     epoch: Epoch,
-    result: Result<(Session, Option<Problem>), Problem>,
+    /// The scope that is left for this one.
+    left: Option<Scope>,
+    result: Result<Came, Problem>,
 }
 
 /// The loop's state.
 pub(crate) struct Supervisor {
     reporter: Reporter,
-    secrets: Secrets,
+    desk: Desk,
     attention: watch::Sender<Attention>,
     live: BTreeMap<Scope, Live>,
     last_epoch: u64,
     /// Operations that somebody has given up.
     abandoned: watch::Sender<BTreeSet<OperationId>>,
     done: mpsc::Sender<SignInDone>,
-}
-
-/// One scope with its session and its pollers. Dropping it ends them all.
-struct Live {
-    epoch: Epoch,
-    profile: Arc<CloudProfile>,
-    secret: SecretSource,
-    source: Option<Source>,
-    wanted: BTreeSet<Topic>,
-    pollers: BTreeMap<Topic, Task>,
-    pokes: Pokes,
-    cancels: BTreeMap<Topic, Arc<Notify>>,
-    background: Vec<Task>,
-}
-
-/// A task that ends when this is dropped.
-struct Task(AbortHandle);
-
-impl Drop for Task {
-    fn drop(&mut self) {
-        self.0.abort();
-    }
+    ended: mpsc::Sender<Ended>,
 }
 
 impl Supervisor {
     /// Runs until the window is gone.
-    pub(crate) async fn run(reporter: Reporter, secrets: Secrets, mut commands: mpsc::Receiver<Command>) {
+    pub(crate) async fn run(reporter: Reporter, desk: Desk, mut commands: mpsc::Receiver<Command>) {
         let (done, mut finished) = mpsc::channel(16);
+        let (ended, mut over) = mpsc::channel(16);
         let mut this = Self {
             reporter,
-            secrets,
+            desk,
             attention: watch::Sender::new(Attention::Near),
             live: BTreeMap::new(),
             last_epoch: 0,
             abandoned: watch::Sender::default(),
             done,
+            ended,
         };
         loop {
             tokio::select! {
@@ -93,6 +79,7 @@ impl Supervisor {
                     None => return,
                 },
                 Some(result) = finished.recv() => this.signed_in(result).await,
+                Some(ended) = over.recv() => this.session_ended(ended).await,
             }
         }
     }
@@ -100,18 +87,17 @@ impl Supervisor {
     async fn command(&mut self, command: Command) {
         match command {
             Command::SignIn { profile, secret } => self.sign_in(profile, secret).await,
-            Command::Prove { .. } => {}
-            Command::Switch { from, to } => self.switch(&from, to).await,
-            Command::SignOut(scope) => {
-                if let Some(live) = self.live.remove(&scope) {
-                    let (epoch, state) = (live.epoch, SessionState::SignedOut);
-                    self.reporter.send(Update::Session { scope, epoch, state }).await;
-                }
-            }
+            Command::Prove { scope, proof } => self.prove(scope, proof).await,
+            Command::Switch { from, to } => self.switch(from, to).await,
+            Command::SignOut(scope) => self.sign_out(scope).await,
             Command::Forget(profile) => {
-                if let Err(problem) = self.secrets.forget(&profile).await {
-                    tracing::warn!(kind = ?problem.kind, "the keyring keeps its entry");
-                }
+                let secrets = self.desk.secrets.clone();
+                // A keyring may take its time, and nobody else should wait for it.
+                tokio::spawn(async move {
+                    if let Err(problem) = secrets.forget(&profile).await {
+                        tracing::warn!(kind = ?problem.kind, "the keyring keeps its entry");
+                    }
+                });
             }
             Command::Watch { scope, topics } => {
                 // Exactly these: other scopes are not on screen.
@@ -156,143 +142,247 @@ impl Supervisor {
 
     async fn sign_in(&mut self, profile: Arc<CloudProfile>, secret: SecretSource) {
         let scope = profile.scope();
+        let live = self.enter(profile, secret);
+        self.begin(scope, live, Begin::Afresh(Duration::ZERO), None).await;
+    }
+
+    /// A scope under a new number, with what was wanted of it before.
+    fn enter(&mut self, profile: Arc<CloudProfile>, secret: SecretSource) -> Live {
         self.last_epoch += 1;
-        let epoch = Epoch(self.last_epoch);
-        let wanted = self
-            .live
-            .remove(&scope)
-            .map(|live| live.wanted.clone())
-            .unwrap_or_default();
-        let state = SessionState::SigningIn;
-        self.reporter
-            .send(Update::Session {
-                scope: scope.clone(),
-                epoch,
-                state,
-            })
-            .await;
-        let mut live = Live {
-            epoch,
+        let wanted = self.live.remove(&profile.scope()).map(|live| live.wanted);
+        Live {
+            epoch: Epoch(self.last_epoch),
             profile,
             secret,
-            source: None,
-            wanted,
+            stage: Stage::UnderWay { paste: None },
+            wanted: wanted.unwrap_or_default(),
             pollers: BTreeMap::new(),
             pokes: Pokes::default(),
             cancels: BTreeMap::new(),
             background: Vec::new(),
-        };
-        live.background
-            .push(self.start_sign_in(&scope, &live, Duration::ZERO));
+        }
+    }
+
+    async fn begin(&mut self, scope: Scope, mut live: Live, begin: Begin, left: Option<Scope>) {
+        self.report(&scope, live.epoch)
+            .session(SessionState::SigningIn)
+            .await;
+        self.start(&scope, &mut live, begin, left);
         self.live.insert(scope, live);
     }
 
-    async fn switch(&mut self, from: &Scope, to: Arc<CloudProfile>) {
-        let Some(live) = self.live.remove(from) else {
-            return;
+    fn start(&self, scope: &Scope, live: &mut Live, begin: Begin, left: Option<Scope>) {
+        let (paste, pasted) = oneshot::channel();
+        live.stage = Stage::UnderWay { paste: Some(paste) };
+        let task = sign_in::Task {
+            report: self.report(scope, live.epoch),
+            secrets: self.desk.secrets.clone(),
+            profile: Arc::clone(&live.profile),
+            source: live.secret.clone(),
+            pasted,
+            browser_port: self.desk.browser_port,
         };
-        self.sign_in(to, live.secret.clone()).await;
+        let (done, scope, epoch) = (self.done.clone(), scope.clone(), live.epoch);
+        let running = tokio::spawn(async move {
+            let result = task.run(begin).await;
+            let done_with = SignInDone {
+                scope,
+                epoch,
+                left,
+                result,
+            };
+            // The loop has ended: nobody wants to know.
+            drop(done.send(done_with).await);
+        });
+        live.background = vec![Running(running.abort_handle())];
     }
 
-    fn start_sign_in(&self, scope: &Scope, live: &Live, after: Duration) -> Task {
-        let (profile, source) = (Arc::clone(&live.profile), live.secret.clone());
-        let (secrets, clock) = (self.secrets.clone(), self.reporter.clock().clone());
-        let (done, scope, epoch) = (self.done.clone(), scope.clone(), live.epoch);
-        let task = tokio::spawn(async move {
-            tokio::time::sleep(after).await;
-            let result = async {
-                let (secret, remember) = match source {
-                    SecretSource::Given { secret, remember } => (secret, remember),
-                    SecretSource::Keyring => (secrets.get(&profile).await?, false),
-                    SecretSource::Browser => {
-                        return Err(Problem::new(ProblemKind::AuthTypeUnsupported {
-                            auth_type: "v3websso".to_owned(),
-                        }));
-                    }
-                };
-                let now = Arc::new(move || clock.now());
-                let session = Session::sign_in(&profile, &secret, now)
-                    .await
-                    .map_err(|error| error.problem())?;
-                // Only a secret that works is worth keeping.
-                let not_remembered = if remember {
-                    secrets.set(&profile, &secret).await.err()
-                } else {
-                    None
-                };
-                Ok((session, not_remembered))
+    async fn prove(&mut self, scope: Scope, proof: Secret) {
+        let Some(mut live) = self.live.remove(&scope) else {
+            return;
+        };
+        match std::mem::replace(&mut live.stage, Stage::UnderWay { paste: None }) {
+            Stage::Half(half, keeping) => {
+                let begin = Begin::Further(half, keeping, proof);
+                return self.begin(scope, live, begin, None).await;
             }
+            // A sign-in that waits for no browser drops what is pasted.
+            Stage::UnderWay { paste } => drop(paste.map(|paste| paste.send(proof))),
+            stage @ (Stage::Choosing(_) | Stage::In(_) | Stage::Out(_)) => live.stage = stage,
+        }
+        self.live.insert(scope, live);
+    }
+
+    async fn switch(&mut self, from: Scope, to: Arc<CloudProfile>) {
+        let scope = to.scope();
+        if scope != from
+            && let Some(live) = self.live.get_mut(&scope)
+            && let Some(source) = live.source()
+        {
+            // Back to where one has come from: it has been kept.
+            let (epoch, info) = (live.epoch, source.session.info());
+            live.match_pollers(&scope, &self.reporter, &self.attention);
+            self.report(&scope, epoch)
+                .session(SessionState::SignedIn(info))
+                .await;
+            self.live.remove(&from);
+            return;
+        }
+        let Some(live) = self.live.get(&from) else {
+            return;
+        };
+        let secret = live.secret.clone();
+        match live.session().cloned() {
+            Some(session) => {
+                let live = self.enter(to, secret);
+                let left = (scope != from).then_some(from);
+                self.begin(scope, live, Begin::From(session), left).await;
+            }
+            None => {
+                self.live.remove(&from);
+                self.sign_in(to, secret).await;
+            }
+        }
+    }
+
+    async fn sign_out(&mut self, scope: Scope) {
+        let Some(live) = self.live.remove(&scope) else {
+            return;
+        };
+        if let Some(session) = live.session().cloned() {
+            // Best effort, and nobody waits for it.
+            tokio::spawn(async move { session.revoke().await });
+        }
+        self.report(&scope, live.epoch)
+            .session(SessionState::SignedOut)
             .await;
-            // The loop has ended: nobody wants to know.
-            drop(done.send(SignInDone { scope, epoch, result }).await);
-        });
-        Task(task.abort_handle())
     }
 
     async fn signed_in(&mut self, done: SignInDone) {
-        let SignInDone { scope, epoch, result } = done;
-        let Some(live) = self.live.get_mut(&scope).filter(|live| live.epoch == epoch) else {
+        let SignInDone {
+            scope,
+            epoch,
+            left,
+            result,
+        } = done;
+        let report = self.report(&scope, epoch);
+        let Some(mut live) = self.live.remove(&scope) else {
             return;
         };
+        if live.epoch != epoch {
+            self.live.insert(scope, live);
+            return;
+        }
         let state = match result {
-            Ok((session, not_remembered)) => {
-                let info = session.info();
-                live.source = Some(Source::new(session.clone(), Book::new()));
-                let report = ScopeReporter {
-                    reporter: self.reporter.clone(),
-                    scope: scope.clone(),
-                    epoch,
-                };
-                live.background = vec![Task(tokio::spawn(watch_services(session, report)).abort_handle())];
-                SessionState::SignedIn(crate::domain::session_info::SessionInfo {
+            Ok(Came::In {
+                session,
+                not_remembered,
+            }) => {
+                if let Some(left) = left {
+                    self.live.remove(&left);
+                }
+                let info = SessionInfo {
                     not_remembered,
-                    ..info
-                })
+                    ..session.info()
+                };
+                live.background = self.accompany(&session, &report, info.clone());
+                live.stage = Stage::In(Source::new(session, Book::new()));
+                SessionState::SignedIn(info)
+            }
+            Ok(Came::Half {
+                half,
+                keeping,
+                refused,
+            }) => {
+                let told = half.told();
+                live.stage = Stage::Half(half, keeping);
+                SessionState::HalfSignedIn { half: told, refused }
+            }
+            Ok(Came::PlaceWanted { session, places }) => {
+                live.stage = Stage::Choosing(session);
+                SessionState::PlaceWanted(Arc::new(places))
             }
             Err(problem) => {
-                let again = problem.is_network() || problem.kind == ProblemKind::Unavailable;
-                let retry = again.then(|| {
-                    self.live
-                        .get(&scope)
-                        .map(|live| self.start_sign_in(&scope, live, SIGN_IN_AGAIN))
-                });
-                if let (Some(Some(task)), Some(live)) = (retry, self.live.get_mut(&scope)) {
-                    live.background = vec![task];
+                if may_repeat(&live.profile, &problem) && left.is_none() {
+                    self.start(&scope, &mut live, Begin::Afresh(SIGN_IN_AGAIN), None);
+                } else {
+                    live.stage = Stage::Out(problem.clone());
                 }
                 SessionState::Failed(problem)
             }
         };
-        self.reporter
-            .send(Update::Session {
-                scope: scope.clone(),
-                epoch,
-                state,
-            })
+        report.session(state).await;
+        live.match_pollers(&scope, &self.reporter, &self.attention);
+        self.live.insert(scope, live);
+    }
+
+    /// What runs beside a session: the watch over its state, and the question where else the person may work.
+    fn accompany(&self, session: &Session, report: &ScopeReporter, info: SessionInfo) -> Vec<Running> {
+        let watch = session_watch::watch(session.clone(), report.clone(), info, self.ended.clone());
+        let (session, report) = (session.clone(), report.clone());
+        let places = async move {
+            let places = session.places().await.map(Arc::new);
+            report.places(places.map_err(|error| error.problem())).await;
+        };
+        vec![
+            Running(tokio::spawn(watch).abort_handle()),
+            Running(tokio::spawn(places).abort_handle()),
+        ]
+    }
+
+    async fn session_ended(&mut self, ended: Ended) {
+        let Ended {
+            scope,
+            epoch,
+            problem,
+        } = ended;
+        let Some(live) = self.live.get_mut(&scope).filter(|live| live.epoch == epoch) else {
+            return;
+        };
+        live.stage = Stage::Out(problem.clone());
+        live.background.clear();
+        live.match_pollers(&scope, &self.reporter, &self.attention);
+        self.report(&scope, epoch)
+            .session(SessionState::Failed(problem))
             .await;
-        if let Some(live) = self.live.get_mut(&scope) {
-            live.match_pollers(&scope, &self.reporter, &self.attention);
-        }
     }
 
     async fn refresh(&mut self, scope: &Scope, topic: Option<&Topic>) {
         let Some(live) = self.live.get(scope) else { return };
-        if live.source.is_none() {
+        match &live.stage {
+            Stage::In(_) => {
+                let pokes = live.pokes.lock().unwrap_or_else(PoisonError::into_inner);
+                for (_, poke) in pokes
+                    .iter()
+                    .filter(|(of, _)| topic.is_none_or(|topic| topic == *of))
+                {
+                    poke.notify_one();
+                }
+            }
+            // The same secret again would not do better, and may lock the account.
+            Stage::Out(problem) if problem.kind.ends_session() => {
+                let state = SessionState::Failed(problem.clone());
+                self.report(scope, live.epoch).session(state).await;
+            }
             // Not signed in: the refresh is a new attempt at that.
-            let (profile, secret) = (Arc::clone(&live.profile), live.secret.clone());
-            return self.sign_in(profile, secret).await;
-        }
-        let pokes = live.pokes.lock().unwrap_or_else(PoisonError::into_inner);
-        for (_, poke) in pokes
-            .iter()
-            .filter(|(of, _)| topic.is_none_or(|topic| topic == *of))
-        {
-            poke.notify_one();
+            Stage::Out(_) => {
+                let (profile, secret) = (Arc::clone(&live.profile), live.secret.clone());
+                self.sign_in(profile, secret).await;
+            }
+            // Also while the next attempt is waited for.
+            Stage::UnderWay { .. } => {
+                if !matches!(live.secret, SecretSource::Browser) {
+                    let (profile, secret) = (Arc::clone(&live.profile), live.secret.clone());
+                    self.sign_in(profile, secret).await;
+                }
+            }
+            Stage::Half(..) | Stage::Choosing(_) => {}
         }
     }
 
     async fn run_operation(&self, scope: Scope, id: OperationId, operation: Operation) {
         let live = self.live.get(&scope);
-        let Some((live, source)) = live.and_then(|live| Some((live, live.source.as_ref()?))) else {
+        let Some((live, source)) = live.and_then(|live| Some((live, live.source()?))) else {
             let (at, progress) = (
                 self.reporter.now(),
                 Progress::Refused {
@@ -314,11 +404,7 @@ impl Supervisor {
             id,
             session: source.session.clone(),
             book: source.book.clone(),
-            report: ScopeReporter {
-                reporter: self.reporter.clone(),
-                scope,
-                epoch: live.epoch,
-            },
+            report: self.report(&scope, live.epoch),
             poke: Arc::new(move |topic| {
                 if let Some(poke) = pokes.lock().unwrap_or_else(PoisonError::into_inner).get(topic) {
                     poke.notify_one();
@@ -359,120 +445,12 @@ impl Supervisor {
             }
         });
     }
-}
 
-impl Live {
-    /// Starts the pollers that are wanted and not there, ends those that are there and not wanted.
-    fn match_pollers(&mut self, scope: &Scope, reporter: &Reporter, attention: &watch::Sender<Attention>) {
-        let Some(source) = &self.source else { return };
-        let wanted = &self.wanted;
-        self.pollers.retain(|topic, _| wanted.contains(topic));
-        let mut pokes = self.pokes.lock().unwrap_or_else(PoisonError::into_inner);
-        pokes.retain(|topic, _| wanted.contains(topic));
-        self.cancels.retain(|topic, _| wanted.contains(topic));
-        for topic in wanted {
-            if self.pollers.contains_key(topic) {
-                continue;
-            }
-            let poke = Arc::new(Notify::new());
-            pokes.insert(topic.clone(), Arc::clone(&poke));
-            let cancel = Arc::new(Notify::new());
-            self.cancels.insert(topic.clone(), Arc::clone(&cancel));
-            let report = ScopeReporter {
-                reporter: reporter.clone(),
-                scope: scope.clone(),
-                epoch: self.epoch,
-            };
-            let context = PollContext {
-                report,
-                topic: topic.clone(),
-                poke,
-                cancel,
-                attention: attention.subscribe(),
-                troubles: source.troubles.clone(),
-                vigil: None,
-            };
-            self.pollers.insert(topic.clone(), start(context, source.clone()));
+    fn report(&self, scope: &Scope, epoch: Epoch) -> ScopeReporter {
+        ScopeReporter {
+            reporter: self.reporter.clone(),
+            scope: scope.clone(),
+            epoch,
         }
     }
-}
-
-fn start(context: PollContext, source: Source) -> Task {
-    let task = match context.topic.clone() {
-        Topic::Clusters => tokio::spawn(cluster_list::keep(context, source.session, source.book)),
-        Topic::Nodes => tokio::spawn(node_list::keep(context, source.session, source.book)),
-        Topic::Templates => tokio::spawn(poll(context, move || {
-            let source = source.clone();
-            async move { source.templates().await }
-        })),
-        Topic::Catalog => tokio::spawn(poll(context, move || {
-            let source = source.clone();
-            async move { source.catalog().await }
-        })),
-        Topic::Cluster(id) => tokio::spawn(poll(context, move || {
-            let (source, id) = (source.clone(), id.clone());
-            async move { source.cluster(&id).await }
-        })),
-        Topic::Topology(id) => tokio::spawn(poll(context, move || {
-            let (source, id) = (source.clone(), id.clone());
-            async move { source.topology(&id).await }
-        })),
-        Topic::Diagnostics => tokio::spawn(poll(context, move || {
-            let source = source.clone();
-            async move { source.diagnostics() }
-        })),
-        Topic::Events(id) => tokio::spawn(poll(context, move || {
-            let (source, id) = (source.clone(), id.clone());
-            async move { source.events(&id).await }
-        })),
-    };
-    Task(task.abort_handle())
-}
-
-/// Reports the services' dots: wakes the window when one changes its meaning, whispers when only a number does.
-async fn watch_services(session: Session, report: ScopeReporter) {
-    let mut last: Vec<ServiceHealth> = Vec::new();
-    let mut info = session.info();
-    loop {
-        // Magnum's version is known after the first call to it, a new expiry after every renewal.
-        let now = session.info();
-        if now.magnum_version != info.magnum_version {
-            let state = SessionState::SignedIn(now.clone());
-            let (scope, epoch) = (report.scope.clone(), report.epoch);
-            report
-                .reporter
-                .send(Update::Session { scope, epoch, state })
-                .await;
-            info = now;
-        }
-        let services = session.services();
-        if services != last {
-            let update = Update::Services {
-                scope: report.scope.clone(),
-                epoch: report.epoch,
-                services: services.clone(),
-            };
-            if meaning(&services) == meaning(&last) {
-                report.reporter.whisper(update);
-            } else {
-                report.reporter.send(update).await;
-            }
-            last = services;
-        }
-        tokio::time::sleep(SERVICES_LOOK).await;
-    }
-}
-
-fn meaning(services: &[ServiceHealth]) -> Vec<u8> {
-    services
-        .iter()
-        .map(|health| match &health.state {
-            ServiceState::NotAsked => 0,
-            ServiceState::Answering { latency_secs } if *latency_secs < SLOW_SECS => 1,
-            ServiceState::Answering { .. } => 2,
-            ServiceState::Failing { .. } => 3,
-            ServiceState::NotPermitted => 4,
-            ServiceState::NotInstalled => 5,
-        })
-        .collect()
 }

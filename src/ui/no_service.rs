@@ -19,7 +19,12 @@ pub fn takes(route: &Route) -> bool {
         Route::Clusters | Route::Cluster(..) | Route::Templates(_) | Route::Nodes | Route::CreateCluster => {
             true
         }
-        Route::Welcome | Route::SignIn | Route::Activity | Route::Diagnostics(_) | Route::Settings => false,
+        Route::Welcome
+        | Route::SignIn
+        | Route::Activity
+        | Route::Diagnostics(_)
+        | Route::Settings
+        | Route::Guide => false,
     }
 }
 

@@ -15,6 +15,7 @@ use crate::ui::clusters::ClustersPanel;
 use crate::ui::context::Ctx;
 use crate::ui::diagnostics::{DiagnosticsInput, DiagnosticsPanel};
 use crate::ui::dialogs::delete_cluster::DeleteDialog;
+use crate::ui::guide::{GuideInput, GuidePanel};
 use crate::ui::no_service;
 use crate::ui::nodes::NodesPanel;
 use crate::ui::route::{Route, Tab};
@@ -58,6 +59,7 @@ pub(crate) struct Pages {
     of_cloud: OfCloud,
     activity: ActivityPanel,
     settings: SettingsPanel,
+    guide: GuidePanel,
     pub(crate) wizard: WizardPanel,
     pub(crate) delete: DeleteDialog,
 }
@@ -112,6 +114,14 @@ impl Pages {
                     opened: *service,
                     profile: input.open.map(|(_, profile)| profile.as_ref()),
                     folder: input.folder,
+                },
+            ),
+            Route::Guide => self.guide.ui(
+                ui,
+                &GuideInput {
+                    words: ctx.words,
+                    outbox: ctx.outbox,
+                    cloudless: input.open.is_none(),
                 },
             ),
             Route::Settings => self.settings.ui(
@@ -176,7 +186,8 @@ impl Pages {
             | Route::CreateCluster
             | Route::Activity
             | Route::Diagnostics(_)
-            | Route::Settings => true,
+            | Route::Settings
+            | Route::Guide => true,
         }
     }
 }

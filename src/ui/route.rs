@@ -30,6 +30,8 @@ pub enum Route {
     Diagnostics(Option<Service>),
     /// Language, theme, what is kept.
     Settings,
+    /// The user guide.
+    Guide,
 }
 
 impl Route {
@@ -69,7 +71,7 @@ pub enum RouteRequest {
 
 impl RouteRequest {
     /// Reads `welcome`, `clusters`, `cluster/NAME[/summary|topology|resources|timeline]`, `templates`, `nodes`,
-    /// `create`, `activity`, `diagnostics`, `settings` or `sign-in`.
+    /// `create`, `activity`, `diagnostics`, `settings`, `guide` or `sign-in`.
     ///
     /// # Errors
     /// The text that was not understood.
@@ -85,6 +87,7 @@ impl RouteRequest {
             ["diagnostics"] => Self::Page(Route::Diagnostics(None)),
             ["sign-in"] => Self::Page(Route::SignIn),
             ["settings"] => Self::Page(Route::Settings),
+            ["guide"] => Self::Page(Route::Guide),
             ["cluster", name] => Self::ClusterNamed((*name).to_owned(), Tab::Summary),
             ["cluster", name, "summary"] => Self::ClusterNamed((*name).to_owned(), Tab::Summary),
             ["cluster", name, "topology"] => Self::ClusterNamed((*name).to_owned(), Tab::Topology),
@@ -98,7 +101,7 @@ impl RouteRequest {
 /// What must be kept fresh while this page is on screen.
 pub fn interest(route: &Route) -> BTreeSet<Topic> {
     let topics: Vec<Topic> = match route {
-        Route::Welcome | Route::SignIn | Route::Activity | Route::Settings => vec![],
+        Route::Welcome | Route::SignIn | Route::Activity | Route::Settings | Route::Guide => vec![],
         Route::Diagnostics(_) => vec![Topic::Diagnostics],
         Route::Clusters => vec![Topic::Clusters, Topic::Templates],
         Route::Templates(_) => vec![Topic::Templates, Topic::Clusters],
@@ -119,7 +122,7 @@ pub fn interest(route: &Route) -> BTreeSet<Topic> {
 /// The topic whose age the top bar shows on this page.
 pub fn main_topic(route: &Route) -> Option<Topic> {
     match route {
-        Route::Welcome | Route::SignIn | Route::Activity | Route::Settings => None,
+        Route::Welcome | Route::SignIn | Route::Activity | Route::Settings | Route::Guide => None,
         Route::Diagnostics(_) => Some(Topic::Diagnostics),
         Route::Clusters => Some(Topic::Clusters),
         Route::Templates(_) => Some(Topic::Templates),

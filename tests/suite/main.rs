@@ -11,6 +11,7 @@
 mod api;
 mod headless;
 mod journeys;
+mod keyring;
 mod live;
 mod pages;
 mod papers;

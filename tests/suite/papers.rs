@@ -130,6 +130,42 @@ fn the_guide_is_whole_in_every_language() {
     }
 }
 
+/// The text as one line, with what stands between these marks: `marked("a *b* c", "*")` is `["b"]`.
+fn marked(page: &str, mark: &str) -> Vec<String> {
+    page.split("\n\n")
+        .filter(|paragraph| !paragraph.starts_with("```"))
+        .flat_map(|paragraph| {
+            let line = paragraph.split_whitespace().collect::<Vec<_>>().join(" ");
+            line.split(mark)
+                .skip(1)
+                .step_by(2)
+                .map(str::to_owned)
+                .collect::<Vec<_>>()
+        })
+        .collect()
+}
+
+#[test]
+fn what_the_guide_sets_in_bold_is_on_the_screen() {
+    for language in Language::ALL {
+        let labels: BTreeSet<&str> = language
+            .sources()
+            .iter()
+            .flat_map(|source| source.lines())
+            .filter_map(|line| line.split_once(" = "))
+            .map(|(_, text)| text.trim())
+            .collect();
+        for (name, page) in guide(language) {
+            for bold in marked(&page, "**") {
+                assert!(
+                    labels.contains(bold.as_str()),
+                    "{language:?}: {name} names “{bold}”, which is no text of assets/text"
+                );
+            }
+        }
+    }
+}
+
 /// What a heading is linked by: small letters, digits and hyphens of it, with hyphens for spaces.
 fn anchor(heading: &str) -> String {
     heading

@@ -10,6 +10,7 @@ use serde_json::Value;
 
 use crate::domain::clean::clean;
 use crate::domain::problem::ProblemKind;
+use crate::domain::trouble::SignInTrouble;
 use crate::openstack::fault::page::plain_words;
 use crate::openstack::fault::traceback::folded;
 use crate::openstack::policy;
@@ -165,7 +166,9 @@ pub(crate) fn kind(status: u16, words: Option<&str>, retry_after_secs: Option<u3
             .iter()
             .any(|sign| words.contains(sign))
     };
+    let no_trust = || words.is_some_and(|words| words.contains("Failed to create trustee or trust"));
     match status {
+        400.. if no_trust() => ProblemKind::SignIn(SignInTrouble::TrustRefused),
         401 => ProblemKind::SessionEnded,
         403 | 413 if names_quota() => ProblemKind::QuotaExceeded,
         403 => ProblemKind::Forbidden,

@@ -10,7 +10,7 @@ use tokio::time::Instant;
 use crate::domain::clean::clean;
 use crate::domain::problem::{Problem, ProblemKind};
 use crate::openstack::circuit::Cause;
-use crate::openstack::error::ApiError;
+use crate::openstack::error::{ApiError, Refusal};
 use crate::openstack::fault::{self, Fault};
 use crate::openstack::network_error;
 use crate::openstack::policy::{self, CallClass, Limits};
@@ -219,7 +219,6 @@ impl Transport {
             301 | 302 | 303 | 307 | 308 => ProblemKind::Redirected {
                 to: target(call, headers),
             },
-            401 if headers.contains_key(RECEIPT) => ProblemKind::SecondFactorNeeded { missing: Vec::new() },
             511 => ProblemKind::NotAnApi {
                 host: network_error::host_and_port(&call.url),
             },
@@ -240,6 +239,14 @@ impl Transport {
             raw: fault.raw.map(Arc::from),
         })
         .with_newest_version(fault.newest_version);
+        let error = if call.class == CallClass::SignIn {
+            error.with_refusal(Refusal {
+                receipt: headers.get(RECEIPT).cloned(),
+                body: body.to_vec(),
+            })
+        } else {
+            error
+        };
         Failed {
             error,
             passing,
@@ -273,9 +280,10 @@ fn request(call: &Call, token: Option<&HeaderValue>, clients: &Pair) -> reqwest:
         request = request.header(TOKEN, token);
     }
     if let Some(body) = &call.body {
-        request = request
-            .header(CONTENT_TYPE, "application/json")
-            .body(body.clone());
+        if !call.headers.iter().any(|(name, _)| *name == CONTENT_TYPE) {
+            request = request.header(CONTENT_TYPE, "application/json");
+        }
+        request = request.body(body.expose().to_vec());
     }
     request
 }

@@ -25,6 +25,7 @@ use url::Url;
 use crate::domain::diagnostics::{RequestRecord, Transfer};
 use crate::domain::problem::{Problem, ProblemKind};
 use crate::domain::profile::CloudProfile;
+use crate::domain::secret::SecretBytes;
 use crate::domain::service::Service;
 use crate::openstack::circuit::{Cause, Rest};
 use crate::openstack::error::ApiError;
@@ -67,7 +68,7 @@ pub(crate) struct Call {
     pub(crate) method: Method,
     pub(crate) url: Url,
     pub(crate) headers: Vec<(HeaderName, HeaderValue)>,
-    pub(crate) body: Option<Vec<u8>>,
+    pub(crate) body: Option<SecretBytes>,
     pub(crate) class: CallClass,
 }
 

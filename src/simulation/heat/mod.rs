@@ -75,6 +75,32 @@ impl Found<'_> {
     }
 }
 
+/// The types of which Magnum's stacks are made.
+const TYPES: [&str; 22] = [
+    "OS::Cinder::Volume",
+    "OS::Cinder::VolumeAttachment",
+    "OS::Heat::None",
+    "OS::Heat::ResourceGroup",
+    "OS::Heat::SoftwareConfig",
+    "OS::Heat::SoftwareDeployment",
+    "OS::Heat::Stack",
+    "OS::Heat::Value",
+    "OS::Neutron::FloatingIP",
+    "OS::Neutron::Net",
+    "OS::Neutron::Port",
+    "OS::Neutron::Router",
+    "OS::Neutron::RouterInterface",
+    "OS::Neutron::SecurityGroup",
+    "OS::Neutron::SecurityGroupRule",
+    "OS::Neutron::Subnet",
+    "OS::Nova::Server",
+    "OS::Nova::ServerGroup",
+    "OS::Octavia::HealthMonitor",
+    "OS::Octavia::Listener",
+    "OS::Octavia::LoadBalancer",
+    "OS::Octavia::Pool",
+];
+
 /// Answers a request to Heat.
 pub(super) fn serve(world: &mut World, request: &Request) -> Reply {
     let parts = request.parts();
@@ -96,6 +122,7 @@ pub(super) fn serve(world: &mut World, request: &Request) -> Reply {
         ("GET", ["build_info"]) => Some(Ok(Reply::ok(
             json!({"api": {"revision": "unknown"}, "engine": {"revision": "unknown"}}),
         ))),
+        ("GET", ["resource_types"]) => Some(Ok(Reply::ok(json!({"resource_types": TYPES})))),
         ("GET", ["stacks", wanted]) => Some(stacks::redirect(world, &caller, request, wanted, "")),
         (
             "GET",

@@ -183,7 +183,7 @@ fn parameters(found: &Found<'_>) -> Value {
 
 fn output_rows(found: &Found<'_>, values: bool) -> Vec<Value> {
     if found.stack.parent.is_some() {
-        return Vec::new();
+        return machine_outputs(found, values);
     }
     let now = found.world.now;
     let (mut masters, mut masters_inside, mut minions, mut minions_inside) = (vec![], vec![], vec![], vec![]);
@@ -238,6 +238,49 @@ fn output_rows(found: &Found<'_>, values: bool) -> Vec<Value> {
     ];
     let row = |(key, description, value): (&str, &str, Value)| {
         let mut row = json!({"output_key": key, "description": description});
+        // A list that cannot be told yet is none.
+        let unknown = value.as_array().is_some_and(Vec::is_empty);
+        let value = if unknown { Value::Null } else { value };
+        if let (true, Some(fields)) = (values, row.as_object_mut()) {
+            fields.insert("output_value".to_owned(), value);
+        }
+        row
+    };
+    rows.into_iter().map(row).collect()
+}
+
+/// What the stack of one machine says of itself.
+fn machine_outputs(found: &Found<'_>, values: bool) -> Vec<Value> {
+    let now = found.world.now;
+    let mut servers = found.estate.servers(now);
+    let Some((_, server)) = servers.find(|(part, _)| part.stack == Some(found.place)) else {
+        return Vec::new();
+    };
+    let (fixed, floating) = found.estate.addresses(server, now);
+    let (kind, word) = if server.master {
+        ("master", "master")
+    } else {
+        ("minion", "minion")
+    };
+    let rows = [
+        (
+            format!("kube_{kind}_external_ip"),
+            format!("This is the \"public\" IP address of the Kubernetes {word} node."),
+            json!(floating.or(fixed)),
+        ),
+        (
+            format!("kube_{kind}_ip"),
+            format!("This is the \"private\" IP address of the Kubernetes {word} node.\n"),
+            json!(fixed),
+        ),
+        (
+            "OS::stack_id".to_owned(),
+            "No description given".to_owned(),
+            json!(found.stack.id),
+        ),
+    ];
+    let row = |(key, description, value): (String, String, Value)| {
+        let mut row = json!({"output_key": key, "description": description});
         if let (true, Some(fields)) = (values, row.as_object_mut()) {
             fields.insert("output_value".to_owned(), value);
         }
@@ -265,7 +308,7 @@ pub(super) fn output(found: &Found<'_>, key: &str) -> Result<Reply, Reply> {
         .ok_or_else(missing)
 }
 
-/// The template, as far as its resources go.
+/// The template's outline: parameters, resources and outputs by name.
 pub(super) fn template(found: &Found<'_>) -> Reply {
     let mut resources = Map::new();
     for part in found
@@ -276,15 +319,63 @@ pub(super) fn template(found: &Found<'_>) -> Reply {
     {
         resources.insert(part.name.clone().into_owned(), json!({"type": part.row_type}));
     }
+    let names = parameters(found);
+    let names = names.as_object().into_iter().flat_map(Map::keys);
+    let kinds: Map<String, Value> = names
+        .filter(|name| !name.starts_with("OS::"))
+        .map(|name| (name.clone(), json!({"type": "string"})))
+        .collect();
+    let mut outputs = Map::new();
+    for row in output_rows(found, false) {
+        let key = row.get("output_key").and_then(Value::as_str).unwrap_or_default();
+        outputs.insert(key.to_owned(), json!({}));
+    }
     Reply::ok(json!({
-        "heat_template_version": "queens", "description": found.stack.description, "resources": resources,
+        "heat_template_version": "queens", "description": found.stack.description, "conditions": {},
+        "parameters": kinds, "resources": resources, "outputs": outputs,
     }))
 }
 
-/// The environment: its parameters.
+/// The environment: its parameters, and what stands behind Magnum's own names.
 pub(super) fn environment(found: &Found<'_>) -> Reply {
+    let order = &found.cluster.order;
+    let folder = "file:///usr/lib/python3/dist-packages/magnum/drivers";
+    let fragment = |name: &str| format!("{folder}/common/templates/fragments/{name}.yaml");
+    let when = |there: bool, kind: &'static str| if there { kind } else { "OS::Heat::None" };
+    let (etcd, docker) = (order.volumes.etcd_gib > 0, order.volumes.docker_gib > 0);
+    let public = if order.floating { "public" } else { "private" };
+    let pool = if order.balanced { "pool" } else { "master" };
+    let address = when(order.floating, "OS::Neutron::FloatingIP");
+    let mut registry = json!({
+        "resources": {},
+        "Magnum::NetworkSwitcher": fragment("network_switcher_private"),
+        "Magnum::ApiGatewaySwitcher": fragment(&format!("api_gateway_switcher_{pool}")),
+        "Magnum::FloatingIPAddressSwitcher": fragment(&format!("floating_ip_address_switcher_{public}")),
+        "Magnum::Optional::Etcd::Volume": when(etcd, "OS::Cinder::Volume"),
+        "Magnum::Optional::Etcd::VolumeAttachment": when(etcd, "OS::Cinder::VolumeAttachment"),
+        "Magnum::Optional::Cinder::Volume": when(docker, "OS::Cinder::Volume"),
+        "Magnum::Optional::Cinder::VolumeAttachment": when(docker, "OS::Cinder::VolumeAttachment"),
+        "Magnum::Optional::KubeMaster::Neutron::FloatingIP": address,
+        "Magnum::Optional::KubeMinion::Neutron::FloatingIP": address,
+        "Magnum::Optional::Neutron::LBaaS::FloatingIP": when(order.floating && order.balanced, "OS::Neutron::FloatingIP"),
+    });
+    if let Some(fields) = registry.as_object_mut() {
+        for name in ["Net", "Subnet", "Router", "RouterInterface"] {
+            let kind = json!(format!("OS::Neutron::{name}"));
+            fields.insert(format!("Magnum::Optional::Neutron::{name}"), kind);
+        }
+        for name in ["LoadBalancer", "Listener", "Pool", "HealthMonitor", "PoolMember"] {
+            let kind = format!("OS::Octavia::{name}");
+            let kind = if order.balanced {
+                kind
+            } else {
+                "OS::Heat::None".to_owned()
+            };
+            fields.insert(format!("Magnum::Optional::Neutron::LBaaS::{name}"), json!(kind));
+        }
+    }
     Reply::ok(json!({
-        "resource_registry": {"resources": {}}, "parameters": parameters(found), "parameter_defaults": {},
+        "resource_registry": registry, "parameters": parameters(found), "parameter_defaults": {},
         "event_sinks": [], "encrypted_param_names": [],
     }))
 }

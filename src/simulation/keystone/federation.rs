@@ -3,6 +3,7 @@
 
 use serde_json::{Value, json};
 
+use super::super::base64::encode;
 use super::super::http::{Body, Reply, Request, Service, refuse};
 use super::super::world::World;
 use super::sign_in::federated;
@@ -164,7 +165,7 @@ fn access_token(world: &mut World, request: &Request) -> Reply {
         .and_then(|text| text.strip_prefix("Basic "));
     let expected = {
         let (id, secret) = CLIENT;
-        base64(format!("{id}:{secret}").as_bytes())
+        encode(format!("{id}:{secret}").as_bytes())
     };
     let by_post = (field("client_id"), field("client_secret")) == CLIENT;
     if basic != Some(expected.as_str()) && !by_post {
@@ -193,20 +194,4 @@ fn access_token(world: &mut World, request: &Request) -> Reply {
         "not-before-policy": 0, "scope": "openid profile",
     }))
     .with("cache-control", "no-store")
-}
-
-fn base64(bytes: &[u8]) -> String {
-    const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let mut text = String::new();
-    for chunk in bytes.chunks(3) {
-        let three = [0, 1, 2].map(|place| chunk.get(place).copied().unwrap_or(0));
-        let [first, second, third] = three.map(u32::from);
-        let bits = first << 16 | second << 8 | third;
-        for place in 0..4 {
-            let letter = ALPHABET.get((bits >> (18 - 6 * place) & 63) as usize);
-            let letter = letter.filter(|_| place <= chunk.len()).copied().unwrap_or(b'=');
-            text.push(char::from(letter));
-        }
-    }
-    text
 }

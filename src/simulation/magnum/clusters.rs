@@ -162,6 +162,9 @@ fn status_reason(cluster: &Cluster, now: i64) -> Option<String> {
 fn updated(world: &World, cluster: &Cluster) -> Option<String> {
     let now = world.now;
     let step = cluster.step(now)?;
+    if cluster.unbuilt() && step.phase == Phase::InProgress {
+        return None;
+    }
     let touched = if step.phase == Phase::InProgress {
         step.at.max(cluster.created + Cluster::STACK_AFTER)
     } else {

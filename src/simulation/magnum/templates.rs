@@ -235,6 +235,10 @@ fn check_stock(world: &World, call: &Call<'_>, asked: &Map<String, Value>) -> Re
 pub(super) fn update(world: &mut World, call: &Call<'_>, wanted: &str) -> Result<Reply, Reply> {
     may_write(call, "clustertemplate:update")?;
     let found = find(world, call, wanted)?;
+    if found.project != call.caller.project {
+        // Others' templates can be looked at, and are not there when they are to be changed.
+        return Err(no(404, &format!("ClusterTemplate {wanted} could not be found.")));
+    }
     let uuid = found.uuid;
     let mut fields = found.fields.clone();
     let used = in_use(world, uuid);
@@ -242,15 +246,19 @@ pub(super) fn update(world: &mut World, call: &Call<'_>, wanted: &str) -> Result
     for change in body.as_array().into_iter().flatten() {
         patch(call, &mut fields, change, used.then_some(uuid))?;
     }
-    let now = world.now;
     if let Some(template) = world.templates.iter_mut().find(|template| template.uuid == uuid) {
         template.fields = fields;
-        template.updated = Some(now);
     }
     let template = world
         .template(uuid)
         .ok_or_else(|| no(404, "ClusterTemplate could not be found."))?;
-    Ok(Reply::ok(shown(world, template)))
+    // The answer still has the time of the change before this one.
+    let answer = shown(world, template);
+    let now = world.now;
+    if let Some(template) = world.templates.iter_mut().find(|template| template.uuid == uuid) {
+        template.updated = Some(now);
+    }
+    Ok(Reply::ok(answer))
 }
 
 fn patch(

@@ -40,6 +40,7 @@ pub(super) fn serve(world: &mut World, request: &Request) -> Reply {
         ("GET", ["v2.0", "quotas", project, rest @ ..]) => Some(quota(world, project, !rest.is_empty())),
         ("GET", ["v2.0", collection]) => list(world, &caller, request, collection.trim_end_matches(".json")),
         ("GET", ["v2.0", collection, id]) => show(world, &caller, collection, id.trim_end_matches(".json")),
+        ("POST", ["v2.0", "networks"]) => Some(create_network(world, &caller, request)),
         ("POST" | "PUT" | "DELETE", ["v2.0", collection, ..]) => Some(refuse_write(collection)),
         _unknown => None,
     };
@@ -51,6 +52,35 @@ pub(super) fn serve(world: &mut World, request: &Request) -> Reply {
             "The resource could not be found.",
         )
     })
+}
+
+/// Makes a network in the caller's project.
+fn create_network(world: &mut World, caller: &Caller, request: &Request) -> Reply {
+    let body = request.json();
+    let field = |key: &str| body.pointer(&format!("/network/{key}"));
+    let asked = |key: &str| field(key).and_then(Value::as_bool) == Some(true);
+    let special = asked("shared") || asked("router:external");
+    if !caller.may_write || (special && !caller.admin) {
+        let what = if special {
+            "create_network:shared"
+        } else {
+            "create_network"
+        };
+        let message = format!("(rule:{what}) is disallowed by policy");
+        return refuse(Service::Network, 403, "PolicyNotAuthorized", &message);
+    }
+    let name = field("name").and_then(Value::as_str).unwrap_or_default();
+    let estate = world.empty_estate(&caller.project, name);
+    let mut shown = None;
+    for (place, part) in estate.parts.iter().enumerate() {
+        shown = things::shown(world, &estate, place, part);
+    }
+    world.commons.push(estate);
+    let mut shown = shown.unwrap_or(Value::Null);
+    if let Some(fields) = shown.as_object_mut() {
+        fields.insert("is_default".to_owned(), json!(false));
+    }
+    Reply::json(201, json!({"network": shown}))
 }
 
 fn refuse_write(collection: &str) -> Reply {
@@ -102,6 +132,11 @@ fn rows(world: &World, caller: &Caller, collection: &str) -> Option<Vec<Value>> 
             let outside = matches!(part.thing, Thing::Network { external: true });
             if (mine || outside) && belongs(part, collection) {
                 rows.extend(things::rows(world, estate, place, part, collection));
+            }
+            if let (true, Thing::Network { external }, "networks") = (caller.admin, &part.thing, collection)
+                && let Some(fields) = rows.last_mut().and_then(Value::as_object_mut)
+            {
+                fields.extend(things::provider(part, *external));
             }
         }
     }

@@ -46,7 +46,9 @@ pub(super) fn rules_of(world: &World, estate: &Estate, place: usize, group: &Par
         shown.push(filled(world, estate, group, shown.len(), rule));
     }
     for (protocol, low, high) in lines {
-        let rule = json!({"protocol": protocol, "port_range_min": low, "port_range_max": high});
+        let rule = json!({
+            "protocol": protocol, "port_range_min": low, "port_range_max": high, "description": "",
+        });
         shown.push(filled(world, estate, group, shown.len(), rule));
     }
     if *rules == Rules::Default {
@@ -84,6 +86,7 @@ pub(super) fn own_rule(world: &World, estate: &Estate, part: &Part) -> Option<Va
     if let Some(fields) = rule.as_object_mut() {
         fields.insert("id".to_owned(), json!(part.id));
     }
+    rule.as_object_mut()?.insert("description".to_owned(), json!(""));
     Some(filled(world, estate, estate.parts.get(*group)?, 0, rule))
 }
 
@@ -104,7 +107,7 @@ fn filled(world: &World, estate: &Estate, group: &Part, number: usize, rule: Val
         "remote_group_id": null,
         "standard_attr_id": number + 40,
         "belongs_to_default_sg": false,
-        "description": "",
+        "description": null,
         "tags": [],
         "created_at": at,
         "updated_at": at,

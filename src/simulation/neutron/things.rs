@@ -79,6 +79,21 @@ fn network(world: &World, estate: &Estate, place: usize, part: &Part, external: 
     body
 }
 
+/// What only admins see of a network.
+pub(super) fn provider(part: &Part, external: bool) -> [(String, Value); 3] {
+    let number = u64::from_str_radix(&part.id.mac().replace(':', ""), 16).unwrap_or(0) % 1000 + 1;
+    let (kind, physical, segment) = if external {
+        ("flat", json!("public"), Value::Null)
+    } else {
+        ("vxlan", Value::Null, json!(number))
+    };
+    [
+        ("provider:network_type".to_owned(), json!(kind)),
+        ("provider:physical_network".to_owned(), physical),
+        ("provider:segmentation_id".to_owned(), segment),
+    ]
+}
+
 fn subnet(world: &World, estate: &Estate, part: &Part) -> Option<Value> {
     let Thing::Subnet {
         network,
@@ -278,10 +293,15 @@ fn floating(world: &World, estate: &Estate, part: &Part) -> Option<Value> {
 fn security_group(world: &World, estate: &Estate, place: usize, part: &Part) -> Value {
     let (created, updated) = times(world, part);
     let default = part.title == "default";
+    let mut rules = security::rules_of(world, estate, place, part);
+    for rule in rules.iter_mut().filter_map(Value::as_object_mut) {
+        // Only the list of rules tells this.
+        rule.insert("belongs_to_default_sg".to_owned(), Value::Null);
+    }
     json!({
         "id": part.id, "name": part.title, "stateful": true, "tenant_id": estate.project,
         "project_id": estate.project, "description": if default { "Default security group" } else { "" },
-        "shared": false, "security_group_rules": security::rules_of(world, estate, place, part), "tags": [],
+        "shared": false, "security_group_rules": rules, "tags": [],
         "created_at": created, "updated_at": updated, "revision_number": 10,
     })
 }

@@ -1,7 +1,12 @@
 //! Nova's key pairs: they belong to a user, not to a project.
 
+use aws_lc_rs::encoding::{AsDer as _, Pkcs8V1Der};
+use aws_lc_rs::rsa::{KeyPair, KeySize};
+use aws_lc_rs::signature::KeyPair as _;
 use serde_json::{Value, json};
 
+use super::super::base64::encode;
+use super::super::fingerprint;
 use super::super::http::{Reply, Service, refuse};
 use super::super::stock::Keypair;
 use super::super::world::World;
@@ -72,16 +77,10 @@ pub(super) fn create(world: &mut World, call: &Call<'_>) -> Reply {
         let message = format!("Key pair '{name}' already exists.");
         return refuse(Service::Compute, 409, "conflictingRequest", &message);
     }
-    let public_key = key.clone().unwrap_or_else(|| {
-        format!(
-            "ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAABAQC{} Generated-by-Nova",
-            world.mint.id().letters(24)
-        )
-    });
-    if !["ssh-", "ecdsa-", "sk-"]
-        .iter()
-        .any(|start| public_key.starts_with(start))
-    {
+    let made = if key.is_none() { generated() } else { None };
+    let public_key = key.or_else(|| made.as_ref().map(|(public, _)| public.clone()));
+    let public_key = public_key.unwrap_or_default();
+    if fingerprint::of(&public_key).is_none() {
         let message = "Keypair data is invalid: failed to generate fingerprint";
         return refuse(Service::Compute, 400, "badRequest", message);
     }
@@ -92,12 +91,44 @@ pub(super) fn create(world: &mut World, call: &Call<'_>) -> Reply {
     let mut shown = brief(call, keypair);
     if let Some(fields) = shown.as_object_mut() {
         fields.insert("user_id".to_owned(), json!(user));
-        if key.is_none() {
-            let words = "-----BEGIN RSA PRIVATE KEY-----\nsimulated\n-----END RSA PRIVATE KEY-----\n";
-            fields.insert("private_key".to_owned(), json!(words));
+        if let Some((_, private)) = made {
+            fields.insert("private_key".to_owned(), json!(private));
         }
     }
     Reply::json(if call.minor >= 2 { 201 } else { 200 }, json!({"keypair": shown}))
+}
+
+/// A new RSA key: the public half as OpenSSH writes it, and the private one.
+fn generated() -> Option<(String, String)> {
+    let pair = KeyPair::generate(KeySize::Rsa2048).ok()?;
+    let half = pair.public_key();
+    let mut blob = Vec::new();
+    let numbers = [
+        half.exponent().big_endian_without_leading_zero().to_vec(),
+        half.modulus().big_endian_without_leading_zero().to_vec(),
+    ];
+    blob.extend(field(b"ssh-rsa"));
+    for mut number in numbers {
+        // A number whose first bit is set would be a negative one.
+        if number.first().is_some_and(|first| *first >= 128) {
+            number.insert(0, 0);
+        }
+        blob.extend(field(&number));
+    }
+    let private: Pkcs8V1Der<'static> = pair.as_der().ok()?;
+    let mut pem = "-----BEGIN PRIVATE KEY-----\n".to_owned();
+    for line in encode(private.as_ref()).as_bytes().chunks(64) {
+        pem.push_str(&String::from_utf8_lossy(line));
+        pem.push('\n');
+    }
+    pem.push_str("-----END PRIVATE KEY-----\n");
+    Some((format!("ssh-rsa {} Generated-by-Nova", encode(&blob)), pem))
+}
+
+/// A length and so many bytes.
+fn field(bytes: &[u8]) -> Vec<u8> {
+    let length = u32::try_from(bytes.len()).unwrap_or(0);
+    [length.to_be_bytes().as_slice(), bytes].concat()
 }
 
 /// Deletes a key pair.

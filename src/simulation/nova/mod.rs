@@ -6,7 +6,7 @@ mod servers;
 use serde_json::{Value, json};
 
 use super::estate::{Estate, Part, Thing};
-use super::http::{Reply, Request, Service, page, refuse, unauthorized};
+use super::http::{Body, Reply, Request, Service, page, refuse, unauthorized};
 use super::id::Id;
 use super::identity::Caller;
 use super::stock::Flavor;
@@ -28,7 +28,14 @@ pub(super) fn serve(world: &mut World, request: &Request) -> Reply {
     let parts = request.parts();
     let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
     if parts.is_empty() {
-        return Reply::ok(json!({"versions": [old_version(&world.base), version(&world.base)]}));
+        let mut newest = version(&world.base);
+        if let Some(fields) = newest.as_object_mut() {
+            // The list says less than the version's own document.
+            fields.remove("media-types");
+            let links = json!([{"rel": "self", "href": format!("{}/compute/v2.1/", world.base)}]);
+            fields.insert("links".to_owned(), links);
+        }
+        return Reply::ok(json!({"versions": [old_version(&world.base), newest]}));
     }
     let (minor, asked) = match asked_version(request) {
         Ok(minor) => (minor, format!("2.{minor}")),
@@ -52,7 +59,7 @@ pub(super) fn serve(world: &mut World, request: &Request) -> Reply {
         minor,
     };
     let reply = route(world, &call, parts.get(1..).unwrap_or_default());
-    let reply = reply.unwrap_or_else(|| {
+    let reply = reply.map(typed).unwrap_or_else(|| {
         refuse(
             Service::Compute,
             404,
@@ -61,6 +68,15 @@ pub(super) fn serve(world: &mut World, request: &Request) -> Reply {
         )
     });
     versioned(reply, &asked)
+}
+
+/// Nova names a type also where it sends nothing.
+fn typed(reply: Reply) -> Reply {
+    if matches!(reply.body, Body::Empty) {
+        reply.with("content-type", "application/json")
+    } else {
+        reply
+    }
 }
 
 fn route(world: &mut World, call: &Call<'_>, parts: &[&str]) -> Option<Reply> {
@@ -88,6 +104,7 @@ fn route(world: &mut World, call: &Call<'_>, parts: &[&str]) -> Option<Reply> {
             let zone = json!({"zoneName": "nova", "zoneState": {"available": true}, "hosts": null});
             Reply::ok(json!({"availabilityZoneInfo": [zone]}))
         }
+        ("GET", ["os-services"]) if call.caller.admin => services(world),
         ("GET", [admins @ ("os-hypervisors" | "os-services"), ..]) => {
             let message = format!("Policy doesn't allow os_compute_api:{admins}:list to be performed.");
             refuse(Service::Compute, 403, "forbidden", &message)
@@ -95,6 +112,24 @@ fn route(world: &mut World, call: &Call<'_>, parts: &[&str]) -> Option<Reply> {
         _unknown => return None,
     };
     Some(reply)
+}
+
+/// Nova's own services, for admins.
+fn services(world: &World) -> Reply {
+    let row = |(number, (binary, zone)): (u64, (&str, &str))| {
+        json!({
+            "binary": binary, "host": "controller-1", "id": world.stock.id(number), "zone": zone, "status": "enabled",
+            "state": "up", "updated_at": world.calendar.fine(world.now - world.now.rem_euclid(10)),
+            "disabled_reason": null, "forced_down": false,
+        })
+    };
+    let names = [
+        ("nova-scheduler", "internal"),
+        ("nova-conductor", "internal"),
+        ("nova-compute", "nova"),
+    ];
+    let rows: Vec<Value> = (1..).zip(names).map(row).collect();
+    Reply::ok(json!({"services": rows}))
 }
 
 fn asked_version(request: &Request) -> Result<u32, String> {

@@ -57,7 +57,7 @@ pub(super) fn list(world: &World, call: &Call<'_>, detail: bool) -> Reply {
         .into_iter()
         .map(|(estate, part, server)| {
             if detail {
-                shown(world, estate, part, server, call.minor)
+                told(world, call, (estate, part, server))
             } else {
                 json!({"id": part.id, "name": part.title, "links": links(world, "servers", part.id)})
             }
@@ -95,7 +95,7 @@ pub(super) fn show(world: &World, call: &Call<'_>, wanted: &str) -> Reply {
     let Some((estate, part, server)) = find(world, call, wanted) else {
         return absent(wanted);
     };
-    let mut body = shown(world, estate, part, server, call.minor);
+    let mut body = told(world, call, (estate, part, server));
     let group = server.group.and_then(|group| estate.id(group));
     if let (true, Some(fields)) = (call.minor >= 71, body.as_object_mut()) {
         fields.insert(
@@ -116,6 +116,27 @@ fn status(world: &World, part: &Part, server: &ServerThing) -> (&'static str, &'
         (false, Fate::Runs | Fate::Removed, true) => ("ACTIVE", "active", 1),
         (false, Fate::Runs | Fate::Removed, false) => ("BUILD", "building", 0),
     }
+}
+
+/// A server as this caller may see it.
+fn told(world: &World, call: &Call<'_>, (estate, part, server): Row<'_>) -> Value {
+    let mut body = shown(world, estate, part, server, call.minor);
+    if !call.caller.admin {
+        return body;
+    }
+    let host = (status(world, part, server).0 != "ERROR").then_some("compute-1");
+    let number = part.id.letters(8);
+    let more = json!({
+        "OS-EXT-SRV-ATTR:host": host, "OS-EXT-SRV-ATTR:hypervisor_hostname": host,
+        "OS-EXT-SRV-ATTR:instance_name": format!("instance-{number}"), "OS-EXT-SRV-ATTR:kernel_id": "",
+        "OS-EXT-SRV-ATTR:launch_index": 0, "OS-EXT-SRV-ATTR:ramdisk_id": "",
+        "OS-EXT-SRV-ATTR:reservation_id": format!("r-{number}"), "OS-EXT-SRV-ATTR:root_device_name": "/dev/vda",
+        "OS-EXT-SRV-ATTR:user_data": "I2lnbml0aW9u", "host_status": if host.is_some() { "UP" } else { "" },
+    });
+    if let (Some(fields), Value::Object(more)) = (body.as_object_mut(), more) {
+        fields.extend(more);
+    }
+    body
 }
 
 /// A server with all its fields.

@@ -50,5 +50,6 @@ macro_rules! rooms {
 rooms! {
     frame,
     topology, widgets, format, statuses, problems, clusters, templates, nodes,
-    kinds, welcome, page, wizard, deletion, journal, settings, sign_in, diagnostics, guide, standing,
+    kinds, welcome, page, wizard, deletion, journal, settings, sign_in, diagnostics, guide, terminal,
+    standing,
 }

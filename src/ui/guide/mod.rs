@@ -2,7 +2,7 @@
 
 pub mod model;
 
-use egui::{Align, Frame, Label, Margin, RichText, ScrollArea, Ui};
+use egui::{Align, Frame, Label, Margin, RichText, ScrollArea, Ui, vec2};
 
 use crate::text::{Language, Words, guide};
 use crate::ui::guide::model::{Block, Face, Page, Place, Span, follow, search};
@@ -45,15 +45,13 @@ impl GuidePanel {
     /// Draws it.
     pub fn ui(&mut self, ui: &mut Ui, input: &GuideInput<'_>) {
         self.read(input.words.language());
-        section::page_header(ui, input.words.guide_title(), None, |ui| {
-            if input.cloudless && ui.button(input.words.guide_back()).clicked() {
-                input.outbox.go(Route::Welcome);
-            }
-        });
         let mut gone_to = None;
         ui.horizontal_top(|ui| {
             ui.vertical(|ui| {
                 ui.set_width(CONTENTS);
+                if input.cloudless && ui.button(input.words.guide_back()).clicked() {
+                    input.outbox.go(Route::Welcome);
+                }
                 gone_to = self.contents_ui(ui, input.words);
             });
             ui.add_space(GAP);
@@ -189,8 +187,13 @@ fn block_ui(
         }
         Block::Item { mark, depth, spans } => {
             ui.horizontal_top(|ui| {
+                ui.spacing_mut().interact_size.y = 0.0;
                 ui.add_space(GAP * 2.0 * (*depth as f32));
-                ui.add_sized([GAP * 2.0, 0.0], Label::new(mark));
+                let width = GAP * 2.0;
+                ui.vertical(|ui| {
+                    ui.set_width(width);
+                    ui.label(mark);
+                });
                 ui.vertical(|ui| spans_ui(ui, spans, followed));
             });
         }
@@ -242,7 +245,9 @@ fn table_ui(ui: &mut Ui, rows: &[Vec<Vec<Span>>], followed: &mut Option<String>)
 /// Draws pieces one after the other, wrapped like one text.
 fn spans_ui(ui: &mut Ui, spans: &[Span], followed: &mut Option<String>) {
     ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing.x = 0.0;
+        // Lines of a text are closer than rows of buttons.
+        ui.spacing_mut().interact_size.y = 0.0;
+        ui.spacing_mut().item_spacing = vec2(0.0, GRID / 2.0);
         for span in spans {
             let tokens = tokens(ui);
             let text = RichText::new(&span.text);

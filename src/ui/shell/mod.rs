@@ -75,6 +75,7 @@ pub fn list_of(route: &Route) -> Route {
         Route::CreateCluster => Route::CreateCluster,
         Route::Activity => Route::Activity,
         Route::Settings => Route::Settings,
+        Route::Guide => Route::Guide,
         Route::Diagnostics(_) => Route::Diagnostics(None),
         Route::Welcome | Route::SignIn | Route::Clusters | Route::Cluster(_, _) => Route::Clusters,
     }
@@ -95,6 +96,10 @@ fn top_bar(ui: &mut egui::Ui, input: &ShellInput<'_>) {
             let settings = icon_button::show(ui, egui_phosphor::regular::GEAR, ctx.words.rail_settings());
             if settings.clicked() {
                 ctx.outbox.go(Route::Settings);
+            }
+            let guide = icon_button::show(ui, egui_phosphor::regular::QUESTION, ctx.words.guide_title());
+            if guide.clicked() {
+                ctx.outbox.go(Route::Guide);
             }
             if input.profile.is_some() {
                 freshness::show(ui, input);
@@ -134,6 +139,7 @@ fn last_cluster(back: &[Route]) -> Option<&crate::domain::id::ClusterId> {
         | Route::CreateCluster
         | Route::Activity
         | Route::Diagnostics(_)
-        | Route::Settings => None,
+        | Route::Settings
+        | Route::Guide => None,
     })
 }

@@ -58,6 +58,12 @@ pub(super) fn show(ui: &mut egui::Ui, input: &ShellInput<'_>, narrow: bool) {
             Some(Route::Settings),
             *here == Route::Settings,
         ),
+        (
+            egui_phosphor::regular::QUESTION,
+            words.guide_title(),
+            Some(Route::Guide),
+            *here == Route::Guide,
+        ),
     ];
     for (icon, word, target, selected) in entries {
         rail_entry(
@@ -90,9 +96,8 @@ fn topology_of(input: &ShellInput<'_>) -> Option<Route> {
         | Route::Activity
         | Route::SignIn
         | Route::Diagnostics(_)
-        | Route::Settings => {
-            super::last_cluster(input.back).filter(|id| !input.ctx.data.gone.contains_key(*id))
-        }
+        | Route::Settings
+        | Route::Guide => super::last_cluster(input.back).filter(|id| !input.ctx.data.gone.contains_key(*id)),
     };
     let cluster = cluster.or_else(|| rows().find(|row| row.status == creating).map(|row| &row.id));
     let cluster = cluster.or_else(|| rows().max_by_key(|row| row.created_at).map(|row| &row.id));

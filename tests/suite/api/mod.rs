@@ -7,6 +7,7 @@
     reason = "clippy allows these in test functions but not in what they share"
 )]
 
+mod background;
 mod child;
 mod cloud;
 mod faults;
@@ -15,6 +16,7 @@ mod hostile;
 mod lists;
 mod network;
 mod paging;
+mod places;
 mod proxy;
 mod renewal;
 mod resting;
@@ -22,4 +24,5 @@ mod server;
 mod sign_in;
 mod tls;
 mod versions;
+mod ways_in;
 mod writes;

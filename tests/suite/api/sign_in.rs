@@ -135,16 +135,6 @@ async fn f23_a_second_factor_is_named() {
 }
 
 #[tokio::test]
-async fn f29_an_application_credential_that_is_gone_is_a_refusal() {
-    let server = Server::start(|_| {
-        Reply::json(404, &json!({"error": {"code": 404, "message": "Could not find Application Credential: 0.", "title": "Not Found"}}))
-    })
-    .await;
-    let error = try_sign_in(&profile(&server.url)).await.unwrap_err();
-    assert_eq!(*error.kind(), ProblemKind::SignInRefused);
-}
-
-#[tokio::test]
 async fn without_a_project_there_is_nothing_to_work_in() {
     let server = Server::start(|asked| {
         token(

@@ -6,11 +6,15 @@
     reason = "the helpers of tests fail by panicking, too"
 )]
 
+mod certificates;
 mod coherence;
 mod disturbances;
 mod lifecycle;
+mod nesting;
 mod refusals;
-mod shapes;
+mod script;
+mod shape;
+mod truth;
 mod ways_in;
 mod worlds;
 

@@ -1,0 +1,6 @@
+//! What is said and asked at a terminal.
+
+words! {
+    terminal_open_in_browser => "terminal-open-in-browser";
+    terminal_factor(method) => "terminal-factor";
+}
