@@ -11,17 +11,22 @@ use std::sync::{Arc, Mutex, PoisonError};
 use anyhow::Context as _;
 use clap::Parser as _;
 use magnum_desktop::domain::factor::Factor;
+use magnum_desktop::domain::file_trouble::FileTrouble;
 use magnum_desktop::domain::problem::{Problem, ProblemKind};
 use magnum_desktop::domain::profile::{CloudProfile, Identity};
 use magnum_desktop::domain::secret::Secret;
 use magnum_desktop::headless::args::{
-    Arguments, CloudArguments, GetArguments, LanguageArgument, ThemeArgument, Verb, WorldArgument,
+    Arguments, CloudArguments, GetArguments, KubeconfigArguments, LanguageArgument, ThemeArgument, Verb,
+    WorldArgument,
 };
 use magnum_desktop::headless::fetch::{Question, Reader};
+use magnum_desktop::headless::kubeconfig::kubeconfig;
 use magnum_desktop::headless::{clouds, get, papers};
 use magnum_desktop::message::SecretSource;
 use magnum_desktop::openstack::clouds_yaml::{FileText, parse};
+use magnum_desktop::openstack::session::Session;
 use magnum_desktop::platform::clock::Clock;
+use magnum_desktop::platform::safe_write::SystemDisk;
 use magnum_desktop::platform::secrets::Secrets;
 use magnum_desktop::platform::settings::Settings;
 use magnum_desktop::platform::{locale, memory, paths, terminal};
@@ -69,18 +74,17 @@ fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         .build()
         .context("no background threads")?;
     let folder = paths::settings_folder();
-    let settings = folder
-        .as_deref()
-        .map(Settings::load)
-        .transpose()
-        .unwrap_or_else(|error| {
-            tracing::warn!(%error, "settings start anew");
-            None
-        });
-    let settings = settings.unwrap_or_default();
+    let (settings, trouble) = Settings::open(folder.as_deref(), Clock::System.now());
+    if let Some(trouble) = &trouble {
+        tracing::warn!(?trouble, "settings start anew");
+    }
     let language = language(arguments.window.language, &settings);
     match &arguments.command {
         Some(Verb::Get(wanted)) => runtime.block_on(print(&arguments.cloud, wanted, language)),
+        Some(Verb::Kubeconfig(wanted)) => {
+            let text = runtime.block_on(kubeconfig_of(&arguments.cloud, wanted, language));
+            printed(text, language)
+        }
         Some(Verb::DemoCloud {
             listen,
             clouds_yaml,
@@ -105,7 +109,7 @@ fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
                 .with_context(|| format!("no manual pages could be written into {}", folder.display()))?;
             Ok(ExitCode::SUCCESS)
         }
-        None => window(&runtime, arguments, (language, settings)),
+        None => window(&runtime, arguments, (language, settings, trouble)),
     }
 }
 
@@ -115,7 +119,12 @@ async fn print(
     language: Language,
 ) -> anyhow::Result<ExitCode> {
     let words = Words::new(language);
-    match fetched(cloud, wanted, &words).await {
+    printed(fetched(cloud, wanted, &words).await, language)
+}
+
+fn printed(text: Result<String, Problem>, language: Language) -> anyhow::Result<ExitCode> {
+    let words = Words::new(language);
+    match text {
         Ok(text) => {
             std::io::stdout().write_all(text.as_bytes())?;
             Ok(ExitCode::SUCCESS)
@@ -172,6 +181,39 @@ async fn fetched(cloud: &CloudArguments, wanted: &GetArguments, words: &Words) -
     get::get(
         &mut Reader::sign_in_asking(backend, (profile, secret), ask).await?,
         wanted,
+    )
+    .await
+}
+
+/// Access to a cluster of the chosen cloud, put where it is wanted.
+async fn kubeconfig_of(
+    cloud: &CloudArguments,
+    wanted: &KubeconfigArguments,
+    language: Language,
+) -> Result<String, Problem> {
+    let words = Words::new(language);
+    let (_running, profile, secret) = if cloud.demo {
+        let (running, profile, secret) = demo_cloud().await?;
+        (Some(running), profile, secret)
+    } else {
+        let choices = clouds::read(cloud);
+        let chosen = clouds::choose(&choices, cloud.os_cloud.as_deref())?;
+        let profile = chosen.profile.clone()?;
+        let secret = match (&chosen.secret, &profile.identity) {
+            (Some(secret), _) => secret.clone(),
+            (None, Identity::Totp { .. }) => asked(&words, &Factor::Totp).unwrap_or_default(),
+            (None, _) => Secrets::Keyring.get(&profile).await?,
+        };
+        (None, profile, secret)
+    };
+    let session = Session::sign_in(&profile, &secret, Arc::new(|| Clock::System.now()))
+        .await
+        .map_err(|error| error.problem())?;
+    kubeconfig(
+        &session,
+        &profile.scope(),
+        wanted,
+        (&SystemDisk::default(), &words),
     )
     .await
 }
@@ -247,8 +289,11 @@ async fn demo_cloud() -> Result<(SimulatedCloud, Arc<CloudProfile>, Secret), Pro
     Ok((cloud, Arc::new(profile), entry.secret.unwrap_or_default()))
 }
 
-fn window(runtime: &Runtime, arguments: Arguments, kept: (Language, Settings)) -> anyhow::Result<ExitCode> {
-    let (language, settings) = kept;
+/// The language, what earlier runs kept, and what was wrong with it.
+type Kept = (Language, Settings, Option<FileTrouble>);
+
+fn window(runtime: &Runtime, arguments: Arguments, kept: Kept) -> anyhow::Result<ExitCode> {
+    let (language, settings, trouble) = kept;
     let page = arguments
         .window
         .open
@@ -305,7 +350,11 @@ fn window(runtime: &Runtime, arguments: Arguments, kept: (Language, Settings)) -
             Clock::System,
             Secrets::Keyring,
         );
-        Ok(Box::new(App::new(&egui, backend, host, Clock::System, start)))
+        let mut app = App::new(&egui, backend, host, Clock::System, start);
+        if let Some(trouble) = trouble {
+            app.tell(Problem::new(ProblemKind::File(trouble)));
+        }
+        Ok(Box::new(app))
     });
     eframe::run_native("magnum-desktop", options, creator)
         .map_err(|error| anyhow::anyhow!("no window could be opened: {error}"))?;
@@ -365,8 +414,8 @@ fn host(runtime: &Runtime, arguments: CloudArguments) -> Host {
                         return;
                     };
                     let saved = settings.save(&folder);
-                    if let Err(error) = saved {
-                        tracing::warn!(%error, "the settings could not be kept");
+                    if let Err(trouble) = saved {
+                        tracing::warn!(?trouble, "the settings could not be kept");
                     }
                 });
             }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
 
+use crate::domain::file_trouble::FileTrouble;
 use crate::domain::service::Service;
 use crate::domain::trouble::{KeyringTrouble, SignInTrouble};
 
@@ -334,6 +335,8 @@ pub enum ProblemKind {
     },
     /// The profile has no password, and none was typed or stored.
     PasswordMissing,
+    /// A file that this program writes, or what stands in it.
+    File(FileTrouble),
     /// The system's keyring cannot be used.
     KeyringUnavailable {
         /// Why not.

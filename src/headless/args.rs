@@ -33,6 +33,8 @@ Examples:
       Take a picture of the window and leave.
   magnum-desktop get topology web --os-cloud prod -o dot | dot -Tsvg > web.svg
       The same topology as a drawing.
+  magnum-desktop kubeconfig web --os-cloud prod --merge
+      Add access to the cluster `web` to your kubeconfig.
   magnum-desktop demo-cloud --listen 127.0.0.1:5050 --clouds-yaml demo.yaml
       Serve the simulated cloud alone, for any OpenStack client.";
 
@@ -91,6 +93,11 @@ pub struct WindowArguments {
 pub enum Verb {
     /// Print what a cloud holds.
     Get(GetArguments),
+    /// Get access to a cluster: a key is made here, Magnum signs its certificate, and a kubeconfig of its own is saved.
+    ///
+    /// Without a flag the file goes into ~/.kube under a name made of the cluster's. Whoever has it is the cluster's
+    /// administrator; it is readable for you alone.
+    Kubeconfig(KubeconfigArguments),
     /// Serve the simulated cloud alone and write a clouds.yaml for it.
     DemoCloud {
         /// Where to listen; port 0 takes a free one.
@@ -118,6 +125,26 @@ pub enum Verb {
         /// The folder, which must be there.
         folder: PathBuf,
     },
+}
+
+/// What to do with the access to a cluster.
+#[derive(Debug, Args)]
+pub struct KubeconfigArguments {
+    /// The cluster, by name or id.
+    pub cluster: String,
+    /// Save it as this file.
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["merge", "print"])]
+    pub save: Option<PathBuf>,
+    /// Add it to your kubeconfig: of KUBECONFIG the file that has the context, else the first that exists. Nothing else in
+    /// the file is changed, and the file as it was is kept beside it once a day.
+    #[arg(long, conflicts_with = "print")]
+    pub merge: bool,
+    /// Print it, key and all.
+    #[arg(long)]
+    pub print: bool,
+    /// Go on although the authority of the cluster is another one than in the file; expected after a rotation of the CA.
+    #[arg(long)]
+    pub accept_new_identity: bool,
 }
 
 /// What to print.

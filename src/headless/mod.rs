@@ -4,6 +4,7 @@ pub mod args;
 pub mod clouds;
 pub mod fetch;
 pub mod get;
+pub mod kubeconfig;
 pub mod papers;
 pub mod render;
 pub mod table;

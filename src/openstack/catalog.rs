@@ -12,11 +12,11 @@ use crate::openstack::{glance, neutron, nova, quotas};
 pub async fn collect(session: &Session) -> Catalog {
     let mut gaps = BTreeMap::new();
     let (flavors, keypairs, images, networks, quotas) = tokio::join!(
-        nova::flavors(session),
-        nova::keypairs(session),
-        glance::images(session),
-        neutron::networks(session),
-        quotas::collect(session),
+        Box::pin(nova::flavors(session)),
+        Box::pin(nova::keypairs(session)),
+        Box::pin(glance::images(session)),
+        Box::pin(neutron::networks(session)),
+        Box::pin(quotas::collect(session)),
     );
     let mut catalog = Catalog {
         flavors: or_gap(flavors, Service::Compute, &mut gaps),

@@ -91,7 +91,7 @@ fn listed<'a>(
     Err(error)
 }
 
-fn read_stack(row: Row<'_>) -> Option<Stack> {
+pub(crate) fn read_stack(row: Row<'_>) -> Option<Stack> {
     Some(Stack {
         id: StackId::new(row.some_text("id")?),
         name: row.text("stack_name"),
@@ -101,7 +101,7 @@ fn read_stack(row: Row<'_>) -> Option<Stack> {
     })
 }
 
-fn read_resource(row: Row<'_>, root: &Stack) -> Option<StackResource> {
+pub(crate) fn read_resource(row: Row<'_>, root: &Stack) -> Option<StackResource> {
     let (stack_name, stack) =
         linked_stack(row, "stack").unwrap_or_else(|| (root.name.clone(), root.id.clone()));
     Some(StackResource {
@@ -122,7 +122,7 @@ fn read_resource(row: Row<'_>, root: &Stack) -> Option<StackResource> {
     })
 }
 
-fn read_event(row: Row<'_>, root: &Stack) -> Option<StackEvent> {
+pub(crate) fn read_event(row: Row<'_>, root: &Stack) -> Option<StackEvent> {
     Some(StackEvent {
         id: row.some_text("id")?,
         at: row.time("event_time"),

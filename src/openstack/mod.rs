@@ -19,6 +19,8 @@ pub mod magnum;
 pub mod neutron;
 pub mod nova;
 pub mod octavia;
+#[doc(hidden)]
+pub mod probes;
 pub mod quotas;
 pub mod session;
 pub mod urgency;

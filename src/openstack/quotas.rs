@@ -20,12 +20,13 @@ type Told = Result<Vec<(QuotaKind, Quota)>, ApiError>;
 
 /// The quotas of the session's project.
 pub async fn collect(session: &Session) -> Quotas {
+    // On the heap each: beside each other they would be a large thing to move about.
     let (clusters, servers, volumes, networks, balancers) = tokio::join!(
-        clusters(session),
-        servers(session),
-        volumes(session),
-        networks(session),
-        load_balancers(session),
+        Box::pin(clusters(session)),
+        Box::pin(servers(session)),
+        Box::pin(volumes(session)),
+        Box::pin(networks(session)),
+        Box::pin(load_balancers(session)),
     );
     let mut quotas = Quotas {
         known: BTreeMap::new(),

@@ -3,10 +3,13 @@
 
 pub mod clock;
 pub mod cloud_files;
+pub mod kubeconfig_files;
 pub mod locale;
 pub mod memory;
 pub mod paths;
+pub mod safe_write;
 pub mod secrets;
 pub mod settings;
+mod settings_file;
 pub mod terminal;
 pub mod websso;

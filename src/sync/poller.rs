@@ -209,7 +209,8 @@ where
         let mut busy = false;
         let mut trouble = None;
         let waited_for = std::mem::take(&mut opened) || awaited;
-        let asking = urgently_if(waited_for, fetch());
+        // On the heap: a question may be made of many, and is a large thing to move about.
+        let asking = Box::pin(urgently_if(waited_for, fetch()));
         match context.guarded(asking).await {
             Ok(fetched) => {
                 context.had();

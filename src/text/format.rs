@@ -222,6 +222,20 @@ mod tests {
     }
 
     #[test]
+    fn f55_no_age_is_negative_when_a_time_lies_ahead() {
+        let now = Timestamp::UNIX_EPOCH;
+        for language in Language::ALL {
+            let words = words(language);
+            for ahead in [1, 59, 3600, 400 * 24 * 3600] {
+                let at = now + SignedDuration::from_secs(ahead);
+                assert_eq!(words.ago(at, now).text, words.ago(now, now).text);
+                assert_eq!(words.age(at, now).text, words.age(now, now).text);
+                assert!(!words.age(at, now).text.contains('-'));
+            }
+        }
+    }
+
+    #[test]
     fn ages_say_what_they_are_and_when_they_change() {
         let now = Timestamp::UNIX_EPOCH;
         let english = words(Language::English);

@@ -3,6 +3,7 @@
 //! [`words`] declares every message once as a method of [`Words`], room by room; [`problems`] and [`statuses`] word the
 //! enums of `domain` by exhaustive matches; [`format`] writes ages, sizes and times. Text of servers never comes in here.
 
+pub mod files;
 pub mod format;
 pub mod guide;
 pub mod heat_types;

@@ -258,6 +258,11 @@ impl App {
         }
     }
 
+    /// Says once what went wrong on this computer before there was a window.
+    pub fn tell(&mut self, problem: Problem) {
+        self.toasts.failed(problem, self.clock.now());
+    }
+
     pub(super) fn save_settings(&self) {
         (self.host.save_settings)(self.settings.clone());
     }

@@ -9,9 +9,11 @@
 )]
 
 mod api;
+mod corpus;
 mod headless;
 mod journeys;
 mod keyring;
+mod kubeconfig;
 mod live;
 mod pages;
 mod papers;

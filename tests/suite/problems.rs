@@ -3,6 +3,8 @@
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use magnum_desktop::domain::certificate::Fingerprint;
+use magnum_desktop::domain::file_trouble::FileTrouble;
 use magnum_desktop::domain::problem::{Problem, ProblemKind as Kind};
 use magnum_desktop::domain::service::Service;
 use magnum_desktop::domain::trouble::{KeyringTrouble, SignInTrouble};
@@ -22,6 +24,7 @@ pub(crate) fn every() -> Vec<Problem> {
     all.extend(service());
     all.extend(configuration());
     all.extend(sign_in().into_iter().map(Kind::SignIn));
+    all.extend(files().into_iter().map(Kind::File));
     all.extend(
         keyring()
             .into_iter()
@@ -229,6 +232,101 @@ fn sign_in() -> Vec<SignInTrouble> {
     all
 }
 
+fn files() -> Vec<FileTrouble> {
+    let file = || text("/home/me/.kube/config");
+    let all = vec![
+        FileTrouble::DiskFull { file: file() },
+        FileTrouble::ReadOnly { file: file() },
+        FileTrouble::Mounted { file: file() },
+        FileTrouble::OtherOwner { file: file() },
+        FileTrouble::NotPlain { file: file() },
+        FileTrouble::Busy {
+            lock: text("config.lock"),
+            holder: None,
+        },
+        FileTrouble::Busy {
+            lock: text("config.lock"),
+            holder: Some(text("desk · 12")),
+        },
+        FileTrouble::KeepsChanging { file: file() },
+        FileTrouble::AlreadyThere { file: file() },
+        FileTrouble::TooLarge {
+            file: file(),
+            limit: 1024,
+        },
+        FileTrouble::Failed {
+            file: file(),
+            detail: text("broken pipe"),
+        },
+        FileTrouble::NoHome,
+        FileTrouble::SettingsHomeless,
+        FileTrouble::SettingsUnreadable { file: file() },
+        FileTrouble::SettingsSetAside {
+            file: file(),
+            is_newer: false,
+        },
+        FileTrouble::SettingsSetAside {
+            file: file(),
+            is_newer: true,
+        },
+        FileTrouble::KubeconfigBroken {
+            file: file(),
+            line: Some(3),
+            detail: text("no mapping"),
+        },
+        FileTrouble::KubeconfigBroken {
+            file: file(),
+            line: None,
+            detail: text("no mapping"),
+        },
+        FileTrouble::KubeconfigLayout { file: file() },
+        FileTrouble::ContextTaken {
+            file: file(),
+            context: text("web@shop.prod"),
+        },
+        FileTrouble::EntryChanged {
+            file: file(),
+            entry: text("magnum-prod"),
+        },
+        FileTrouble::NotACertificate { what: text("ca.pem") },
+        FileTrouble::CertificatesTooMany { what: text("ca.pem") },
+        FileTrouble::ClusterIdentityChanged {
+            cluster: text("web"),
+            remembered: Fingerprint::new([1; 32]),
+            found: Fingerprint::new([2; 32]),
+        },
+    ];
+    all.iter().for_each(known);
+    all
+}
+
+/// As with the kinds.
+fn known(trouble: &FileTrouble) {
+    match trouble {
+        FileTrouble::DiskFull { .. }
+        | FileTrouble::ReadOnly { .. }
+        | FileTrouble::Mounted { .. }
+        | FileTrouble::OtherOwner { .. }
+        | FileTrouble::NotPlain { .. }
+        | FileTrouble::Busy { .. }
+        | FileTrouble::KeepsChanging { .. }
+        | FileTrouble::AlreadyThere { .. }
+        | FileTrouble::TooLarge { .. }
+        | FileTrouble::Failed { .. }
+        | FileTrouble::NoHome
+        | FileTrouble::SettingsHomeless
+        | FileTrouble::SettingsUnreadable { .. }
+        | FileTrouble::SettingsSetAside { .. }
+        | FileTrouble::KubeconfigBroken { .. }
+        | FileTrouble::KubeconfigLayout { .. }
+        | FileTrouble::ContextTaken { .. }
+        | FileTrouble::EntryChanged { .. }
+        | FileTrouble::NotACertificate { .. }
+        | FileTrouble::CertificatesTooMany { .. }
+        | FileTrouble::ClusterIdentityChanged { .. } => {}
+    }
+}
+
 fn keyring() -> Vec<KeyringTrouble> {
     let all = vec![
         KeyringTrouble::Locked,
@@ -301,6 +399,7 @@ fn counted(kind: &Kind) {
         | Kind::AuthTypeUnsupported { .. }
         | Kind::PasswordMissing
         | Kind::KeyringUnavailable { .. }
+        | Kind::File(_)
         | Kind::OutcomeUnknown
         | Kind::Resting { .. }
         | Kind::Struggling { .. }

@@ -3,6 +3,8 @@
 //! Each rule is a function from text to complaints, tried here on text that breaks it and then on the whole tree.
 //! What a rule cannot see: paths made by macros, and names brought in by a glob of our own (clippy forbids those).
 
+mod faults;
+mod raw_text;
 mod rooms;
 mod shape;
 mod source;
@@ -160,4 +162,40 @@ fn no_path_of_one_machine_and_no_task_without_an_issue() {
             .flat_map(|file| shape::leftovers(&file.path, &file.text))
             .collect(),
     );
+}
+
+#[test]
+fn every_fault_that_can_be_tested_has_a_test_named_after_it() {
+    let text = fs::read_to_string(root().join("tests/fixtures/fault-table.tsv")).unwrap();
+    let rows = faults::table(&text);
+    assert_eq!(rows.len(), 102, "the table was not understood");
+    let mut found = std::collections::BTreeMap::new();
+    for folder in ["src", "tests"] {
+        for file in rust_files(folder).unwrap() {
+            // The rule's own examples are no tests of rows.
+            if !file.path.ends_with("tidy/faults.rs") {
+                faults::named(&file.text, &mut found);
+            }
+        }
+    }
+    check(faults::odd(&rows, &found));
+    let untested = faults::untested(&rows, &found);
+    check(
+        untested
+            .iter()
+            .map(|row| format!("F{:02} ({}) has no test: {}", row.id, row.level, row.fault))
+            .collect(),
+    );
+}
+
+#[test]
+fn f64_texts_of_a_cloud_come_in_at_one_place() {
+    let every = rust_files("src/openstack").unwrap();
+    let mut complaints: Vec<Complaint> = every
+        .iter()
+        .flat_map(|file| raw_text::raw_texts(&file.path, &Source::new(&file.text), raw_text::READERS))
+        .collect();
+    let paths: Vec<&str> = every.iter().map(|file| file.path.as_str()).collect();
+    complaints.extend(shape::stale_exceptions(&paths, raw_text::READERS));
+    check(complaints);
 }

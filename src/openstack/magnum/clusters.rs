@@ -143,7 +143,7 @@ fn body(request: &ClusterRequest) -> Value {
     Value::Object(body)
 }
 
-fn cluster(row: Row<'_>) -> Option<Cluster> {
+pub(crate) fn cluster(row: Row<'_>) -> Option<Cluster> {
     let health = row.value("health_status").and_then(wire::text);
     Some(Cluster {
         id: ClusterId::new(row.some_text("uuid")?),
@@ -191,4 +191,36 @@ fn cluster(row: Row<'_>) -> Option<Cluster> {
 /// A cluster that failed early says `https://:6443`.
 fn names_a_host(address: &str) -> bool {
     !address.contains("://:")
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::cluster;
+    use crate::domain::status::Severity;
+    use crate::openstack::wire::Row;
+
+    #[test]
+    fn f50_health_wins_the_colour_and_both_are_shown() {
+        let row = json!({"uuid": "a", "status": "CREATE_COMPLETE", "health_status": "UNHEALTHY"});
+        let cluster = cluster(Row::of(&row)).unwrap();
+        assert_eq!(cluster.status.severity(), Severity::Good);
+        assert_eq!(cluster.severity(), Severity::Warning);
+        assert_eq!(
+            (cluster.status.to_string().as_str(), cluster.health.word()),
+            ("CREATE_COMPLETE", "UNHEALTHY")
+        );
+    }
+
+    #[test]
+    fn f55_a_time_that_goes_back_or_is_missing_is_taken_as_it_is() {
+        let row = json!({"uuid": "a", "created_at": "2026-11-23T06:00:00+00:00", "updated_at": "2026-11-22T06:00:00"});
+        let cluster = cluster(Row::of(&row)).unwrap();
+        assert!(cluster.updated_at < cluster.created_at);
+        for odd in [json!(null), json!("yesterday"), json!(7), json!({})] {
+            let row = json!({"uuid": "a", "updated_at": odd});
+            assert_eq!(super::cluster(Row::of(&row)).unwrap().updated_at, None);
+        }
+    }
 }

@@ -31,7 +31,7 @@ pub async fn list(session: &Session, cluster: &ClusterId) -> Result<Vec<NodeGrou
         .collect())
 }
 
-fn node_group(row: Row<'_>) -> Option<NodeGroup> {
+pub(crate) fn node_group(row: Row<'_>) -> Option<NodeGroup> {
     Some(NodeGroup {
         id: NodeGroupId::new(row.some_text("uuid")?),
         name: row.text("name"),

@@ -30,7 +30,7 @@ pub async fn list(session: &Session) -> Result<Vec<ClusterTemplate>, ApiError> {
         .collect())
 }
 
-fn template(row: Row<'_>) -> Option<ClusterTemplate> {
+pub(crate) fn template(row: Row<'_>) -> Option<ClusterTemplate> {
     Some(ClusterTemplate {
         id: TemplateId::new(row.some_text("uuid")?),
         name: row.text("name"),

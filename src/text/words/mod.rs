@@ -48,6 +48,7 @@ macro_rules! rooms {
 }
 
 rooms! {
+    files,
     frame,
     topology, widgets, format, statuses, problems, clusters, templates, nodes,
     kinds, welcome, page, wizard, deletion, journal, settings, sign_in, diagnostics, guide, terminal,

@@ -80,9 +80,10 @@ impl GuidePanel {
     fn contents_ui(&mut self, ui: &mut Ui, words: &Words) -> Option<Place> {
         let field = text_field::singleline(&mut self.words, CONTENTS).hint_text(words.guide_search());
         let field = ui.add(field);
-        field.widget_info(|| {
-            egui::WidgetInfo::labeled(egui::WidgetType::TextEdit, true, words.guide_search())
-        });
+        // The hint is no name: it is gone as soon as something is typed.
+        field
+            .ctx
+            .accesskit_node_builder(field.id, |node| node.set_label(words.guide_search()));
         ui.add_space(GRID);
         let mut chosen = None;
         ScrollArea::vertical()

@@ -1,18 +1,19 @@
-//! The same creation on the command line, quoted so that it can be pasted into a POSIX shell.
+//! The same creation on the command line, quoted so that it can be pasted into a shell.
 
 use crate::domain::draft::ClusterRequest;
+use crate::domain::quoting::Shell;
 use crate::domain::scope::Scope;
 
 /// `openstack … coe cluster create …` for this request, one option per line.
-pub fn command_line(scope: &Scope, request: &ClusterRequest) -> String {
+pub fn command_line(shell: Shell, scope: &Scope, request: &ClusterRequest) -> String {
     let mut lines = vec!["openstack".to_owned()];
-    let mut option = |name: &str, value: &str| lines.push(option_word(name, value));
+    let mut option = |name: &str, value: &str| lines.push(option_word(shell, name, value));
     option("--os-cloud", &scope.cloud);
     if !scope.region.is_empty() {
         option("--os-region-name", &scope.region);
     }
     lines = vec![format!("{} coe cluster create", lines.join(" "))];
-    let mut option = |name: &str, value: &str| lines.push(option_word(name, value));
+    let mut option = |name: &str, value: &str| lines.push(option_word(shell, name, value));
     option("--cluster-template", request.template().as_str());
     if let Some(keypair) = request.keypair() {
         option("--keypair", keypair);
@@ -32,45 +33,23 @@ pub fn command_line(scope: &Scope, request: &ClusterRequest) -> String {
     }
     let mut option = |name: &str, value: &str| lines.push(option_word(name, value));
     option("--timeout", &request.create_timeout_mins().to_string());
-    lines.push(quoted(request.name()));
-    lines.join(" \\\n  ")
+    lines.push(shell.quoted(request.name()));
+    lines.join(&format!("{}\n  ", shell.continuation()))
 }
 
 /// A value that begins with a dash would be taken for an option, so it is tied to its own.
-fn option_word(name: &str, value: &str) -> String {
+fn option_word(shell: Shell, name: &str, value: &str) -> String {
     let tie = if value.starts_with('-') { '=' } else { ' ' };
-    format!("{name}{tie}{}", quoted(value))
-}
-
-/// The word as it must be written in a POSIX shell to mean itself.
-fn quoted(word: &str) -> String {
-    let plain = |c: char| c.is_ascii_alphanumeric() || "_-./:@%+=,".contains(c);
-    if !word.is_empty() && word.chars().all(plain) {
-        return word.to_owned();
-    }
-    format!("'{}'", word.replace('\'', r"'\''"))
+    format!("{name}{tie}{}", shell.quoted(value))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{command_line, quoted};
+    use super::command_line;
     use crate::domain::draft::{ClusterDraft, DraftContext};
     use crate::domain::id::TemplateId;
+    use crate::domain::quoting::Shell;
     use crate::domain::scope::Scope;
-
-    #[test]
-    fn words_mean_themselves_in_a_shell() {
-        for (word, expected) in [
-            ("m1.small", "m1.small"),
-            ("", "''"),
-            ("my key", "'my key'"),
-            ("it's $HOME `ls`", r"'it'\''s $HOME `ls`'"),
-            ("钥匙", "'钥匙'"),
-            ("a\nb", "'a\nb'"),
-        ] {
-            assert_eq!(quoted(word), expected);
-        }
-    }
 
     #[test]
     fn the_command_asks_for_what_the_form_asks_for() {
@@ -88,9 +67,38 @@ mod tests {
         };
         let request = draft.finish(DraftContext::default()).unwrap();
         assert_eq!(
-            command_line(&scope, &request).replace(" \\\n  ", " "),
+            command_line(Shell::Posix, &scope, &request).replace(" \\\n  ", " "),
             "openstack --os-cloud prod --os-region-name RegionOne coe cluster create --cluster-template 51436410 \
              --keypair='-my key' --master-count 1 --node-count 1 --flavor m1.large --timeout 60 web"
+        );
+    }
+    #[test]
+    fn f74_a_name_that_is_a_command_stays_a_name() {
+        let draft = ClusterDraft {
+            template: Some(TemplateId::new("51436410")),
+            name: "web".to_owned(),
+            keypair: "$(touch /tmp/x)'; id #".to_owned(),
+            ..ClusterDraft::new()
+        };
+        let scope = Scope {
+            cloud: "prod\nid".to_owned(),
+            project: "web".to_owned(),
+            region: String::new(),
+        };
+        let request = draft.finish(DraftContext::default()).unwrap();
+        let posix = command_line(Shell::Posix, &scope, &request);
+        assert!(
+            posix.starts_with("openstack --os-cloud 'prod\nid' coe"),
+            "{posix}"
+        );
+        assert!(
+            posix.contains(r"--keypair '$(touch /tmp/x)'\''; id #'"),
+            "{posix}"
+        );
+        let powershell = command_line(Shell::PowerShell, &scope, &request);
+        assert!(
+            powershell.contains("--keypair '$(touch /tmp/x)''; id #' `\n"),
+            "{powershell}"
         );
     }
 }

@@ -3,6 +3,7 @@
 use egui::{Frame, Label, Link, RichText, Ui};
 
 use crate::domain::draft::{ClusterDraft, DraftField, DraftIssue};
+use crate::domain::quoting::Shell;
 use crate::domain::status::Severity;
 use crate::ui::theme::{
     section_style, tokens,
@@ -31,7 +32,7 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, draft: &ClusterDraft) -> Opti
     }
     ui.add_space(GAP);
     match draft.finish(scene.offer.context()) {
-        Ok(request) => command_ui(ui, scene, &command_line(scene.ctx.scope, &request)),
+        Ok(request) => command_ui(ui, scene, &command_line(Shell::HERE, scene.ctx.scope, &request)),
         Err(_) => {
             section::heading(ui, words.wizard_command());
             ui.label(RichText::new(words.wizard_command_blocked()).color(tokens(ui).quiet));

@@ -8,6 +8,7 @@
 )]
 
 mod background;
+mod changing;
 mod child;
 mod cloud;
 mod faults;

@@ -1,5 +1,7 @@
 //! `get …` against the simulated cloud: the same background as the window's, printed.
 
+mod kubeconfig;
+
 use std::sync::Arc;
 
 use magnum_desktop::domain::problem::ProblemKind;

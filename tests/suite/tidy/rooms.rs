@@ -31,7 +31,15 @@ const ROOMS: &[Room] = &[
     Room {
         name: "domain",
         rooms: &[],
-        crates: &["jiff", "petgraph", "serde", "thiserror", "zeroize"],
+        crates: &[
+            "jiff",
+            "petgraph",
+            "serde",
+            "thiserror",
+            "unicode_normalization",
+            "url",
+            "zeroize",
+        ],
         without: OUTSIDE,
     },
     Room {
@@ -63,8 +71,22 @@ const ROOMS: &[Room] = &[
         without: &["std::env", "std::fs", "std::process"],
     },
     Room {
-        name: "platform",
+        name: "kubeconfig",
         rooms: &["domain"],
+        crates: &[
+            "aws_lc_rs",
+            "jiff",
+            "rcgen",
+            "serde",
+            "serde_saphyr",
+            "thiserror",
+            "x509_parser",
+        ],
+        without: OUTSIDE,
+    },
+    Room {
+        name: "platform",
+        rooms: &["domain", "kubeconfig"],
         crates: &[
             "directories",
             "jiff",
@@ -128,6 +150,7 @@ const ROOMS: &[Room] = &[
             "store",
             "sync",
             "text",
+            "kubeconfig",
         ],
         crates: &[
             "clap",
@@ -136,6 +159,7 @@ const ROOMS: &[Room] = &[
             "jiff",
             "serde",
             "serde_json",
+            "tokio",
         ],
         without: &["std::process"],
     },

@@ -1,0 +1,58 @@
+//! The certificates of a cluster: its authority, and requests that it signs. By default policy only for who made the
+//! cluster.
+
+use serde_json::json;
+
+use crate::domain::id::ClusterId;
+use crate::domain::problem::ProblemKind;
+use crate::domain::service::Service;
+use crate::openstack::error::ApiError;
+use crate::openstack::policy::CallClass;
+use crate::openstack::session::{Ask, Session};
+use crate::openstack::wire::Row;
+
+const MAGNUM: Service = Service::ContainerInfra;
+
+/// The certificate of the cluster's authority, PEM.
+///
+/// # Errors
+/// Why it could not be had; [`ProblemKind::Forbidden`] for everybody but the cluster's owner is usual.
+pub async fn authority(session: &Session, cluster: &ClusterId) -> Result<String, ApiError> {
+    let ask = Ask {
+        service: MAGNUM,
+        path: &["certificates", cluster.as_str()],
+        query: Vec::new(),
+        class: CallClass::One,
+    };
+    let answer = session.get(&ask).await?;
+    pem(Row::of(&answer)).ok_or_else(|| without_pem(session))
+}
+
+/// Has a request signed by the cluster's authority; gives the certificate, PEM. The key stays here.
+///
+/// # Errors
+/// Why it was not signed.
+pub async fn sign(session: &Session, cluster: &ClusterId, request: &str) -> Result<String, ApiError> {
+    let ask = Ask {
+        service: MAGNUM,
+        path: &["certificates"],
+        query: Vec::new(),
+        class: CallClass::Write,
+    };
+    let body = json!({"cluster_uuid": cluster.as_str(), "csr": request});
+    let answer = session.post(&ask, &body).await?;
+    pem(Row::of(&answer)).ok_or_else(|| without_pem(session))
+}
+
+/// The lines of a certificate; some servers end them as Windows does, which reading has made visible.
+fn pem(answer: Row<'_>) -> Option<String> {
+    let text = answer.some_text("pem")?.replace('␍', "");
+    Some(format!("{}\n", text.trim_end()))
+}
+
+fn without_pem(session: &Session) -> ApiError {
+    let detail = "no `pem`".to_owned();
+    let error = ApiError::of(MAGNUM, ProblemKind::InvalidAnswer { detail });
+    session.note(MAGNUM, &error);
+    error
+}

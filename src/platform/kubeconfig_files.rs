@@ -1,0 +1,119 @@
+//! The user's kubeconfigs on disk: which there are, saving an access as one of its own, adding it to one that exists.
+
+use std::path::{Path, PathBuf};
+
+use directories::BaseDirs;
+
+use crate::domain::file_name::FileName;
+use crate::domain::file_trouble::FileTrouble;
+use crate::domain::secret::Secret;
+use crate::kubeconfig::MAX_BYTES;
+use crate::kubeconfig::access::Access;
+use crate::kubeconfig::files::{Listed, listed, target};
+use crate::kubeconfig::merge::{OnClash, check, has_context, merge};
+use crate::platform::safe_write::{Disk, Rewrite, Written, rewrite};
+
+/// Where a file of its own is saved when nobody says otherwise: `.kube` in the home folder, which kubectl does not read by
+/// itself.
+///
+/// # Errors
+/// On a machine without a home folder.
+pub fn own_file(name: &FileName) -> Result<PathBuf, FileTrouble> {
+    Ok(kube_folder()?.join(name.as_str()))
+}
+
+/// The user's kubeconfig that this context belongs into: of those that `KUBECONFIG` lists, or `.kube/config`.
+///
+/// # Errors
+/// On a machine without a home folder where `KUBECONFIG` names nothing.
+pub fn users_file(disk: &dyn Disk, context: &str) -> Result<PathBuf, FileTrouble> {
+    #[expect(clippy::disallowed_methods, reason = "the environment is read in this room")]
+    let listed = std::env::var("KUBECONFIG").ok().as_deref().and_then(listed);
+    match listed {
+        None => Ok(kube_folder()?.join("config")),
+        Some(paths) => choose(disk, paths, context).ok_or(FileTrouble::NoHome),
+    }
+}
+
+fn choose(disk: &dyn Disk, paths: Vec<PathBuf>, context: &str) -> Option<PathBuf> {
+    let files: Vec<Listed> = paths
+        .into_iter()
+        .map(|path| {
+            // What cannot be read owns nothing; writing to it will say why.
+            let text = disk
+                .read(&path, MAX_BYTES)
+                .ok()
+                .and_then(|bytes| String::from_utf8(bytes).ok());
+            Listed {
+                exists: matches!(disk.about(&path), Ok(Some(_))),
+                owns_context: text.is_some_and(|text| has_context(&text, context)),
+                path,
+            }
+        })
+        .collect();
+    target(&files).map(Path::to_owned)
+}
+
+/// Saves the access as a file of its own. A file that is there already is only replaced where it is this cluster's.
+///
+/// # Errors
+/// Why nothing was written.
+pub fn save_as(disk: &dyn Disk, path: &Path, access: &Access) -> Result<Written, FileTrouble> {
+    let mut own = OwnFile { path, access };
+    rewrite(disk, path, MAX_BYTES, &mut own)
+}
+
+/// Adds the access to a kubeconfig, or brings it up to date there.
+///
+/// # Errors
+/// Why the file was left as it is.
+pub fn add_to(disk: &dyn Disk, path: &Path, access: &Access) -> Result<Written, FileTrouble> {
+    let mut merging = Merging { path, access };
+    rewrite(disk, path, MAX_BYTES, &mut merging)
+}
+
+fn kube_folder() -> Result<PathBuf, FileTrouble> {
+    BaseDirs::new()
+        .map(|dirs| dirs.home_dir().join(".kube"))
+        .ok_or(FileTrouble::NoHome)
+}
+
+struct OwnFile<'a> {
+    path: &'a Path,
+    access: &'a Access,
+}
+
+impl Rewrite for OwnFile<'_> {
+    fn text(&mut self, old: Option<&str>) -> Result<Secret, FileTrouble> {
+        let is_ours = |old: &str| {
+            has_context(old, &self.access.names.context) && old.contains(&self.access.names.cluster)
+        };
+        match old {
+            Some(old) if !old.is_empty() && !is_ours(old) => Err(FileTrouble::AlreadyThere {
+                file: self.path.display().to_string(),
+            }),
+            Some(_) | None => Ok(self.access.file()),
+        }
+    }
+
+    fn is_sound(&self, text: &str) -> bool {
+        check(text).is_ok()
+    }
+}
+
+struct Merging<'a> {
+    path: &'a Path,
+    access: &'a Access,
+}
+
+impl Rewrite for Merging<'_> {
+    fn text(&mut self, old: Option<&str>) -> Result<Secret, FileTrouble> {
+        merge(old.unwrap_or_default(), self.access, OnClash::Refuse)
+            .map(|merged| merged.text)
+            .map_err(|refusal| refusal.of_file(self.path.display().to_string()))
+    }
+
+    fn is_sound(&self, text: &str) -> bool {
+        check(text).is_ok()
+    }
+}

@@ -1,0 +1,55 @@
+//! Files that are written, what stands in them, and addresses that are not opened.
+
+words! {
+    file_disk_full(file) => "file-disk-full";
+    file_disk_full_advice => "file-disk-full-advice";
+    file_read_only(file) => "file-read-only";
+    file_read_only_advice => "file-read-only-advice";
+    file_mounted(file) => "file-mounted";
+    file_mounted_advice => "file-mounted-advice";
+    file_other_owner(file) => "file-other-owner";
+    file_other_owner_advice => "file-other-owner-advice";
+    file_not_plain(file) => "file-not-plain";
+    file_not_plain_advice => "file-not-plain-advice";
+    file_busy(lock) => "file-busy";
+    file_busy_holder(lock, holder) => "file-busy-holder";
+    file_busy_advice => "file-busy-advice";
+    file_keeps_changing(file) => "file-keeps-changing";
+    file_keeps_changing_advice => "file-keeps-changing-advice";
+    file_already_there(file) => "file-already-there";
+    file_already_there_advice => "file-already-there-advice";
+    file_too_large(file, limit) => "file-too-large";
+    file_too_large_advice => "file-too-large-advice";
+    file_failed(file, detail) => "file-failed";
+    file_failed_advice => "file-failed-advice";
+    file_no_home => "file-no-home";
+    file_no_home_advice => "file-no-home-advice";
+    file_kubeconfig_broken(file, detail) => "file-kubeconfig-broken";
+    file_kubeconfig_broken_line(file, line, detail) => "file-kubeconfig-broken-line";
+    file_kubeconfig_broken_advice => "file-kubeconfig-broken-advice";
+    file_kubeconfig_layout(file) => "file-kubeconfig-layout";
+    file_kubeconfig_layout_advice => "file-kubeconfig-layout-advice";
+    file_context_taken(file, context) => "file-context-taken";
+    file_context_taken_advice => "file-context-taken-advice";
+    file_entry_changed(file, entry) => "file-entry-changed";
+    file_entry_changed_advice => "file-entry-changed-advice";
+    file_not_a_certificate(what) => "file-not-a-certificate";
+    file_not_a_certificate_advice => "file-not-a-certificate-advice";
+    file_certificates_too_many(what) => "file-certificates-too-many";
+    file_certificates_too_many_advice => "file-certificates-too-many-advice";
+    file_identity_changed(cluster, remembered, found) => "file-identity-changed";
+    file_identity_changed_advice => "file-identity-changed-advice";
+    link_no_address => "link-no-address";
+    link_hidden => "link-hidden";
+    link_scheme(scheme) => "link-scheme";
+    link_user => "link-user";
+    link_loopback => "link-loopback";
+    settings_unsaved_no_home => "settings-unsaved-no-home";
+    settings_unreadable(file) => "settings-unreadable";
+    settings_set_aside(file) => "settings-set-aside";
+    settings_set_aside_newer(file) => "settings-set-aside-newer";
+    settings_trouble_advice => "settings-trouble-advice";
+    kubeconfig_written(context, file) => "kubeconfig-written";
+    kubeconfig_followed_link => "kubeconfig-followed-link";
+    kubeconfig_backup(file) => "kubeconfig-backup";
+}

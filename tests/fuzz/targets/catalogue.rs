@@ -1,0 +1,7 @@
+//! A token's catalogue.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use magnum_desktop::openstack::probes;
+
+fuzz_target!(|data: &[u8]| drop(probes::catalogue(data)));

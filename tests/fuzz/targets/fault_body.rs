@@ -1,0 +1,7 @@
+//! Bodies of refusals, in every shape.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use magnum_desktop::openstack::probes;
+
+fuzz_target!(|data: &[u8]| drop(probes::fault_body(data)));

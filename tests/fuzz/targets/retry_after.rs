@@ -1,0 +1,7 @@
+//! `Retry-After` as seconds and as dates.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use magnum_desktop::openstack::probes;
+
+fuzz_target!(|data: &[u8]| drop(probes::retry_after(data)));

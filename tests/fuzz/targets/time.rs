@@ -1,0 +1,7 @@
+//! Points in time.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use magnum_desktop::openstack::probes;
+
+fuzz_target!(|data: &[u8]| drop(probes::time(data)));
