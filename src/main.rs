@@ -21,7 +21,7 @@ use magnum_desktop::headless::args::{
 };
 use magnum_desktop::headless::fetch::{Question, Reader};
 use magnum_desktop::headless::kubeconfig::kubeconfig;
-use magnum_desktop::headless::{clouds, get, papers};
+use magnum_desktop::headless::{cloud_config, clouds, get, papers};
 use magnum_desktop::message::SecretSource;
 use magnum_desktop::openstack::clouds_yaml::{FileText, parse};
 use magnum_desktop::openstack::session::Session;
@@ -35,6 +35,7 @@ use magnum_desktop::sync::backend::Backend;
 use magnum_desktop::text::{Language, Words};
 use magnum_desktop::ui::app::{App, Opening, Start};
 use magnum_desktop::ui::host::{Host, Reply, ScreenshotRequest};
+use magnum_desktop::ui::outbox::OpenrcSource;
 use magnum_desktop::ui::route::RouteRequest;
 use magnum_desktop::ui::theme::Theme;
 use tokio::runtime::Runtime;
@@ -81,6 +82,11 @@ fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     let language = language(arguments.window.language, &settings);
     match &arguments.command {
         Some(Verb::Get(wanted)) => runtime.block_on(print(&arguments.cloud, wanted, language)),
+        Some(Verb::Clouds(wanted)) => {
+            let choices = clouds::read(&arguments.cloud);
+            let words = Words::new(language);
+            printed(cloud_config::print(&choices, wanted, &words), language)
+        }
         Some(Verb::Kubeconfig(wanted)) => {
             let text = runtime.block_on(kubeconfig_of(&arguments.cloud, wanted, language));
             printed(text, language)
@@ -152,7 +158,7 @@ async fn fetched(cloud: &CloudArguments, wanted: &GetArguments, words: &Words) -
         .await;
     }
     let choices = clouds::read(cloud);
-    let chosen = clouds::choose(&choices, cloud.os_cloud.as_deref())?;
+    let chosen = clouds::choose(&choices, clouds::named(cloud))?;
     let profile = chosen.profile.clone()?;
     let secret = match (&chosen.secret, &profile.identity) {
         (_, Identity::Browser { .. }) => SecretSource::Browser,
@@ -174,8 +180,8 @@ async fn fetched(cloud: &CloudArguments, wanted: &GetArguments, words: &Words) -
             factor,
             refused: Some(problem),
         } => {
-            say(&words.in_full(problem));
-            terminal::ask_hidden(&words.terminal_factor(factor.method()))
+            let again = words.terminal_factor(factor.method());
+            terminal::ask_hidden(&format!("{}\n{again}", words.in_full(problem)))
         }
     };
     get::get(
@@ -197,7 +203,7 @@ async fn kubeconfig_of(
         (Some(running), profile, secret)
     } else {
         let choices = clouds::read(cloud);
-        let chosen = clouds::choose(&choices, cloud.os_cloud.as_deref())?;
+        let chosen = clouds::choose(&choices, clouds::named(cloud))?;
         let profile = chosen.profile.clone()?;
         let secret = match (&chosen.secret, &profile.identity) {
             (Some(secret), _) => secret.clone(),
@@ -317,11 +323,7 @@ fn window(runtime: &Runtime, arguments: Arguments, kept: Kept) -> anyhow::Result
         language,
         theme,
         settings,
-        open: match (&arguments.cloud.demo, &arguments.cloud.os_cloud) {
-            (true, _) => Opening::Demo,
-            (false, Some(name)) => Opening::Cloud(name.clone()),
-            (false, None) => Opening::Ask,
-        },
+        open: opening(&arguments.cloud),
         page,
         screenshot: screenshot.clone().map(|file| ScreenshotRequest {
             file,
@@ -364,6 +366,19 @@ fn window(runtime: &Runtime, arguments: Arguments, kept: Kept) -> anyhow::Result
     } else {
         ExitCode::SUCCESS
     })
+}
+
+/// What the window opens: the demo cloud, the cloud that is named, or the list.
+fn opening(cloud: &CloudArguments) -> Opening {
+    match (cloud.demo, clouds::named(cloud)) {
+        (true, _) => Opening::Demo,
+        (false, Some(name)) => Opening::Cloud(name.to_owned()),
+        // Whoever names a file means what is in it.
+        (false, None) if cloud.openrc.is_some() => {
+            clouds::read(cloud).default.map_or(Opening::Ask, Opening::Cloud)
+        }
+        (false, None) => Opening::Ask,
+    }
 }
 
 /// The icon; a window without one is better than no window.
@@ -420,6 +435,17 @@ fn host(runtime: &Runtime, arguments: CloudArguments) -> Host {
                 });
             }
         }),
+        read_openrc: Arc::new({
+            let work = work.clone();
+            move |source, to| {
+                work.spawn_blocking(move || {
+                    to.send(Reply::Openrc(match source {
+                        OpenrcSource::File(file) => clouds::openrc_file(&file),
+                        OpenrcSource::Text(text) => clouds::openrc_text("openrc", text.expose()),
+                    }));
+                });
+            }
+        }),
         save_text: Arc::new({
             let work = work.clone();
             move |(file, text): (PathBuf, String), to| {
@@ -430,7 +456,6 @@ fn host(runtime: &Runtime, arguments: CloudArguments) -> Host {
             }
         }),
         folder: paths::settings_folder(),
-        ..Host::idle()
     }
 }
 

@@ -2,6 +2,7 @@
 //!
 //! The sentences stand in `text`; here are only the facts they need. Nothing secret ever enters a [`Problem`].
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
@@ -108,6 +109,17 @@ impl ProblemKind {
             Self::SessionEnded | Self::SignInRefused | Self::SecondFactorNeeded { .. }
         )
     }
+}
+
+/// A place in a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Spot {
+    /// The file.
+    pub file: PathBuf,
+    /// Line, from 1, where it is known.
+    pub line: Option<u32>,
+    /// Column, from 1, where it is known.
+    pub column: Option<u32>,
 }
 
 impl ProblemKind {
@@ -327,6 +339,22 @@ pub enum ProblemKind {
         setting: &'static str,
         /// What is wrong with it.
         detail: String,
+    },
+    /// The text of one entry cannot be read; the others of the file can.
+    CloudEntryUnreadable {
+        /// The cloud's name.
+        cloud: String,
+        /// Where the trouble is.
+        spot: Box<Spot>,
+        /// The parser's words.
+        detail: String,
+    },
+    /// The environment's cloud and one of the file have the same name.
+    CloudNameClash {
+        /// The name.
+        cloud: String,
+        /// The file that has it too.
+        file: String,
     },
     /// The sign-in method is one that this version does not speak.
     AuthTypeUnsupported {

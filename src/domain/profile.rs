@@ -1,6 +1,7 @@
 //! How a cloud is reached: what one entry of clouds.yaml says, without its secrets.
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::path::PathBuf;
 
 use crate::domain::address;
@@ -49,13 +50,38 @@ pub struct ClientCertificate {
     pub key: Option<PathBuf>,
 }
 
-/// The file and line that an entry was read from.
+/// Where a setting was read from.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ProfileSource {
-    /// The file.
-    pub file: PathBuf,
-    /// Line of the entry's name, from 1.
-    pub line: Option<u32>,
+pub enum ProfileSource {
+    /// A file.
+    File {
+        /// The file.
+        file: PathBuf,
+        /// The line, from 1, where it is known.
+        line: Option<u32>,
+    },
+    /// A variable of the environment, such as `OS_AUTH_URL`.
+    Variable(String),
+    /// A flag of the command line, such as `--os-region-name`.
+    Flag(String),
+    /// The table of well-known vendors that this program brings along, and the vendor's name there.
+    Vendor(String),
+}
+
+/// As people who write configurations name places: `clouds.yaml:12`, `$OS_AUTH_URL`, `--os-cacert`.
+impl fmt::Display for ProfileSource {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::File {
+                file,
+                line: Some(line),
+            } => write!(f, "{}:{line}", file.display()),
+            Self::File { file, line: None } => write!(f, "{}", file.display()),
+            Self::Variable(name) => write!(f, "${name}"),
+            Self::Flag(name) => f.write_str(name),
+            Self::Vendor(name) => write!(f, "profile {name}"),
+        }
+    }
 }
 
 /// Who signs in, and how. The secret travels apart.
@@ -253,6 +279,14 @@ impl CloudProfile {
             cloud: self.name.clone(),
             project: self.auth_scope.label(),
             region: self.region.clone().unwrap_or_default(),
+        }
+    }
+
+    /// A word about a setting, with the place where it stands, where that is known.
+    pub fn placed(&self, setting: &str, words: &str) -> String {
+        match self.sources.get(setting) {
+            Some(place) => format!("{words} ({place})"),
+            None => words.to_owned(),
         }
     }
 

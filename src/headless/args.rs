@@ -7,8 +7,9 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 /// Clusters, templates, nodes and their living topology on OpenStack Magnum.
 ///
-/// Without a command a window opens. Clouds come from clouds.yaml, found where the OpenStack client finds it:
-/// OS_CLIENT_CONFIG_FILE, the current folder, the user's and the system's openstack folder.
+/// Without a command a window opens. Clouds come from where the OpenStack client has them: the OS_… variables, and
+/// clouds.yaml, from the file that OS_CLIENT_CONFIG_FILE names, the current folder, the user's or the system's openstack
+/// folder, with secure.yaml laid over it. Without --os-cloud the one of the variables is meant, else the only one.
 #[derive(Debug, Parser)]
 #[command(name = "magnum-desktop", version, after_help = EXAMPLES)]
 pub struct Arguments {
@@ -33,6 +34,8 @@ Examples:
       Take a picture of the window and leave.
   magnum-desktop get topology web --os-cloud prod -o dot | dot -Tsvg > web.svg
       The same topology as a drawing.
+  magnum-desktop clouds prod
+      Print what the cloud `prod` is set to, and which file and line says so.
   magnum-desktop kubeconfig web --os-cloud prod --merge
       Add access to the cluster `web` to your kubeconfig.
   magnum-desktop demo-cloud --listen 127.0.0.1:5050 --clouds-yaml demo.yaml
@@ -44,7 +47,7 @@ pub struct CloudArguments {
     /// Use the simulated cloud inside this program.
     #[arg(long, global = true, conflicts_with = "os_cloud", help_heading = "Cloud")]
     pub demo: bool,
-    /// The cloud of this name in clouds.yaml.
+    /// The cloud of this name in clouds.yaml, or `envvars` for the one of the OS_… variables.
     #[arg(
         long,
         global = true,
@@ -53,6 +56,12 @@ pub struct CloudArguments {
         help_heading = "Cloud"
     )]
     pub os_cloud: Option<String>,
+    /// Read this clouds.yaml first.
+    #[arg(long, global = true, value_name = "FILE", help_heading = "Cloud")]
+    pub config: Option<PathBuf>,
+    /// Read a cloud from this openrc file as well; nothing of it is run.
+    #[arg(long, global = true, value_name = "FILE", help_heading = "Cloud")]
+    pub openrc: Option<PathBuf>,
     /// Work in this project instead of the one that clouds.yaml names.
     #[arg(long, global = true, value_name = "NAME", help_heading = "Cloud")]
     pub os_project_name: Option<String>,
@@ -93,6 +102,8 @@ pub struct WindowArguments {
 pub enum Verb {
     /// Print what a cloud holds.
     Get(GetArguments),
+    /// Print which clouds there are, or what one of them is set to and where each value comes from.
+    Clouds(CloudsArguments),
     /// Get access to a cluster: a key is made here, Magnum signs its certificate, and a kubeconfig of its own is saved.
     ///
     /// Without a flag the file goes into ~/.kube under a name made of the cluster's. Whoever has it is the cluster's
@@ -155,6 +166,16 @@ pub struct GetArguments {
     /// The cluster, by name or id; for resources and topology.
     pub name: Option<String>,
     /// How to print it.
+    #[arg(short, long, value_name = "FORMAT", default_value = "table")]
+    pub output: Output,
+}
+
+/// Which cloud's settings to print.
+#[derive(Clone, Debug, Args)]
+pub struct CloudsArguments {
+    /// The cloud; without one, all of them.
+    pub name: Option<String>,
+    /// How to print it: table or json.
     #[arg(short, long, value_name = "FORMAT", default_value = "table")]
     pub output: Output,
 }

@@ -1,6 +1,7 @@
 //! The same without a window: `get …` as a table or JSON, for people in a terminal and for scripts.
 
 pub mod args;
+pub mod cloud_config;
 pub mod clouds;
 pub mod fetch;
 pub mod get;

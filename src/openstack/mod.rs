@@ -3,6 +3,8 @@
 //! [`session::Session`] signs in and carries every call; each service has a file with its functions, which turn answers
 //! into values of the domain and show nothing of the wire. What fails is an [`error::ApiError`].
 //!
+//! [`clouds_yaml`] and [`openrc`] read what a person has configured; the files themselves are read by `platform`.
+//!
 //! Below the session: `keystone` proves the identity, `endpoints` finds the services, `versions` agrees on microversions,
 //! `transport` exchanges one request for one answer, `tls` makes the client, `retry` and `circuit` say when to try again,
 //! `urgency` who waits, `network_error` and `fault` what went wrong; `health` remembers it and `report` tells it; `wire`
@@ -19,6 +21,7 @@ pub mod magnum;
 pub mod neutron;
 pub mod nova;
 pub mod octavia;
+pub mod openrc;
 #[doc(hidden)]
 pub mod probes;
 pub mod quotas;

@@ -1,8 +1,10 @@
 //! The words: Fluent files in `assets/text/`, looked up by methods, so that a wrong key or argument does not compile.
 //!
 //! [`words`] declares every message once as a method of [`Words`], room by room; [`problems`] and [`statuses`] word the
-//! enums of `domain` by exhaustive matches; [`format`] writes ages, sizes and times. Text of servers never comes in here.
+//! enums of `domain` by exhaustive matches; [`config`] says where settings come
+//! from; [`format`] writes ages, sizes and times. Text of servers never comes in here.
 
+pub mod config;
 pub mod files;
 pub mod format;
 pub mod guide;

@@ -62,7 +62,7 @@ impl Words {
             Kind::RegionMissing { region, .. } => self.problem_region_missing(region),
             Kind::ProjectMissing => self.problem_project_missing().to_owned(),
             Kind::CloudsFileMissing { .. } => self.problem_clouds_file_missing().to_owned(),
-            Kind::CloudsFileBroken { file, line, detail } => self.broken_file(file, *line, detail),
+            Kind::CloudsFileBroken { file, line, detail } => self.clouds_file_broken(file, *line, detail),
             Kind::FileUnreadable { file, detail } => self.problem_file_unreadable(file, detail),
             Kind::CloudUnknown { name, .. } => self.problem_cloud_unknown(name),
             Kind::CloudEntryBroken {
@@ -70,6 +70,10 @@ impl Words {
                 setting,
                 detail,
             } => self.problem_cloud_entry_broken(*setting, cloud, detail),
+            Kind::CloudEntryUnreadable { cloud, spot, detail } => {
+                self.problem_cloud_entry_unreadable(cloud, self.config_spot(spot), detail)
+            }
+            Kind::CloudNameClash { cloud, file } => self.problem_cloud_name_clash(cloud, file),
             Kind::AuthTypeUnsupported { auth_type } => self.problem_auth_type(auth_type),
             Kind::PasswordMissing => self.problem_password_missing().to_owned(),
             Kind::File(trouble) => self.file_headline(trouble),
@@ -84,13 +88,6 @@ impl Words {
             Kind::Cancelled => self.problem_cancelled().to_owned(),
             Kind::Crashed { report } => self.problem_crashed(report),
             Kind::Internal { detail } => self.problem_internal(detail),
-        }
-    }
-
-    fn broken_file(&self, file: &str, line: Option<u32>, detail: &str) -> String {
-        match line {
-            None => self.problem_clouds_file_broken(file, detail),
-            Some(line) => self.problem_clouds_file_broken_line(file, line.to_string(), detail),
         }
     }
 
@@ -156,6 +153,8 @@ impl Words {
             Kind::FileUnreadable { .. } => self.problem_file_unreadable_advice(),
             Kind::CloudUnknown { known, .. } => return self.problem_cloud_unknown_advice(self.listed(known)),
             Kind::CloudEntryBroken { .. } => self.problem_cloud_entry_broken_advice(),
+            Kind::CloudEntryUnreadable { .. } => self.problem_cloud_entry_unreadable_advice(),
+            Kind::CloudNameClash { .. } => self.problem_cloud_name_clash_advice(),
             Kind::AuthTypeUnsupported { .. } => self.problem_auth_type_advice(),
             Kind::PasswordMissing => self.problem_password_missing_advice(),
             Kind::File(trouble) => return self.file_advice(trouble),

@@ -131,7 +131,12 @@ impl Words {
         match state {
             ServiceState::NotAsked => self.service_not_asked().into(),
             ServiceState::Answering { latency_secs } => {
-                self.service_latency(format!("{latency_secs:.1}")).into()
+                if *latency_secs < 1.0 {
+                    self.service_latency_ms(format!("{:.0}", latency_secs * 1000.0))
+                        .into()
+                } else {
+                    self.service_latency(format!("{latency_secs:.1}")).into()
+                }
             }
             ServiceState::Failing { since, .. } => self.service_failing(self.time_of_day(*since)).into(),
             ServiceState::NotPermitted => self.service_not_permitted().into(),

@@ -87,19 +87,20 @@ impl Clouds {
         found.chain(&self.kept).find(|one| one.name == name)
     }
 
-    /// Notes that there is no cloud of this name, where there is none.
+    /// Notes why the cloud of this name cannot be opened, where it cannot.
     pub(crate) fn miss(&mut self, name: &str) {
-        if self.taken.contains(name) {
-            return;
-        }
-        let known = self.taken.iter().cloned().collect();
+        let why = match self.find(name).map(|one| &one.profile) {
+            Some(Ok(_)) => return,
+            Some(Err(problem)) => problem.clone(),
+            None => Problem::new(ProblemKind::CloudUnknown {
+                name: name.to_owned(),
+                known: self.taken.iter().cloned().collect(),
+            }),
+        };
         if let Some(found) = &mut self.found
             && found.problem.is_none()
         {
-            found.problem = Some(Problem::new(ProblemKind::CloudUnknown {
-                name: name.to_owned(),
-                known,
-            }));
+            found.problem = Some(why);
         }
     }
 
@@ -198,6 +199,8 @@ fn choice(kept: &KeptCloud) -> CloudChoice {
         line: None,
         profile: cloud_settings::profile(&kept.name, &kept.settings).map(Arc::new),
         secret: None,
+        passcode: None,
+        warnings: Vec::new(),
     }
 }
 
@@ -238,6 +241,8 @@ mod tests {
                 line: None,
                 profile: Ok(Arc::new(profile("prod", "https://a"))),
                 secret: Some(Secret::new("s3cret")),
+                passcode: None,
+                warnings: Vec::new(),
             }],
             ..CloudChoices::default()
         }));

@@ -3,6 +3,7 @@
 use crate::domain::service::{Service, ServiceState};
 use crate::message::SessionState;
 use crate::store::state::ScopeStore;
+use crate::ui::no_service;
 use crate::ui::route::{Route, interest};
 
 /// Of the open cloud's page.
@@ -29,5 +30,5 @@ pub(crate) fn settled(data: &ScopeStore, route: &Route) -> bool {
             .any(|one| one.service == service && one.state != ServiceState::NotAsked)
     };
     let listed = data.clusters.value().is_none_or(|list| !list.more_to_come);
-    there && listed && asked(Service::ContainerInfra)
+    there && listed && (!no_service::takes(route) || asked(Service::ContainerInfra))
 }

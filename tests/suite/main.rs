@@ -9,6 +9,7 @@
 )]
 
 mod api;
+mod config;
 mod corpus;
 mod headless;
 mod journeys;

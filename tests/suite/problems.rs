@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use magnum_desktop::domain::certificate::Fingerprint;
 use magnum_desktop::domain::file_trouble::FileTrouble;
-use magnum_desktop::domain::problem::{Problem, ProblemKind as Kind};
+use magnum_desktop::domain::problem::{Problem, ProblemKind as Kind, Spot};
 use magnum_desktop::domain::service::Service;
 use magnum_desktop::domain::trouble::{KeyringTrouble, SignInTrouble};
 use magnum_desktop::text::{Language, Words};
@@ -156,6 +156,19 @@ fn configuration() -> Vec<Kind> {
             cloud: text("lab"),
             setting: "auth.auth_url",
             detail: text("missing"),
+        },
+        Kind::CloudEntryUnreadable {
+            cloud: text("lab"),
+            spot: Box::new(Spot {
+                file: "clouds.yaml".into(),
+                line: Some(3),
+                column: Some(5),
+            }),
+            detail: text("unclosed quote"),
+        },
+        Kind::CloudNameClash {
+            cloud: text("envvars"),
+            file: text("clouds.yaml"),
         },
         Kind::AuthTypeUnsupported {
             auth_type: text("kerberos"),
@@ -396,6 +409,8 @@ fn counted(kind: &Kind) {
         | Kind::FileUnreadable { .. }
         | Kind::CloudUnknown { .. }
         | Kind::CloudEntryBroken { .. }
+        | Kind::CloudEntryUnreadable { .. }
+        | Kind::CloudNameClash { .. }
         | Kind::AuthTypeUnsupported { .. }
         | Kind::PasswordMissing
         | Kind::KeyringUnavailable { .. }

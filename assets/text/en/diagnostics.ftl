@@ -45,3 +45,4 @@ diagnostics-path = Path
 diagnostics-in-flight = Under way
 diagnostics-transfer = { $what }: { $bytes } so far, for { $span }
 diagnostics-failure = Failure
+diagnostics-unfinished = Given up

@@ -111,3 +111,4 @@ draft-even-masters = An odd number: etcd needs a majority
 draft-needs-load-balancer = More than one master needs a load balancer
 draft-unknown = There is no such thing here, or you may not see it
 draft-no-disk = This flavor has no root disk, and the template does not boot from a volume
+service-latency-ms = { $millis } ms

@@ -20,7 +20,6 @@ welcome-credential = Application credential { $user }
 welcome-project = Project { $project }
 welcome-region = Region { $region }
 welcome-unchecked = The certificate is not checked (verify: false)
-welcome-place = { $file }, line { $line }
 welcome-none = No cloud is set up on this computer yet
 welcome-none-advice = Save a clouds.yaml in one of the places below, then look again. Horizon offers yours under “API Access”.
 welcome-empty = clouds.yaml lists no cloud

@@ -45,3 +45,4 @@ diagnostics-path = 路径
 diagnostics-in-flight = 进行中
 diagnostics-transfer = { $what }：已接收 { $bytes }，已用 { $span }
 diagnostics-failure = 失败原因
+diagnostics-unfinished = 已放弃

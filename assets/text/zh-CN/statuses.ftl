@@ -111,3 +111,4 @@ draft-even-masters = 请用奇数：etcd 需要多数派
 draft-needs-load-balancer = 多个主节点要求模板启用主节点负载均衡
 draft-unknown = 这里没有该对象，或您无权查看
 draft-no-disk = 该实例类型没有根磁盘，而模板也不从卷启动
+service-latency-ms = { $millis } 毫秒

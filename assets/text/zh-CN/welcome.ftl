@@ -20,7 +20,6 @@ welcome-credential = 应用凭证 { $user }
 welcome-project = 项目 { $project }
 welcome-region = 区域 { $region }
 welcome-unchecked = 不检查证书（verify: false）
-welcome-place = { $file }，第 { $line } 行
 welcome-none = 这台计算机上还没有设置云
 welcome-none-advice = 请把 clouds.yaml 保存到下列位置之一，然后重新查找。Horizon 的“API 访问”页面提供该文件。
 welcome-empty = clouds.yaml 中没有列出云

@@ -1,222 +1,222 @@
-//! One entry of clouds.yaml: the many spellings of the same few settings.
+//! One cloud's settings as a profile: the many spellings of the same few things.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use crate::domain::clean::clean;
+use crate::domain::cloud_choice::{ConfigWarning, ConfigWarningKind};
 use crate::domain::problem::{Problem, ProblemKind};
 use crate::domain::profile::{
-    AuthScope, CloudProfile, Identity, Interface, NameOrId, ProfileSource, ProjectRef, TlsPolicy,
+    ClientCertificate, CloudProfile, Interface, NameOrId, ProfileSource, TlsPolicy,
 };
 use crate::domain::secret::Secret;
 use crate::domain::service::Service;
-use crate::openstack::clouds_yaml::tree::Node;
+use crate::openstack::clouds_yaml::settings::{Setting, Settings};
+use crate::openstack::clouds_yaml::spelling;
+use crate::openstack::clouds_yaml::tree::{Node, Style};
 use crate::openstack::endpoints;
 
-/// What a password encrypted by Ansible begins with; it is no use here.
+/// What a value encrypted by Ansible begins with; it is no use here.
 const VAULT: &str = "$ANSIBLE_VAULT";
 
-/// How to reach the cloud of this entry.
-pub(crate) fn profile(name: &str, source: ProfileSource, node: &Node) -> Result<CloudProfile, Problem> {
-    let entry = Entry { name, node };
-    if !matches!(node, Node::Map(_)) {
-        return Err(entry.broken("auth", "is missing"));
-    }
-    if matches!(node.get("auth"), Some(Node::Text(_) | Node::List(_))) {
-        return Err(entry.broken("auth", "is no mapping"));
-    }
-    let identity = entry.identity()?;
-    let regions = entry.regions();
-    Ok(CloudProfile {
-        name: name.to_owned(),
-        display_name: None,
-        source: Some(source),
-        auth_url: entry.auth_url()?,
-        auth_scope: match &identity {
-            Identity::Password { domain, .. } => entry
-                .project(domain.as_ref())
-                .map_or(AuthScope::Own, AuthScope::Project),
-            Identity::Totp { .. }
-            | Identity::Token
-            | Identity::ApplicationCredential { .. }
-            | Identity::OidcAccessToken { .. }
-            | Identity::OidcClientCredentials { .. }
-            | Identity::Browser { .. } => AuthScope::Own,
-        },
-        identity,
-        region: entry.text(&["region_name"]),
-        regions,
-        interface: entry.interface()?,
-        tls: entry.tls()?,
-        client_certificate: None,
-        plain_http_accepted: false,
-        endpoint_overrides: entry.endpoint_overrides()?,
-        sources: BTreeMap::new(),
-    })
-}
-
-/// The password or the application credential's secret, where the entry has it in the clear.
-pub(crate) fn secret(node: &Node) -> Option<Secret> {
-    let entry = Entry { name: "", node };
-    let kind = entry.kind().ok()?;
-    let key = match kind {
-        Kind::Password => "password",
-        Kind::ApplicationCredential => "application_credential_secret",
-    };
-    let raw = entry.raw(&[key])?;
-    (!raw.is_empty() && !raw.starts_with(VAULT)).then(|| Secret::new(raw))
-}
-
-struct Entry<'a> {
-    name: &'a str,
-    node: &'a Node,
-}
-
-#[derive(Clone, Copy)]
-enum Kind {
-    Password,
-    ApplicationCredential,
+/// An entry being read: every setting that is used is noted with its place.
+pub(super) struct Entry<'a> {
+    pub(super) name: &'a str,
+    pub(super) place: ProfileSource,
+    pub(super) settings: &'a Settings,
+    /// The region that is meant.
+    pub(super) region: Option<String>,
+    pub(super) used: BTreeMap<String, ProfileSource>,
+    pub(super) warnings: Vec<ConfigWarning>,
 }
 
 impl<'a> Entry<'a> {
-    /// The first of these settings, from `auth` or, as some files have it, from beside it.
-    fn raw(&self, keys: &[&str]) -> Option<&'a str> {
-        let places = [self.node.get("auth"), Some(self.node)];
-        keys.iter().find_map(|key| {
-            places.iter().flatten().find_map(|place| match place.get(key) {
-                Some(Node::Text(text)) => Some(text.as_str()),
-                Some(Node::Nothing | Node::List(_) | Node::Map(_)) | None => None,
-            })
+    /// A setting of the sign-in: in `auth`, or as some files and every variable have it, beside it. The first name is
+    /// today's.
+    pub(super) fn auth(&mut self, names: &[&str]) -> Option<String> {
+        let settings = self.settings;
+        let within = names.iter().filter_map(|name| settings.within(name));
+        let beside = names.iter().filter_map(|name| settings.beside(name));
+        let found = within.chain(beside).find(|setting| is_said(setting));
+        self.noted(&format!("auth.{}", names.first()?), found?)
+    }
+
+    /// The same for the settings of which the stock client prefers the one beside `auth`, because there the command line
+    /// puts its own.
+    pub(super) fn scoping(&mut self, names: &[&str]) -> Option<String> {
+        let settings = self.settings;
+        let found = names
+            .iter()
+            .flat_map(|name| [settings.beside(name), settings.within(name)])
+            .flatten()
+            .find(|setting| is_said(setting));
+        self.noted(&format!("auth.{}", names.first()?), found?)
+    }
+
+    /// A setting that stands beside `auth`.
+    pub(super) fn beside(&mut self, names: &[&str]) -> Option<String> {
+        let settings = self.settings;
+        let found = names
+            .iter()
+            .filter_map(|name| settings.beside(name))
+            .find(|setting| is_said(setting));
+        self.noted(names.first()?, found?)
+    }
+
+    /// A secret, exactly as it is written.
+    pub(super) fn secret(&mut self, names: &[&str]) -> Option<Secret> {
+        let settings = self.settings;
+        let within = names.iter().filter_map(|name| settings.within(name));
+        let beside = names.iter().filter_map(|name| settings.beside(name));
+        let found = within
+            .chain(beside)
+            .find(|setting| setting.scalar().is_some_and(|scalar| !scalar.text.is_empty()))?;
+        self.noted(&format!("auth.{}", names.first()?), found)?;
+        found.scalar().map(|scalar| Secret::new(scalar.text.as_str()))
+    }
+
+    /// The id, where there is one, else the name.
+    pub(super) fn id_or_name(&mut self, ids: &[&str], names: &[&str]) -> Option<NameOrId> {
+        match self.auth(ids) {
+            Some(id) => Some(NameOrId::Id(id)),
+            None => self.auth(names).map(NameOrId::Name),
+        }
+    }
+
+    /// Notes that a setting is used, and what is odd about how it is written; `None` where it cannot be used.
+    fn noted(&mut self, name: &str, setting: &'a Setting) -> Option<String> {
+        let scalar = setting.scalar()?;
+        if scalar.style == Style::Foreign || scalar.text.starts_with(VAULT) {
+            self.warn(name, setting.place.clone(), ConfigWarningKind::Encrypted);
+            return None;
+        }
+        if scalar.style == Style::Plain && spelling::differs(&scalar.text) {
+            self.warn(name, setting.place.clone(), ConfigWarningKind::Unquoted);
+        }
+        self.used.insert(name.to_owned(), setting.place.clone());
+        Some(clean(scalar.text.trim()))
+    }
+
+    /// Notes that a setting of the sign-in has its value from a more general one.
+    pub(super) fn came_from(&mut self, name: &str, general: &str) {
+        if let Some(place) = self.used.get(&format!("auth.{general}")).cloned() {
+            self.used.insert(format!("auth.{name}"), place);
+        }
+    }
+
+    /// Says something about a setting, once.
+    pub(super) fn warn(&mut self, setting: &str, place: ProfileSource, kind: ConfigWarningKind) {
+        let warning = ConfigWarning {
+            setting: setting.to_owned(),
+            place: Some(place),
+            kind,
+        };
+        if !self.warnings.contains(&warning) {
+            self.warnings.push(warning);
+        }
+    }
+
+    /// What is wrong with a setting, with its place or else the entry's.
+    pub(super) fn broken(&self, setting: &'static str, words: &str) -> Problem {
+        let encrypted = self
+            .warnings
+            .iter()
+            .find(|warning| warning.setting == setting && warning.kind == ConfigWarningKind::Encrypted);
+        let (words, place) = match encrypted {
+            Some(warning) => (
+                "is encrypted or marked for another program",
+                warning.place.as_ref(),
+            ),
+            None => (words, self.used.get(setting)),
+        };
+        Problem::new(ProblemKind::CloudEntryBroken {
+            cloud: self.name.to_owned(),
+            setting,
+            detail: format!("{words} ({})", place.unwrap_or(&self.place)),
         })
     }
 
-    fn text(&self, keys: &[&str]) -> Option<String> {
-        self.raw(keys)
-            .map(str::trim)
-            .filter(|text| !text.is_empty())
-            .map(clean)
-    }
-
-    fn name_or_id(&self, names: &[&str], ids: &[&str]) -> Option<NameOrId> {
-        self.text(ids)
-            .map(NameOrId::Id)
-            .or_else(|| self.text(names).map(NameOrId::Name))
-    }
-
-    fn flag(&self, key: &'static str) -> Result<Option<bool>, Problem> {
-        let Some(text) = self.text(&[key]) else {
-            return Ok(None);
-        };
-        match text.to_ascii_lowercase().as_str() {
-            "true" | "yes" | "on" | "1" => Ok(Some(true)),
-            "false" | "no" | "off" | "0" => Ok(Some(false)),
-            _ => Err(self.broken(key, &format!("is neither true nor false: {text}"))),
+    /// The rest of the profile: where the cloud is and how it is spoken to.
+    pub(super) fn reach(&mut self, profile: &mut CloudProfile) -> Result<(), Problem> {
+        profile.auth_url = self.auth_url()?;
+        profile.interface = self.interface()?;
+        profile.tls = self.tls()?;
+        profile.client_certificate = self.beside(&["cert"]).map(|certificate| ClientCertificate {
+            certificate: PathBuf::from(certificate),
+            key: None,
+        });
+        if let Some(certificate) = &mut profile.client_certificate {
+            certificate.key = self.beside(&["key"]).map(PathBuf::from);
         }
+        profile.endpoint_overrides = self.endpoint_overrides()?;
+        self.warn_of_unused();
+        Ok(())
     }
 
-    fn kind(&self) -> Result<Kind, Problem> {
-        let kind = self.text(&["auth_type", "auth_plugin"]);
-        let has_credential = self
-            .raw(&["application_credential_id", "application_credential_name"])
-            .is_some();
-        let bare = kind
-            .as_deref()
-            .map(|kind| kind.strip_prefix("v3").unwrap_or(kind));
-        match bare {
-            Some("applicationcredential" | "application_credential") => Ok(Kind::ApplicationCredential),
-            None if has_credential => Ok(Kind::ApplicationCredential),
-            Some("password") | None => Ok(Kind::Password),
-            Some(_) => Err(Problem::new(ProblemKind::AuthTypeUnsupported {
-                auth_type: kind.unwrap_or_default(),
-            })),
-        }
-    }
-
-    fn identity(&self) -> Result<Identity, Problem> {
-        let user = self.name_or_id(&["username", "user_name", "user"], &["user_id"]);
-        let domain = self.name_or_id(
-            &["user_domain_name", "domain_name", "default_domain"],
-            &["user_domain_id", "domain_id", "default_domain_id"],
-        );
-        match self.kind()? {
-            Kind::Password => Ok(Identity::Password {
-                user: user.ok_or_else(|| self.broken("auth.username", "is missing"))?,
-                domain,
-            }),
-            Kind::ApplicationCredential => {
-                let credential = self
-                    .name_or_id(&["application_credential_name"], &["application_credential_id"])
-                    .ok_or_else(|| self.broken("auth.application_credential_id", "is missing"))?;
-                let user = match &credential {
-                    // An id stands for itself, and Keystone refuses a user beside it.
-                    NameOrId::Id(_) => None,
-                    NameOrId::Name(_) => {
-                        let user = user.ok_or_else(|| self.broken("auth.username", "is missing"))?;
-                        Some((user, domain))
-                    }
-                };
-                Ok(Identity::ApplicationCredential { credential, user })
-            }
-        }
-    }
-
-    fn project(&self, user_domain: Option<&NameOrId>) -> Option<ProjectRef> {
-        let project = self.name_or_id(&["project_name", "tenant_name"], &["project_id", "tenant_id"])?;
-        let domain = self
-            .name_or_id(
-                &["project_domain_name", "domain_name", "default_domain"],
-                &["project_domain_id", "domain_id", "default_domain_id"],
-            )
-            .or_else(|| user_domain.cloned());
-        Some(ProjectRef { project, domain })
-    }
-
-    fn auth_url(&self) -> Result<String, Problem> {
-        let Some(url) = self.text(&["auth_url"]) else {
-            let vendor = self.text(&["profile", "cloud"]);
-            return Err(match vendor {
-                Some(vendor) => self.broken(
-                    "profile",
-                    &format!("vendor profiles are not known here: {vendor}"),
-                ),
-                None => self.broken("auth.auth_url", "is missing"),
+    fn auth_url(&mut self) -> Result<String, Problem> {
+        let Some(url) = self.auth(&["auth_url"]) else {
+            let vendor = self.warnings.iter().any(|warning| warning.setting == "profile");
+            return Err(if vendor {
+                self.broken("profile", "gives no address; name it as auth.auth_url")
+            } else {
+                self.broken("auth.auth_url", "is missing")
             });
         };
+        let url = self.filled("auth.auth_url", &url)?;
         if endpoints::identity(&url).is_none() {
             return Err(self.broken("auth.auth_url", &format!("is no address: {url}")));
         }
         Ok(url)
     }
 
-    /// `regions`, each a name or a mapping with a `name`.
-    fn regions(&self) -> Vec<String> {
-        let Some(Node::List(items)) = self.node.get("regions") else {
-            return Vec::new();
-        };
-        items
-            .iter()
-            .filter_map(|item| match item {
-                Node::Text(name) => Some(name),
-                Node::Map(_) => match item.get("name") {
-                    Some(Node::Text(name)) => Some(name),
-                    Some(Node::Nothing | Node::List(_) | Node::Map(_)) | None => None,
-                },
-                Node::Nothing | Node::List(_) => None,
-            })
-            .map(|name| clean(name))
-            .collect()
+    /// Puts other settings in, where an address names them as in `https://{region_name}.example.org`.
+    fn filled(&self, setting: &'static str, text: &str) -> Result<String, Problem> {
+        let mut filled = String::new();
+        let mut rest = text;
+        while let Some((before, after)) = rest.split_once('{') {
+            filled.push_str(before);
+            let Some((name, behind)) = after.split_once('}') else {
+                return Err(self.broken(setting, "has a brace that nothing closes"));
+            };
+            let value = match (name, &self.region) {
+                ("region_name", Some(region)) => Some(region.as_str()),
+                _ => self
+                    .settings
+                    .beside(name)
+                    .and_then(Setting::scalar)
+                    .map(|scalar| scalar.text.as_str()),
+            };
+            let Some(value) = value else {
+                return Err(self.broken(setting, &format!("names {{{name}}}, which is not set")));
+            };
+            filled.push_str(&clean(value));
+            rest = behind;
+        }
+        filled.push_str(rest);
+        Ok(filled)
     }
 
-    fn interface(&self) -> Result<Interface, Problem> {
-        let listed = match self.node.get("interface") {
-            Some(Node::List(items)) => items.first(),
-            other => other,
-        };
-        let text = match listed {
-            Some(Node::Text(text)) => Some(clean(text)),
-            Some(Node::Nothing | Node::List(_) | Node::Map(_)) | None => self.text(&["endpoint_type"]),
-        };
-        let Some(text) = text else {
+    /// `endpoint_type` is the older name, and wins where both stand there, as in the stock client.
+    fn interface(&mut self) -> Result<Interface, Problem> {
+        let mut found = None;
+        for name in ["endpoint_type", "interface"] {
+            if let Some(setting) = self.settings.beside(name) {
+                let text = match &setting.node {
+                    Node::Text(scalar) => Some(&scalar.text),
+                    Node::List(items) => items.iter().find_map(|item| match item {
+                        Node::Text(scalar) => Some(&scalar.text),
+                        Node::Nothing | Node::List(_) | Node::Map(_) => None,
+                    }),
+                    Node::Nothing | Node::Map(_) => None,
+                };
+                if let Some(text) = text.filter(|text| !text.trim().is_empty()) {
+                    self.used.insert("interface".to_owned(), setting.place.clone());
+                    found = Some(clean(text.trim()));
+                    break;
+                }
+            }
+        }
+        let Some(text) = found else {
             return Ok(Interface::default());
         };
         match text.trim_end_matches("URL") {
@@ -230,27 +230,59 @@ impl<'a> Entry<'a> {
         }
     }
 
-    fn tls(&self) -> Result<TlsPolicy, Problem> {
-        let unchecked = self.flag("verify")? == Some(false) || self.flag("insecure")? == Some(true);
-        Ok(match self.text(&["cacert"]) {
-            _ if unchecked => TlsPolicy::Unchecked,
-            Some(file) => TlsPolicy::Authority(PathBuf::from(file)),
-            None => TlsPolicy::System,
+    fn tls(&mut self) -> Result<TlsPolicy, Problem> {
+        let insecure = self.truth("insecure")?;
+        let verify = self.truth("verify")?;
+        let cacert = self.beside(&["cacert"]).map(PathBuf::from);
+        Ok(match (insecure, verify) {
+            (Some(Truth::Is(true)), _) | (_, Some(Truth::Is(false))) => TlsPolicy::Unchecked,
+            // Where one file is named by both, cacert is the one, as in the stock client.
+            (_, Some(Truth::File(file))) => TlsPolicy::Authority(cacert.unwrap_or(file)),
+            (_, Some(Truth::Is(true)) | None) => cacert.map_or(TlsPolicy::System, TlsPolicy::Authority),
         })
     }
 
-    fn endpoint_overrides(&self) -> Result<BTreeMap<Service, String>, Problem> {
+    /// A setting that is true or false. Words such as `yes` are one only without quotes, as in YAML; a number never is:
+    /// other clients disagree about it, and this is about security.
+    fn truth(&mut self, name: &'static str) -> Result<Option<Truth>, Problem> {
+        let Some(setting) = self.settings.beside(name) else {
+            return Ok(None);
+        };
+        self.used.insert(name.to_owned(), setting.place.clone());
+        let Some(scalar) = setting.scalar() else {
+            return Err(self.broken(name, "is neither true nor false"));
+        };
+        let text = scalar.text.trim();
+        let plain = scalar.style == Style::Plain;
+        match text.to_ascii_lowercase().as_str() {
+            "" => Ok(None),
+            "true" => Ok(Some(Truth::Is(true))),
+            "false" => Ok(Some(Truth::Is(false))),
+            "yes" | "on" if plain => Ok(Some(Truth::Is(true))),
+            "no" | "off" if plain => Ok(Some(Truth::Is(false))),
+            _ if name == "verify" && text.contains(['/', '\\']) => {
+                Ok(Some(Truth::File(PathBuf::from(clean(text)))))
+            }
+            _ => Err(self.broken(name, &format!("is neither true nor false: {}", clean(text)))),
+        }
+    }
+
+    fn endpoint_overrides(&mut self) -> Result<BTreeMap<Service, String>, Problem> {
         let mut overrides = BTreeMap::new();
         for service in Service::ALL {
-            let found = endpoints::kinds(service)
+            let names: Vec<String> = ["endpoint_override", "endpoint"]
                 .iter()
-                .chain(old_kinds(service))
-                .find_map(|kind| {
-                    let stem = kind.replace('-', "_");
-                    self.text(&[&format!("{stem}_endpoint_override"), &format!("{stem}_endpoint")])
-                });
-            let Some(address) = found else { continue };
+                .flat_map(|what| stems(service).map(move |stem| format!("{stem}_{what}")))
+                .collect();
+            let names: Vec<&str> = names.iter().map(String::as_str).collect();
+            let found = names.iter().find_map(|name| Some((*name, self.beside(&[name])?)));
+            let Some((name, address)) = found else { continue };
+            let place = self.used.get(name).cloned();
+            let address = self.filled("…_endpoint_override", &address)?;
             if url::Url::parse(&address).is_err() {
+                if let Some(place) = place {
+                    self.used.insert("…_endpoint_override".to_owned(), place);
+                }
                 return Err(self.broken("…_endpoint_override", &format!("is no address: {address}")));
             }
             overrides.insert(service, address);
@@ -258,19 +290,49 @@ impl<'a> Entry<'a> {
         Ok(overrides)
     }
 
-    fn broken(&self, setting: &'static str, detail: &str) -> Problem {
-        Problem::new(ProblemKind::CloudEntryBroken {
-            cloud: self.name.to_owned(),
-            setting,
-            detail: detail.to_owned(),
-        })
+    /// What other clients heed and this one does not.
+    fn warn_of_unused(&mut self) {
+        let mut unused: Vec<(String, ProfileSource)> = Vec::new();
+        for service in Service::ALL {
+            for stem in stems(service) {
+                for what in ["service_type", "interface", "endpoint_type", "region_name"] {
+                    let name = format!("{stem}_{what}");
+                    if let Some(setting) = self.settings.beside(&name) {
+                        unused.push((name, setting.place.clone()));
+                    }
+                }
+            }
+        }
+        for (name, place) in unused {
+            self.warn(&name, place, ConfigWarningKind::NotUsed);
+        }
     }
+}
+
+/// A truth, or a file in its place.
+enum Truth {
+    Is(bool),
+    File(PathBuf),
+}
+
+fn is_said(setting: &Setting) -> bool {
+    setting
+        .scalar()
+        .is_some_and(|scalar| !scalar.text.trim().is_empty())
+}
+
+/// What the settings of a service begin with.
+fn stems(service: Service) -> impl Iterator<Item = String> {
+    endpoints::kinds(service)
+        .iter()
+        .chain(old_kinds(service))
+        .map(|kind| kind.replace('-', "_"))
 }
 
 /// Names of services that only settings still use.
 fn old_kinds(service: Service) -> &'static [&'static str] {
     match service {
-        Service::BlockStorage => &["volume"],
+        Service::BlockStorage => &["volumev2", "volume"],
         Service::Identity
         | Service::ContainerInfra
         | Service::Orchestration

@@ -1,17 +1,38 @@
-//! What clouds.yaml says, with secure.yaml laid over it. The files are read elsewhere; here are only their texts.
+//! The clouds that a person has, as the stock OpenStack client reads them: clouds.yaml with secure.yaml laid over it, vendor
+//! profiles, and the environment's cloud. Files and variables are read elsewhere; here are only their texts.
 //!
-//! A broken entry is a problem of that entry; the others can be used.
+//! A broken entry is a problem of that entry; the others can be used. Where this reader differs from the stock client it is
+//! on purpose: `tests/fixtures/config/expected.json` says each case with its reason.
 
+mod document;
 mod entry;
+mod overrides;
+mod regions;
+mod resolve;
+mod settings;
+mod spelling;
 mod tree;
+mod variables;
+mod vendors;
+mod ways;
+mod written;
 
 use std::path::PathBuf;
 
 use crate::domain::clean::clean;
+use crate::domain::cloud_choice::ConfigWarning;
 use crate::domain::problem::{Problem, ProblemKind};
 use crate::domain::profile::{CloudProfile, ProfileSource};
 use crate::domain::secret::Secret;
-use crate::openstack::clouds_yaml::tree::{Broken, Key, Node};
+use crate::openstack::clouds_yaml::document::Item;
+use crate::openstack::clouds_yaml::resolve::{Draft, understood};
+use crate::openstack::clouds_yaml::settings::Settings;
+use crate::openstack::clouds_yaml::tree::{Node, Style};
+use crate::openstack::clouds_yaml::vendors::Vendors;
+
+pub use overrides::Overrides;
+pub use variables::Variable;
+pub use written::{Written, written};
 
 /// A file and what stands in it.
 #[derive(Clone)]
@@ -30,12 +51,55 @@ impl std::fmt::Debug for FileText {
     }
 }
 
-/// One cloud of the file.
+impl FileText {
+    /// The text of a file's bytes: UTF-8, or UTF-16 as some editors of Windows write it.
+    ///
+    /// # Errors
+    /// It is neither.
+    pub fn from_bytes(path: PathBuf, bytes: &[u8]) -> Result<Self, Problem> {
+        let wide = |rest: &[u8], join: fn([u8; 2]) -> u16| {
+            let units: Vec<u16> = rest
+                .chunks_exact(2)
+                .filter_map(|pair| <[u8; 2]>::try_from(pair).ok())
+                .map(join)
+                .collect();
+            String::from_utf16(&units).ok()
+        };
+        let text = match bytes {
+            [0xEF, 0xBB, 0xBF, rest @ ..] => String::from_utf8(rest.to_vec()).ok(),
+            [0xFF, 0xFE, rest @ ..] => wide(rest, u16::from_le_bytes),
+            [0xFE, 0xFF, rest @ ..] => wide(rest, u16::from_be_bytes),
+            bytes => String::from_utf8(bytes.to_vec()).ok(),
+        };
+        match text {
+            Some(text) => Ok(Self { path, text }),
+            None => Err(Problem::new(ProblemKind::FileUnreadable {
+                file: path.display().to_string(),
+                detail: "neither UTF-8 nor UTF-16".to_owned(),
+            })),
+        }
+    }
+}
+
+/// Everything that clouds are read from.
+#[derive(Clone, Debug, Default)]
+pub struct Sources {
+    /// clouds.yaml.
+    pub clouds: Option<FileText>,
+    /// secure.yaml.
+    pub secure: Option<FileText>,
+    /// clouds-public.yaml.
+    pub public: Option<FileText>,
+    /// The `OS_…` variables.
+    pub variables: Vec<Variable>,
+}
+
+/// One cloud.
 #[derive(Clone, Debug)]
 pub struct CloudEntry {
-    /// Its name in the file.
+    /// Its name.
     pub name: String,
-    /// The file it stands in.
+    /// The file it stands in; empty for the environment's.
     pub file: PathBuf,
     /// Line of its name, from 1.
     pub line: Option<u32>,
@@ -43,287 +107,189 @@ pub struct CloudEntry {
     pub profile: Result<CloudProfile, Problem>,
     /// The secret that stands in one of the files, if one does.
     pub secret: Option<Secret>,
+    /// The one-time passcode beside a password, if one is given.
+    pub passcode: Option<Secret>,
+    /// What is worth a word although the entry can be used.
+    pub warnings: Vec<ConfigWarning>,
 }
 
-/// Reads the clouds, in the order of the file. An error means that a file itself is broken.
+/// What was read.
+#[derive(Clone, Debug, Default)]
+pub struct Clouds {
+    /// The environment's cloud, then those of the files in their order.
+    pub entries: Vec<CloudEntry>,
+    /// The cloud that is meant where none is named.
+    pub default: Option<String>,
+    /// Why there is nothing of clouds.yaml.
+    pub problem: Option<Problem>,
+    /// What is wrong with the other files.
+    pub troubles: Vec<Problem>,
+}
+
+/// Reads the clouds of one file, in its order.
+///
+/// # Errors
+/// The file itself is broken.
 pub fn parse(clouds: &FileText, secure: Option<&FileText>) -> Result<Vec<CloudEntry>, Problem> {
-    let mut entries: Vec<(Key, Node, PathBuf)> = clouds_of(clouds)?
-        .into_iter()
-        .map(|(key, node)| (key, node, clouds.path.clone()))
-        .collect();
-    if let Some(secure) = secure {
-        for (key, node) in clouds_of(secure)? {
-            match entries.iter_mut().find(|(known, _, _)| known.name == key.name) {
-                Some((_, known, _)) => known.overlay(node),
-                None => entries.push((key, node, secure.path.clone())),
-            }
+    let sources = Sources {
+        clouds: Some(clouds.clone()),
+        secure: secure.cloned(),
+        ..Sources::default()
+    };
+    let read = read(&sources, &Overrides::default());
+    match read.problem.or_else(|| read.troubles.into_iter().next()) {
+        Some(problem) => Err(problem),
+        None => Ok(read.entries),
+    }
+}
+
+/// Reads any bytes as a clouds.yaml and says how many entries there are and how many of them can be used; the door for
+/// fuzzing.
+pub fn read_bytes(bytes: &[u8]) -> (usize, usize) {
+    let Ok(file) = FileText::from_bytes(PathBuf::from("clouds.yaml"), bytes) else {
+        return (0, 0);
+    };
+    let sources = Sources {
+        clouds: Some(file),
+        ..Sources::default()
+    };
+    let clouds = read(&sources, &Overrides::default());
+    let usable = clouds
+        .entries
+        .iter()
+        .filter(|entry| entry.profile.is_ok())
+        .count();
+    (clouds.entries.len(), usable)
+}
+
+/// Reads every cloud. Troubles are part of the answer.
+pub fn read(sources: &Sources, overrides: &Overrides) -> Clouds {
+    let mut clouds = Clouds::default();
+    let mut drafts = Vec::new();
+    if let Some(file) = &sources.clouds {
+        match document::read(file, "clouds") {
+            Ok(items) => drafts.extend(items.into_iter().map(|item| draft(item, file))),
+            Err(problem) => clouds.problem = Some(problem),
         }
     }
-    Ok(entries
+    if let Some(file) = &sources.secure {
+        match document::read(file, "clouds") {
+            Ok(items) => lay_over(&mut drafts, items, file, &mut clouds.troubles),
+            Err(problem) => clouds.troubles.push(problem),
+        }
+    }
+    add_environment(&mut drafts, &sources.variables);
+    clouds.default = default_of(&drafts, &sources.variables);
+    let (vendors, problem) = Vendors::read(sources.public.as_ref());
+    clouds.troubles.extend(problem);
+    let variable_region = overrides
+        .cloud
+        .as_ref()
+        .and_then(|_| variables::value(&sources.variables, "OS_REGION_NAME"));
+    let default = clouds.default.clone();
+    clouds.entries = drafts
         .into_iter()
-        .map(|(key, node, file)| read(key, &node, file))
-        .collect())
-}
-
-fn read(key: Key, node: &Node, file: PathBuf) -> CloudEntry {
-    let name = clean(&key.name);
-    let source = ProfileSource {
-        file: file.clone(),
-        line: key.line,
-    };
-    CloudEntry {
-        profile: entry::profile(&name, source, node),
-        secret: entry::secret(node),
-        name,
-        file,
-        line: key.line,
-    }
-}
-
-/// The entries under `clouds`.
-fn clouds_of(file: &FileText) -> Result<Vec<(Key, Node)>, Problem> {
-    let broken = |broken: Broken| {
-        Problem::new(ProblemKind::CloudsFileBroken {
-            file: file.path.display().to_string(),
-            line: broken.line,
-            detail: clean(&broken.detail),
+        .map(|draft| {
+            let meant = overrides.mean(&draft.name, default.as_deref());
+            let region = if meant {
+                let flag = overrides
+                    .region
+                    .clone()
+                    .map(|name| (name, ProfileSource::Flag("--os-region-name".to_owned())));
+                flag.or_else(|| {
+                    let place = ProfileSource::Variable("OS_REGION_NAME".to_owned());
+                    variable_region.clone().map(|name| (name, place))
+                })
+            } else {
+                None
+            };
+            let mut entry = understood(draft, &vendors, region);
+            if let (true, Ok(profile)) = (meant, &mut entry.profile) {
+                overrides.apply(profile);
+            }
+            entry
         })
+        .collect();
+    clouds
+}
+
+/// Reads variables that stand in a file, as the cloud of this name.
+pub(crate) fn of_variables(name: &str, file: PathBuf, variables: &[Variable]) -> CloudEntry {
+    let draft = Draft {
+        name: name.to_owned(),
+        style: Style::Quoted,
+        file: Some((file, None)),
+        settings: Ok(Some(variables::settings(variables).unwrap_or_default())),
     };
-    let tree = Node::read(&file.text).map_err(broken)?;
-    let Node::Map(top) = tree else {
-        return Err(no_clouds(file, None));
-    };
-    match top.into_iter().find(|(key, _)| key.name == "clouds") {
-        Some((_, Node::Map(clouds))) => Ok(clouds),
-        Some((_, Node::Nothing)) => Ok(Vec::new()),
-        Some((key, Node::Text(_) | Node::List(_))) => Err(no_clouds(file, key.line)),
-        None => Err(no_clouds(file, None)),
+    understood(draft, &Vendors::read(None).0, None)
+}
+
+fn draft(item: Item, file: &FileText) -> Draft {
+    let settings = item.node.map(|node| match &node {
+        Node::Map(_) => Some(Settings::of_file(&node, &file.path)),
+        Node::Nothing | Node::Text(_) | Node::List(_) => None,
+    });
+    Draft {
+        name: item.key.name,
+        style: item.key.style,
+        file: Some((file.path.clone(), item.key.line)),
+        settings,
     }
 }
 
-fn no_clouds(file: &FileText, line: Option<u32>) -> Problem {
-    Problem::new(ProblemKind::CloudsFileBroken {
-        file: file.path.display().to_string(),
-        line,
-        detail: "no mapping `clouds`".to_owned(),
-    })
+/// Lays secure.yaml over. An entry of it that cannot be read is a trouble beside; the cloud then asks for its secret.
+fn lay_over(drafts: &mut Vec<Draft>, items: Vec<Item>, file: &FileText, troubles: &mut Vec<Problem>) {
+    for item in items {
+        let above = draft(item, file);
+        let Some(below) = drafts.iter_mut().find(|known| known.name == above.name) else {
+            drafts.push(above);
+            continue;
+        };
+        match (&mut below.settings, above.settings) {
+            (Ok(Some(below)), Ok(Some(above))) => below.overlay(above),
+            (Ok(below @ None), Ok(above)) => *below = above,
+            (_, Err(problem)) => troubles.push(problem),
+            (Ok(Some(_)) | Err(_), Ok(_)) => {}
+        }
+    }
+}
+
+/// The environment's cloud comes first: whoever set variables in this shell means them. A file's cloud of its name cannot be
+/// told from it.
+fn add_environment(drafts: &mut Vec<Draft>, variables: &[Variable]) {
+    let name = variables::name(variables);
+    if let Some(twin) = drafts.iter_mut().find(|draft| draft.name == name) {
+        let file = twin.file.as_ref().map(|(file, _)| file.display().to_string());
+        twin.settings = Err(Problem::new(ProblemKind::CloudNameClash {
+            cloud: clean(&name),
+            file: file.unwrap_or_default(),
+        }));
+        return;
+    }
+    if let Some(settings) = variables::settings(variables) {
+        let draft = Draft {
+            name,
+            style: Style::Quoted,
+            file: None,
+            settings: Ok(Some(settings)),
+        };
+        drafts.insert(0, draft);
+    }
+}
+
+/// `OS_CLOUD`, else the environment's cloud, else the only one.
+fn default_of(drafts: &[Draft], variables: &[Variable]) -> Option<String> {
+    variables::value(variables, "OS_CLOUD")
+        .or_else(|| {
+            let environment = drafts.iter().find(|draft| draft.file.is_none());
+            environment.map(|draft| draft.name.clone())
+        })
+        .or_else(|| match drafts {
+            [only] => Some(only.name.clone()),
+            _ => None,
+        })
+        .map(|name| clean(&name))
 }
 
 #[cfg(test)]
-mod tests {
-    use std::path::PathBuf;
-
-    use super::{CloudEntry, FileText, parse};
-    use crate::domain::problem::ProblemKind;
-    use crate::domain::profile::{Identity, Interface, NameOrId, TlsPolicy};
-    use crate::domain::service::Service;
-
-    fn file(name: &str, text: &str) -> FileText {
-        FileText {
-            path: PathBuf::from(name),
-            text: text.to_owned(),
-        }
-    }
-
-    fn entries(text: &str) -> Vec<CloudEntry> {
-        parse(&file("clouds.yaml", text), None).unwrap()
-    }
-
-    fn kind(entry: &CloudEntry) -> &ProblemKind {
-        &entry.profile.as_ref().unwrap_err().kind
-    }
-
-    const PLAIN: &str = "\
-clouds:
-  devstack:
-    auth:
-      auth_url: http://127.0.0.1/identity
-      username: demo
-      password: 0123
-      project_name: demo
-      user_domain_id: default
-      project_domain_name: Default
-    region_name: RegionOne
-    regions: [RegionOne, {name: RegionTwo, values: {}}]
-    interface: internalURL
-    verify: no
-    container_infra_endpoint_override: https://magnum.test/v1
-    volume_endpoint_override: https://cinder.test/v3
-";
-
-    #[test]
-    fn an_entry_says_everything() {
-        let entries = entries(PLAIN);
-        let [entry] = entries.as_slice() else {
-            panic!("{entries:?}")
-        };
-        assert_eq!((entry.name.as_str(), entry.line), ("devstack", Some(2)));
-        assert_eq!(entry.secret.as_ref().unwrap().expose(), "0123");
-        let profile = entry.profile.as_ref().unwrap();
-        assert_eq!(profile.auth_url, "http://127.0.0.1/identity");
-        assert_eq!(
-            profile.identity,
-            Identity::Password {
-                user: NameOrId::Name("demo".to_owned()),
-                domain: Some(NameOrId::Id("default".to_owned())),
-            }
-        );
-        let project = profile.auth_scope.project().unwrap();
-        assert_eq!(project.project, NameOrId::Name("demo".to_owned()));
-        assert_eq!(project.domain, Some(NameOrId::Name("Default".to_owned())));
-        assert_eq!(profile.region.as_deref(), Some("RegionOne"));
-        assert_eq!(profile.regions, ["RegionOne", "RegionTwo"]);
-        assert_eq!(
-            (profile.interface, &profile.tls),
-            (Interface::Internal, &TlsPolicy::Unchecked)
-        );
-        assert_eq!(
-            profile.endpoint_overrides[&Service::ContainerInfra],
-            "https://magnum.test/v1"
-        );
-        assert_eq!(
-            profile.endpoint_overrides[&Service::BlockStorage],
-            "https://cinder.test/v3"
-        );
-        assert!(!format!("{entry:?}").contains("0123"));
-    }
-
-    #[test]
-    fn application_credentials_come_in_two_forms() {
-        let entries = entries(
-            "clouds:\n  a: {auth_type: v3applicationcredential, auth: {auth_url: 'https://k.test', application_credential_id: i, application_credential_secret: s}}\n  \
-             b: {auth: {auth_url: 'https://k.test', application_credential_name: n, application_credential_secret: s, username: u}}\n  \
-             c: {auth_type: v3applicationcredential, auth: {auth_url: 'https://k.test'}}\n",
-        );
-        let identity = |at: usize| entries[at].profile.as_ref().unwrap().identity.clone();
-        assert_eq!(
-            identity(0),
-            Identity::ApplicationCredential {
-                credential: NameOrId::Id("i".to_owned()),
-                user: None
-            }
-        );
-        assert_eq!(
-            identity(1),
-            Identity::ApplicationCredential {
-                credential: NameOrId::Name("n".to_owned()),
-                user: Some((NameOrId::Name("u".to_owned()), None)),
-            }
-        );
-        assert_eq!(entries[1].secret.as_ref().unwrap().expose(), "s");
-        assert!(matches!(kind(&entries[2]), ProblemKind::CloudEntryBroken { .. }));
-    }
-
-    #[test]
-    fn f84_one_broken_entry_does_not_hide_the_others() {
-        let entries = entries(
-            "clouds:\n  empty:\n  text: hello\n  list: [1]\n  odd_auth: {auth: 7}\n  no_url: {auth: {username: u}}\n  \
-             odd_url: {auth: {auth_url: nowhere, username: u}}\n  file_url: {auth: {auth_url: 'file:///etc/passwd', username: u}}\n  \
-             nobody: {auth: {auth_url: 'https://k.test'}}\n  vendor: {profile: vexxhost, auth: {username: u}}\n  \
-             browser: {auth_type: v3oidcpassword, auth: {auth_url: 'https://k.test'}}\n  \
-             verify: {verify: perhaps, auth: {auth_url: 'https://k.test', username: u}}\n  \
-             vault:\n    auth: {auth_url: 'https://k.test', username: u, password: !vault \"$ANSIBLE_VAULT;1.1;AES256 616263\"}\n  \
-             good: {auth: {auth_url: 'https://k.test', username: u, password: p, project_id: i}}\n",
-        );
-        let broken: Vec<(&str, &str)> = entries
-            .iter()
-            .filter_map(|entry| {
-                let kind = &entry.profile.as_ref().err()?.kind;
-                let setting = if let ProblemKind::CloudEntryBroken { setting, .. } = kind {
-                    setting
-                } else {
-                    assert!(
-                        matches!(kind, ProblemKind::AuthTypeUnsupported { .. }),
-                        "{kind:?}"
-                    );
-                    "auth_type"
-                };
-                Some((entry.name.as_str(), setting))
-            })
-            .collect();
-        assert_eq!(
-            broken,
-            [
-                ("empty", "auth"),
-                ("text", "auth"),
-                ("list", "auth"),
-                ("odd_auth", "auth"),
-                ("no_url", "auth.auth_url"),
-                ("odd_url", "auth.auth_url"),
-                ("file_url", "auth.auth_url"),
-                ("nobody", "auth.username"),
-                ("vendor", "profile"),
-                ("browser", "auth_type"),
-                ("verify", "verify"),
-            ]
-        );
-        let good: Vec<_> = entries.iter().filter(|entry| entry.profile.is_ok()).collect();
-        assert_eq!(
-            (good[0].name.as_str(), good[0].secret.is_some()),
-            ("vault", false)
-        );
-        assert_eq!(
-            (good[1].name.as_str(), good[1].secret.is_some(), good[1].line),
-            ("good", true, Some(15))
-        );
-    }
-
-    #[test]
-    fn f84_a_broken_file_is_told_with_its_line() {
-        for (text, line) in [
-            (
-                "clouds:\n  a:\n    auth:\n      password: hunter2\n   b: [\n",
-                Some(5),
-            ),
-            ("clouds:\n  a: {}\n  b: {}\n  a: {}\n", Some(4)),
-            ("clouds:\n\ta: {}\n", Some(2)),
-            ("cloud: {}\n", None),
-            ("just text", None),
-            ("clouds: [1]\n", Some(1)),
-            ("", None),
-        ] {
-            let problem = parse(&file("/etc/openstack/clouds.yaml", text), None).unwrap_err();
-            let ProblemKind::CloudsFileBroken {
-                file,
-                line: told,
-                detail,
-            } = problem.kind
-            else {
-                panic!("{problem:?}")
-            };
-            assert_eq!(file, "/etc/openstack/clouds.yaml");
-            assert_eq!(told, line, "{text:?}: {detail}");
-            assert!(!detail.contains("hunter2"), "{detail}");
-        }
-    }
-
-    #[test]
-    fn secrets_are_laid_over() {
-        let clouds = file(
-            "c",
-            "clouds: {a: {auth: {auth_url: 'https://k.test', username: u, password: old}}, b: {}}",
-        );
-        let secure = file(
-            "s",
-            "clouds: {a: {auth: {password: new}}, c: {auth: {auth_url: 'https://k.test', username: v}}}",
-        );
-        let entries = parse(&clouds, Some(&secure)).unwrap();
-        let names: Vec<_> = entries
-            .iter()
-            .map(|entry| (entry.name.as_str(), entry.file.to_str()))
-            .collect();
-        assert_eq!(names, [("a", Some("c")), ("b", Some("c")), ("c", Some("s"))]);
-        assert_eq!(entries[0].secret.as_ref().unwrap().expose(), "new");
-        assert!(entries[0].profile.is_ok() && entries[2].profile.is_ok());
-        let broken = parse(&clouds, Some(&file("s", "clouds: {a: ["))).unwrap_err();
-        assert!(matches!(broken.kind, ProblemKind::CloudsFileBroken { file, .. } if file == "s"));
-    }
-
-    #[test]
-    fn json_is_yaml() {
-        let entries = entries(
-            "{\"clouds\": {\"a\": {\"auth\": {\"auth_url\": \"https://k.test/v3\", \"username\": \"u\"}}}}",
-        );
-        assert!(entries[0].profile.is_ok());
-    }
-}
+mod tests;

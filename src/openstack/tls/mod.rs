@@ -127,15 +127,10 @@ fn own_certificate(
 }
 
 fn broken(profile: &CloudProfile, setting: &'static str, file: &std::path::Path, detail: &str) -> ApiError {
-    let place = profile
-        .sources
-        .get(setting)
-        .and_then(|source| Some(format!(" ({}:{})", source.file.display(), source.line?)))
-        .unwrap_or_default();
     ApiError::from_problem(Problem::new(ProblemKind::CloudEntryBroken {
         cloud: profile.name.clone(),
         setting,
-        detail: format!("{}: {detail}{place}", file.display()),
+        detail: profile.placed(setting, &format!("{}: {detail}", file.display())),
     }))
 }
 

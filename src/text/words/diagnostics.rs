@@ -47,4 +47,5 @@ words! {
     diagnostics_in_flight => "diagnostics-in-flight";
     diagnostics_transfer(what, bytes, span) => "diagnostics-transfer";
     diagnostics_failure => "diagnostics-failure";
+    diagnostics_unfinished => "diagnostics-unfinished";
 }

@@ -51,6 +51,6 @@ rooms! {
     files,
     frame,
     topology, widgets, format, statuses, problems, clusters, templates, nodes,
-    kinds, welcome, page, wizard, deletion, journal, settings, sign_in, diagnostics, guide, terminal,
+    kinds, welcome, page, wizard, deletion, journal, settings, sign_in, diagnostics, guide, terminal, config,
     standing,
 }

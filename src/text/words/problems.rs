@@ -113,6 +113,10 @@ words! {
     problem_cloud_unknown(name) => "problem-cloud-unknown";
     problem_cloud_unknown_advice(known) => "problem-cloud-unknown-advice";
     problem_cloud_entry_broken(setting, cloud, detail) => "problem-cloud-entry-broken";
+    problem_cloud_entry_unreadable(cloud, place, detail) => "problem-cloud-entry-unreadable";
+    problem_cloud_entry_unreadable_advice => "problem-cloud-entry-unreadable-advice";
+    problem_cloud_name_clash(cloud, file) => "problem-cloud-name-clash";
+    problem_cloud_name_clash_advice => "problem-cloud-name-clash-advice";
     problem_cloud_entry_broken_advice => "problem-cloud-entry-broken-advice";
     problem_auth_type(kind) => "problem-auth-type";
     problem_auth_type_advice => "problem-auth-type-advice";

@@ -95,4 +95,5 @@ words! {
     draft_needs_load_balancer => "draft-needs-load-balancer";
     draft_unknown => "draft-unknown";
     draft_no_disk => "draft-no-disk";
+    service_latency_ms(millis) => "service-latency-ms";
 }

@@ -22,7 +22,6 @@ words! {
     welcome_project(project) => "welcome-project";
     welcome_region(region) => "welcome-region";
     welcome_unchecked => "welcome-unchecked";
-    welcome_place(file, line) => "welcome-place";
     welcome_none => "welcome-none";
     welcome_none_advice => "welcome-none-advice";
     welcome_empty => "welcome-empty";

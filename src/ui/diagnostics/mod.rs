@@ -144,7 +144,7 @@ impl DiagnosticsPanel {
         let version = ctx.data.version();
         let language = words.language();
         let service_rows = self.service_rows.rows(version, language, || {
-            model::services(words, &diagnostics.services)
+            model::services(words, &model::current(&diagnostics.services, &ctx.data.services))
         });
         let request_rows = self.request_rows.rows(version, language, || {
             model::requests(words, &diagnostics.requests)
@@ -154,10 +154,8 @@ impl DiagnosticsPanel {
         match self.tab {
             Tab::Services => {
                 let selected = self.services.selected.as_deref().and_then(model::service_of);
-                let report = diagnostics
-                    .services
-                    .iter()
-                    .find(|report| Some(report.service) == selected);
+                let reports = model::current(&diagnostics.services, &ctx.data.services);
+                let report = reports.iter().find(|report| Some(report.service) == selected);
                 if let Some(report) = report {
                     match inspector::show(ui, ctx, report) {
                         inspector::Wish::None => {}
@@ -304,14 +302,12 @@ fn services_ui(ui: &mut Ui, ctx: &Ctx<'_>, rows: &[Row], state: &mut TableState)
         Column::new("service", words.diagnostics_service(), 100.0),
         Column::new("state", words.diagnostics_state(), 190.0),
         Column::new("version", words.diagnostics_version(), 70.0),
-        Column::new("microversions", words.diagnostics_microversions(), 110.0).rank(1),
+        Column::new("microversions", words.diagnostics_microversions(), 110.0).rank(2),
         Column::new("latency", words.diagnostics_latency(), 80.0),
         Column::new("failures", words.diagnostics_failures(), 110.0)
             .right()
-            .rank(2),
-        Column::new("address", words.diagnostics_address(), 240.0)
-            .rest()
-            .rank(3),
+            .rank(1),
+        Column::new("address", words.diagnostics_address(), 240.0).rest(),
     ];
     let table = DataTable {
         id: "diagnostics-services",
@@ -343,7 +339,7 @@ fn requests_ui(ui: &mut Ui, ctx: &Ctx<'_>, rows: &[Row], state: &mut TableState)
             .rank(1),
         Column::new("attempt", words.diagnostics_attempt(), 75.0)
             .right()
-            .rank(2),
+            .rank(1),
         Column::new("request_id", words.widget_request_id(), 190.0).rank(3),
         Column::new("path", words.diagnostics_path(), 260.0).rest(),
         Column::new("failure", words.diagnostics_failure(), 200.0).rank(2),

@@ -9,11 +9,23 @@ use crate::domain::diagnostics::{
 };
 use crate::domain::problem::Problem;
 use crate::domain::profile::{CloudProfile, TlsPolicy};
-use crate::domain::service::{Service, ServiceState};
+use crate::domain::service::{Service, ServiceHealth, ServiceState};
 use crate::domain::session_info::SessionInfo;
 use crate::domain::status::Severity;
 use crate::text::{Language, Words};
 use crate::ui::widgets::data_table::cell::{Cell, Row};
+
+/// The reports with the states of the status line, which are told the moment they change.
+pub fn current(reports: &[ServiceReport], dots: &[ServiceHealth]) -> Vec<ServiceReport> {
+    let live = |report: &ServiceReport| {
+        let dot = dots.iter().find(|dot| dot.service == report.service);
+        ServiceReport {
+            state: dot.map_or_else(|| report.state.clone(), |dot| dot.state.clone()),
+            ..report.clone()
+        }
+    };
+    reports.iter().map(live).collect()
+}
 
 /// One row per service, in the order of the status line.
 pub fn services(words: &Words, reports: &[ServiceReport]) -> Vec<Row> {
@@ -89,6 +101,10 @@ fn request(words: &Words, number: usize, record: &RequestRecord) -> Row {
         .map(|kind| words.headline(&Problem::of(record.service, kind)));
     let status = match record.status {
         Some(status) => Cell::Chip(status_severity(status), status.to_string()),
+        // Given up by this program, because nobody waits for it any more.
+        None if record.failure.is_none() => {
+            Cell::Chip(Severity::Neutral, words.diagnostics_unfinished().to_owned())
+        }
         None => Cell::Chip(Severity::Bad, words.diagnostics_no_answer().to_owned()),
     };
     let cells = vec![

@@ -162,13 +162,15 @@ impl SignInPanel {
                 .fill(tokens(ui).page)
                 .inner_margin(Margin::symmetric(0, 8));
             Panel::bottom("sign-in-foot").frame(foot).show(ui, |ui| {
-                column(ui, |ui| {
+                // The form above has a scroll bar beside it.
+                let bar = ui.spacing().scroll.allocated_width();
+                column(ui, bar, |ui| {
                     send = self.foot_ui(ui, input, (issues.len(), waiting), &taken);
                 });
             });
         }
         ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-            column(ui, |ui| {
+            column(ui, 0.0, |ui| {
                 self.head_ui(ui, input);
                 if let Some((profile, state)) = input.session {
                     let at = ProgressInput {
@@ -426,6 +428,12 @@ impl SignInPanel {
     ) -> bool {
         let words = input.words;
         let mut send = false;
+        if problems > 0 && !self.touched.is_empty() {
+            let colour = tokens(ui).status(Severity::Warning).fg;
+            let text = words.sign_in_incomplete(problems);
+            let icon = status_chip::icon(Severity::Warning);
+            ui.label(RichText::new(format!("{icon} {text}")).color(colour));
+        }
         ui.horizontal(|ui| {
             ui.add_enabled_ui(!waiting, |ui| {
                 let word = if self.draft.way == Way::Browser {
@@ -464,12 +472,6 @@ impl SignInPanel {
                     input.outbox.go(Route::Welcome);
                 }
             }
-            if problems > 0 && !self.touched.is_empty() {
-                let colour = tokens(ui).status(Severity::Warning).fg;
-                let text = words.sign_in_incomplete(problems);
-                let icon = status_chip::icon(Severity::Warning);
-                ui.add(Label::new(RichText::new(format!("{icon} {text}")).color(colour)).truncate());
-            }
         });
         send
     }
@@ -483,9 +485,9 @@ fn is_further(field: Field) -> bool {
     )
 }
 
-/// A column in the middle of what is left.
-fn column(ui: &mut Ui, add: impl FnOnce(&mut Ui)) {
-    let margin = ((ui.available_width() - WIDTH) / 2.0).max(0.0);
+/// A column in the middle of what is left, but for a strip at the right.
+fn column(ui: &mut Ui, strip: f32, add: impl FnOnce(&mut Ui)) {
+    let margin = ((ui.available_width() - strip - WIDTH) / 2.0).max(0.0);
     ui.horizontal_top(|ui| {
         ui.add_space(margin);
         ui.vertical(|ui| {

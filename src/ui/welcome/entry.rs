@@ -14,7 +14,7 @@ use crate::domain::status::Severity;
 use crate::ui::outbox::Action;
 use crate::ui::theme::{
     section_style, tokens,
-    tokens::{GAP, GRID},
+    tokens::{GAP, GRID, MARGIN},
 };
 use crate::ui::welcome::{WelcomeInput, model};
 use crate::ui::widgets::{buttons, status_chip, text_field};
@@ -69,11 +69,19 @@ pub(super) struct Entry<'a> {
 }
 
 /// Draws it.
-pub(super) fn show(ui: &mut Ui, input: &WelcomeInput<'_>, form: &mut Option<SecretForm>, entry: &Entry<'_>) {
+pub(super) fn show(
+    ui: &mut Ui,
+    input: &WelcomeInput<'_>,
+    form: &mut Option<SecretForm>,
+    (entry, links): (&Entry<'_>, impl FnOnce(&mut Ui)),
+) {
     match &entry.choice.profile {
-        Err(problem) => broken_ui(ui, input, entry, problem),
+        Err(problem) => {
+            broken_ui(ui, input, entry, problem);
+            place_ui(ui, input, entry, links);
+        }
         Ok(profile) => {
-            usable_ui(ui, input, form, (entry, profile));
+            usable_ui(ui, input, form, (entry, profile, links));
             if form.as_ref().is_some_and(|form| form.cloud == entry.choice.name) && !entry.busy {
                 secret_ui(ui, input, form, profile);
             }
@@ -96,14 +104,13 @@ fn broken_ui(ui: &mut Ui, input: &WelcomeInput<'_>, entry: &Entry<'_>, problem: 
         ui.label(words.headline(problem));
     });
     ui.label(RichText::new(words.advice(problem)).color(tokens.quiet));
-    place_ui(ui, input, entry);
 }
 
 fn usable_ui(
     ui: &mut Ui,
     input: &WelcomeInput<'_>,
     form: &mut Option<SecretForm>,
-    (entry, profile): (&Entry<'_>, &Arc<CloudProfile>),
+    (entry, profile, links): (&Entry<'_>, &Arc<CloudProfile>, impl FnOnce(&mut Ui)),
 ) {
     let tokens = tokens(ui);
     let words = input.words;
@@ -125,7 +132,7 @@ fn usable_ui(
                 let icon = status_chip::icon(Severity::Warning);
                 ui.label(RichText::new(format!("{icon} {}", words.welcome_unchecked())).color(colour));
             }
-            place_ui(ui, input, entry);
+            place_ui(ui, input, entry, links);
         });
         ui.with_layout(Layout::right_to_left(Align::Min), |ui| {
             let choice = entry.choice;
@@ -161,14 +168,19 @@ fn open_button(ui: &mut Ui, word: &str, primary: bool) -> Response {
     }
 }
 
-fn place_ui(ui: &mut Ui, input: &WelcomeInput<'_>, entry: &Entry<'_>) {
+/// Where it comes from, and what can be done with it beside opening it.
+fn place_ui(ui: &mut Ui, input: &WelcomeInput<'_>, entry: &Entry<'_>, links: impl FnOnce(&mut Ui)) {
     let colour = tokens(ui).quiet;
     let place = if entry.own {
         input.words.welcome_place_own().to_owned()
     } else {
         model::place(input.words, entry.choice)
     };
-    ui.label(RichText::new(place).small().color(colour));
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = MARGIN;
+        ui.label(RichText::new(place).small().color(colour));
+        links(ui);
+    });
 }
 
 /// The field, with what may be done with what is typed.

@@ -118,6 +118,19 @@ impl WelcomePanel {
     /// Draws the clouds; tells whether one of them can be opened.
     fn choices_ui(&mut self, ui: &mut Ui, input: &WelcomeInput<'_>, choices: &CloudChoices) -> bool {
         let mut first = true;
+        let of_one = choices
+            .problem
+            .as_ref()
+            .filter(|problem| model::is_of_one(problem));
+        if let Some(problem) = of_one {
+            let banner = Banner {
+                problem,
+                severity: Severity::Bad,
+                as_of: None,
+                retry: false,
+            };
+            banner::show(ui, input.words, banner);
+        }
         for (choice, own) in input
             .kept
             .iter()
@@ -134,6 +147,7 @@ impl WelcomePanel {
             first &= choice.profile.is_err();
         }
         match &choices.problem {
+            Some(_) if of_one.is_some() => {}
             Some(problem) => missing_ui(ui, input, problem, choices),
             None if choices.clouds.is_empty() => {
                 banner::message(ui, Severity::Neutral, input.words.welcome_empty());
@@ -145,34 +159,39 @@ impl WelcomePanel {
     }
 
     fn entry_ui(&mut self, ui: &mut Ui, input: &WelcomeInput<'_>, entry: &Entry<'_>) {
-        let words = input.words;
         let name = &entry.choice.name;
         ui.push_id((name, entry.own), |ui| {
             ui.add_space(GRID);
-            entry::show(ui, input, &mut self.form, entry);
-            ui.horizontal(|ui| {
-                ui.spacing_mut().item_spacing.x = MARGIN;
-                let shown = self.inspected.as_ref() == Some(name);
-                if entry.choice.profile.is_ok() {
-                    let response = small_link(ui, words.welcome_settings());
-                    let full = words.welcome_settings_named(name.as_str());
-                    response.widget_info(|| {
-                        egui::WidgetInfo::selected(egui::WidgetType::Link, true, shown, &full)
-                    });
-                    if response.clicked() {
-                        self.inspected = (!shown).then(|| name.clone());
-                    }
-                }
-                if entry.own {
-                    self.own_ui(ui, input, name);
-                }
-            });
+            let mut form = self.form.take();
+            entry::show(
+                ui,
+                input,
+                &mut form,
+                (entry, |ui: &mut Ui| self.links_ui(ui, input, entry)),
+            );
+            self.form = form;
             if let (true, Ok(profile)) = (self.inspected.as_ref() == Some(name), &entry.choice.profile) {
-                origins::show(ui, words, profile);
+                origins::show(ui, input.words, profile);
             }
             ui.add_space(GRID);
             ui.separator();
         });
+    }
+
+    fn links_ui(&mut self, ui: &mut Ui, input: &WelcomeInput<'_>, entry: &Entry<'_>) {
+        let name = &entry.choice.name;
+        if entry.choice.profile.is_ok() {
+            let shown = self.inspected.as_ref() == Some(name);
+            let response = small_link(ui, input.words.welcome_settings());
+            let full = input.words.welcome_settings_named(name.as_str());
+            response.widget_info(|| egui::WidgetInfo::selected(egui::WidgetType::Link, true, shown, &full));
+            if response.clicked() {
+                self.inspected = (!shown).then(|| name.clone());
+            }
+        }
+        if entry.own {
+            self.own_ui(ui, input, name);
+        }
     }
 
     /// What can be done with a cloud that was set up here.
@@ -263,15 +282,8 @@ fn failure_ui(ui: &mut Ui, input: &WelcomeInput<'_>) {
 /// The ways to a cloud that is not in the list.
 fn ways_ui(ui: &mut Ui, input: &WelcomeInput<'_>) {
     let words = input.words;
-    let none_yet = input.kept.is_empty() && input.choices.is_some_and(|choices| choices.clouds.is_empty());
     ui.horizontal(|ui| {
-        let word = words.welcome_sign_in_new();
-        let response = if none_yet {
-            buttons::primary(ui, word)
-        } else {
-            ui.button(word)
-        };
-        if response.clicked() {
+        if ui.button(words.welcome_sign_in_new()).clicked() {
             input.outbox.push(Action::OpenSignIn(SignInStart::New));
         }
         if ui.button(words.welcome_openrc()).clicked() {
@@ -327,10 +339,7 @@ fn missing_ui(ui: &mut Ui, input: &WelcomeInput<'_>, problem: &Problem, choices:
         banner::message(ui, Severity::Neutral, words.welcome_none());
         ui.label(words.welcome_none_advice());
     } else {
-        let unknown = matches!(problem.kind, ProblemKind::CloudUnknown { .. });
-        if !unknown {
-            ui.label(RichText::new(words.welcome_broken()).text_style(section_style()));
-        }
+        ui.label(RichText::new(words.welcome_broken()).text_style(section_style()));
         banner::show(
             ui,
             words,
@@ -341,9 +350,6 @@ fn missing_ui(ui: &mut Ui, input: &WelcomeInput<'_>, problem: &Problem, choices:
                 retry: false,
             },
         );
-        if unknown {
-            return;
-        }
     }
     searched_ui(ui, words, choices);
 }

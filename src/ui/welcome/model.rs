@@ -50,11 +50,7 @@ pub fn secret_label(words: &Words, profile: &CloudProfile) -> String {
 
 /// `~/.config/openstack/clouds.yaml, line 3`.
 pub fn place(words: &Words, choice: &CloudChoice) -> String {
-    let file = choice.file.display().to_string();
-    match choice.line {
-        Some(line) => words.welcome_place(file, line.to_string()),
-        None => file,
-    }
+    words.config_place(&choice.source())
 }
 
 /// Whether typing the secret may help against this.
@@ -74,9 +70,15 @@ pub fn wants_secret(problem: &Problem) -> bool {
 
 /// Where a setting stands: `clouds.yaml, line 3`.
 pub fn origin(words: &Words, source: &ProfileSource) -> String {
-    let file = source.file.display().to_string();
-    match source.line {
-        Some(line) => words.welcome_place(file, line.to_string()),
-        None => file,
-    }
+    words.config_place(source)
+}
+
+/// Whether a trouble is one of a single cloud that somebody asked for, and not of the file.
+pub fn is_of_one(problem: &Problem) -> bool {
+    matches!(
+        problem.kind,
+        ProblemKind::CloudUnknown { .. }
+            | ProblemKind::CloudEntryBroken { .. }
+            | ProblemKind::AuthTypeUnsupported { .. }
+    )
 }

@@ -34,6 +34,8 @@ pub fn show(ui: &mut Ui, field: Field<'_>, control: impl FnOnce(&mut Ui, Id) -> 
                     let colour = tokens.status(severity).fg;
                     ui.horizontal_wrapped(|ui| {
                         ui.spacing_mut().item_spacing.x = GRID;
+                        // As high as the help that it stands in for, so that nothing moves.
+                        ui.spacing_mut().interact_size.y = 0.0;
                         ui.label(RichText::new(status_chip::icon(severity)).small().color(colour));
                         ui.label(RichText::new(text).small().color(colour));
                     });

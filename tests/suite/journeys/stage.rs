@@ -226,6 +226,8 @@ fn host(cloud: &SimulatedCloud) -> Host {
                 line: entry.line,
                 profile: entry.profile.map(Arc::new),
                 secret: entry.secret,
+                passcode: None,
+                warnings: vec![],
             });
             to.send(Reply::Clouds(CloudChoices {
                 clouds: clouds.collect(),

@@ -346,6 +346,8 @@ fn the_settings_show_what_is_kept_and_forget_it_after_asking_once() {
                     line: None,
                     profile: Ok(Arc::new(profile("lab"))),
                     secret: None,
+                    passcode: None,
+                    warnings: vec![],
                 }];
                 let input = SettingsInput {
                     theme: Theme::Light,

@@ -322,6 +322,8 @@ fn an_openrc_file_fills_the_form() {
             line: None,
             profile: Ok(Arc::new(profile("openrc.sh"))),
             secret: None,
+            passcode: None,
+            warnings: vec![],
         }));
         page.run();
         page.get_by_label(words.openrc_read_done());

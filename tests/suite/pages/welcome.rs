@@ -93,14 +93,15 @@ fn choice(name: &str, secret: Option<&str>) -> CloudChoice {
         line: Some(2),
         profile: Ok(Arc::new(profile(name))),
         secret: secret.map(Secret::new),
+        passcode: None,
+        warnings: vec![],
     }
 }
 
 fn choices(clouds: Vec<CloudChoice>) -> Option<CloudChoices> {
     Some(CloudChoices {
         clouds,
-        problem: None,
-        searched: vec![],
+        ..CloudChoices::default()
     })
 }
 
@@ -109,6 +110,7 @@ fn missing(kind: ProblemKind) -> Option<CloudChoices> {
         clouds: vec![],
         problem: Some(Problem::new(kind)),
         searched: vec![PathBuf::from("/etc/openstack/clouds.yaml")],
+        ..CloudChoices::default()
     })
 }
 
@@ -277,7 +279,7 @@ fn each_setting_says_where_it_comes_from() {
         let mut with_sources = profile("prod");
         with_sources.sources.insert(
             "auth.auth_url".to_owned(),
-            ProfileSource {
+            ProfileSource::File {
                 file: PathBuf::from("/home/ada/clouds.yaml"),
                 line: Some(7),
             },
@@ -290,7 +292,7 @@ fn each_setting_says_where_it_comes_from() {
         press(&mut page, &words.welcome_settings_named("prod"));
         page.get_by_label("auth.auth_url");
         page.get_by_label("https://keystone.example.org:5000/v3");
-        page.get_by_label(&words.welcome_place("/home/ada/clouds.yaml", "7"));
+        page.get_by_label(&words.config_place_line("/home/ada/clouds.yaml", "7"));
         assert!(page.query_by_label_contains("hunter2").is_none());
     }
 }
