@@ -5,7 +5,7 @@ mod traceback;
 
 use std::sync::Arc;
 
-use reqwest::header::{HeaderMap, HeaderValue, RETRY_AFTER};
+use reqwest::header::{HeaderMap, RETRY_AFTER};
 use serde_json::Value;
 
 use crate::domain::clean::clean;
@@ -97,17 +97,13 @@ impl Fault {
         }
     }
 
-    /// Strikes out a secret that the answer quotes, as some servers do with what they refuse.
-    pub(crate) fn hide(&mut self, secret: Option<&HeaderValue>) {
-        let Some(secret) = secret
-            .and_then(|secret| secret.to_str().ok())
-            .filter(|secret| !secret.is_empty())
-        else {
-            return;
-        };
+    /// Strikes out the secrets that the answer quotes, as some servers do with what they refuse.
+    pub(crate) fn hide(&mut self, secrets: &[String]) {
         for text in [&mut self.words, &mut self.raw].into_iter().flatten() {
-            if text.contains(secret) {
-                *text = text.replace(secret, "…");
+            for secret in secrets {
+                if text.contains(secret.as_str()) {
+                    *text = text.replace(secret, "…");
+                }
             }
         }
     }
@@ -351,7 +347,7 @@ mod tests {
     #[test]
     fn a_secret_that_is_quoted_is_struck_out() {
         let mut fault = Fault::read(br#"{"error":{"message":"bad token tok-123 given"}}"#);
-        fault.hide(Some(&HeaderValue::from_static("tok-123")));
+        fault.hide(&["tok-123".to_owned()]);
         assert_eq!(fault.words.as_deref(), Some("bad token … given"));
         assert!(!fault.raw.unwrap().contains("tok-123"));
     }

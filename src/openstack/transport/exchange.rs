@@ -19,7 +19,7 @@ use crate::openstack::transport::body::Body;
 use crate::openstack::transport::clients::Pair;
 use crate::openstack::transport::gate::Outcome;
 use crate::openstack::transport::log::{Flight, Landing};
-use crate::openstack::transport::{Answer, Call, Transport, whole_secs};
+use crate::openstack::transport::{Answer, Call, Transport, secrets, whole_secs};
 
 const TOKEN: HeaderName = HeaderName::from_static("x-auth-token");
 const RECEIPT: HeaderName = HeaderName::from_static("openstack-auth-receipt");
@@ -213,7 +213,7 @@ impl Transport {
     fn refused(&self, attempt: &Attempt<'_>, head: &Head, body: &[u8]) -> Failed {
         let (call, status, headers) = (attempt.call, head.status, &head.headers);
         let mut fault = Fault::read(body);
-        fault.hide(attempt.token);
+        fault.hide(&secrets::of(call, attempt.token));
         let asked = fault::retry_after_secs(headers, self.server_now()).or(fault.retry_after_secs);
         let kind = match status {
             301 | 302 | 303 | 307 | 308 => ProblemKind::Redirected {

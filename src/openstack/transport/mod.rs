@@ -10,6 +10,7 @@ mod gate;
 mod lanes;
 mod log;
 mod plain;
+mod secrets;
 mod skew;
 
 use std::sync::Arc;

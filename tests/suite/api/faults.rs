@@ -9,7 +9,7 @@ use magnum_desktop::openstack::magnum::clusters;
 use magnum_desktop::openstack::{cinder, glance, heat, neutron, nova, octavia};
 use magnum_desktop::text::{Language, Words};
 
-use super::cloud::{cloud, recorded, sign_in};
+use super::cloud::{PASSWORD, cloud, profile, recorded, sign_in, try_sign_in};
 use super::server::{Reply, Server};
 
 async fn flavors_after(reply: Reply) -> (Problem, Server) {
@@ -139,6 +139,16 @@ async fn f11_a_redirect_is_not_followed() {
         );
     }
     assert!(elsewhere.asked().is_empty(), "the token went nowhere");
+}
+
+#[tokio::test]
+async fn what_a_server_quotes_of_our_secrets_is_struck_out() {
+    let server =
+        Server::start(|asked| Reply::text(400, "text/plain", &format!("cannot read {}", asked.body))).await;
+    let problem = try_sign_in(&profile(&server.url)).await.unwrap_err().problem();
+    let told = format!("{problem:?}");
+    assert!(told.contains("cannot read") && told.contains("demo"), "{told}");
+    assert!(!told.contains(PASSWORD), "{told}");
 }
 
 #[tokio::test]

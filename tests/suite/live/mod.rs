@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use magnum_desktop::domain::cloud_choice::CloudChoice;
 use magnum_desktop::domain::cluster::Cluster;
+use magnum_desktop::domain::service::ServiceState;
 use magnum_desktop::headless::args::CloudArguments;
 use magnum_desktop::headless::clouds;
 use magnum_desktop::headless::fetch::Reader;
@@ -130,4 +131,25 @@ async fn every_list_can_be_read() {
         Snapshot::Templates(_)
     ));
     assert!(matches!(reader.nodes().await.unwrap(), Snapshot::Nodes(_)));
+}
+
+#[tokio::test]
+async fn every_service_tells_its_versions_and_the_clocks_agree() {
+    let Some(choice) = cloud() else { return };
+    let session = session(&choice).await;
+    session.discover_versions().await;
+    let diagnostics = session.diagnostics();
+    for report in &diagnostics.services {
+        if report.state != ServiceState::NotInstalled {
+            assert!(
+                report.versions.is_some(),
+                "{:?}: {:?}",
+                report.service,
+                report.notes
+            );
+            assert!(report.latency_secs.is_some(), "{:?}", report.service);
+        }
+    }
+    assert!(diagnostics.skew.is_some() && diagnostics.alarming_skew().is_none());
+    assert!(diagnostics.in_flight.is_empty() && !diagnostics.requests.is_empty());
 }
