@@ -31,7 +31,7 @@ pub fn command_line(shell: Shell, scope: &Scope, request: &ClusterRequest) -> St
         Some(false) => lines.push("--master-lb-disabled".to_owned()),
         None => {}
     }
-    let mut option = |name: &str, value: &str| lines.push(option_word(name, value));
+    let mut option = |name: &str, value: &str| lines.push(option_word(shell, name, value));
     option("--timeout", &request.create_timeout_mins().to_string());
     lines.push(shell.quoted(request.name()));
     lines.join(&format!("{}\n  ", shell.continuation()))
