@@ -16,6 +16,7 @@ use crate::domain::operation::{Operation, OperationId, Progress};
 use crate::domain::places::Places;
 use crate::domain::problem::Problem;
 use crate::domain::profile::CloudProfile;
+use crate::domain::reach::Reach;
 use crate::domain::scope::Scope;
 use crate::domain::secret::Secret;
 use crate::domain::service::ServiceHealth;
@@ -95,6 +96,13 @@ pub enum Command {
         /// This topic; `None` means all that are watched.
         topic: Option<Topic>,
     },
+    /// Give up what is being asked of this topic; it is asked again when somebody asks for it.
+    Cancel {
+        /// Of this scope.
+        scope: Scope,
+        /// Which.
+        topic: Topic,
+    },
     /// Whether somebody is looking.
     Attention(Attention),
     /// Send a change to the cloud, once.
@@ -105,6 +113,17 @@ pub enum Command {
         id: OperationId,
         /// What to do.
         operation: Operation,
+    },
+    /// Give up an operation that has not been sent yet.
+    Abandon(OperationId),
+    /// Try whether a cluster's Kubernetes API can be reached from this machine.
+    Reach {
+        /// In this scope.
+        scope: Scope,
+        /// Which cluster.
+        cluster: ClusterId,
+        /// The address as Magnum gave it.
+        address: String,
     },
     /// Compute a layout.
     Arrange {
@@ -222,6 +241,17 @@ pub enum Update {
         /// All of them.
         services: Vec<ServiceHealth>,
     },
+    /// Whether a cluster's Kubernetes API can be reached from this machine.
+    Reached {
+        /// Of this scope.
+        scope: Scope,
+        /// Under this session.
+        epoch: Epoch,
+        /// Which cluster.
+        cluster: ClusterId,
+        /// How the attempt stands.
+        reach: Reach,
+    },
     /// How far an operation is.
     Operation {
         /// Of this scope.
@@ -322,6 +352,8 @@ pub struct ClusterList {
     pub more_to_come: bool,
     /// How many there are in all, where Magnum told.
     pub total: Option<u32>,
+    /// Whether the server's pages went in a circle, so that clusters may be missing.
+    pub broken_off: bool,
 }
 
 /// One cluster with its node groups.

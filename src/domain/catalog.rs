@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::domain::id::{FlavorId, ImageId};
 use crate::domain::inventory::Network;
 use crate::domain::problem::Problem;
+use crate::domain::quota::Quotas;
 use crate::domain::service::Service;
 
 /// Everything the creation form offers.
@@ -18,6 +19,8 @@ pub struct Catalog {
     pub keypairs: Vec<KeyPair>,
     /// Neutron networks, external ones included.
     pub networks: Vec<Network>,
+    /// What the project may have and has.
+    pub quotas: Quotas,
     /// Services that could not be asked.
     pub gaps: BTreeMap<Service, Problem>,
 }
@@ -28,6 +31,13 @@ impl Catalog {
         self.flavors
             .iter()
             .find(|flavor| flavor.name == name_or_id || flavor.id.as_str() == name_or_id)
+    }
+
+    /// Why there is nothing in it, where no service could be asked.
+    pub fn nothing_but_gaps(&self) -> Option<&Problem> {
+        let asked = [Service::Compute, Service::Image, Service::Network];
+        let empty = asked.iter().all(|service| self.gaps.contains_key(service));
+        self.gaps.values().next().filter(|_| empty)
     }
 
     /// The image of this name or id.

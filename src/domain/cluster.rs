@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 
 use crate::domain::id::{ClusterId, ProjectId, StackId, TemplateId, UserId};
-use crate::domain::status::{Health, Severity, Status};
+use crate::domain::status::{Action, Health, Phase, Severity, Status};
 
 /// One cluster with the fields of the detail list (the brief list lacks some of them, and this program never asks it).
 #[derive(Clone, Debug, PartialEq)]
@@ -84,6 +84,27 @@ impl Cluster {
     /// The worse of status and health; health wins over a COMPLETE status.
     pub fn severity(&self) -> Severity {
         self.status.severity().max(self.health.severity())
+    }
+
+    /// The colour of its status. COMPLETE says that the last action ended well, not that the cluster is well: there health
+    /// wins.
+    pub fn status_severity(&self) -> Severity {
+        let own = self.status.severity();
+        if own == Severity::Good {
+            self.severity()
+        } else {
+            own
+        }
+    }
+
+    /// Since when the change runs that runs on it, where Magnum tells: a creation since it was made, anything else since
+    /// its record changed last.
+    pub fn changing_since(&self) -> Option<Timestamp> {
+        match self.status {
+            Status::Known(Action::Create, Phase::InProgress) => self.created_at,
+            Status::Known(_, Phase::InProgress) => self.updated_at,
+            Status::Known(..) | Status::Other(_) => None,
+        }
     }
 
     /// Status reason, else the first fault: the shortest answer to "why not?".

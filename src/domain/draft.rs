@@ -22,6 +22,8 @@ pub struct ClusterDraft {
     pub master_flavor: String,
     /// Flavor of the workers; empty means the template's.
     pub flavor: String,
+    /// Whether the API gets a load balancer; `None` means as the template says.
+    pub load_balancer: Option<bool>,
     /// Minutes until creation counts as failed.
     pub create_timeout_mins: u32,
 }
@@ -36,6 +38,7 @@ pub struct ClusterRequest {
     node_count: u32,
     master_flavor: Option<String>,
     flavor: Option<String>,
+    load_balancer: Option<bool>,
     create_timeout_mins: u32,
 }
 
@@ -68,6 +71,10 @@ impl ClusterRequest {
     pub fn flavor(&self) -> Option<&str> {
         self.flavor.as_deref()
     }
+    /// Whether the API gets a load balancer, unless that is as the template says.
+    pub fn load_balancer(&self) -> Option<bool> {
+        self.load_balancer
+    }
     /// Minutes until creation counts as failed.
     pub fn create_timeout_mins(&self) -> u32 {
         self.create_timeout_mins
@@ -91,6 +98,8 @@ pub enum DraftField {
     MasterFlavor,
     /// Flavor of the workers.
     Flavor,
+    /// Load balancer of the API.
+    LoadBalancer,
 }
 
 /// What is wrong, or worth a warning.
@@ -112,6 +121,8 @@ pub enum DraftReason {
     NeedsLoadBalancer,
     /// There is no such thing any more, or it is not visible.
     Unknown,
+    /// A load balancer is asked for where there is no Octavia: the creation would fail.
+    NoOctavia,
     /// Magnum refuses flavors without a root disk unless a boot volume is asked for.
     NoDisk,
 }
@@ -141,6 +152,8 @@ pub struct DraftContext<'a> {
     pub catalog: Option<&'a Catalog>,
     /// Clusters that exist.
     pub clusters: &'a [std::sync::Arc<Cluster>],
+    /// Whether it is known that the region has no Octavia.
+    pub lacks_octavia: bool,
 }
 
 /// The most characters of a cluster's name (Magnum's rule).
@@ -180,16 +193,15 @@ impl ClusterDraft {
         }
         if self.master_count == 0 {
             note(DraftField::MasterCount, DraftReason::NoMasters);
-        } else if self.master_count > 1
-            && context
-                .template
-                .is_some_and(|template| template.master_lb_enabled == Some(false))
-        {
+        } else if self.master_count > 1 && self.balanced(context.template) == Some(false) {
             note(DraftField::MasterCount, DraftReason::NeedsLoadBalancer);
         } else if self.master_count.is_multiple_of(2) {
             note(DraftField::MasterCount, DraftReason::EvenMasters);
         }
         let template = context.template;
+        if context.lacks_octavia && self.balanced(template) == Some(true) {
+            note(DraftField::LoadBalancer, DraftReason::NoOctavia);
+        }
         for (field, own, inherited) in [
             (
                 DraftField::MasterFlavor,
@@ -228,10 +240,17 @@ impl ClusterDraft {
                 node_count: self.node_count,
                 master_flavor: some(&self.master_flavor),
                 flavor: some(&self.flavor),
+                load_balancer: self.load_balancer,
                 create_timeout_mins: self.create_timeout_mins,
             }),
             Some(_) | None => Err(issues),
         }
+    }
+
+    /// Whether the API is going to stand behind a load balancer, as far as that is said.
+    pub fn balanced(&self, template: Option<&ClusterTemplate>) -> Option<bool> {
+        self.load_balancer
+            .or_else(|| template.and_then(|template| template.master_lb_enabled))
     }
 
     fn name_issue(&self, clusters: &[std::sync::Arc<Cluster>]) -> Option<DraftReason> {

@@ -16,8 +16,22 @@ pub struct OperationId(pub u64);
 pub enum Operation {
     /// Create a cluster.
     CreateCluster(ClusterRequest),
+    /// Look once more for the cluster of a creation whose answer was lost; sends nothing.
+    FindCluster {
+        /// What was asked for.
+        request: ClusterRequest,
+        /// When it was asked for.
+        sent_at: Timestamp,
+    },
     /// Delete a cluster.
     DeleteCluster {
+        /// Which.
+        cluster: ClusterId,
+        /// Its name, for words.
+        name: String,
+    },
+    /// Wait until the change that runs on a cluster has ended, then delete it.
+    DeleteWhenFree {
         /// Which.
         cluster: ClusterId,
         /// Its name, for words.
@@ -29,8 +43,16 @@ impl Operation {
     /// Name of the cluster it is about.
     pub fn cluster_name(&self) -> &str {
         match self {
-            Self::CreateCluster(request) => request.name(),
-            Self::DeleteCluster { name, .. } => name,
+            Self::CreateCluster(request) | Self::FindCluster { request, .. } => request.name(),
+            Self::DeleteCluster { name, .. } | Self::DeleteWhenFree { name, .. } => name,
+        }
+    }
+
+    /// The cluster that it deletes, if it deletes one.
+    pub fn deletes(&self) -> Option<&ClusterId> {
+        match self {
+            Self::CreateCluster(_) | Self::FindCluster { .. } => None,
+            Self::DeleteCluster { cluster, .. } | Self::DeleteWhenFree { cluster, .. } => Some(cluster),
         }
     }
 }
@@ -40,6 +62,17 @@ impl Operation {
 pub enum Progress {
     /// On its way; no answer yet.
     Sending,
+    /// Not sent yet: another change runs on the cluster, and its end is waited for. Can be abandoned.
+    Waiting {
+        /// The cluster it is about.
+        cluster: ClusterId,
+        /// What runs on it.
+        status: Status,
+        /// Since when, where Magnum tells.
+        since: Option<Timestamp>,
+    },
+    /// Given up before it was sent; nothing has changed.
+    Abandoned,
     /// The service said yes; its effect has not been seen yet.
     Accepted {
         /// The cluster it is about.
@@ -95,7 +128,11 @@ impl Progress {
     pub fn ended(&self) -> bool {
         matches!(
             self,
-            Self::Done { .. } | Self::Failed { .. } | Self::Refused { .. } | Self::Lost { .. }
+            Self::Done { .. }
+                | Self::Failed { .. }
+                | Self::Refused { .. }
+                | Self::Lost { .. }
+                | Self::Abandoned
         )
     }
 
@@ -103,11 +140,16 @@ impl Progress {
     pub fn cluster(&self) -> Option<&ClusterId> {
         match self {
             Self::Accepted { cluster }
+            | Self::Waiting { cluster, .. }
             | Self::Underway { cluster, .. }
             | Self::Done { cluster }
             | Self::Failed { cluster, .. }
             | Self::NoEffect { cluster, .. } => Some(cluster),
-            Self::Sending | Self::Unclear { .. } | Self::Refused { .. } | Self::Lost { .. } => None,
+            Self::Sending
+            | Self::Abandoned
+            | Self::Unclear { .. }
+            | Self::Refused { .. }
+            | Self::Lost { .. } => None,
         }
     }
 }

@@ -5,7 +5,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use crate::domain::file_trouble::FileTrouble;
 use crate::domain::service::Service;
@@ -56,12 +56,45 @@ impl Problem {
             ProblemKind::HostNotFound { .. }
                 | ProblemKind::ConnectionRefused { .. }
                 | ProblemKind::ConnectionLost { .. }
+                | ProblemKind::NoRoute { .. }
                 | ProblemKind::NoAnswer { .. }
         ) || matches!(
             &self.kind,
             ProblemKind::SignIn(SignInTrouble::CannotRenew { cause, .. })
                 if Self::new(ProblemKind::clone(cause)).is_network()
         )
+    }
+
+    /// When the service wants to be asked again, where it said so; `at` is when it failed.
+    pub fn next_try(&self, at: Timestamp) -> Option<Timestamp> {
+        if let ProblemKind::Resting { until } = self.kind {
+            return Some(until);
+        }
+        if let ProblemKind::RateLimited {
+            retry_after_secs: Some(secs),
+        } = self.kind
+        {
+            return at.checked_add(SignedDuration::from_secs(i64::from(secs))).ok();
+        }
+        None
+    }
+
+    /// The host that could not be reached, without its port: what goes away goes away with all its ports.
+    pub fn unreachable_host(&self) -> Option<&str> {
+        let (ProblemKind::HostNotFound { host: address }
+        | ProblemKind::ConnectionRefused { host: address }
+        | ProblemKind::ConnectionLost { host: address }
+        | ProblemKind::NoRoute { host: address }
+        | ProblemKind::NoAnswer { host: address, .. }) = self.kind.cause()
+        else {
+            return None;
+        };
+        match address.rsplit_once(':') {
+            Some((host, port)) if !port.is_empty() && port.bytes().all(|byte| byte.is_ascii_digit()) => {
+                Some(host)
+            }
+            Some(_) | None => Some(address),
+        }
     }
 }
 
@@ -116,6 +149,11 @@ pub enum ProblemKind {
     },
     /// The connection ended in the middle.
     ConnectionLost {
+        /// `host:port`.
+        host: String,
+    },
+    /// There is no way to it from here.
+    NoRoute {
         /// `host:port`.
         host: String,
     },
@@ -350,6 +388,13 @@ pub enum ProblemKind {
     NoSuchObject {
         /// What was asked for.
         name: String,
+    },
+    /// Somebody gave the question up before it was answered.
+    Cancelled,
+    /// A part of this program broke off; the rest goes on.
+    Crashed {
+        /// By which the log tells more.
+        report: String,
     },
     /// Something in this program went wrong.
     Internal {

@@ -176,6 +176,7 @@ impl Reader {
                 | Update::Failed { .. }
                 | Update::Services { .. }
                 | Update::Places { .. }
+                | Update::Reached { .. }
                 | Update::Operation { .. }
                 | Update::Arranged { .. } => {}
             }

@@ -1,4 +1,4 @@
-//! What a cluster can be made from: flavors, images, key pairs and networks.
+//! What a cluster can be made from: flavors, images, key pairs and networks, and how much of it the project may have.
 
 use std::collections::BTreeMap;
 
@@ -6,22 +6,24 @@ use crate::domain::catalog::Catalog;
 use crate::domain::service::Service;
 use crate::openstack::inventory::or_gap;
 use crate::openstack::session::Session;
-use crate::openstack::{glance, neutron, nova};
+use crate::openstack::{glance, neutron, nova, quotas};
 
 /// What the creation form offers, by name. A service that does not answer leaves a gap, with the reason.
 pub async fn collect(session: &Session) -> Catalog {
     let mut gaps = BTreeMap::new();
-    let (flavors, keypairs, images, networks) = tokio::join!(
-        nova::flavors(session),
-        nova::keypairs(session),
-        glance::images(session),
-        neutron::networks(session),
+    let (flavors, keypairs, images, networks, quotas) = tokio::join!(
+        Box::pin(nova::flavors(session)),
+        Box::pin(nova::keypairs(session)),
+        Box::pin(glance::images(session)),
+        Box::pin(neutron::networks(session)),
+        Box::pin(quotas::collect(session)),
     );
     let mut catalog = Catalog {
         flavors: or_gap(flavors, Service::Compute, &mut gaps),
         images: or_gap(images, Service::Image, &mut gaps),
         keypairs: or_gap(keypairs, Service::Compute, &mut gaps),
         networks: or_gap(networks, Service::Network, &mut gaps),
+        quotas,
         gaps,
     };
     catalog

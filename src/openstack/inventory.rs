@@ -16,16 +16,16 @@ use crate::openstack::{cinder, neutron, nova, octavia, policy};
 pub async fn collect(session: &Session) -> Inventory {
     let mut gaps = BTreeMap::new();
     let (servers, server_groups, networks, subnets, routers, ports, floating_ips, groups, balancing, volumes) = tokio::join!(
-        nova::servers(session),
-        nova::server_groups(session),
-        neutron::networks(session),
-        neutron::subnets(session),
-        neutron::routers(session),
-        neutron::ports(session),
-        neutron::floating_ips(session),
-        neutron::security_groups(session),
-        balancing(session),
-        cinder::volumes(session),
+        Box::pin(nova::servers(session)),
+        Box::pin(nova::server_groups(session)),
+        Box::pin(neutron::networks(session)),
+        Box::pin(neutron::subnets(session)),
+        Box::pin(neutron::routers(session)),
+        Box::pin(neutron::ports(session)),
+        Box::pin(neutron::floating_ips(session)),
+        Box::pin(neutron::security_groups(session)),
+        Box::pin(balancing(session)),
+        Box::pin(cinder::volumes(session)),
     );
     let mut inventory = Inventory {
         servers: or_gap(servers, Service::Compute, &mut gaps),

@@ -24,6 +24,7 @@ pub mod octavia;
 pub mod openrc;
 #[doc(hidden)]
 pub mod probes;
+pub mod quotas;
 pub mod session;
 pub mod urgency;
 

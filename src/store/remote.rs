@@ -11,6 +11,7 @@ use crate::domain::problem::Problem;
 pub struct Remote<T> {
     value: Option<(Arc<T>, Timestamp)>,
     failure: Option<(Problem, Timestamp)>,
+    failing_since: Option<Timestamp>,
     refreshing: bool,
 }
 
@@ -20,6 +21,7 @@ impl<T> Clone for Remote<T> {
         Self {
             value: self.value.clone(),
             failure: self.failure.clone(),
+            failing_since: self.failing_since,
             refreshing: self.refreshing,
         }
     }
@@ -30,6 +32,7 @@ impl<T> Default for Remote<T> {
         Self {
             value: None,
             failure: None,
+            failing_since: None,
             refreshing: false,
         }
     }
@@ -51,6 +54,11 @@ impl<T> Remote<T> {
         self.failure.as_ref().map(|(problem, at)| (problem, *at))
     }
 
+    /// Since when every attempt has failed.
+    pub fn failing_since(&self) -> Option<Timestamp> {
+        self.failing_since
+    }
+
     /// Whether it is being asked for.
     pub fn refreshing(&self) -> bool {
         self.refreshing
@@ -61,6 +69,7 @@ impl<T> Remote<T> {
         *self = Self {
             value: Some((value, at)),
             failure: None,
+            failing_since: None,
             refreshing: false,
         };
     }
@@ -71,12 +80,14 @@ impl<T> Remote<T> {
             *as_of = at;
         }
         self.failure = None;
+        self.failing_since = None;
         self.refreshing = false;
     }
 
     /// It could not be had.
     pub fn fail(&mut self, problem: Problem, at: Timestamp) {
         self.failure = Some((problem, at));
+        self.failing_since.get_or_insert(at);
         self.refreshing = false;
     }
 

@@ -12,6 +12,7 @@ use crate::domain::id::{ClusterId, TemplateId};
 use crate::domain::operation::{OperationId, Progress};
 use crate::domain::places::Places;
 use crate::domain::problem::{Problem, ProblemKind};
+use crate::domain::reach::Reach;
 use crate::domain::scope::Scope;
 use crate::domain::service::ServiceHealth;
 use crate::domain::session_info::SessionInfo;
@@ -67,6 +68,10 @@ pub struct ScopeStore {
     pub services: Vec<ServiceHealth>,
     /// Clusters that were there and are gone, with the time it was noticed.
     pub gone: BTreeMap<ClusterId, Timestamp>,
+    /// The last that was known of those.
+    pub ghosts: BTreeMap<ClusterId, Arc<Cluster>>,
+    /// Which clusters' Kubernetes APIs were tried from this machine, and what came of it.
+    pub reach: BTreeMap<ClusterId, Reach>,
 }
 
 impl ScopeStore {
@@ -89,7 +94,7 @@ impl ScopeStore {
             }
             (Some(row), None) => Some(row),
             (None, Some(own)) => Some(&own.cluster),
-            (None, None) => None,
+            (None, None) => self.ghosts.get(id),
         }
     }
 
@@ -130,11 +135,13 @@ impl ScopeStore {
                 Some(remote) => Standing {
                     as_of: remote.as_of(),
                     failure: remote.failure(),
+                    failing_since: remote.failing_since(),
                     refreshing: remote.refreshing(),
                 },
                 None => Standing {
                     as_of: None,
                     failure: None,
+                    failing_since: None,
                     refreshing: false,
                 },
             }
@@ -202,7 +209,7 @@ impl ScopeStore {
             Topic::Catalog => self.catalog.fail(problem, at),
             Topic::Cluster(id) => {
                 if problem.kind == ProblemKind::NotFound {
-                    self.gone.entry(id.clone()).or_insert(at);
+                    self.lose(&id, at);
                 }
                 self.details.entry(id).or_default().fail(problem, at);
             }
@@ -231,7 +238,7 @@ impl ScopeStore {
                 let notice = self
                     .cluster(&detail.cluster.id)
                     .and_then(|old| between(old, &detail.cluster));
-                self.gone.remove(&detail.cluster.id);
+                self.find_again(&detail.cluster.id);
                 self.details
                     .entry(detail.cluster.id.clone())
                     .or_default()
@@ -256,18 +263,34 @@ impl ScopeStore {
         }
     }
 
+    /// Notes that a cluster is gone, and keeps what was known of it.
+    fn lose(&mut self, id: &ClusterId, at: Timestamp) {
+        if let Some(last) = self.cluster(id).cloned() {
+            self.ghosts.insert(id.clone(), last);
+        }
+        self.gone.entry(id.clone()).or_insert(at);
+    }
+
+    /// A cluster that was thought gone is there.
+    fn find_again(&mut self, id: &ClusterId) {
+        self.gone.remove(id);
+        self.ghosts.remove(id);
+    }
+
     fn take_clusters(&mut self, list: Arc<ClusterList>, at: Timestamp) -> Vec<NoticeKind> {
         let mut notices = Vec::new();
         for new in &list.rows {
-            self.gone.remove(&new.id);
+            if self.gone.contains_key(&new.id) {
+                self.find_again(&new.id);
+            }
             if let Some(old) = self.cluster(&new.id) {
                 notices.extend(between(old, new));
             }
         }
-        if let Some(old) = self.clusters.value().filter(|_| !list.more_to_come) {
+        if let Some(old) = self.clusters.value().filter(|_| !list.more_to_come).cloned() {
             let still: BTreeSet<&ClusterId> = list.rows.iter().map(|row| &row.id).collect();
             for row in old.rows.iter().filter(|row| !still.contains(&row.id)) {
-                self.gone.entry(row.id.clone()).or_insert(at);
+                self.lose(&row.id, at);
                 notices.push(NoticeKind::ClusterGone {
                     cluster: row.id.clone(),
                     name: row.name.clone(),
@@ -286,6 +309,8 @@ pub struct Standing<'a> {
     pub as_of: Option<Timestamp>,
     /// Why the latest attempt failed, and when.
     pub failure: Option<(&'a Problem, Timestamp)>,
+    /// Since when every attempt has failed.
+    pub failing_since: Option<Timestamp>,
     /// Whether it is being asked for.
     pub refreshing: bool,
 }
@@ -321,18 +346,7 @@ impl Store {
                 epoch,
                 at,
                 body,
-            } => {
-                let kinds = self
-                    .with(&scope, epoch, |known| known.snapshot(body, at))
-                    .unwrap_or_default();
-                kinds
-                    .into_iter()
-                    .map(|kind| Notice {
-                        scope: scope.clone(),
-                        kind,
-                    })
-                    .collect()
-            }
+            } => self.take_snapshot(&scope, epoch, (body, at)),
             Update::Failed {
                 scope,
                 epoch,
@@ -345,6 +359,15 @@ impl Store {
             }
             Update::Places { scope, epoch, places } => {
                 self.with(&scope, epoch, |known| known.places = Some(places));
+                Vec::new()
+            }
+            Update::Reached {
+                scope,
+                epoch,
+                cluster: id,
+                reach,
+            } => {
+                self.with(&scope, epoch, |known| known.reach.insert(id, reach));
                 Vec::new()
             }
             Update::Services {
@@ -367,12 +390,39 @@ impl Store {
                 topology,
                 arrangement,
             } => {
-                if let Some(known) = self.scopes.get_mut(&scope) {
-                    known.version += 1;
-                    known.arrangements.insert(cluster, (topology, arrangement));
-                }
+                self.take_arrangement(&scope, cluster, (topology, arrangement));
                 Vec::new()
             }
+        }
+    }
+
+    fn take_snapshot(
+        &mut self,
+        scope: &Scope,
+        epoch: Epoch,
+        (body, at): (Snapshot, Timestamp),
+    ) -> Vec<Notice> {
+        let kinds = self
+            .with(scope, epoch, |known| known.snapshot(body, at))
+            .unwrap_or_default();
+        kinds
+            .into_iter()
+            .map(|kind| Notice {
+                scope: scope.clone(),
+                kind,
+            })
+            .collect()
+    }
+
+    fn take_arrangement(
+        &mut self,
+        scope: &Scope,
+        cluster: ClusterId,
+        laid_out: (Arc<Topology>, Arc<Arrangement>),
+    ) {
+        if let Some(known) = self.scopes.get_mut(scope) {
+            known.version += 1;
+            known.arrangements.insert(cluster, laid_out);
         }
     }
 
@@ -418,6 +468,8 @@ fn operation_notice(name: String, progress: &Progress) -> Option<NoticeKind> {
         }),
         Progress::Sending
         | Progress::Accepted { .. }
+        | Progress::Waiting { .. }
+        | Progress::Abandoned
         | Progress::Unclear { .. }
         | Progress::Underway { .. }
         | Progress::Done { .. }

@@ -68,7 +68,16 @@ impl Book {
         self.change(|list| {
             list.rows.retain(|row| seen.contains(&row.id));
             list.more_to_come = false;
+            list.broken_off = false;
             list.total = u32::try_from(list.rows.len()).ok();
+        });
+    }
+
+    /// The server's pages go in a circle: what is there is all that can be had, and nothing is known to be gone.
+    pub(crate) fn break_off(&self) {
+        self.change(|list| {
+            list.more_to_come = false;
+            list.broken_off = true;
         });
     }
 

@@ -30,6 +30,22 @@ pub struct Situation {
     pub failures: u32,
     /// How long the latest attempt took.
     pub took: Duration,
+    /// The service asked not to be asked before this has passed.
+    pub not_before: Duration,
+}
+
+impl Situation {
+    /// Nothing is in progress, and nothing has gone wrong.
+    pub fn calm(attention: Attention) -> Self {
+        Self {
+            busy: false,
+            calm: CALM,
+            attention,
+            failures: 0,
+            took: Duration::ZERO,
+            not_before: Duration::ZERO,
+        }
+    }
 }
 
 /// How long to wait; `None` means until somebody looks again. `jitter` is between 0 and 1 and spreads the wait by ±20 %.
@@ -47,12 +63,13 @@ pub fn next(situation: Situation, jitter: f64) -> Option<Duration> {
         doubled.min(FAILING_MAX)
     };
     let least = situation.took.saturating_mul(DURATION_FACTOR);
-    Some(base.max(least).mul_f64(0.8 + 0.4 * jitter.clamp(0.0, 1.0)))
+    let wait = base.max(least).mul_f64(0.8 + 0.4 * jitter.clamp(0.0, 1.0));
+    Some(wait.max(situation.not_before))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{CALM, Situation, next};
+    use super::{Situation, next};
     use crate::message::Attention;
     use std::time::Duration;
 
@@ -61,10 +78,9 @@ mod tests {
         next(
             Situation {
                 busy,
-                calm: CALM,
-                attention,
                 failures,
                 took,
+                ..Situation::calm(attention)
             },
             0.5,
         )
@@ -92,14 +108,23 @@ mod tests {
 
     #[test]
     fn jitter_spreads_by_a_fifth() {
-        let situation = Situation {
-            busy: false,
-            calm: CALM,
-            attention: Attention::Near,
-            failures: 0,
-            took: Duration::ZERO,
-        };
+        let situation = Situation::calm(Attention::Near);
         assert_eq!(next(situation, 0.0), Some(Duration::from_secs(24)));
         assert_eq!(next(situation, 1.0), Some(Duration::from_secs(36)));
+    }
+
+    #[test]
+    fn f41_a_service_that_asks_for_a_rest_is_not_asked_before() {
+        let situation = Situation {
+            failures: 1,
+            not_before: Duration::from_secs(120),
+            ..Situation::calm(Attention::Near)
+        };
+        assert_eq!(next(situation, 0.0), Some(Duration::from_secs(120)));
+        let hidden = Situation {
+            attention: Attention::Hidden,
+            ..situation
+        };
+        assert_eq!(next(hidden, 0.0), None);
     }
 }

@@ -23,7 +23,8 @@ use crate::openstack::session::Session;
 use crate::openstack::urgency::urgently_if;
 use crate::sync::book::Book;
 use crate::sync::cadence::{DISCOVER, Situation};
-use crate::sync::poller::{PollContext, Woken, is_final};
+use crate::sync::poller::{PollContext, Woken};
+use crate::sync::reporter::ScopeReporter;
 
 /// Rows of the first page: what fits on a screen.
 pub(crate) const FIRST_PAGE: u32 = 20;
@@ -42,29 +43,38 @@ pub(crate) async fn keep(mut context: PollContext, session: Session, book: Book)
     let mut lister = Lister {
         session,
         book,
-        context: context.clone(),
+        report: context.report.clone(),
         sweep_after: None,
     };
     let mut failures = 0;
     let mut filled = !lister.book.current().more_to_come;
-    if filled {
+    // Somebody has asked, and is shown that until there is an answer.
+    let mut awaited = false;
+    if context.troubles.is_denied(&Topic::Clusters) {
+        context.wait_for_poke().await;
+        awaited = true;
+    } else if filled {
         // Others have kept the book since the list was last on screen.
         changes.mark_changed();
         lister.publish(&mut changes).await;
     }
     let mut last_look: Option<Instant> = None;
-    // Somebody has asked, and is shown that until there is an answer.
-    let mut awaited = false;
     loop {
         let began = Instant::now();
         // The list is asked for as a whole when its page is opened or somebody asks.
-        let round = if filled {
-            lister.round(&mut last_look).await
-        } else {
-            urgently_if(awaited || failures == 0, lister.fill(&mut changes)).await
+        let waited_for = awaited || failures == 0;
+        let round = async {
+            if filled {
+                lister.round(&mut last_look).await
+            } else {
+                urgently_if(waited_for, lister.fill(&mut changes)).await
+            }
+            .map_err(|error| error.problem())
         };
-        match round {
+        let mut trouble = None;
+        match context.guarded(round).await {
             Ok(()) => {
+                context.had();
                 filled = true;
                 last_look.get_or_insert_with(Instant::now);
                 let loud = std::mem::take(&mut awaited) || failures > 0;
@@ -75,21 +85,22 @@ pub(crate) async fn keep(mut context: PollContext, session: Session, book: Book)
                     (false, false) => context.report.checked(Topic::Clusters),
                 }
             }
-            Err(error) => {
+            Err(problem) => {
                 failures += 1;
-                let problem = error.problem();
-                let hopeless = is_final(&problem);
-                context.report.failed(Topic::Clusters, problem).await;
-                if hopeless {
+                if context.failed(problem.clone()).await {
                     context.wait_for_poke().await;
                     awaited = true;
-                    context.report.refreshing(Topic::Clusters).await;
                     continue;
                 }
+                trouble = Some(problem);
             }
         }
-        let took = began.elapsed();
-        if lister.rest(&mut context, &mut changes, failures, took).await == Woken::Poke {
+        let waiting = Waiting {
+            trouble: trouble.as_ref(),
+            failures,
+            took: began.elapsed(),
+        };
+        if lister.rest(&mut context, &mut changes, waiting).await == Woken::Poke {
             context.report.refreshing(Topic::Clusters).await;
             awaited = true;
             filled = false;
@@ -100,8 +111,15 @@ pub(crate) async fn keep(mut context: PollContext, session: Session, book: Book)
 struct Lister {
     session: Session,
     book: Book,
-    context: PollContext,
+    report: ScopeReporter,
     sweep_after: Option<ClusterId>,
+}
+
+/// What the wait for the next round depends on.
+struct Waiting<'a> {
+    trouble: Option<&'a Problem>,
+    failures: u32,
+    took: Duration,
 }
 
 impl Lister {
@@ -110,8 +128,7 @@ impl Lister {
         &self,
         context: &mut PollContext,
         changes: &mut watch::Receiver<Arc<ClusterList>>,
-        failures: u32,
-        took: Duration,
+        waiting: Waiting<'_>,
     ) -> Woken {
         let began = Instant::now();
         loop {
@@ -121,18 +138,27 @@ impl Lister {
                 .rows
                 .iter()
                 .any(|row| row.status.in_progress());
-            let attention = context.attention();
             // New clusters are looked for more often than other things are asked for again.
             let situation = Situation {
                 busy,
                 calm: DISCOVER,
-                attention,
-                failures,
-                took,
+                failures: waiting.failures,
+                took: waiting.took,
+                ..Situation::calm(context.attention())
+            };
+            let pause = async {
+                match waiting.trouble {
+                    None => context.wait_from(began, situation).await,
+                    Some(problem) => context.wait_after(problem, began, situation).await,
+                }
             };
             tokio::select! {
-                woken = context.wait_from(began, situation) => return woken,
-                _ = changes.changed() => { self.publish(changes).await; }
+                woken = pause => return woken,
+                _ = changes.changed() => {
+                    // Being told of a change counts as having seen it, and it has not been reported yet.
+                    changes.mark_changed();
+                    self.publish(changes).await;
+                }
             }
         }
     }
@@ -143,7 +169,7 @@ impl Lister {
             return false;
         }
         let list = changes.borrow_and_update().clone();
-        self.context.report.snapshot(Snapshot::Clusters(list)).await;
+        self.report.snapshot(Snapshot::Clusters(list)).await;
         true
     }
 
@@ -160,6 +186,8 @@ impl Lister {
         let mut counting = std::pin::pin!(counted);
         let mut counted = false;
         let mut seen = BTreeSet::new();
+        let mut markers = BTreeSet::new();
+        let mut begun_anew = false;
         let mut after: Option<ClusterId> = None;
         let mut limit = FIRST_PAGE;
         loop {
@@ -170,12 +198,23 @@ impl Lister {
             let mut asking = std::pin::pin!(clusters::page(&self.session, &asked));
             let page = loop {
                 tokio::select! {
-                    page = &mut asking => break page?,
+                    page = &mut asking => break page,
                     () = &mut counting, if !counted => {
                         counted = true;
                         self.publish(changes).await;
                     }
                 }
+            };
+            let page = match page {
+                // The cluster that this page was to begin after has gone meanwhile: once more from the beginning.
+                Err(error) if after.is_some() && !begun_anew && is_marker_trouble(&error) => {
+                    begun_anew = true;
+                    (after, limit) = (None, FIRST_PAGE);
+                    seen.clear();
+                    markers.clear();
+                    continue;
+                }
+                page => page?,
             };
             seen.extend(page.rows.iter().map(|row| row.id.clone()));
             self.book.put_page(page.rows, after.as_ref());
@@ -184,12 +223,16 @@ impl Lister {
                 ms = began.elapsed().as_millis(),
                 "a page of clusters"
             );
-            let more = page.more && page.last.is_some() && page.last != after;
-            if !more {
+            let Some(last) = page.last.filter(|last| page.more && after.as_ref() != Some(last)) else {
                 self.book.finish(&seen);
                 return Ok(());
+            };
+            if !markers.insert(last.clone()) {
+                tracing::warn!("the list of clusters turns in a circle; it ends here");
+                self.book.break_off();
+                return Ok(());
             }
-            after = page.last;
+            after = Some(last);
             limit = NEXT_PAGE;
             self.publish(changes).await;
         }
@@ -261,6 +304,7 @@ impl Lister {
         let mut after: Option<ClusterId> = None;
         let mut limit = NEWEST;
         let mut found = false;
+        let mut markers = BTreeSet::new();
         loop {
             let page = clusters::page(
                 &self.session,
@@ -274,10 +318,11 @@ impl Lister {
                 !page.rows.is_empty() && page.rows.iter().all(|row: &Cluster| !known.contains(&row.id));
             found |= page.rows.iter().any(|row| !known.contains(&row.id));
             self.book.put_page(page.rows, after.as_ref());
-            if !all_new || !page.more || page.last == after {
+            let next = page.last.filter(|last| page.more && markers.insert(last.clone()));
+            if !all_new || next.is_none() {
                 return Ok(found);
             }
-            after = page.last;
+            after = next;
             limit = FIRST_PAGE;
         }
     }

@@ -24,6 +24,7 @@ use crate::openstack::urgency::urgently;
 use crate::openstack::{catalog, heat, inventory};
 use crate::sync::book::Book;
 use crate::sync::poller::Fetched;
+use crate::sync::troubles::Troubles;
 
 /// Events of one cluster that are asked for: the newest.
 const EVENTS: u32 = 500;
@@ -33,6 +34,8 @@ const EVENTS: u32 = 500;
 pub(crate) struct Source {
     pub(crate) session: Session,
     pub(crate) book: Book,
+    /// What the pollers of this session know of trouble.
+    pub(crate) troubles: Troubles,
     /// Names of stacks that have been looked up; a stack's name never changes.
     stacks: Arc<Mutex<BTreeMap<StackId, Stack>>>,
 }
@@ -42,6 +45,7 @@ impl Source {
         Self {
             session,
             book,
+            troubles: Troubles::default(),
             stacks: Arc::default(),
         }
     }
@@ -59,6 +63,10 @@ impl Source {
 
     pub(crate) async fn catalog(&self) -> Result<Fetched, Problem> {
         let catalog = catalog::collect(&self.session).await;
+        // Where nothing at all could be had, what was had before is worth more than a list of gaps.
+        if let Some(problem) = catalog.nothing_but_gaps() {
+            return Err(problem.clone());
+        }
         Ok(Fetched {
             body: Snapshot::Catalog(Arc::new(catalog)),
             busy: false,

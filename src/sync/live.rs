@@ -29,6 +29,8 @@ pub(crate) struct Live {
     pub(crate) wanted: BTreeSet<Topic>,
     pub(crate) pollers: BTreeMap<Topic, Running>,
     pub(crate) pokes: Pokes,
+    /// Gives up what is being asked of a topic.
+    pub(crate) cancels: BTreeMap<Topic, Arc<Notify>>,
     pub(crate) background: Vec<Running>,
 }
 
@@ -88,12 +90,15 @@ impl Live {
         self.pollers.retain(|topic, _| wanted.contains(topic));
         let mut pokes = self.pokes.lock().unwrap_or_else(PoisonError::into_inner);
         pokes.retain(|topic, _| wanted.contains(topic));
+        self.cancels.retain(|topic, _| wanted.contains(topic));
         for topic in wanted {
             if self.pollers.contains_key(topic) {
                 continue;
             }
             let poke = Arc::new(Notify::new());
             pokes.insert(topic.clone(), Arc::clone(&poke));
+            let cancel = Arc::new(Notify::new());
+            self.cancels.insert(topic.clone(), Arc::clone(&cancel));
             let report = ScopeReporter {
                 reporter: reporter.clone(),
                 scope: scope.clone(),
@@ -103,7 +108,10 @@ impl Live {
                 report,
                 topic: topic.clone(),
                 poke,
+                cancel,
                 attention: attention.subscribe(),
+                troubles: source.troubles.clone(),
+                vigil: None,
             };
             self.pollers.insert(topic.clone(), start(context, source.clone()));
         }

@@ -19,21 +19,26 @@ use crate::openstack::session::Session;
 use crate::openstack::urgency::urgently_if;
 use crate::openstack::{heat, nova};
 use crate::sync::book::Book;
-use crate::sync::cadence::{CALM, Situation};
-use crate::sync::poller::{PollContext, Woken, is_final};
+use crate::sync::cadence::Situation;
+use crate::sync::poller::{PollContext, Woken};
 
 /// Keeps the nodes fresh for ever. New clusters are joined with the servers at hand as they come in.
 pub(crate) async fn keep(mut context: PollContext, session: Session, book: Book) {
     let mut changes = book.subscribe();
     let mut failures = 0;
     let mut last: Option<NodeList> = None;
+    if context.troubles.is_denied(&Topic::Nodes) {
+        context.wait_for_poke().await;
+    }
     // The page was just opened, or somebody has asked.
     let mut awaited = true;
     loop {
         let began = Instant::now();
         let waited_for = std::mem::take(&mut awaited);
-        let mut parts = match urgently_if(waited_for, ask(&session)).await {
+        let asking = urgently_if(waited_for, ask(&session));
+        let mut parts = match context.guarded(asking).await {
             Ok(parts) => {
+                context.had();
                 failures = 0;
                 parts
             }
@@ -41,23 +46,20 @@ pub(crate) async fn keep(mut context: PollContext, session: Session, book: Book)
                 failures += 1;
                 // What comes next is told in any case: it ends the failure on screen.
                 last = None;
-                let hopeless = is_final(&problem);
-                context.report.failed(Topic::Nodes, problem).await;
-                if hopeless {
+                if context.failed(problem.clone()).await {
                     context.wait_for_poke().await;
                     awaited = true;
-                } else {
-                    let attention = context.attention();
-                    let woken = context
-                        .wait(Situation {
-                            busy: false,
-                            calm: CALM,
-                            attention,
-                            failures,
-                            took: began.elapsed(),
-                        })
-                        .await;
-                    awaited = woken == Woken::Poke;
+                    continue;
+                }
+                let situation = Situation {
+                    failures,
+                    took: began.elapsed(),
+                    ..Situation::calm(context.attention())
+                };
+                let woken = context.wait_after(&problem, Instant::now(), situation).await;
+                if woken == Woken::Poke {
+                    awaited = true;
+                    context.report.refreshing(Topic::Nodes).await;
                 }
                 continue;
             }
@@ -76,9 +78,13 @@ pub(crate) async fn keep(mut context: PollContext, session: Session, book: Book)
                 .servers
                 .iter()
                 .any(|server| server_severity(&server.status) == Severity::Busy);
-            let attention = context.attention();
+            let situation = Situation {
+                busy,
+                took,
+                ..Situation::calm(context.attention())
+            };
             tokio::select! {
-                woken = context.wait(Situation { busy, calm: CALM, attention, failures, took }) => {
+                woken = context.wait(situation) => {
                     if woken == Woken::Poke {
                         last = None;
                         awaited = true;

@@ -20,10 +20,10 @@ use crate::platform::secrets::Secrets;
 use crate::sync::book::Book;
 use crate::sync::fetch::Source;
 use crate::sync::live::{Live, Pokes, Running, Stage};
-use crate::sync::operations;
 use crate::sync::reporter::{Reporter, ScopeReporter};
 use crate::sync::session_watch::{self, Ended};
 use crate::sync::sign_in::{self, Begin, Came, may_repeat};
+use crate::sync::{operations, reach};
 
 /// How long after a sign-in that failed for want of a network the next one is tried.
 const SIGN_IN_AGAIN: Duration = Duration::from_secs(15);
@@ -51,6 +51,8 @@ pub(crate) struct Supervisor {
     attention: watch::Sender<Attention>,
     live: BTreeMap<Scope, Live>,
     last_epoch: u64,
+    /// Operations that somebody has given up.
+    abandoned: watch::Sender<BTreeSet<OperationId>>,
     done: mpsc::Sender<SignInDone>,
     ended: mpsc::Sender<Ended>,
 }
@@ -66,6 +68,7 @@ impl Supervisor {
             attention: watch::Sender::new(Attention::Near),
             live: BTreeMap::new(),
             last_epoch: 0,
+            abandoned: watch::Sender::default(),
             done,
             ended,
         };
@@ -108,6 +111,11 @@ impl Supervisor {
                 }
             }
             Command::Refresh { scope, topic } => self.refresh(&scope, topic.as_ref()).await,
+            Command::Cancel { scope, topic } => {
+                let cancel = self.live.get(&scope).and_then(|live| live.cancels.get(&topic));
+                // Only what is being asked right now is given up.
+                cancel.inspect(|cancel| cancel.notify_waiters());
+            }
             Command::Attention(attention) => {
                 self.attention.send_if_modified(|current| {
                     let changed = *current != attention;
@@ -115,6 +123,14 @@ impl Supervisor {
                     changed
                 });
             }
+            Command::Abandon(id) => {
+                self.abandoned.send_if_modified(|given_up| given_up.insert(id));
+            }
+            Command::Reach {
+                scope,
+                cluster,
+                address,
+            } => self.reach(scope, cluster, address),
             Command::Run { scope, id, operation } => self.run_operation(scope, id, operation).await,
             Command::Arrange {
                 scope,
@@ -142,6 +158,7 @@ impl Supervisor {
             wanted: wanted.unwrap_or_default(),
             pollers: BTreeMap::new(),
             pokes: Pokes::default(),
+            cancels: BTreeMap::new(),
             background: Vec::new(),
         }
     }
@@ -393,9 +410,21 @@ impl Supervisor {
                     poke.notify_one();
                 }
             }),
+            abandoned: self.abandoned.subscribe(),
         };
         // Not among the pollers: a request that was sent is followed even when its page is left.
         tokio::spawn(run.run(operation));
+    }
+
+    /// Tries a cluster's API in the background. It ends by itself: there is a limit on it.
+    fn reach(&self, scope: Scope, cluster: ClusterId, address: String) {
+        let Some(live) = self.live.get(&scope) else { return };
+        let report = ScopeReporter {
+            reporter: self.reporter.clone(),
+            scope,
+            epoch: live.epoch,
+        };
+        tokio::spawn(reach::run(report, cluster, address));
     }
 
     fn arrange(&self, scope: Scope, cluster: ClusterId, request: ArrangeRequest) {

@@ -16,6 +16,7 @@ impl Words {
             Kind::HostNotFound { host } => self.problem_host_not_found(host),
             Kind::ConnectionRefused { host } => self.problem_connection_refused(host),
             Kind::ConnectionLost { host } => self.problem_connection_lost(host),
+            Kind::NoRoute { host } => self.problem_no_route(host),
             Kind::NoAnswer { host, limit_secs } => self.problem_no_answer(host, *limit_secs),
             Kind::CertificateExpired { host, subject, ended } => {
                 self.problem_certificate_expired(host, subject, self.moment_if_known(*ended))
@@ -84,6 +85,8 @@ impl Words {
                 ..problem.clone()
             }),
             Kind::NoSuchObject { name } => self.problem_no_such_object(name),
+            Kind::Cancelled => self.problem_cancelled().to_owned(),
+            Kind::Crashed { report } => self.problem_crashed(report),
             Kind::Internal { detail } => self.problem_internal(detail),
         }
     }
@@ -94,6 +97,7 @@ impl Words {
             Kind::HostNotFound { .. } => self.problem_host_not_found_advice(),
             Kind::ConnectionRefused { .. } => self.problem_connection_refused_advice(),
             Kind::ConnectionLost { .. } => self.problem_connection_lost_advice(),
+            Kind::NoRoute { .. } => self.problem_no_route_advice(),
             Kind::NoAnswer { .. } => self.problem_no_answer_advice(),
             Kind::CertificateExpired { .. } => self.problem_certificate_expired_advice(),
             Kind::CertificateNotYetValid { .. } => self.problem_certificate_not_yet_valid_advice(),
@@ -159,6 +163,8 @@ impl Words {
             Kind::Resting { until } => return self.problem_resting_advice(self.time_of_day(*until)),
             Kind::Struggling { .. } => self.problem_struggling_advice(),
             Kind::NoSuchObject { .. } => self.problem_no_such_object_advice(),
+            Kind::Cancelled => self.problem_cancelled_advice(),
+            Kind::Crashed { .. } => self.problem_crashed_advice(),
             Kind::Internal { .. } => self.problem_internal_advice(),
         }
         .to_owned()

@@ -148,6 +148,8 @@ impl Words {
     pub fn progress<'a>(&'a self, progress: &'a Progress) -> &'a str {
         match progress {
             Progress::Sending => self.progress_sending(),
+            Progress::Waiting { .. } => self.progress_waiting(),
+            Progress::Abandoned => self.progress_abandoned(),
             Progress::Accepted { .. } => self.progress_accepted(),
             Progress::Unclear { .. } => self.progress_unclear(),
             Progress::Underway { status, .. } if status.in_progress() => self.status(status),
@@ -181,6 +183,7 @@ impl Words {
             DraftField::NodeCount => self.draft_field_node_count(),
             DraftField::MasterFlavor => self.draft_field_master_flavor(),
             DraftField::Flavor => self.draft_field_flavor(),
+            DraftField::LoadBalancer => self.draft_field_load_balancer(),
         }
     }
 
@@ -195,6 +198,7 @@ impl Words {
             DraftReason::EvenMasters => self.draft_even_masters(),
             DraftReason::NeedsLoadBalancer => self.draft_needs_load_balancer(),
             DraftReason::Unknown => self.draft_unknown(),
+            DraftReason::NoOctavia => self.draft_no_octavia(),
             DraftReason::NoDisk => self.draft_no_disk(),
         }
     }

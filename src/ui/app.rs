@@ -271,6 +271,15 @@ impl App {
         match action {
             Action::Go(route) => self.go(route),
             Action::Refresh(topic) => self.send_scoped(|scope| Command::Refresh { scope, topic }),
+            Action::Cancel(topic) => self.send_scoped(|scope| Command::Cancel { scope, topic }),
+            Action::Abandon(id) => self.send(Command::Abandon(id)),
+            Action::Reach(cluster, address) => {
+                self.send_scoped(|scope| Command::Reach {
+                    scope,
+                    cluster,
+                    address,
+                });
+            }
             Action::Run(id, operation) => {
                 let Some(scope) = self.scope().cloned() else {
                     return;

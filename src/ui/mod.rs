@@ -24,6 +24,7 @@ pub mod settings;
 mod settled;
 pub mod shell;
 pub mod sign_in;
+mod standing;
 mod tasks;
 pub mod templates;
 pub mod theme;

@@ -21,6 +21,12 @@ pub enum Action {
     Go(Route),
     /// Ask again now; `None` means everything on screen.
     Refresh(Option<Topic>),
+    /// Give up what is being asked of this topic.
+    Cancel(Topic),
+    /// Give up an operation that has not been sent yet.
+    Abandon(OperationId),
+    /// Try whether this cluster's API can be reached at this address.
+    Reach(ClusterId, String),
     /// Send a change to the cloud.
     Run(OperationId, Operation),
     /// Compute a layout.

@@ -141,6 +141,9 @@ impl App {
             Action::LeaveCloud => self.leave(),
             Action::Go(_)
             | Action::Refresh(_)
+            | Action::Cancel(_)
+            | Action::Abandon(_)
+            | Action::Reach(..)
             | Action::Run(..)
             | Action::Arrange(..)
             | Action::CreateFrom(_)

@@ -20,6 +20,7 @@ mod pages;
 mod papers;
 mod problems;
 mod simulation;
+mod sync;
 mod tidy;
 mod topology;
 mod words;

@@ -48,6 +48,7 @@ fn network() -> Vec<Kind> {
         Kind::HostNotFound { host: host() },
         Kind::ConnectionRefused { host: host() },
         Kind::ConnectionLost { host: host() },
+        Kind::NoRoute { host: host() },
         Kind::NoAnswer {
             host: host(),
             limit_secs: 20,
@@ -173,6 +174,10 @@ fn configuration() -> Vec<Kind> {
             auth_type: text("kerberos"),
         },
         Kind::PasswordMissing,
+        Kind::Cancelled,
+        Kind::Crashed {
+            report: text("1a2b3c4d"),
+        },
         Kind::Internal {
             detail: text("a task ended early"),
         },
@@ -414,6 +419,9 @@ fn counted(kind: &Kind) {
         | Kind::Resting { .. }
         | Kind::Struggling { .. }
         | Kind::NoSuchObject { .. }
+        | Kind::NoRoute { .. }
+        | Kind::Cancelled
+        | Kind::Crashed { .. }
         | Kind::Internal { .. } => {}
     }
 }

@@ -10,4 +10,6 @@ journal-progress = Progress
 journal-words = The server’s words
 journal-request-id = Request id
 journal-create = Create cluster
+journal-find = Look for cluster
+journal-delete-later = Delete cluster when free
 journal-delete = Delete cluster

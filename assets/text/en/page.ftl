@@ -133,9 +133,26 @@ page-events-bars = Course of the creation
 page-bar = { $resource }, { $status }, { $span }
 page-bars-none = The events do not tell how it was created
 
+# A deletion that takes long
+page-stuck = This deletion takes longer than usual: { $span }. Magnum’s driver may be stuck; whoever runs the cloud can look at it.
+page-stuck-leftovers = Still there: { $what }
+
+# Whether the API can be reached
+page-fact-reach = From here
+page-reach-try = Try whether it can be reached
+page-reach-means = One connection from this computer, without a login
+page-reach-trying = Trying to reach it
+page-reach-open = Accepts connections, after { $millis } ms
+page-reach-no-address = This is no address that a connection can be made to
+page-reach-advice = { $advice }. OpenStack’s side of this page does not depend on it
+
 # A request of ours
 page-request-delete-sending = Asking Magnum to delete this cluster
 page-request-delete-accepted = Magnum has accepted the deletion
 page-request-delete-unclear = The answer to the deletion was lost; Magnum is being watched for its effect
-page-request-delete-no-effect = Magnum accepted the deletion, and nothing has happened since { $time }
+page-request-no-effect = Magnum accepted the request; no change seen for { $span }. It is watched on.
+page-request-busy = Magnum is still at something else on this cluster: { $status }
+page-request-busy-since = Magnum is still at something else on this cluster: { $status }, begun { $ago }
+page-request-delete-later = Delete when it has finished
+page-request-delete-waiting = To be deleted as soon as this has ended: { $status }. Nothing has been sent yet
 page-request-delete-refused = Magnum did not delete this cluster

@@ -80,7 +80,9 @@ progress-underway = Under way
 progress-done = Done
 progress-failed = Failed
 progress-refused = Refused
-progress-no-effect = Accepted, but nothing has happened
+progress-waiting = Waiting for another change
+progress-abandoned = Given up before it was sent
+progress-no-effect = Accepted, no change seen
 progress-lost = Answer lost, no effect found
 
 # Severities, as spoken beside an icon
@@ -98,13 +100,15 @@ draft-field-master-count = Masters
 draft-field-node-count = Workers
 draft-field-master-flavor = Master flavor
 draft-field-flavor = Worker flavor
+draft-field-load-balancer = Load balancer of the API
+draft-no-octavia = Asks for a load balancer, and this region has no Octavia: the creation would fail
 draft-missing = Choose or type something here
 draft-name-too-long = At most 242 characters
 draft-name-form = Begin with a letter; then letters, digits, “-”, “_” and “.”
 draft-name-taken = Another cluster has this name; Magnum allows it, people mix them up
 draft-no-masters = At least one master
 draft-even-masters = An odd number: etcd needs a majority
-draft-needs-load-balancer = More than one master needs a template with a master load balancer
+draft-needs-load-balancer = More than one master needs a load balancer
 draft-unknown = There is no such thing here, or you may not see it
 draft-no-disk = This flavor has no root disk, and the template does not boot from a volume
 service-latency-ms = { $millis } ms

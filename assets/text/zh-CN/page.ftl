@@ -133,9 +133,26 @@ page-events-bars = 创建过程
 page-bar = { $resource }，{ $status }，{ $span }
 page-bars-none = 从事件中看不出创建过程
 
+# 耗时过长的删除
+page-stuck = 删除耗时比通常更长：{ $span }。Magnum 的驱动可能已卡住；可请云的运维人员查看。
+page-stuck-leftovers = 仍然存在：{ $what }
+
+# API 是否可达
+page-fact-reach = 从本机
+page-reach-try = 测试是否可达
+page-reach-means = 从本机建立一次连接，不登录
+page-reach-trying = 正在尝试连接
+page-reach-open = 接受连接，耗时 { $millis } 毫秒
+page-reach-no-address = 这不是可以连接的地址
+page-reach-advice = { $advice }。本页的 OpenStack 部分不受影响
+
 # 我们的请求
 page-request-delete-sending = 正在请求 Magnum 删除该集群
 page-request-delete-accepted = Magnum 已接受删除请求
 page-request-delete-unclear = 删除请求的应答丢失；正在观察 Magnum 是否已生效
-page-request-delete-no-effect = Magnum 已接受删除请求，但自 { $time } 起没有任何变化
+page-request-no-effect = Magnum 已接受请求；{ $span }以来没有看到变化。仍在继续观察。
+page-request-busy = Magnum 正在对该集群执行其他操作：{ $status }
+page-request-busy-since = Magnum 正在对该集群执行其他操作：{ $status }，开始于{ $ago }
+page-request-delete-later = 结束后删除
+page-request-delete-waiting = 待此操作结束后立即删除：{ $status }。尚未发送任何请求
 page-request-delete-refused = Magnum 没有删除该集群

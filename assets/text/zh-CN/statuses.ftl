@@ -80,7 +80,9 @@ progress-underway = 进行中
 progress-done = 完成
 progress-failed = 失败
 progress-refused = 被拒绝
-progress-no-effect = 已接受，但没有任何变化
+progress-waiting = 等待另一项变更结束
+progress-abandoned = 发送之前已放弃
+progress-no-effect = 已接受，尚未看到变化
 progress-lost = 应答丢失，未发现结果
 
 # 严重程度，与图标一同读出
@@ -98,6 +100,8 @@ draft-field-master-count = 主节点数
 draft-field-node-count = 工作节点数
 draft-field-master-flavor = 主节点实例类型
 draft-field-flavor = 工作节点实例类型
+draft-field-load-balancer = API 的负载均衡
+draft-no-octavia = 要求负载均衡，但该区域没有 Octavia：创建会失败
 draft-missing = 请选择或填写
 draft-name-too-long = 最多 242 个字符
 draft-name-form = 以字母开头，其后可用字母、数字、“-”、“_”和“.”

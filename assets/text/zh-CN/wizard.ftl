@@ -43,6 +43,9 @@ wizard-catalog-gap = 无法查询 { $service }；请手工输入名称
 wizard-masters-rule = 试用一个即可，三个可以容忍一个失效；以后不能修改
 wizard-workers-rule = 运行您的工作负载；以后可以修改
 wizard-flavor-facts = { $vcpus } vCPU，{ $ram }，磁盘 { $disk }
+wizard-balancer-rule = 把对 Kubernetes API 的访问分配到各主节点；多个主节点时必须有；以后不能修改
+wizard-balancer-with = 使用
+wizard-balancer-without = 不使用
 wizard-timeout = 创建时限
 wizard-timeout-rule = 分钟；0 表示不限
 wizard-totals = 合计
@@ -51,7 +54,17 @@ wizard-total-vcpus = vCPU
 wizard-total-ram = 内存
 wizard-total-disk = 根磁盘
 wizard-total-volumes = 卷
-wizard-volumes-value = { $count } 个，{ $size }
+wizard-total-clusters = 集群
+wizard-total-volume-size = 卷容量
+wizard-total-balancers = 负载均衡器
+wizard-total-floating = 浮动 IP
+wizard-total-networks = 网络
+wizard-bill-left = { $needed }，剩余 { $left }
+wizard-bill-short = { $needed }，只剩 { $left }
+wizard-bill-unlimited = { $needed }，不限
+wizard-bill-unchecked = { $needed }，配额未检查
+wizard-bill-gap = 无法向 { $services } 查询配额
+wizard-bill-too-much = 超出剩余配额：Magnum 会开始创建，但创建会失败
 wizard-partial = 至少；有一个实例类型在此未知
 
 # 确认
@@ -62,13 +75,20 @@ wizard-flavor-unknown = 未指定实例类型
 wizard-command = 等效的命令行
 wizard-command-blocked = 全部填写之后显示命令
 
+# 不能创建信任的登录
+wizard-no-trusts = 用此登录无法创建集群：其应用凭证受限，而 Magnum 需要信任（trust），只有不受限的凭证才能授予
+wizard-no-trusts-first = 用“--unrestricted”创建应用凭证，并用它登录
+wizard-no-trusts-second = 改用用户名和密码登录
+wizard-no-trusts-third = 请登录不受限的人创建集群；之后您可以用此登录管理它
+
 # 提交之后
 wizard-sending = 正在向 Magnum 发送请求
 wizard-unclear = 应答丢失。请求可能已生效，正在查找该集群
 wizard-unclear-until = 查找到 { $time } 为止；不会再次发送
-wizard-lost = 应答丢失，也没有出现这样的集群
+wizard-lost = 无法确定集群是否已创建：应答丢失，也没有出现这样的集群
 wizard-lost-advice = 请先查看集群列表。如果确实没有，可以再次发送请求；如果它之后才出现，就会有两个集群。
 wizard-refused = Magnum 没有创建该集群
 wizard-look = 查看集群
+wizard-check-again = 再次查找
 wizard-send-again = 再次发送
 wizard-other-cloud = 请求已发往 { $scope }

@@ -137,6 +137,9 @@ fn body(request: &ClusterRequest) -> Value {
             body.insert(key.to_owned(), json!(value));
         }
     }
+    if let Some(balanced) = request.load_balancer() {
+        body.insert("master_lb_enabled".to_owned(), json!(balanced));
+    }
     Value::Object(body)
 }
 

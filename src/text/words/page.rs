@@ -127,6 +127,19 @@ words! {
     page_request_delete_sending => "page-request-delete-sending";
     page_request_delete_accepted => "page-request-delete-accepted";
     page_request_delete_unclear => "page-request-delete-unclear";
-    page_request_delete_no_effect(time) => "page-request-delete-no-effect";
+    page_stuck(span) => "page-stuck";
+    page_stuck_leftovers(what) => "page-stuck-leftovers";
+    page_fact_reach => "page-fact-reach";
+    page_reach_try => "page-reach-try";
+    page_reach_means => "page-reach-means";
+    page_reach_trying => "page-reach-trying";
+    page_reach_open(millis) => "page-reach-open";
+    page_reach_no_address => "page-reach-no-address";
+    page_reach_advice(advice) => "page-reach-advice";
+    page_request_no_effect(span) => "page-request-no-effect";
+    page_request_busy(status) => "page-request-busy";
+    page_request_busy_since(status, ago) => "page-request-busy-since";
+    page_request_delete_later => "page-request-delete-later";
+    page_request_delete_waiting(status) => "page-request-delete-waiting";
     page_request_delete_refused => "page-request-delete-refused";
 }

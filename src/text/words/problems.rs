@@ -139,6 +139,12 @@ words! {
     problem_struggling_advice => "problem-struggling-advice";
     problem_no_such_object(name) => "problem-no-such-object";
     problem_no_such_object_advice => "problem-no-such-object-advice";
+    problem_no_route(host) => "problem-no-route";
+    problem_no_route_advice => "problem-no-route-advice";
+    problem_cancelled => "problem-cancelled";
+    problem_cancelled_advice => "problem-cancelled-advice";
+    problem_crashed(report) => "problem-crashed";
+    problem_crashed_advice => "problem-crashed-advice";
     problem_internal(detail) => "problem-internal";
     problem_internal_advice => "problem-internal-advice";
     problem_note_versions_unknown(reason) => "problem-note-versions-unknown";

@@ -63,6 +63,8 @@ words! {
     service_not_installed => "service-not-installed";
     progress_sending => "progress-sending";
     progress_accepted => "progress-accepted";
+    progress_waiting => "progress-waiting";
+    progress_abandoned => "progress-abandoned";
     progress_unclear => "progress-unclear";
     progress_underway => "progress-underway";
     progress_done => "progress-done";
@@ -82,6 +84,8 @@ words! {
     draft_field_node_count => "draft-field-node-count";
     draft_field_master_flavor => "draft-field-master-flavor";
     draft_field_flavor => "draft-field-flavor";
+    draft_field_load_balancer => "draft-field-load-balancer";
+    draft_no_octavia => "draft-no-octavia";
     draft_missing => "draft-missing";
     draft_name_too_long => "draft-name-too-long";
     draft_name_form => "draft-name-form";

@@ -39,6 +39,24 @@ words! {
     wizard_masters_rule => "wizard-masters-rule";
     wizard_workers_rule => "wizard-workers-rule";
     wizard_flavor_facts(vcpus, ram, disk) => "wizard-flavor-facts";
+    wizard_balancer_rule => "wizard-balancer-rule";
+    wizard_balancer_with => "wizard-balancer-with";
+    wizard_balancer_without => "wizard-balancer-without";
+    wizard_bill_left(needed, left) => "wizard-bill-left";
+    wizard_bill_short(needed, left) => "wizard-bill-short";
+    wizard_bill_unlimited(needed) => "wizard-bill-unlimited";
+    wizard_bill_unchecked(needed) => "wizard-bill-unchecked";
+    wizard_bill_gap(services) => "wizard-bill-gap";
+    wizard_bill_too_much => "wizard-bill-too-much";
+    wizard_total_clusters => "wizard-total-clusters";
+    wizard_total_volume_size => "wizard-total-volume-size";
+    wizard_total_balancers => "wizard-total-balancers";
+    wizard_total_floating => "wizard-total-floating";
+    wizard_total_networks => "wizard-total-networks";
+    wizard_no_trusts => "wizard-no-trusts";
+    wizard_no_trusts_first => "wizard-no-trusts-first";
+    wizard_no_trusts_second => "wizard-no-trusts-second";
+    wizard_no_trusts_third => "wizard-no-trusts-third";
     wizard_timeout => "wizard-timeout";
     wizard_timeout_rule => "wizard-timeout-rule";
     wizard_totals => "wizard-totals";
@@ -47,7 +65,6 @@ words! {
     wizard_total_ram => "wizard-total-ram";
     wizard_total_disk => "wizard-total-disk";
     wizard_total_volumes => "wizard-total-volumes";
-    wizard_volumes_value(count, size) => "wizard-volumes-value";
     wizard_partial => "wizard-partial";
     wizard_review_what => "wizard-review-what";
     wizard_review_where => "wizard-review-where";
@@ -62,6 +79,7 @@ words! {
     wizard_lost_advice => "wizard-lost-advice";
     wizard_refused => "wizard-refused";
     wizard_look => "wizard-look";
+    wizard_check_again => "wizard-check-again";
     wizard_send_again => "wizard-send-again";
     wizard_other_cloud(scope) => "wizard-other-cloud";
 }

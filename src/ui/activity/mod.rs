@@ -4,7 +4,6 @@ pub mod model;
 
 use egui::{Align, Layout, RichText, Ui};
 
-use crate::domain::operation::Operation;
 use crate::store::operations::{Entry, Operations};
 use crate::ui::context::Ctx;
 use crate::ui::route::{Route, Tab};
@@ -100,11 +99,9 @@ impl ActivityPanel {
 /// The page of the cluster that a request was about, where it is one of the open scope.
 fn route_of(ctx: &Ctx<'_>, key: &str) -> Option<Route> {
     let entry = ctx.store.operations.get(model::id_of(key)?)?;
-    let cluster = match &entry.operation {
-        Operation::DeleteCluster { cluster, .. } => Some(cluster),
-        Operation::CreateCluster(_) => entry.progress.cluster(),
-    };
+    let cluster = entry.operation.deletes();
     cluster
+        .or_else(|| entry.progress.cluster())
         .filter(|_| entry.scope == *ctx.scope)
         .map(|cluster| Route::Cluster(cluster.clone(), Tab::Summary))
 }

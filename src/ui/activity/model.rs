@@ -23,13 +23,17 @@ pub fn id_of(key: &str) -> Option<OperationId> {
 fn row(words: &Words, id: OperationId, entry: &Entry) -> Row {
     let what = match &entry.operation {
         Operation::CreateCluster(_) => words.journal_create(),
+        Operation::FindCluster { .. } => words.journal_find(),
         Operation::DeleteCluster { .. } => words.journal_delete(),
+        Operation::DeleteWhenFree { .. } => words.journal_delete_later(),
     };
     let name = entry.operation.cluster_name();
     let problem = problem(&entry.progress);
     let said = match &entry.progress {
         Progress::Failed { reason, .. } => reason.clone(),
         Progress::Sending
+        | Progress::Waiting { .. }
+        | Progress::Abandoned
         | Progress::Accepted { .. }
         | Progress::Unclear { .. }
         | Progress::Underway { .. }
@@ -64,6 +68,8 @@ fn problem(progress: &Progress) -> Option<&Problem> {
             Some(problem)
         }
         Progress::Sending
+        | Progress::Waiting { .. }
+        | Progress::Abandoned
         | Progress::Accepted { .. }
         | Progress::Underway { .. }
         | Progress::Done { .. }
@@ -74,7 +80,11 @@ fn problem(progress: &Progress) -> Option<&Problem> {
 
 fn severity(progress: &Progress) -> Severity {
     match progress {
-        Progress::Sending | Progress::Accepted { .. } | Progress::Underway { .. } => Severity::Busy,
+        Progress::Sending
+        | Progress::Waiting { .. }
+        | Progress::Accepted { .. }
+        | Progress::Underway { .. } => Severity::Busy,
+        Progress::Abandoned => Severity::Neutral,
         Progress::Done { .. } => Severity::Good,
         Progress::Unclear { .. } | Progress::NoEffect { .. } => Severity::Warning,
         Progress::Failed { .. } | Progress::Refused { .. } | Progress::Lost { .. } => Severity::Bad,

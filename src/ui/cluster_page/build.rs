@@ -5,6 +5,8 @@ use std::time::Duration;
 use egui::{Label, ProgressBar, RichText, Ui};
 
 use crate::domain::status::{Action, Severity, Status};
+use crate::domain::topology::resource::ResourceKind;
+use crate::text::Words;
 use crate::ui::cluster_page::{Scene, model};
 use crate::ui::theme::{
     section_style, tokens,
@@ -67,6 +69,22 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, full: bool) {
             details_ui(ui, scene, &build);
         }
     });
+    if let Some(stuck) = model::stuck_deletion(scene.cluster, parts, ctx.now) {
+        stuck_ui(ui, words, &stuck);
+    }
+}
+
+/// A deletion that takes longer than usual: what is still there is what holds it up, or what somebody has to clear away.
+fn stuck_ui(ui: &mut Ui, words: &Words, stuck: &model::Stuck) {
+    let mut text = words.page_stuck(words.span(stuck.elapsed_secs));
+    if !stuck.leftovers.is_empty() {
+        let each =
+            |(kind, count): &(ResourceKind, usize)| words.deletion_count(words.resource_kind(*kind), *count);
+        let listed: Vec<String> = stuck.leftovers.iter().map(each).collect();
+        text.push('\n');
+        text.push_str(&words.page_stuck_leftovers(listed.join(", ")));
+    }
+    banner::message(ui, Severity::Warning, &text);
 }
 
 fn details_ui(ui: &mut Ui, scene: &Scene<'_>, build: &model::Build) {

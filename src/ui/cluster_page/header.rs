@@ -2,6 +2,7 @@
 
 use egui::{Align, Layout, RichText, Ui};
 
+use crate::domain::namesakes::Namesakes;
 use crate::domain::status::{Action as Doing, Health, Phase, Status};
 use crate::ui::cluster_page::{Scene, request};
 use crate::ui::context::Ctx;
@@ -35,8 +36,13 @@ pub(super) fn back_ui(ui: &mut Ui, ctx: &Ctx<'_>) {
 
 fn identity_ui(ui: &mut Ui, scene: &Scene<'_>) {
     let (words, cluster) = (scene.ctx.words, scene.cluster);
-    section::title(ui, &cluster.name);
-    status_chip::show(ui, cluster.status.severity(), words.status(&cluster.status))
+    let namesakes = scene.ctx.data.clusters.value().map(|list| {
+        let names = list.rows.iter().map(|row| row.name.as_str());
+        Namesakes::among(names)
+    });
+    let namesakes = namesakes.unwrap_or_default();
+    section::title(ui, &namesakes.told(&cluster.name, cluster.id.short()));
+    status_chip::show(ui, cluster.status_severity(), words.status(&cluster.status))
         .on_hover_text(cluster.status.to_string());
     let quiet = tokens(ui).quiet;
     match cluster.health {

@@ -19,17 +19,16 @@ use jiff::Timestamp;
 
 use crate::domain::cluster::Cluster;
 use crate::domain::id::ClusterId;
-use crate::domain::problem::ProblemKind;
+use crate::domain::problem::{Problem, ProblemKind};
 use crate::domain::status::Severity;
 use crate::message::Topic;
 use crate::text::Words;
 use crate::ui::context::Ctx;
-use crate::ui::outbox::Action;
 use crate::ui::route::{Route, Tab};
+use crate::ui::standing;
 use crate::ui::theme::tokens;
 use crate::ui::theme::tokens::{GAP, GRID};
-use crate::ui::widgets::banner::{self, Banner};
-use crate::ui::widgets::{age, waiting};
+use crate::ui::widgets::{age, banner};
 
 /// How faint a page is whose cluster is gone.
 const GONE_OPACITY: f32 = 0.6;
@@ -112,26 +111,19 @@ impl ClusterPage {
 
     /// Nothing is known of it: it is being asked for, or could not be had, or is gone.
     fn unknown_ui(&mut self, ui: &mut Ui, ctx: &Ctx<'_>, id: &ClusterId, gone: Option<Timestamp>) {
-        let since = *self.waiting_since.get_or_insert(ctx.now);
         ui.vertical(|ui| {
             header::back_ui(ui, ctx);
             ui.add_space(GAP);
+            if request::unseen_creation(ui, ctx, id) {
+                return;
+            }
             let topic = Topic::Cluster(id.clone());
             match (gone, ctx.data.standing(&topic).failure) {
                 (Some(since), _) => gone_ui(ui, ctx, since),
-                (None, Some((problem, _))) => {
-                    let banner = Banner {
-                        problem,
-                        severity: Severity::Bad,
-                        as_of: None,
-                        retry: true,
-                    };
-                    if banner::show(ui, ctx.words, banner) {
-                        ctx.outbox.push(Action::Refresh(Some(topic)));
-                    }
-                }
+                (None, Some(_)) => standing::show(ui, ctx, &topic.clone(), Some(topic)),
                 (None, None) => {
-                    waiting::show(ui, ctx.words, ctx.words.page_loading(), Some((since, ctx.now)))
+                    let what = (topic, ctx.words.page_loading());
+                    standing::loading(ui, ctx, what, &mut self.waiting_since);
                 }
             }
         });
@@ -156,25 +148,9 @@ fn stale_ui(ui: &mut Ui, scene: &Scene<'_>) {
         Tab::Topology | Tab::Resources => Topic::Topology(scene.id.clone()),
         Tab::Timeline => Topic::Events(scene.id.clone()),
     };
-    let standing = ctx.data.standing(&topic);
-    let Some((problem, _)) = standing
-        .failure
-        .filter(|(problem, _)| problem.kind != ProblemKind::NotFound)
-    else {
-        return;
-    };
-    let banner = Banner {
-        problem,
-        severity: if standing.as_of.is_some() {
-            Severity::Warning
-        } else {
-            Severity::Bad
-        },
-        as_of: standing.as_of.map(|at| (at, ctx.now)),
-        retry: true,
-    };
-    if banner::show(ui, ctx.words, banner) {
-        ctx.outbox.push(Action::Refresh(Some(topic)));
+    let missing = |(problem, _): (&Problem, Timestamp)| problem.kind == ProblemKind::NotFound;
+    if !ctx.data.standing(&topic).failure.is_some_and(missing) {
+        standing::show(ui, ctx, &topic.clone(), Some(topic));
     }
 }
 

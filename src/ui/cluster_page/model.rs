@@ -1,5 +1,7 @@
 //! What a cluster's page says: how a build stands, where labels come from, which resources come first. No egui in here.
 
+use std::collections::BTreeMap;
+
 use jiff::{SignedDuration, Timestamp};
 
 use crate::domain::cluster::Cluster;
@@ -8,6 +10,7 @@ use crate::domain::stack::{StackEvent, StackResource};
 use crate::domain::stack_tree::{StackTree, Tally};
 use crate::domain::status::{Action, Phase, Severity, Status};
 use crate::domain::template::ClusterTemplate;
+use crate::domain::topology::resource::ResourceKind;
 use crate::message::ClusterParts;
 
 /// How a running creation or other change stands.
@@ -43,11 +46,7 @@ pub fn build(
         return None;
     };
     let creating = action == Action::Create;
-    let since = if creating {
-        cluster.created_at
-    } else {
-        cluster.updated_at
-    };
+    let since = cluster.changing_since();
     let elapsed = since.map_or(SignedDuration::ZERO, |since| now.duration_since(since));
     let resources = parts
         .map(|parts| parts.resources.as_slice())
@@ -83,6 +82,56 @@ fn latest_words(cluster: &Cluster, events: Option<&[StackEvent]>) -> Option<Stri
         .filter(told)
         .or(cluster.status_reason.as_deref().filter(told))
         .map(str::to_owned)
+}
+
+/// After so long a deletion takes longer than usual.
+const DELETION_USUALLY_SECS: u64 = 30 * 60;
+
+/// A deletion that takes longer than usual, and what of the cluster is still to be seen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stuck {
+    /// Seconds since it began.
+    pub elapsed_secs: u64,
+    /// What is still there, by kind; nothing where nobody could look.
+    pub leftovers: Vec<(ResourceKind, usize)>,
+}
+
+/// Whether this cluster's deletion takes longer than usual.
+pub fn stuck_deletion(cluster: &Cluster, parts: Option<&ClusterParts>, now: Timestamp) -> Option<Stuck> {
+    if cluster.status != Status::Known(Action::Delete, Phase::InProgress) {
+        return None;
+    }
+    let since = cluster.changing_since()?;
+    let elapsed_secs = u64::try_from(now.duration_since(since).as_secs()).ok()?;
+    (elapsed_secs > DELETION_USUALLY_SECS).then(|| Stuck {
+        elapsed_secs,
+        leftovers: leftovers(parts),
+    })
+}
+
+/// What is there in reality: what only Heat still lists is not.
+fn leftovers(parts: Option<&ClusterParts>) -> Vec<(ResourceKind, usize)> {
+    let mut counts: BTreeMap<ResourceKind, usize> = BTreeMap::new();
+    let resources = parts.into_iter().flat_map(|parts| parts.topology.resources());
+    for resource in
+        resources.filter(|resource| resource.contradiction.is_none() && resource.physical_id.is_some())
+    {
+        *counts.entry(resource.kind).or_default() += 1;
+    }
+    let kept = [
+        ResourceKind::LoadBalancer,
+        ResourceKind::Port,
+        ResourceKind::SecurityGroup,
+        ResourceKind::FloatingIp,
+        ResourceKind::Volume,
+        ResourceKind::Master,
+        ResourceKind::Worker,
+        ResourceKind::Network,
+        ResourceKind::Router,
+    ];
+    kept.into_iter()
+        .filter_map(|kind| Some((kind, *counts.get(&kind)?)))
+        .collect()
 }
 
 /// Where a label's value is from.

@@ -4,13 +4,16 @@ use egui::{Grid, Label, RichText, Ui, vec2};
 use jiff::Timestamp;
 
 use crate::domain::driver::Driver;
+use crate::domain::reach::ReachOutcome;
+use crate::domain::status::Severity;
 use crate::domain::template::ClusterTemplate;
 use crate::ui::cluster_page::{Scene, groups, labels};
+use crate::ui::outbox::Action;
 use crate::ui::route::Route;
 use crate::ui::theme::tokens;
 use crate::ui::theme::tokens::{GAP, GRID};
 use crate::ui::widgets::facts::{self, Facts};
-use crate::ui::widgets::{age, section};
+use crate::ui::widgets::{age, buttons, section, status_chip};
 
 /// Two columns of facts need this much.
 const TWO_COLUMNS: f32 = 820.0;
@@ -95,7 +98,10 @@ fn api(facts: &mut Facts<'_, '_>, scene: &Scene<'_>) {
         .as_deref()
         .filter(|address| !address.contains("://:"));
     match address.filter(|address| !address.is_empty()) {
-        Some(address) => facts.copy(words.page_fact_api(), Some(address)),
+        Some(address) => {
+            facts.copy(words.page_fact_api(), Some(address));
+            facts.other(words.page_fact_reach(), |ui| reach_ui(ui, scene, address));
+        }
         None => facts.text(words.page_fact_api(), Some(words.page_api_none())),
     }
     for (label, addresses) in [
@@ -108,6 +114,48 @@ fn api(facts: &mut Facts<'_, '_>, scene: &Scene<'_>) {
     if cluster.discovery_url.is_some() {
         facts.copy(words.page_fact_discovery(), cluster.discovery_url.as_deref());
     }
+}
+
+/// Whether the API can be reached from this machine: tried when somebody asks, once for each press.
+fn reach_ui(ui: &mut Ui, scene: &Scene<'_>, address: &str) {
+    let (ctx, words) = (scene.ctx, scene.ctx.words);
+    let known = ctx
+        .data
+        .reach
+        .get(scene.id)
+        .filter(|reach| reach.address == address);
+    let trying = known.is_some_and(|reach| reach.outcome == ReachOutcome::Trying);
+    ui.vertical(|ui| {
+        let why_not = trying.then(|| words.page_reach_trying());
+        if buttons::unless(ui, why_not, |ui| ui.button(words.page_reach_try())).clicked() {
+            let wish = Action::Reach(scene.id.clone(), address.to_owned());
+            ctx.outbox.push(wish);
+        }
+        let Some(reach) = known else {
+            ui.label(
+                RichText::new(words.page_reach_means())
+                    .small()
+                    .color(tokens(ui).quiet),
+            );
+            return;
+        };
+        let (severity, text) = match &reach.outcome {
+            ReachOutcome::Trying => (Severity::Busy, words.page_reach_trying().to_owned()),
+            ReachOutcome::Open { millis } => (Severity::Good, words.page_reach_open(*millis)),
+            ReachOutcome::Closed(problem) => (Severity::Warning, words.headline(problem)),
+            ReachOutcome::NoAddress => (Severity::Warning, words.page_reach_no_address().to_owned()),
+        };
+        let colour = tokens(ui).status(severity).fg;
+        ui.horizontal_wrapped(|ui| {
+            ui.label(RichText::new(status_chip::icon(severity)).color(colour));
+            ui.label(text);
+            ui.label(RichText::new(age::text(ui, words.ago(reach.at, ctx.now))).color(tokens(ui).quiet));
+        });
+        if let ReachOutcome::Closed(problem) = &reach.outcome {
+            let advice = words.page_reach_advice(words.advice(problem));
+            ui.add(Label::new(RichText::new(advice).small().color(tokens(ui).quiet)).wrap());
+        }
+    });
 }
 
 fn size(facts: &mut Facts<'_, '_>, scene: &Scene<'_>) {

@@ -3,6 +3,7 @@
 use egui::Ui;
 
 use crate::domain::cluster::Cluster;
+use crate::domain::id::ClusterId;
 use crate::domain::status::{Action as Doing, Health, Phase, Severity, Status};
 use crate::ui::clusters::model;
 use crate::ui::context::Ctx;
@@ -15,12 +16,15 @@ use crate::ui::widgets::{banner, buttons, facts, section, status_chip};
 pub(super) fn ui(ui: &mut Ui, ctx: &Ctx<'_>, cluster: &Cluster) {
     let words = ctx.words;
     ui.horizontal_wrapped(|ui| {
-        status_chip::show(ui, cluster.status.severity(), words.status(&cluster.status))
+        status_chip::show(ui, cluster.status_severity(), words.status(&cluster.status))
             .on_hover_text(cluster.status.to_string());
         if cluster.health != Health::NotReported {
             status_chip::show(ui, cluster.health.severity(), words.health(&cluster.health));
         }
     });
+    if ctx.data.gone.contains_key(&cluster.id) {
+        banner::message(ui, Severity::Neutral, words.page_gone());
+    }
     ui.add_space(GRID);
     actions(ui, ctx, cluster);
     ui.add_space(GRID);
@@ -37,11 +41,19 @@ fn actions(ui: &mut Ui, ctx: &Ctx<'_>, cluster: &Cluster) {
         if ui.button(words.clusters_topology()).clicked() {
             ctx.outbox.go(Route::Cluster(cluster.id.clone(), Tab::Topology));
         }
-        let why_not = going(cluster).then(|| words.clusters_delete_running());
+        let why_not = undeletable(ctx, &cluster.id, going(cluster));
         if buttons::unless(ui, why_not, |ui| ui.button(words.clusters_delete())).clicked() {
             ctx.outbox.push(Action::AskDelete(cluster.id.clone()));
         }
     });
+}
+
+/// Why it cannot be deleted.
+pub(super) fn undeletable<'a>(ctx: &Ctx<'a>, id: &ClusterId, going: bool) -> Option<&'a str> {
+    if ctx.data.gone.contains_key(id) {
+        return Some(ctx.words.page_delete_gone());
+    }
+    going.then(|| ctx.words.clusters_delete_running())
 }
 
 /// Whether it is being deleted.

@@ -3,26 +3,32 @@
 mod inspector;
 pub mod model;
 
+use std::time::Duration;
+
 use egui::text::{LayoutJob, TextFormat};
 use egui::{FontId, Ui};
+use jiff::Timestamp;
 
 use crate::domain::id::ClusterId;
 use crate::domain::status::Severity;
-use crate::message::ClusterList;
+use crate::message::{ClusterList, Topic};
 use crate::ui::context::Ctx;
 use crate::ui::outbox::Action;
 use crate::ui::route::{Route, Tab};
+use crate::ui::standing;
 use crate::ui::theme::{
     self,
     tokens::{GRID, TEXT_SIZE},
 };
-use crate::ui::widgets::banner::{self, Banner};
 use crate::ui::widgets::data_table::cell::Row;
 use crate::ui::widgets::data_table::order::Direction;
 use crate::ui::widgets::data_table::{self, DataTable, RowCache, TableState};
 use crate::ui::widgets::empty_state::{self, EmptyState};
-use crate::ui::widgets::{buttons, inspector as pane, section, status_chip, waiting};
+use crate::ui::widgets::{banner, buttons, inspector as pane, section, status_chip, waiting};
 use model::Lens;
+
+/// How often is looked whether a cluster that has gone is to vanish from the list.
+const GHOST_LOOK: Duration = Duration::from_secs(5);
 
 /// The page and what belongs to the person on it.
 #[derive(Debug)]
@@ -30,6 +36,7 @@ pub struct ClustersPanel {
     table: TableState,
     cache: RowCache,
     lens: Lens,
+    waiting_since: Option<Timestamp>,
 }
 
 impl Default for ClustersPanel {
@@ -37,6 +44,7 @@ impl Default for ClustersPanel {
         Self {
             table: TableState::sorted_by("age", Direction::Forward),
             cache: RowCache::default(),
+            waiting_since: None,
             lens: Lens::default(),
         }
     }
@@ -53,14 +61,15 @@ impl ClustersPanel {
                 ctx.outbox.push(Action::CreateFrom(None));
             }
         });
-        trouble(ui, ctx);
+        standing::show(ui, ctx, &Topic::Clusters, None);
         match list {
             Some(list) if list.rows.is_empty() && !list.more_to_come => nothing(ui, ctx),
             Some(list) => self.list_ui(ui, ctx, list),
             None if ctx.data.clusters.failure().is_none() => {
-                waiting::show(ui, words, words.clusters_loading(), None);
+                let what = (Topic::Clusters, words.clusters_loading());
+                standing::loading(ui, ctx, what, &mut self.waiting_since);
             }
-            None => {}
+            None => self.waiting_since = None,
         }
     }
 
@@ -68,6 +77,9 @@ impl ClustersPanel {
         self.toolbar(ui, ctx);
         if list.more_to_come {
             coming(ui, ctx, list);
+        }
+        if list.broken_off {
+            banner::message(ui, Severity::Warning, ctx.words.standing_circle());
         }
         let chosen = self.table.selected.clone().map(ClusterId::new);
         if let Some(cluster) = chosen.and_then(|id| ctx.data.cluster(&id)) {
@@ -78,12 +90,16 @@ impl ClustersPanel {
                 self.table.selected = None;
             }
         }
-        // Every lens has its own rows, so it is part of their version.
-        let version = ctx.data.version() * 4 + self.lens as u64;
+        // Every lens has its own rows, and what has gone fades away by itself, so both are part of their version.
+        let ghosts = model::ghosts(ctx.data, ctx.now) as u64;
+        let version = ctx.data.version() * 1_024 + ghosts.min(255) * 4 + self.lens as u64;
         let lens = self.lens;
         let rows = self.cache.rows(version, ctx.words.language(), || {
-            model::rows(ctx.data, ctx.words, lens)
+            model::rows(ctx.data, ctx.words, lens, ctx.now)
         });
+        if ghosts > 0 {
+            ui.ctx().request_repaint_after(GHOST_LOOK);
+        }
         if rows.is_empty() {
             ui.label(ctx.words.clusters_none_of_these());
             return;
@@ -153,28 +169,6 @@ fn severity(lens: Lens) -> Option<Severity> {
     }
 }
 
-/// Why the list could not be had, above the last one that was.
-fn trouble(ui: &mut Ui, ctx: &Ctx<'_>) {
-    let clusters = &ctx.data.clusters;
-    let Some((problem, _)) = clusters.failure() else {
-        return;
-    };
-    let known = clusters.as_of();
-    let banner = Banner {
-        problem,
-        severity: if known.is_some() {
-            Severity::Warning
-        } else {
-            Severity::Bad
-        },
-        as_of: known.map(|at| (at, ctx.now)),
-        retry: true,
-    };
-    if banner::show(ui, ctx.words, banner) {
-        ctx.outbox.push(Action::Refresh(None));
-    }
-}
-
 /// How many pages of the list are here.
 fn coming(ui: &mut Ui, ctx: &Ctx<'_>, list: &ClusterList) {
     let known = ctx.words.count(list.rows.len());
@@ -216,7 +210,7 @@ fn row_menu(ui: &mut Ui, ctx: &Ctx<'_>, row: &Row) {
         .data
         .cluster(&id)
         .is_some_and(|cluster| inspector::going(cluster));
-    let why_not = going.then(|| words.clusters_delete_running());
+    let why_not = inspector::undeletable(ctx, &id, going);
     if buttons::unless(ui, why_not, |ui| ui.button(words.clusters_delete())).clicked() {
         ctx.outbox.push(Action::AskDelete(id));
         ui.close();

@@ -2,9 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use jiff::Timestamp;
+
 use crate::domain::cluster::Cluster;
 use crate::domain::id::TemplateId;
-use crate::domain::status::{Health, Phase, Status};
+use crate::domain::namesakes::Namesakes;
+use crate::domain::status::{Health, Phase, Severity, Status};
 use crate::domain::template::ClusterTemplate;
 use crate::store::state::ScopeStore;
 use crate::text::Words;
@@ -49,6 +52,11 @@ impl Lens {
     }
 }
 
+/// How many clusters have gone so lately that they are still shown.
+pub fn ghosts(data: &ScopeStore, now: Timestamp) -> usize {
+    data.just_gone(now).count()
+}
+
 /// How many clusters each lens shows.
 pub fn counts(data: &ScopeStore) -> [(Lens, usize); 4] {
     let rows = data
@@ -79,7 +87,7 @@ pub fn columns(words: &Words) -> Vec<Column<'_>> {
 }
 
 /// One row per cluster that the lens shows.
-pub fn rows(data: &ScopeStore, words: &Words, lens: Lens) -> Vec<Row> {
+pub fn rows(data: &ScopeStore, words: &Words, lens: Lens, now: Timestamp) -> Vec<Row> {
     let templates: BTreeMap<&TemplateId, &ClusterTemplate> = data
         .templates
         .value()
@@ -94,20 +102,54 @@ pub fn rows(data: &ScopeStore, words: &Words, lens: Lens) -> Vec<Row> {
         .value()
         .map(|list| list.rows.as_slice())
         .unwrap_or_default();
-    clusters
+    let namesakes = Namesakes::among(clusters.iter().map(|cluster| cluster.name.as_str()));
+    let there = clusters
         .iter()
-        .filter(|cluster| lens.shows(cluster))
-        .map(|cluster| row(cluster, templates.get(&cluster.template).copied(), words))
+        .filter(|cluster| !data.gone.contains_key(&cluster.id))
+        .map(|cluster| (cluster, Presence::There));
+    // What has just gone keeps its place for a while, so that nothing moves under the pointer and it can still be read.
+    let gone = data.just_gone(now).map(|(cluster, _)| (cluster, Presence::Gone));
+    there
+        .chain(gone)
+        .filter(|(cluster, _)| lens.shows(cluster))
+        .map(|(cluster, presence)| {
+            let shown = Shown {
+                name: &namesakes.told(&cluster.name, cluster.id.short()),
+                cluster,
+                template: templates.get(&cluster.template).copied(),
+                presence,
+            };
+            row(&shown, words)
+        })
         .collect()
 }
 
-fn row(cluster: &Cluster, template: Option<&ClusterTemplate>, words: &Words) -> Row {
-    let cells = vec![
-        Cell::text(Some(&cluster.name)),
-        Cell::Chip(
-            cluster.status.severity(),
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Presence {
+    There,
+    Gone,
+}
+
+/// What a row is made from.
+struct Shown<'a> {
+    name: &'a str,
+    cluster: &'a Cluster,
+    template: Option<&'a ClusterTemplate>,
+    presence: Presence,
+}
+
+fn row(shown: &Shown<'_>, words: &Words) -> Row {
+    let (cluster, template) = (shown.cluster, shown.template);
+    let status = match shown.presence {
+        Presence::There => Cell::Chip(
+            cluster.status_severity(),
             words.status(&cluster.status).to_owned(),
         ),
+        Presence::Gone => Cell::Chip(Severity::Neutral, words.standing_gone().to_owned()),
+    };
+    let cells = vec![
+        Cell::text(Some(shown.name)),
+        status,
         health(cluster, words),
         Cell::text(short_version(cluster, template).as_deref()),
         Cell::Number(u64::from(cluster.master_count)),
@@ -118,7 +160,9 @@ fn row(cluster: &Cluster, template: Option<&ClusterTemplate>, words: &Words) -> 
         Cell::age(cluster.created_at),
         Cell::mono(cluster.api_address.as_deref()),
     ];
-    Row::new(cluster.id.as_str(), &cluster.name, cells).also_found_by(cluster.id.as_str())
+    Row::new(cluster.id.as_str(), shown.name, cells)
+        .also_found_by(cluster.id.as_str())
+        .faded(shown.presence == Presence::Gone)
 }
 
 /// A cluster that does not exist yet has no health to speak of.

@@ -98,10 +98,7 @@ impl DeleteDialog {
 pub fn running(operations: &Operations, id: &ClusterId) -> bool {
     operations
         .newest_first()
-        .any(|(_, entry)| match &entry.operation {
-            Operation::DeleteCluster { cluster, .. } => cluster == id && !entry.progress.ended(),
-            Operation::CreateCluster(_) => false,
-        })
+        .any(|(_, entry)| entry.operation.deletes() == Some(id) && !entry.progress.ended())
 }
 
 fn where_ui(ui: &mut Ui, words: &Words, scope: &Scope, cluster: &Cluster) {

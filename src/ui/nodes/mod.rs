@@ -4,27 +4,30 @@ mod inspector;
 pub mod model;
 
 use egui::Ui;
+use jiff::Timestamp;
 
 use crate::domain::id::ClusterId;
 use crate::domain::problem::Problem;
 use crate::domain::service::Service;
 use crate::domain::status::Severity;
-use crate::message::NodeList;
+use crate::message::{NodeList, Topic};
 use crate::ui::context::Ctx;
 use crate::ui::outbox::Action;
 use crate::ui::route::{Route, Tab};
+use crate::ui::standing;
 use crate::ui::theme::tokens::GRID;
 use crate::ui::widgets::banner::{self, Banner};
 use crate::ui::widgets::data_table::cell::Row;
 use crate::ui::widgets::data_table::{self, DataTable, RowCache, TableState};
 use crate::ui::widgets::empty_state::{self, EmptyState};
-use crate::ui::widgets::{inspector as pane, section, waiting};
+use crate::ui::widgets::{inspector as pane, section};
 
 /// The page and what belongs to the person on it. It begins in the list's own order: cluster, role, group, name.
 #[derive(Debug, Default)]
 pub struct NodesPanel {
     table: TableState,
     cache: RowCache,
+    waiting_since: Option<Timestamp>,
 }
 
 impl NodesPanel {
@@ -39,9 +42,10 @@ impl NodesPanel {
             Some(list) if list.rows.is_empty() => nothing(ui, ctx, list),
             Some(list) => self.list_ui(ui, ctx, list),
             None if ctx.data.nodes.failure().is_none() => {
-                waiting::show(ui, words, words.nodes_loading(), None)
+                let what = (Topic::Nodes, words.nodes_loading());
+                standing::loading(ui, ctx, what, &mut self.waiting_since);
             }
-            None => {}
+            None => self.waiting_since = None,
         }
     }
 
@@ -89,28 +93,10 @@ fn cluster_of<'a>(list: &'a NodeList, key: &str) -> Option<&'a ClusterId> {
 
 /// Why the list could not be had, and which services have a gap in it. Where the network itself is the trouble, once.
 fn trouble(ui: &mut Ui, ctx: &Ctx<'_>, list: Option<&NodeList>) {
-    let nodes = &ctx.data.nodes;
-    let known = nodes.as_of();
+    standing::show(ui, ctx, &Topic::Nodes, None);
     let mut retry = false;
-    if let Some((problem, _)) = nodes.failure() {
-        let severity = if known.is_some() {
-            Severity::Warning
-        } else {
-            Severity::Bad
-        };
-        let as_of = known.map(|at| (at, ctx.now));
-        retry |= banner::show(
-            ui,
-            ctx.words,
-            Banner {
-                problem,
-                severity,
-                as_of,
-                retry: true,
-            },
-        );
-    }
-    let mut network_told = nodes.failure().is_some_and(|(problem, _)| problem.is_network());
+    let failure = ctx.data.nodes.failure();
+    let mut network_told = failure.is_some_and(|(problem, _)| problem.is_network());
     for (service, problem) in list.into_iter().flat_map(|list| &list.gaps) {
         if problem.is_network() && network_told {
             continue;

@@ -21,7 +21,11 @@ const SOON_SECS: i64 = 600;
 /// Draws what there is to say, between the top bar and the page.
 pub(super) fn show(ui: &mut Ui, input: &ShellInput<'_>) {
     let ctx = input.ctx;
-    let offline = offline_since(&ctx.data.services).filter(|_| !input.route.needs_no_cloud());
+    // While the cloud is away only one question goes out now and then, so that most services are not known to be away.
+    let derived = ctx.data.offline().map(|offline| (offline.since, offline.problem));
+    let offline = derived
+        .or_else(|| offline_since(&ctx.data.services))
+        .filter(|_| !input.route.needs_no_cloud());
     banner::hush_network(ui, offline.is_some());
     if let Some((since, problem)) = offline {
         strip(ui, "offline", Severity::Bad, |ui| {

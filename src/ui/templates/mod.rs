@@ -4,18 +4,19 @@ mod inspector;
 pub mod model;
 
 use egui::Ui;
+use jiff::Timestamp;
 
 use crate::domain::id::TemplateId;
-use crate::domain::status::Severity;
+use crate::message::Topic;
 use crate::ui::context::Ctx;
 use crate::ui::outbox::Action;
+use crate::ui::standing;
 use crate::ui::theme::tokens::GRID;
-use crate::ui::widgets::banner::{self, Banner};
 use crate::ui::widgets::data_table::cell::Row;
 use crate::ui::widgets::data_table::order::Direction;
 use crate::ui::widgets::data_table::{self, DataTable, RowCache, TableState};
 use crate::ui::widgets::empty_state::{self, EmptyState};
-use crate::ui::widgets::{inspector as pane, section, waiting};
+use crate::ui::widgets::{inspector as pane, section};
 
 /// The page and what belongs to the person on it.
 #[derive(Debug)]
@@ -24,6 +25,7 @@ pub struct TemplatesPanel {
     cache: RowCache,
     /// What the route named last; a new name selects, an old one does not fight the person's own choice.
     named: Option<TemplateId>,
+    waiting_since: Option<Timestamp>,
 }
 
 impl Default for TemplatesPanel {
@@ -32,6 +34,7 @@ impl Default for TemplatesPanel {
             table: TableState::sorted_by("name", Direction::Forward),
             cache: RowCache::default(),
             named: None,
+            waiting_since: None,
         }
     }
 }
@@ -49,14 +52,15 @@ impl TemplatesPanel {
         let templates = ctx.data.templates.value();
         let count = templates.map(|list| data_table::count(words, &self.table, list.len()));
         section::page_header(ui, words.templates_title(), count.as_deref(), |_| {});
-        trouble(ui, ctx);
+        standing::show(ui, ctx, &Topic::Templates, None);
         match templates {
             Some(list) if list.is_empty() => nothing(ui, ctx),
             Some(_) => self.list_ui(ui, ctx),
             None if ctx.data.templates.failure().is_none() => {
-                waiting::show(ui, words, words.templates_loading(), None);
+                let what = (Topic::Templates, words.templates_loading());
+                standing::loading(ui, ctx, what, &mut self.waiting_since);
             }
-            None => {}
+            None => self.waiting_since = None,
         }
     }
 
@@ -91,28 +95,6 @@ impl TemplatesPanel {
         if let Some(key) = response.opened {
             ctx.outbox.push(Action::CreateFrom(Some(TemplateId::new(key))));
         }
-    }
-}
-
-/// Why the list could not be had, above the last one that was.
-fn trouble(ui: &mut Ui, ctx: &Ctx<'_>) {
-    let templates = &ctx.data.templates;
-    let Some((problem, _)) = templates.failure() else {
-        return;
-    };
-    let known = templates.as_of();
-    let banner = Banner {
-        problem,
-        severity: if known.is_some() {
-            Severity::Warning
-        } else {
-            Severity::Bad
-        },
-        as_of: known.map(|at| (at, ctx.now)),
-        retry: true,
-    };
-    if banner::show(ui, ctx.words, banner) {
-        ctx.outbox.push(Action::Refresh(None));
     }
 }
 

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::domain::id::TemplateId;
+use crate::domain::namesakes::Namesakes;
 use crate::domain::template::ClusterTemplate;
 use crate::store::state::ScopeStore;
 use crate::text::Words;
@@ -42,18 +43,20 @@ pub fn rows(data: &ScopeStore, words: &Words) -> Vec<Row> {
         .value()
         .map(|list| list.as_slice())
         .unwrap_or_default();
+    let namesakes = Namesakes::among(templates.iter().map(|template| template.name.as_str()));
     templates
         .iter()
         .map(|template| {
             let used = counted.then(|| uses.get(&template.id).copied().unwrap_or(0));
-            row(template, used, words)
+            let name = namesakes.told(&template.name, template.id.short());
+            row((&name, template), used, words)
         })
         .collect()
 }
 
-fn row(template: &ClusterTemplate, used: Option<usize>, words: &Words) -> Row {
+fn row((name, template): (&str, &ClusterTemplate), used: Option<usize>, words: &Words) -> Row {
     let cells = vec![
-        Cell::text(Some(&template.name)),
+        Cell::text(Some(name)),
         Cell::text(Some(&template.coe)),
         Cell::text(version(template)),
         Cell::text(Some(&template.image)),
@@ -64,7 +67,7 @@ fn row(template: &ClusterTemplate, used: Option<usize>, words: &Words) -> Row {
         Cell::text(Some(visibility(template, words))),
         Cell::age(template.created_at),
     ];
-    Row::new(template.id.as_str(), &template.name, cells).also_found_by(template.id.as_str())
+    Row::new(template.id.as_str(), name, cells).also_found_by(template.id.as_str())
 }
 
 /// The version of Kubernetes that its labels ask for.

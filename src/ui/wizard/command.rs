@@ -26,6 +26,12 @@ pub fn command_line(shell: Shell, scope: &Scope, request: &ClusterRequest) -> St
     if let Some(flavor) = request.flavor() {
         option("--flavor", flavor);
     }
+    match request.load_balancer() {
+        Some(true) => lines.push("--master-lb-enabled".to_owned()),
+        Some(false) => lines.push("--master-lb-disabled".to_owned()),
+        None => {}
+    }
+    let mut option = |name: &str, value: &str| lines.push(option_word(shell, name, value));
     option("--timeout", &request.create_timeout_mins().to_string());
     lines.push(shell.quoted(request.name()));
     lines.join(&format!("{}\n  ", shell.continuation()))

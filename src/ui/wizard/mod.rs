@@ -4,6 +4,7 @@
 //! number; until the answer to it is known there is no second press.
 
 mod basics_step;
+pub mod bill;
 pub mod command;
 pub mod model;
 mod outcome;
@@ -12,6 +13,7 @@ mod sidebar;
 mod size_step;
 mod steps;
 mod template_step;
+mod trusts;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -149,6 +151,7 @@ impl WizardPanel {
             }
             ui.add_space(GAP);
             ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+                trusts::show(ui, ctx);
                 self.outcome_ui(ui, ctx);
                 self.step_ui(ui, &scene);
             });
@@ -187,6 +190,7 @@ impl WizardPanel {
         match answer {
             outcome::Answer::None => {}
             outcome::Answer::Look => ctx.outbox.go(Route::Clusters),
+            outcome::Answer::CheckAgain => self.check_again(ctx),
             outcome::Answer::SendAgain => {
                 self.sent = None;
                 self.send(ctx);
@@ -234,6 +238,9 @@ impl WizardPanel {
             }
             // A lost answer is answered in its banner, with open eyes, and not by pressing the same button again.
             Sent::Back(progress) if outcome::is_lost(progress) => Some(words.wizard_lost().to_owned()),
+            Sent::No | Sent::Back(_) if trusts::restricted(scene.ctx) => {
+                Some(words.wizard_no_trusts().to_owned())
+            }
             Sent::No | Sent::Back(_) if scene.offer.template.is_none() && self.draft.template.is_some() => {
                 Some(words.wizard_create_no_data().to_owned())
             }
@@ -256,6 +263,23 @@ impl WizardPanel {
         let offer = Offer::of(ctx.data, &self.draft);
         if let Ok(request) = self.draft.finish(offer.context()) {
             let id = ctx.outbox.run(Operation::CreateCluster(request));
+            self.sent = Some((id, ctx.scope.clone()));
+        }
+    }
+
+    /// Looks once more for the cluster of the request whose answer was lost; nothing is sent.
+    fn check_again(&mut self, ctx: &Ctx<'_>) {
+        let entry = self
+            .sent
+            .as_ref()
+            .and_then(|(id, _)| ctx.store.operations.get(*id));
+        let sought = entry.and_then(|entry| match &entry.operation {
+            Operation::CreateCluster(request) => Some((request.clone(), entry.asked_at)),
+            Operation::FindCluster { request, sent_at } => Some((request.clone(), *sent_at)),
+            Operation::DeleteCluster { .. } | Operation::DeleteWhenFree { .. } => None,
+        });
+        if let Some((request, sent_at)) = sought {
+            let id = ctx.outbox.run(Operation::FindCluster { request, sent_at });
             self.sent = Some((id, ctx.scope.clone()));
         }
     }

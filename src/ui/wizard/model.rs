@@ -3,15 +3,16 @@
 use std::sync::Arc;
 
 use crate::domain::catalog::{Catalog, Flavor};
-use crate::domain::draft::{ClusterDraft, DraftContext, DraftField, DraftIssue};
+use crate::domain::draft::{ClusterDraft, DraftContext, DraftField, DraftIssue, DraftReason};
 use crate::domain::operation::{OperationId, Progress};
+use crate::domain::service::Service;
 use crate::domain::template::ClusterTemplate;
 use crate::message::ClusterList;
 use crate::store::operations::Operations;
 use crate::store::state::ScopeStore;
 
 /// Every field, in the order of the form.
-pub const FIELDS: [DraftField; 7] = [
+pub const FIELDS: [DraftField; 8] = [
     DraftField::Template,
     DraftField::Name,
     DraftField::KeyPair,
@@ -19,6 +20,7 @@ pub const FIELDS: [DraftField; 7] = [
     DraftField::NodeCount,
     DraftField::MasterFlavor,
     DraftField::Flavor,
+    DraftField::LoadBalancer,
 ];
 
 /// A step of the form.
@@ -47,7 +49,8 @@ impl Step {
             DraftField::MasterCount
             | DraftField::NodeCount
             | DraftField::MasterFlavor
-            | DraftField::Flavor => Self::Size,
+            | DraftField::Flavor
+            | DraftField::LoadBalancer => Self::Size,
         }
     }
 
@@ -83,6 +86,8 @@ pub struct Offer<'a> {
     pub catalog: Option<&'a Arc<Catalog>>,
     /// Clusters that exist.
     pub clusters: Option<&'a Arc<ClusterList>>,
+    /// Whether it is known that the region has no Octavia.
+    pub lacks_octavia: bool,
 }
 
 impl<'a> Offer<'a> {
@@ -92,6 +97,7 @@ impl<'a> Offer<'a> {
             template: draft.template.as_ref().and_then(|id| data.template(id)),
             catalog: data.catalog.value(),
             clusters: data.clusters.value(),
+            lacks_octavia: data.lacks(Service::LoadBalancer),
         }
     }
 
@@ -101,7 +107,14 @@ impl<'a> Offer<'a> {
             template: self.template.map(Arc::as_ref),
             catalog: self.catalog.map(Arc::as_ref),
             clusters: self.clusters.map_or(&[], |list| list.rows.as_slice()),
+            lacks_octavia: self.lacks_octavia,
         }
+    }
+
+    /// Why a cluster cannot be built from this template here, as it stands.
+    pub fn trouble_of(self, template: &ClusterTemplate) -> Option<DraftReason> {
+        let balanced = template.master_lb_enabled == Some(true);
+        (balanced && self.lacks_octavia).then_some(DraftReason::NoOctavia)
     }
 
     /// The flavor of this name or id.
@@ -255,7 +268,8 @@ pub fn sent(operations: &Operations, id: Option<OperationId>) -> Sent<'_> {
     let Some(id) = id else { return Sent::No };
     match operations.get(id).map(|entry| &entry.progress) {
         // The app has not carried the wish out yet.
-        None | Some(Progress::Sending) => Sent::Waiting,
+        None | Some(Progress::Sending | Progress::Waiting { .. }) => Sent::Waiting,
+        Some(Progress::Abandoned) => Sent::No,
         Some(progress @ Progress::Unclear { .. }) => Sent::Unclear(progress),
         Some(progress @ (Progress::Refused { .. } | Progress::Lost { .. })) => Sent::Back(progress),
         Some(

@@ -17,6 +17,8 @@ pub(super) enum Answer {
     None,
     /// Look at the clusters.
     Look,
+    /// Look once more whether the cluster is there.
+    CheckAgain,
     /// Send the same request once more, knowing what that may lead to.
     SendAgain,
 }
@@ -80,6 +82,9 @@ fn back_ui(ui: &mut Ui, ctx: &Ctx<'_>, progress: &Progress) -> Answer {
     if lost {
         ui.label(words.wizard_lost_advice());
         ui.horizontal(|ui| {
+            if ui.button(words.wizard_check_again()).clicked() {
+                answer = Answer::CheckAgain;
+            }
             if ui.button(words.wizard_look()).clicked() {
                 answer = Answer::Look;
             }

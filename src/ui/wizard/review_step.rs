@@ -11,7 +11,7 @@ use crate::ui::theme::{
 };
 use crate::ui::widgets::{copyable, facts, section, status_chip};
 use crate::ui::wizard::command::command_line;
-use crate::ui::wizard::model::{self, Choice, Step};
+use crate::ui::wizard::model::{Choice, Step};
 use crate::ui::wizard::{Scene, sidebar};
 
 /// Draws it; tells where somebody wants to go to put something right.
@@ -28,7 +28,7 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, draft: &ClusterDraft) -> Opti
     // On a narrow window there is no sidebar that says it already.
     if ui.ctx().content_rect().width() < INSPECTOR_NEEDS {
         section::heading(ui, words.wizard_totals());
-        sidebar::totals_ui(ui, words, "review totals", &model::totals(draft, scene.offer));
+        sidebar::totals_ui(ui, scene, "review totals", draft);
     }
     ui.add_space(GAP);
     match draft.finish(scene.offer.context()) {
@@ -94,7 +94,7 @@ fn plan_ui(ui: &mut Ui, scene: &Scene<'_>, draft: &ClusterDraft) {
             let yes_no = |set: Option<bool>| set.map(|yes| words.yes_no(yes));
             facts.text(
                 words.wizard_template_balancer(),
-                yes_no(template.master_lb_enabled),
+                yes_no(draft.balanced(Some(template))),
             );
             facts.text(
                 words.wizard_template_floating(),

@@ -1,14 +1,18 @@
 //! Beside every step: what is going to be built, what it adds up to, and what is left to do.
 
-use egui::{RichText, Ui};
+use egui::{Label, RichText, Ui};
 
 use crate::domain::draft::{ClusterDraft, DraftField};
+use crate::domain::quota::QuotaKind;
+use crate::domain::service::Service;
+use crate::domain::status::Severity;
 use crate::text::Words;
 use crate::ui::theme::tokens;
 use crate::ui::theme::tokens::GAP;
-use crate::ui::widgets::{facts, section};
+use crate::ui::widgets::{banner, facts, section, status_chip};
 use crate::ui::wizard::Scene;
-use crate::ui::wizard::model::{self, Choice, Totals};
+use crate::ui::wizard::bill::{self, Line, Room};
+use crate::ui::wizard::model::{self, Choice};
 
 /// Draws it.
 pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, draft: &ClusterDraft) {
@@ -29,7 +33,7 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, draft: &ClusterDraft) {
     });
     if template.is_some() {
         section::heading(ui, words.wizard_totals());
-        totals_ui(ui, words, "wizard totals", &model::totals(draft, scene.offer));
+        totals_ui(ui, scene, "wizard totals", draft);
     }
     ui.add_space(GAP);
 }
@@ -51,24 +55,82 @@ pub(super) fn machines(words: &Words, scene: &Scene<'_>, draft: &ClusterDraft) -
     (told(draft.master_count, masters), told(draft.node_count, workers))
 }
 
-/// The bill.
-pub(super) fn totals_ui(ui: &mut Ui, words: &Words, id: &str, totals: &Totals) {
+/// The bill, against the quotas.
+pub(super) fn totals_ui(ui: &mut Ui, scene: &Scene<'_>, id: &str, draft: &ClusterDraft) {
+    let words = scene.words();
+    let totals = model::totals(draft, scene.offer);
+    let lines = bill::bill(draft, scene.offer, &totals);
+    let fetched = scene.offer.catalog.is_some();
     facts::show(ui, words, id, |facts| {
-        facts.text(words.wizard_total_servers(), Some(&totals.servers.to_string()));
-        facts.text(words.wizard_total_vcpus(), Some(&totals.vcpus.to_string()));
-        facts.text(words.wizard_total_ram(), Some(&words.mib(totals.ram_mib)));
-        facts.text(words.wizard_total_disk(), Some(&words.gib(totals.disk_gib)));
-        let volumes = words.wizard_volumes_value(totals.volumes, words.gib(totals.volume_gib));
-        facts.text(
-            words.wizard_total_volumes(),
-            (totals.volumes > 0).then_some(volumes.as_str()),
-        );
+        for line in &lines {
+            facts.other(kind_word(words, line.kind), |ui| {
+                line_ui(ui, words, *line, fetched)
+            });
+        }
+        if totals.disk_gib > 0 {
+            facts.text(words.wizard_total_disk(), Some(&words.gib(totals.disk_gib)));
+        }
     });
+    let quiet = tokens(ui).quiet;
     if totals.partial {
-        ui.label(
-            RichText::new(words.wizard_partial())
-                .small()
-                .color(tokens(ui).quiet),
-        );
+        ui.label(RichText::new(words.wizard_partial()).small().color(quiet));
+    }
+    let gaps = bill::unchecked(scene.offer);
+    if !gaps.is_empty() {
+        let names: Vec<&str> = gaps.into_iter().map(Service::name).collect();
+        let text = words.wizard_bill_gap(names.join(", "));
+        ui.add(Label::new(RichText::new(text).small().color(quiet)).wrap());
+    }
+    if lines.iter().any(|line| line.is_short()) {
+        ui.add_space(GAP);
+        banner::message(ui, Severity::Warning, words.wizard_bill_too_much());
+    }
+}
+
+fn line_ui(ui: &mut Ui, words: &Words, line: Line, fetched: bool) {
+    let needed = amount(words, line.kind, line.needed);
+    let text = match line.room {
+        Room::Unchecked if !fetched => needed,
+        Room::Unchecked => words.wizard_bill_unchecked(needed),
+        Room::Unlimited => words.wizard_bill_unlimited(needed),
+        Room::Left(left) if line.is_short() => {
+            words.wizard_bill_short(needed, amount(words, line.kind, left))
+        }
+        Room::Left(left) => words.wizard_bill_left(needed, amount(words, line.kind, left)),
+    };
+    if line.is_short() {
+        let colour = tokens(ui).status(Severity::Warning).fg;
+        let text = format!("{} {text}", status_chip::icon(Severity::Warning));
+        ui.add(Label::new(RichText::new(text).color(colour)).wrap());
+    } else {
+        ui.add(Label::new(text).wrap());
+    }
+}
+
+fn amount(words: &Words, kind: QuotaKind, count: u64) -> String {
+    match kind {
+        QuotaKind::RamMib => words.mib(count),
+        QuotaKind::VolumeGib => words.gib(count),
+        QuotaKind::Clusters
+        | QuotaKind::Servers
+        | QuotaKind::Cores
+        | QuotaKind::Volumes
+        | QuotaKind::Networks
+        | QuotaKind::FloatingIps
+        | QuotaKind::LoadBalancers => words.count(usize::try_from(count).unwrap_or(usize::MAX)),
+    }
+}
+
+fn kind_word(words: &Words, kind: QuotaKind) -> &str {
+    match kind {
+        QuotaKind::Clusters => words.wizard_total_clusters(),
+        QuotaKind::Servers => words.wizard_total_servers(),
+        QuotaKind::Cores => words.wizard_total_vcpus(),
+        QuotaKind::RamMib => words.wizard_total_ram(),
+        QuotaKind::Volumes => words.wizard_total_volumes(),
+        QuotaKind::VolumeGib => words.wizard_total_volume_size(),
+        QuotaKind::Networks => words.wizard_total_networks(),
+        QuotaKind::FloatingIps => words.wizard_total_floating(),
+        QuotaKind::LoadBalancers => words.wizard_total_balancers(),
     }
 }

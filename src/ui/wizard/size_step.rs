@@ -6,6 +6,7 @@ use crate::domain::catalog::Flavor;
 use crate::domain::draft::{ClusterDraft, DraftField};
 use crate::domain::service::Service;
 use crate::text::Words;
+use crate::ui::widgets::buttons;
 use crate::ui::widgets::form_field::{self, Field};
 use crate::ui::widgets::stepper::{self, Stepper};
 use crate::ui::widgets::text_field;
@@ -45,6 +46,7 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, draft: &mut ClusterDraft) {
     number_ui(ui, words, (workers, 0..=MOST_WORKERS, 1), &mut draft.node_count);
     let inherited = template.and_then(|template| template.flavor.as_deref());
     flavor_ui(ui, scene, (DraftField::Flavor, inherited), &mut draft.flavor);
+    balancer_ui(ui, scene, draft);
     let timeout = Field {
         label: words.wizard_timeout(),
         help: words.wizard_timeout_rule(),
@@ -56,6 +58,37 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, draft: &mut ClusterDraft) {
         (timeout, 0..=LONGEST_MINS, 15),
         &mut draft.create_timeout_mins,
     );
+}
+
+/// As the template says, with one, or without one. Asking for one is off where there is no Octavia, and says so.
+fn balancer_ui(ui: &mut Ui, scene: &Scene<'_>, draft: &mut ClusterDraft) {
+    let words = scene.words();
+    let inherited = scene
+        .offer
+        .template
+        .and_then(|template| template.master_lb_enabled);
+    let inherit = inherited.map_or_else(
+        || words.wizard_inherit_none().to_owned(),
+        |yes| words.wizard_inherit(words.yes_no(yes)),
+    );
+    let why_not = scene.offer.lacks_octavia.then(|| words.draft_no_octavia());
+    let field = Field {
+        label: words.draft_field(DraftField::LoadBalancer),
+        help: words.wizard_balancer_rule(),
+        issue: scene.issue(DraftField::LoadBalancer),
+    };
+    form_field::show(ui, field, |ui, label| {
+        ui.horizontal_wrapped(|ui| {
+            let value = &mut draft.load_balancer;
+            let first = ui.radio_value(value, None, inherit).labelled_by(label);
+            buttons::unless(ui, why_not, |ui| {
+                ui.radio_value(value, Some(true), words.wizard_balancer_with())
+            });
+            ui.radio_value(value, Some(false), words.wizard_balancer_without());
+            first
+        })
+        .inner
+    });
 }
 
 fn number_ui(

@@ -1,18 +1,18 @@
 //! First step: which template. Each shows what tells it from the others.
 
-use std::sync::Arc;
-
 use egui::{CornerRadius, Frame, Margin, RichText, Sense, Stroke, Ui, UiBuilder, WidgetInfo, WidgetType};
 
 use crate::domain::draft::{ClusterDraft, DraftField};
+use crate::domain::namesakes::Namesakes;
 use crate::domain::status::Severity;
 use crate::domain::template::ClusterTemplate;
+use crate::message::Topic;
 use crate::text::Words;
+use crate::ui::standing;
 use crate::ui::theme::{
     section_style, tokens,
     tokens::{CORNER, GAP, GRID, LINE_WIDTH},
 };
-use crate::ui::widgets::banner::{self, Banner};
 use crate::ui::widgets::empty_state::{self, EmptyState};
 use crate::ui::widgets::{status_chip, waiting};
 use crate::ui::wizard::Scene;
@@ -21,34 +21,14 @@ use crate::ui::wizard::Scene;
 pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, draft: &mut ClusterDraft) -> bool {
     let words = scene.words();
     let remote = &scene.ctx.data.templates;
-    if let Some((problem, _)) = remote.failure() {
-        let known = remote.as_of().map(|at| (at, scene.ctx.now));
-        let severity = if known.is_some() {
-            Severity::Warning
-        } else {
-            Severity::Bad
-        };
-        if banner::show(
-            ui,
-            words,
-            Banner {
-                problem,
-                severity,
-                as_of: known,
-                retry: true,
-            },
-        ) {
-            let topic = crate::message::Topic::Templates;
-            scene
-                .ctx
-                .outbox
-                .push(crate::ui::outbox::Action::Refresh(Some(topic)));
+    standing::show(ui, scene.ctx, &Topic::Templates, Some(Topic::Templates));
+    if remote.value().is_none() {
+        if remote.failure().is_none() {
+            waiting::show(ui, words, words.wizard_template_loading(), None);
         }
-    } else if remote.value().is_none() {
-        waiting::show(ui, words, words.wizard_template_loading(), None);
         return false;
     }
-    if remote.value().is_some() && scene.templates.is_empty() {
+    if scene.templates.is_empty() {
         let icon = egui_phosphor::regular::FILE_DASHED;
         let (title, text) = (words.wizard_template_none(), words.wizard_template_none_text());
         empty_state::show(
@@ -67,9 +47,20 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, draft: &mut ClusterDraft) -> 
         ui.label(RichText::new(format!("{} {text}", status_chip::icon(severity))).color(colour));
     }
     let mut changed = false;
+    let namesakes = Namesakes::among(scene.templates.iter().map(|template| template.name.as_str()));
     for template in scene.templates {
         let chosen = draft.template.as_ref() == Some(&template.id);
-        if card_ui(ui, words, template, chosen) && !chosen {
+        let name = namesakes.told(&template.name, template.id.short());
+        let card = Card {
+            template,
+            name: &name,
+            chosen,
+            trouble: scene
+                .offer
+                .trouble_of(template)
+                .map(|reason| words.draft_reason(reason)),
+        };
+        if card_ui(ui, words, &card) && !chosen {
             draft.template = Some(template.id.clone());
             changed = true;
         }
@@ -78,9 +69,20 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, draft: &mut ClusterDraft) -> 
     changed
 }
 
+/// What a card is drawn from.
+struct Card<'a> {
+    template: &'a ClusterTemplate,
+    /// Its name, told apart from namesakes.
+    name: &'a str,
+    chosen: bool,
+    /// Why nothing can be built from it here.
+    trouble: Option<&'a str>,
+}
+
 /// One template as something to click; tells whether it was.
-fn card_ui(ui: &mut Ui, words: &Words, template: &Arc<ClusterTemplate>, chosen: bool) -> bool {
+fn card_ui(ui: &mut Ui, words: &Words, card: &Card<'_>) -> bool {
     let tokens = tokens(ui);
+    let (template, chosen) = (card.template, card.chosen);
     let builder = UiBuilder::new()
         .id_salt(("template", template.id.as_str()))
         .sense(Sense::click());
@@ -108,18 +110,19 @@ fn card_ui(ui: &mut Ui, words: &Words, template: &Arc<ClusterTemplate>, chosen: 
                 .inner_margin(Margin::symmetric(12, 8))
                 .show(ui, |ui| {
                     ui.set_width(ui.available_width());
-                    card_content_ui(ui, words, template, chosen);
+                    card_content_ui(ui, words, card);
                 });
         })
         .response;
-    let name = words.wizard_template_choose(template.name.as_str());
+    let name = words.wizard_template_choose(card.name);
     let enabled = response.enabled();
     response.widget_info(|| WidgetInfo::selected(WidgetType::RadioButton, enabled, chosen, &name));
     response.clicked()
 }
 
-fn card_content_ui(ui: &mut Ui, words: &Words, template: &ClusterTemplate, chosen: bool) {
+fn card_content_ui(ui: &mut Ui, words: &Words, card: &Card<'_>) {
     let tokens = tokens(ui);
+    let (template, chosen) = (card.template, card.chosen);
     ui.horizontal_wrapped(|ui| {
         let icon = if chosen {
             egui_phosphor::regular::RADIO_BUTTON
@@ -129,7 +132,7 @@ fn card_content_ui(ui: &mut Ui, words: &Words, template: &ClusterTemplate, chose
         let colour = if chosen { tokens.accent } else { tokens.quiet };
         ui.label(RichText::new(icon).color(colour));
         ui.label(
-            RichText::new(&template.name)
+            RichText::new(card.name)
                 .text_style(section_style())
                 .color(tokens.strong),
         );
@@ -148,6 +151,11 @@ fn card_content_ui(ui: &mut Ui, words: &Words, template: &ClusterTemplate, chose
             }
         }
     });
+    if let Some(trouble) = card.trouble {
+        let colour = tokens.status(Severity::Bad).fg;
+        let text = format!("{} {trouble}", status_chip::icon(Severity::Bad));
+        ui.add(egui::Label::new(RichText::new(text).small().color(colour)).wrap());
+    }
     ui.add_space(GRID / 2.0);
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = GAP * 2.0;

@@ -19,6 +19,7 @@ pub(super) fn request() -> ClusterRequest {
         node_count: 2,
         master_flavor: String::new(),
         flavor: "m1.small".to_owned(),
+        load_balancer: None,
         create_timeout_mins: 60,
     };
     draft.finish(DraftContext::default()).unwrap()

@@ -80,6 +80,7 @@ pub(crate) fn clusters(rows: &[&Cluster]) -> Snapshot {
         rows,
         more_to_come: false,
         total: None,
+        broken_off: false,
     }))
 }
 
@@ -298,6 +299,7 @@ pub(crate) fn catalog() -> Snapshot {
         images: vec![],
         keypairs: vec![pair("ada-laptop"), pair("ops")],
         networks: vec![],
+        quotas: magnum_desktop::domain::quota::Quotas::default(),
         gaps: BTreeMap::new(),
     }))
 }

@@ -185,6 +185,7 @@ fn an_empty_project_offers_the_first_cluster_and_a_growing_list_says_so() {
             rows,
             more_to_come: true,
             total: Some(600),
+            broken_off: false,
         };
         let page = clusters_page(language, hand::store(vec![Snapshot::Clusters(Arc::new(growing))]));
         page.get_by_label(&words.clusters_fetching_of("1", 600));

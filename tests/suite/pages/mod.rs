@@ -11,5 +11,7 @@ mod lists;
 mod models;
 mod sign_in;
 mod stage;
+mod troubles;
 pub(crate) mod welcome;
 mod wizard;
+mod wizard_troubles;

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use egui_kittest::Harness;
 use jiff::tz::TimeZone;
-use magnum_desktop::domain::operation::{OperationId, Progress};
+use magnum_desktop::domain::operation::{Operation, OperationId, Progress};
 use magnum_desktop::message::Update;
 use magnum_desktop::store::state::Store;
 use magnum_desktop::text::{Language, Words};
@@ -82,6 +82,13 @@ pub(crate) fn wishes<P>(harness: &mut Harness<'_, Stage<P>>) -> Vec<Action> {
         }
     }
     wishes
+}
+
+/// Sends a request as a page does.
+pub(crate) fn run<P>(harness: &mut Harness<'_, Stage<P>>, operation: Operation) -> OperationId {
+    let id = harness.state().outbox.borrow().run(operation);
+    drop(wishes(harness));
+    id
 }
 
 /// How far a request is now.

@@ -117,6 +117,8 @@ pub struct Row {
     pub name: String,
     /// One cell per column, in the columns' order.
     pub cells: Vec<Cell>,
+    /// Whether it stands for something that is not there any more.
+    pub faded: bool,
     haystack: String,
 }
 
@@ -133,8 +135,16 @@ impl Row {
             key: key.into(),
             name: name.into(),
             cells,
+            faded: false,
             haystack,
         }
+    }
+
+    /// The same, drawn faintly.
+    #[must_use]
+    pub fn faded(mut self, faded: bool) -> Self {
+        self.faded = faded;
+        self
     }
 
     /// The same, also found by this text, which no column shows (an id).

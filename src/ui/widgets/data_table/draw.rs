@@ -19,6 +19,8 @@ use crate::ui::widgets::{age, elided, status_chip};
 const NARROWEST: f32 = 44.0;
 /// Width of the bar that shows where the keyboard is.
 const FOCUS_BAR: f32 = 3.0;
+/// How faint a row is that stands for something that is gone.
+const FADED: f32 = 0.5;
 /// Between two columns.
 const COLUMN_GAP: f32 = 3.0 * GRID;
 
@@ -233,6 +235,9 @@ fn row_ui(
             row_line(ui);
             // The builder tints selected text; status colours must stay what they are.
             ui.visuals_mut().override_text_color = None;
+            if row.faded {
+                ui.multiply_opacity(FADED);
+            }
             ui.with_layout(layout(column.side), |ui| cell_ui(ui, table, cell));
             if place == 0 && mark.selected && mark.focused {
                 focus_bar(ui);
