@@ -11,11 +11,12 @@ use crate::domain::problem::{Problem, ProblemKind};
 use crate::domain::profile::CloudProfile;
 use crate::domain::stack::Stack;
 use crate::domain::status::Status;
-use crate::openstack::clouds_yaml::{self, FileText};
+use crate::openstack::clouds_yaml::{self, CloudEntry, FileText};
 use crate::openstack::endpoints::Endpoints;
 use crate::openstack::fault::{self, Fault};
 use crate::openstack::heat;
 use crate::openstack::magnum::{clusters, node_groups, templates};
+use crate::openstack::openrc;
 use crate::openstack::wire::{self, Row};
 
 /// The body of a refusal: what it means at status 500, and the words that are shown.
@@ -105,24 +106,29 @@ fn profile() -> Result<CloudProfile, Problem> {
 
 /// A clouds.yaml: each cloud's name, and whether it can be used.
 pub fn clouds_yaml(bytes: &[u8]) -> String {
-    let Ok(text) = std::str::from_utf8(bytes) else {
-        return "no text".to_owned();
+    let told = |entry: &CloudEntry| {
+        let word = if entry.profile.is_ok() { "good" } else { "bad" };
+        format!("{} {word}", entry.name)
     };
-    let file = FileText {
-        path: PathBuf::from("clouds.yaml"),
-        text: text.to_owned(),
-    };
-    match clouds_yaml::parse(&file, None) {
-        Ok(entries) => {
-            let told = entries.iter().map(|entry| {
-                format!(
-                    "{} {}",
-                    entry.name,
-                    if entry.profile.is_ok() { "good" } else { "bad" }
-                )
-            });
-            told.collect::<Vec<_>>().join(", ")
+    match FileText::from_bytes(PathBuf::from("clouds.yaml"), bytes) {
+        Err(_) => "no text".to_owned(),
+        Ok(file) => match clouds_yaml::parse(&file, None) {
+            Ok(entries) => entries.iter().map(told).collect::<Vec<_>>().join(", "),
+            Err(_) => "broken".to_owned(),
+        },
+    }
+}
+
+/// An openrc file: whether it makes a cloud that can be used, and which settings it does not tell.
+pub fn openrc(bytes: &[u8]) -> String {
+    let read = FileText::from_bytes(PathBuf::from("openrc.sh"), bytes).and_then(|file| openrc::read(&file));
+    match read {
+        Err(_) => "no openrc".to_owned(),
+        Ok(entry) => {
+            let word = if entry.profile.is_ok() { "good" } else { "bad" };
+            entry.warnings.iter().fold(word.to_owned(), |told, warning| {
+                format!("{told}; {}", warning.setting)
+            })
         }
-        Err(_) => "broken".to_owned(),
     }
 }

@@ -16,7 +16,7 @@ use proptest::prelude::*;
 
 type Target = (&'static str, fn(&[u8]) -> String);
 
-const TARGETS: [Target; 11] = [
+const TARGETS: [Target; 12] = [
     ("text", |bytes| clean(&String::from_utf8_lossy(bytes))),
     ("file_name", |bytes| {
         FileName::of(&String::from_utf8_lossy(bytes), "00000001-x", "yaml").to_string()
@@ -38,6 +38,7 @@ const TARGETS: [Target; 11] = [
     ("list", probes::list),
     ("catalogue", probes::catalogue),
     ("clouds_yaml", probes::clouds_yaml),
+    ("openrc", probes::openrc),
 ];
 
 fn kubeconfig(bytes: &[u8]) -> String {
