@@ -7,7 +7,7 @@ use jiff::Timestamp;
 
 use crate::domain::catalog::Catalog;
 use crate::domain::cluster::Cluster;
-use crate::domain::diagnostics::Diagnostics;
+use crate::domain::diagnostics::{Diagnostics, Transfer};
 use crate::domain::factor::HalfSignedIn;
 use crate::domain::id::ClusterId;
 use crate::domain::node::Node;
@@ -231,6 +231,15 @@ pub enum Update {
         epoch: Epoch,
         /// All of them, or why they could not be had.
         places: Result<Arc<Places>, Problem>,
+    },
+    /// What is coming in and takes longer than a moment; empty when that is over.
+    Transfers {
+        /// Of this scope.
+        scope: Scope,
+        /// Under this session.
+        epoch: Epoch,
+        /// Each with its bytes so far.
+        transfers: Vec<Transfer>,
     },
     /// How the services are doing; sent when a dot changes.
     Services {

@@ -175,6 +175,7 @@ impl Reader {
                 | Update::Snapshot { .. }
                 | Update::Failed { .. }
                 | Update::Services { .. }
+                | Update::Transfers { .. }
                 | Update::Places { .. }
                 | Update::Reached { .. }
                 | Update::Operation { .. }

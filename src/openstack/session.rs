@@ -17,7 +17,7 @@ use reqwest::header::HeaderValue;
 use serde_json::Value;
 use url::Url;
 
-use crate::domain::diagnostics::Diagnostics;
+use crate::domain::diagnostics::{Diagnostics, Transfer};
 use crate::domain::id::ProjectId;
 use crate::domain::problem::{Problem, ProblemKind};
 use crate::domain::profile::CloudProfile;
@@ -113,6 +113,11 @@ impl Session {
                 ServiceHealth { service, state }
             })
             .collect()
+    }
+
+    /// The requests whose answers are still coming.
+    pub fn in_flight(&self) -> Vec<Transfer> {
+        self.0.transport.in_flight()
     }
 
     /// What the Diagnostics page tells.

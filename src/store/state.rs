@@ -7,7 +7,7 @@ use jiff::Timestamp;
 
 use crate::domain::catalog::Catalog;
 use crate::domain::cluster::Cluster;
-use crate::domain::diagnostics::Diagnostics;
+use crate::domain::diagnostics::{Diagnostics, Transfer};
 use crate::domain::id::{ClusterId, TemplateId};
 use crate::domain::operation::{OperationId, Progress};
 use crate::domain::places::Places;
@@ -64,6 +64,8 @@ pub struct ScopeStore {
     pub diagnostics: Remote<Diagnostics>,
     /// Where else on this cloud the user may work, or why that is not known; `None` until it was asked.
     pub places: Option<Result<Arc<Places>, Problem>>,
+    /// What is coming in and takes longer than a moment.
+    pub transfers: Vec<Transfer>,
     /// The dots of the status line.
     pub services: Vec<ServiceHealth>,
     /// Clusters that were there and are gone, with the time it was noticed.
@@ -368,6 +370,14 @@ impl Store {
                 reach,
             } => {
                 self.with(&scope, epoch, |known| known.reach.insert(id, reach));
+                Vec::new()
+            }
+            Update::Transfers {
+                scope,
+                epoch,
+                transfers,
+            } => {
+                self.with(&scope, epoch, |known| known.transfers = transfers);
                 Vec::new()
             }
             Update::Services {

@@ -2,8 +2,10 @@
 
 use std::time::Duration;
 
+use jiff::SignedDuration;
 use tokio::sync::mpsc;
 
+use crate::domain::diagnostics::Transfer;
 use crate::domain::problem::Problem;
 use crate::domain::scope::Scope;
 use crate::domain::service::{ServiceHealth, ServiceState};
@@ -14,6 +16,8 @@ use crate::sync::reporter::ScopeReporter;
 
 /// How often is looked.
 const LOOK: Duration = Duration::from_millis(500);
+/// A transfer that takes longer is told with its bytes so far.
+const MOMENT: SignedDuration = SignedDuration::from_secs(1);
 /// An answer that takes longer than this is slow, in seconds.
 const SLOW_SECS: f32 = 2.0;
 
@@ -32,6 +36,7 @@ pub(crate) async fn watch(
     ended: mpsc::Sender<Ended>,
 ) {
     let mut last: Vec<ServiceHealth> = Vec::new();
+    let mut transfers: Vec<Transfer> = Vec::new();
     loop {
         if let Some(problem) = session.ended() {
             let (scope, epoch) = (report.scope, report.epoch);
@@ -56,6 +61,17 @@ pub(crate) async fn watch(
             report.session(SessionState::SignedIn(now.clone())).await;
             told = now;
         }
+        let slow = slow_transfers(&session, &report);
+        if slow != transfers {
+            transfers.clone_from(&slow);
+            let (scope, epoch) = (report.scope.clone(), report.epoch);
+            let update = Update::Transfers {
+                scope,
+                epoch,
+                transfers: slow,
+            };
+            report.reporter.send(update).await;
+        }
         let services = session.services();
         if services != last {
             let update = Update::Services {
@@ -72,6 +88,14 @@ pub(crate) async fn watch(
         }
         tokio::time::sleep(LOOK).await;
     }
+}
+
+/// What has been coming in for longer than a moment.
+fn slow_transfers(session: &Session, report: &ScopeReporter) -> Vec<Transfer> {
+    let now = report.now();
+    let mut transfers = session.in_flight();
+    transfers.retain(|transfer| transfer.bytes > 0 && now.duration_since(transfer.since) >= MOMENT);
+    transfers
 }
 
 fn meaning(services: &[ServiceHealth]) -> Vec<u8> {

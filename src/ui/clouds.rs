@@ -8,6 +8,7 @@ use crate::domain::cloud_choice::{CloudChoice, CloudChoices};
 use crate::domain::cloud_settings;
 use crate::domain::problem::{Problem, ProblemKind};
 use crate::domain::profile::{CloudProfile, Identity};
+use crate::domain::secret::Secret;
 use crate::message::SecretSource;
 use crate::platform::settings::{KeptCloud, LastPlace, Settings};
 
@@ -104,24 +105,29 @@ impl Clouds {
         }
     }
 
-    /// Where the secret of this profile comes from when nobody types it.
-    pub(crate) fn secret_of(&self, profile: &CloudProfile) -> SecretSource {
-        if matches!(profile.identity, Identity::Browser { .. }) {
-            return SecretSource::Browser;
-        }
-        // A secret of a file is for the cloud that stands there, not for one of ours that has its name.
-        let same = |one: &&CloudChoice| {
+    /// The one-time passcode that a file or the environment has for this profile.
+    pub(crate) fn passcode_of(&self, profile: &CloudProfile) -> Option<Secret> {
+        self.entry_of(profile)?.passcode.clone()
+    }
+
+    /// The entry of this profile's own cloud. A secret of a file is for the cloud that stands there, not for one of ours
+    /// that has its name.
+    fn entry_of(&self, profile: &CloudProfile) -> Option<&CloudChoice> {
+        self.find(&profile.name).filter(|one| {
             let theirs = one
                 .profile
                 .as_ref()
                 .map(|theirs| (&theirs.auth_url, &theirs.identity));
             theirs == Ok((&profile.auth_url, &profile.identity))
-        };
-        match self
-            .find(&profile.name)
-            .filter(same)
-            .and_then(|one| one.secret.clone())
-        {
+        })
+    }
+
+    /// Where the secret of this profile comes from when nobody types it.
+    pub(crate) fn secret_of(&self, profile: &CloudProfile) -> SecretSource {
+        if matches!(profile.identity, Identity::Browser { .. }) {
+            return SecretSource::Browser;
+        }
+        match self.entry_of(profile).and_then(|one| one.secret.clone()) {
             Some(secret) => SecretSource::Given {
                 secret,
                 remember: false,

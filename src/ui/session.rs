@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::domain::factor::Factor;
 use crate::domain::profile::CloudProfile;
 use crate::domain::scope::Scope;
 use crate::domain::secret::Secret;
@@ -43,7 +44,18 @@ impl App {
                 }
                 self.leave_pages();
             }
-            SessionState::HalfSignedIn { .. } | SessionState::PlaceWanted(_) => self.leave_pages(),
+            SessionState::HalfSignedIn { half, refused } => {
+                // A passcode that stands beside the password answers the first question; a second one is a person's.
+                let passcode = refused.is_none().then(|| self.passcode()).flatten();
+                match passcode.filter(|_| half.missing.contains(&Factor::Totp)) {
+                    Some(proof) => self.send(Command::Prove {
+                        scope: scope.clone(),
+                        proof,
+                    }),
+                    None => self.leave_pages(),
+                }
+            }
+            SessionState::PlaceWanted(_) => self.leave_pages(),
             SessionState::Failed(_) if self.afterwards.back.is_some() => self.leave_pages(),
             SessionState::Failed(_) => {
                 // A place that cannot be gone back to is not gone back to again.
@@ -53,6 +65,12 @@ impl App {
             }
             SessionState::SigningIn | SessionState::SignedOut => {}
         }
+    }
+
+    /// The passcode that stands beside the password of the open cloud.
+    fn passcode(&self) -> Option<Secret> {
+        let (_, profile) = self.open.as_ref()?;
+        self.clouds.passcode_of(profile)
     }
 
     fn signed_in(&mut self, egui: &egui::Context) {

@@ -63,3 +63,4 @@ switcher-domain-named = Domain { $domain }
 switcher-trust = By a trust
 switcher-regions = Regions
 frame-token-never = A token that was handed in cannot be renewed; when the time is over, sign in with a new one
+frame-receiving = Receiving… { $size }

@@ -60,3 +60,4 @@ switcher-domain-named = 域 { $domain }
 switcher-trust = 通过信任
 switcher-regions = 区域
 frame-token-never = 交给本程序的令牌无法续期；到期后请用新的令牌登录
+frame-receiving = 正在接收… { $size }

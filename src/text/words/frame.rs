@@ -58,4 +58,5 @@ words! {
     switcher_trust => "switcher-trust";
     switcher_regions => "switcher-regions";
     frame_token_never => "frame-token-never";
+    frame_receiving(size) => "frame-receiving";
 }

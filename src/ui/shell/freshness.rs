@@ -28,7 +28,13 @@ pub(super) fn show(ui: &mut egui::Ui, input: &ShellInput<'_>) {
     {
         ctx.outbox.push(Action::Refresh(None));
     }
+    let waits = standing.refreshing || standing.as_of.is_none() && standing.failure.is_none();
+    let received: u64 = ctx.data.transfers.iter().map(|transfer| transfer.bytes).sum();
     let (severity, text) = match (standing.as_of, standing.failure) {
+        _ if waits && received > 0 => (
+            Severity::Busy,
+            ctx.words.frame_receiving(ctx.words.bytes(received)),
+        ),
         _ if standing.refreshing => (Severity::Busy, ctx.words.frame_refreshing().to_owned()),
         (None, None) => (Severity::Busy, ctx.words.frame_loading().to_owned()),
         (None, Some(_)) => (Severity::Bad, ctx.words.frame_no_data().to_owned()),

@@ -181,6 +181,21 @@ fn place_ui(ui: &mut Ui, input: &WelcomeInput<'_>, entry: &Entry<'_>, links: imp
         ui.label(RichText::new(place).small().color(colour));
         links(ui);
     });
+    warnings_ui(ui, input, entry.choice);
+}
+
+/// What works in the entry, but may not mean what its writer thinks.
+fn warnings_ui(ui: &mut Ui, input: &WelcomeInput<'_>, choice: &CloudChoice) {
+    let tokens = tokens(ui);
+    for warning in &choice.warnings {
+        ui.horizontal_wrapped(|ui| {
+            ui.spacing_mut().item_spacing.x = GRID;
+            let icon = RichText::new(status_chip::icon(Severity::Warning)).small();
+            ui.label(icon.color(tokens.status(Severity::Warning).fg));
+            let text = RichText::new(input.words.config_warned(warning)).small();
+            ui.label(text.color(tokens.quiet));
+        });
+    }
 }
 
 /// The field, with what may be done with what is typed.

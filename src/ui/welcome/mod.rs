@@ -117,6 +117,16 @@ impl WelcomePanel {
 
     /// Draws the clouds; tells whether one of them can be opened.
     fn choices_ui(&mut self, ui: &mut Ui, input: &WelcomeInput<'_>, choices: &CloudChoices) -> bool {
+        for problem in &choices.troubles {
+            let banner = Banner {
+                problem,
+                severity: Severity::Warning,
+                as_of: None,
+                retry: false,
+            };
+            banner::show(ui, input.words, banner);
+            ui.add_space(GAP);
+        }
         let mut first = true;
         let of_one = choices
             .problem

@@ -7,6 +7,7 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use jiff::SignedDuration;
 use magnum_desktop::domain::cloud_choice::CloudChoice;
+use magnum_desktop::domain::diagnostics::Transfer;
 use magnum_desktop::domain::id::ProjectId;
 use magnum_desktop::domain::places::{DomainPlace, Places, ProjectPlace};
 use magnum_desktop::domain::problem::{Problem, ProblemKind};
@@ -373,5 +374,35 @@ fn the_settings_show_what_is_kept_and_forget_it_after_asking_once() {
             stage::wishes(&mut page).as_slice(),
             [Action::ForgetEverything]
         ));
+    }
+}
+
+#[test]
+fn f12_a_list_that_comes_slowly_tells_how_much_has_come() {
+    for language in Language::ALL {
+        let words = stage::words(language);
+        let receiving = words.frame_receiving(words.bytes(245_760));
+        for awaited in [false, true] {
+            let mut store = store(places());
+            let (scope, epoch) = (hand::scope(), Epoch(1));
+            if awaited {
+                let (scope, topic) = (scope.clone(), Topic::Clusters);
+                store.apply(Update::Refreshing { scope, epoch, topic });
+            }
+            let transfers = vec![Transfer {
+                since: hand::before(4),
+                service: Service::ContainerInfra,
+                method: "GET".to_owned(),
+                path: "/v1/clusters/detail".to_owned(),
+                bytes: 245_760,
+            }];
+            store.apply(Update::Transfers {
+                scope,
+                epoch,
+                transfers,
+            });
+            let page = page(language, store, profile("prod"));
+            assert_eq!(page.query_by_label(&receiving).is_some(), awaited);
+        }
     }
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
-use magnum_desktop::domain::cloud_choice::{CloudChoice, CloudChoices};
+use magnum_desktop::domain::cloud_choice::{CloudChoice, CloudChoices, ConfigWarning, ConfigWarningKind};
 use magnum_desktop::domain::problem::{Problem, ProblemKind};
 use magnum_desktop::domain::profile::{
     AuthScope, CloudProfile, Identity, NameOrId, ProfileSource, ProjectRef,
@@ -329,4 +329,32 @@ fn a_switch_that_did_not_work_can_be_taken_back() {
     page.run();
     let wishes = press(&mut page, &words.welcome_back(old.scope().to_string()));
     assert!(matches!(wishes.as_slice(), [Action::Switch(to)] if *to == old));
+}
+
+#[test]
+fn f84_what_is_odd_in_a_file_is_said_beside_what_can_be_used() {
+    for language in Language::ALL {
+        let words = stage::words(language);
+        let warning = ConfigWarning {
+            setting: "auth.password".to_owned(),
+            place: None,
+            kind: ConfigWarningKind::Unquoted,
+        };
+        let trouble = Problem::new(ProblemKind::CloudsFileBroken {
+            file: "/home/ada/secure.yaml".to_owned(),
+            line: Some(3),
+            detail: "a tab".to_owned(),
+        });
+        let mut prod = choice("prod", Some("x"));
+        prod.warnings = vec![warning.clone()];
+        let found = CloudChoices {
+            clouds: vec![prod],
+            troubles: vec![trouble.clone()],
+            ..CloudChoices::default()
+        };
+        let page = page(language, Some(found), None);
+        page.get_by_label(&words.config_warned(&warning));
+        page.get_by_label(&words.headline(&trouble));
+        page.get_by_label(&words.welcome_open_named("prod"));
+    }
 }
