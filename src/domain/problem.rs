@@ -133,6 +133,12 @@ impl ProblemKind {
     }
 }
 
+/// What the system says of a failure, without its number for it, which tells nobody anything.
+pub fn system_words(error: &std::io::Error) -> String {
+    let words = error.to_string();
+    words.split(" (os error").next().unwrap_or(&words).to_owned()
+}
+
 /// What a trouble means. Each has its sentence and its advice in `text`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ProblemKind {

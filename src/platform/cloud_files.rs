@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 
 use directories::BaseDirs;
 
-use crate::domain::problem::{Problem, ProblemKind};
+use crate::domain::problem::{Problem, ProblemKind, system_words};
 
 /// Most bytes of a file that are read.
 const CAP: u64 = 1024 * 1024;
@@ -180,15 +180,9 @@ impl From<std::io::Error> for Unread {
     fn from(error: std::io::Error) -> Self {
         Self {
             forbidden: error.kind() == ErrorKind::PermissionDenied,
-            detail: spoken(&error),
+            detail: system_words(&error),
         }
     }
-}
-
-/// The system's words without its number for them.
-fn spoken(error: &std::io::Error) -> String {
-    let words = error.to_string();
-    words.split(" (os error").next().unwrap_or(&words).to_owned()
 }
 
 impl From<String> for Unread {

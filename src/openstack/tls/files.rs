@@ -7,6 +7,7 @@ use std::path::Path;
 use rustls::pki_types::pem::{self, PemObject as _};
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 
+use crate::domain::problem::system_words;
 use crate::openstack::policy;
 
 /// A certificate with those that vouch for it, and its key.
@@ -54,7 +55,7 @@ fn certificates(text: &[u8]) -> Result<Vec<CertificateDer<'static>>, String> {
 }
 
 fn read(file: &Path, cap: u64) -> Result<Vec<u8>, String> {
-    let says = |error: std::io::Error| error.to_string();
+    let says = |error: std::io::Error| system_words(&error);
     let opened = File::open(file).map_err(says)?;
     let about = opened.metadata().map_err(says)?;
     // A pipe or a device may never end.
