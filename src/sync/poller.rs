@@ -89,7 +89,9 @@ impl PollContext {
             self.answered();
             return self.wait_from(began, situation).await;
         };
-        if self.vigil.as_ref().is_none_or(|vigil| vigil.host() != host) {
+        // A waiting that somebody's answer has ended is over: to wait on with it would be not to wait at all.
+        let fits = |vigil: &Vigil| vigil.host() == host && !vigil.is_over();
+        if !self.vigil.as_ref().is_some_and(fits) {
             self.vigil = Some(self.troubles.wait_for(host));
         }
         let Some(vigil) = &mut self.vigil else {

@@ -86,6 +86,11 @@ impl Vigil {
         &self.host
     }
 
+    /// Whether the host has answered somebody since.
+    pub(crate) fn is_over(&self) -> bool {
+        *self.away.back.borrow()
+    }
+
     /// Whether this poller is the one that asks.
     pub(crate) fn on_duty(&self) -> bool {
         self.turn.is_some()
@@ -110,4 +115,19 @@ impl Vigil {
 
 fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Troubles;
+
+    #[test]
+    fn f08_a_waiting_ends_with_somebodys_answer_and_the_next_one_is_new() {
+        let troubles = Troubles::default();
+        let (asks, waits) = (troubles.wait_for("h:1"), troubles.wait_for("h:1"));
+        assert!(!waits.is_over());
+        troubles.answered(asks);
+        assert!(waits.is_over());
+        assert!(!troubles.wait_for("h:1").is_over());
+    }
 }

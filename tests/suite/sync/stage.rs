@@ -23,6 +23,10 @@ use tokio::runtime::Handle;
 /// How long a test waits for the next thing to be told.
 const PATIENCE: Duration = Duration::from_secs(10 * 60);
 
+/// How many updates a test takes in while it waits: where time is paused, a background that goes round in circles would
+/// never let it end.
+const MOST_UPDATES: u32 = 5_000;
+
 /// A signed-in background.
 pub(super) struct Stage {
     pub(super) cloud: SimulatedCloud,
@@ -134,7 +138,13 @@ impl Stage {
 
     /// Takes updates in until this holds.
     pub(super) async fn until(&mut self, what: &str, holds: impl Fn(&Self) -> bool) {
+        let mut left = MOST_UPDATES;
         while !holds(self) {
+            assert!(
+                left > 0,
+                "waited in vain until {what}: it is told again and again"
+            );
+            left -= 1;
             let update = tokio::time::timeout(PATIENCE, self.backend.recv()).await;
             let update = update.unwrap_or_else(|_| panic!("waited in vain until {what}"));
             drop(self.store.apply(update.unwrap()));
