@@ -9,44 +9,6 @@ use magnum_desktop::simulation::Harm;
 use super::stage::Stage;
 
 #[tokio::test]
-async fn f08_while_the_host_is_away_one_poller_asks_for_all_and_everything_recovers() {
-    let mut stage = Stage::open().await;
-    let id = stage.cluster("production-web");
-    let topics = [Topic::Clusters, Topic::Templates, Topic::Cluster(id.clone())];
-    stage.watch(topics.clone());
-    let all_well = |stage: &Stage| topics.iter().all(|topic| stage.is_well(topic));
-    stage.until("everything is there", all_well).await;
-    tokio::time::pause();
-    stage.tick(10);
-    stage.cloud.faults().cut("*", "/");
-    stage.refresh(None);
-    stage
-        .until("everything has failed", |stage| {
-            topics.iter().all(|topic| stage.failure(topic).is_some())
-        })
-        .await;
-    let offline = stage.data().offline().unwrap();
-    assert_eq!(offline.since, stage.clock.now());
-    assert!(offline.problem.is_network());
-    // What was known stays.
-    assert!(stage.data().clusters.value().is_some());
-
-    let before = stage.cloud.requests().len();
-    stage.pass(300).await;
-    let asked = stage.cloud.requests().len() - before;
-    // Each for itself would ask about a hundred times.
-    assert!((1..=60).contains(&asked), "one poller asks for all: {asked}");
-
-    // Answers take real time from here on, which a paused clock would overtake. One poller is asked to look, and its answer
-    // sends the others on.
-    tokio::time::resume();
-    stage.cloud.faults().clear();
-    stage.refresh(Some(Topic::Templates));
-    stage.until("everything is well again", all_well).await;
-    assert_eq!(stage.data().offline(), None);
-}
-
-#[tokio::test]
 async fn f45_what_is_not_permitted_is_asked_once_until_somebody_asks() {
     let mut stage = Stage::open().await;
     tokio::time::pause();
