@@ -18,8 +18,10 @@ use magnum_desktop::domain::problem::{Problem, ProblemKind};
 use magnum_desktop::domain::profile::{CloudProfile, Identity};
 use magnum_desktop::domain::secret::Secret;
 use magnum_desktop::headless::args::{
-    Arguments, CloudArguments, GetArguments, KubeconfigArguments, LanguageArgument, ThemeArgument, Verb,
+    Arguments, CloudArguments, DoctorArguments, GetArguments, KubeconfigArguments, LanguageArgument,
+    ThemeArgument, Verb,
 };
+use magnum_desktop::headless::doctor::doctor;
 use magnum_desktop::headless::fetch::{Question, Reader};
 use magnum_desktop::headless::kubeconfig::kubeconfig;
 use magnum_desktop::headless::{cloud_config, clouds, get, papers};
@@ -88,6 +90,10 @@ fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
             let words = Words::new(language);
             printed(cloud_config::print(&choices, wanted, &words), language)
         }
+        Some(Verb::Doctor(wanted)) => {
+            let text = runtime.block_on(examined(&arguments.cloud, wanted, language));
+            printed(text, language)
+        }
         Some(Verb::Kubeconfig(wanted)) => {
             let text = runtime.block_on(kubeconfig_of(&arguments.cloud, wanted, language));
             printed(text, language)
@@ -130,6 +136,26 @@ fn printed(text: Result<String, Problem>, language: Language) -> anyhow::Result<
 }
 
 async fn fetched(cloud: &CloudArguments, wanted: &GetArguments, words: &Words) -> Result<String, Problem> {
+    let (_running, mut reader) = reader_of(cloud, words).await?;
+    get::get(&mut reader, wanted).await
+}
+
+/// What is wrong with a cluster of the chosen cloud.
+async fn examined(
+    cloud: &CloudArguments,
+    wanted: &DoctorArguments,
+    language: Language,
+) -> Result<String, Problem> {
+    let words = Words::new(language);
+    let (_running, mut reader) = reader_of(cloud, &words).await?;
+    doctor(&mut reader, wanted, (&words, Clock::System.now())).await
+}
+
+/// Signs in to the chosen cloud; a demo cloud lives as long as it is held.
+async fn reader_of(
+    cloud: &CloudArguments,
+    words: &Words,
+) -> Result<(Option<SimulatedCloud>, Reader), Problem> {
     let backend = Backend::start(
         &tokio::runtime::Handle::current(),
         Arc::new(|| {}),
@@ -137,12 +163,9 @@ async fn fetched(cloud: &CloudArguments, wanted: &GetArguments, words: &Words) -
         Secrets::Keyring,
     );
     if cloud.demo {
-        let (_running, profile, secret) = demo_cloud().await?;
-        return get::get(
-            &mut Reader::sign_in(backend, profile, given(secret)).await?,
-            wanted,
-        )
-        .await;
+        let (running, profile, secret) = demo_cloud().await?;
+        let reader = Reader::sign_in(backend, profile, given(secret)).await?;
+        return Ok((Some(running), reader));
     }
     let choices = clouds::read(cloud);
     let chosen = clouds::choose(&choices, clouds::named(cloud))?;
@@ -171,11 +194,8 @@ async fn fetched(cloud: &CloudArguments, wanted: &GetArguments, words: &Words) -
             terminal::ask_hidden(&format!("{}\n{again}", words.in_full(problem)))
         }
     };
-    get::get(
-        &mut Reader::sign_in_asking(backend, (profile, secret), ask).await?,
-        wanted,
-    )
-    .await
+    let reader = Reader::sign_in_asking(backend, (profile, secret), ask).await?;
+    Ok((None, reader))
 }
 
 /// Access to a cluster of the chosen cloud, put where it is wanted.

@@ -10,6 +10,7 @@ use crate::domain::cluster::Cluster;
 use crate::domain::diagnostics::{Diagnostics, Transfer};
 use crate::domain::factor::HalfSignedIn;
 use crate::domain::id::ClusterId;
+use crate::domain::inventory::LoadBalancer;
 use crate::domain::node::Node;
 use crate::domain::node_group::NodeGroup;
 use crate::domain::operation::{Operation, OperationId, Progress};
@@ -47,6 +48,8 @@ pub enum Topic {
     Topology(ClusterId),
     /// One cluster's Heat events.
     Events(ClusterId),
+    /// The stacks that failed, with what Heat says of each: why clusters failed, for a whole list of them.
+    FailedStacks,
     /// The session's own state: services, versions, clocks, recent requests.
     Diagnostics,
 }
@@ -332,6 +335,8 @@ pub enum Snapshot {
     Topology(Arc<ClusterParts>),
     /// Of [`Topic::Events`].
     Events(ClusterId, Arc<Vec<StackEvent>>),
+    /// Of [`Topic::FailedStacks`].
+    FailedStacks(Arc<Vec<Stack>>),
     /// Of [`Topic::Diagnostics`].
     Diagnostics(Arc<Diagnostics>),
 }
@@ -347,6 +352,7 @@ impl Snapshot {
             Self::Cluster(detail) => Topic::Cluster(detail.cluster.id.clone()),
             Self::Topology(parts) => Topic::Topology(parts.cluster.clone()),
             Self::Events(cluster, _) => Topic::Events(cluster.clone()),
+            Self::FailedStacks(_) => Topic::FailedStacks,
             Self::Diagnostics(_) => Topic::Diagnostics,
         }
     }
@@ -389,8 +395,19 @@ pub struct ClusterParts {
     pub topology: Arc<Topology>,
     /// Its nodes.
     pub nodes: Vec<Node>,
+    /// What else the doctor wants to know of it.
+    pub evidence: Evidence,
     /// Services that could not be asked.
     pub gaps: BTreeMap<crate::domain::service::Service, Problem>,
+}
+
+/// What the doctor wants to know of a cluster beside its parts; gathered for those that failed or take long.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Evidence {
+    /// The failures among the events of its stacks.
+    pub failures: Vec<StackEvent>,
+    /// Its load balancers.
+    pub load_balancers: Vec<LoadBalancer>,
 }
 
 /// Every node of every cluster of the scope.

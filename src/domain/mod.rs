@@ -11,6 +11,7 @@ pub mod cloud_choice;
 pub mod cloud_settings;
 pub mod cluster;
 pub mod diagnostics;
+pub mod doctor;
 pub mod draft;
 pub mod driver;
 pub mod factor;

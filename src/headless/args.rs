@@ -36,6 +36,8 @@ Examples:
       The same topology as a drawing.
   magnum-desktop clouds prod
       Print what the cloud `prod` is set to, and which file and line says so.
+  magnum-desktop doctor web --os-cloud prod
+      Say why the cluster `web` failed and what to do about it.
   magnum-desktop kubeconfig web --os-cloud prod --merge
       Add access to the cluster `web` to your kubeconfig.
   magnum-desktop demo-cloud --listen 127.0.0.1:5050 --clouds-yaml demo.yaml
@@ -104,6 +106,8 @@ pub enum Verb {
     Get(GetArguments),
     /// Print which clouds there are, or what one of them is set to and where each value comes from.
     Clouds(CloudsArguments),
+    /// Say what is wrong with a cluster, how that was found, and what to do.
+    Doctor(DoctorArguments),
     /// Get access to a cluster: a key is made here, Magnum signs its certificate, and a kubeconfig of its own is saved.
     ///
     /// Without a flag the file goes into ~/.kube under a name made of the cluster's. Whoever has it is the cluster's
@@ -173,6 +177,16 @@ pub struct GetArguments {
     /// The cluster, by name or id; for resources and topology.
     pub name: Option<String>,
     /// How to print it.
+    #[arg(short, long, value_name = "FORMAT", default_value = "table")]
+    pub output: Output,
+}
+
+/// Which cluster to examine.
+#[derive(Clone, Debug, Args)]
+pub struct DoctorArguments {
+    /// The cluster, by name or id.
+    pub cluster: String,
+    /// How to print it: table or json.
     #[arg(short, long, value_name = "FORMAT", default_value = "table")]
     pub output: Output,
 }

@@ -12,7 +12,7 @@ use crate::domain::scope::Scope;
 use crate::domain::secret::Secret;
 use crate::domain::service::Service;
 use crate::message::{
-    ClusterList, ClusterParts, Command, SecretSource, SessionState, Snapshot, Topic, Update,
+    ClusterDetail, ClusterList, ClusterParts, Command, SecretSource, SessionState, Snapshot, Topic, Update,
 };
 use crate::sync::backend::Backend;
 
@@ -121,6 +121,7 @@ impl Reader {
             | Snapshot::Cluster(_)
             | Snapshot::Topology(_)
             | Snapshot::Diagnostics(_)
+            | Snapshot::FailedStacks(_)
             | Snapshot::Events(..) => Err(ended()),
         }
     }
@@ -149,6 +150,25 @@ impl Reader {
             | Snapshot::Catalog(_)
             | Snapshot::Cluster(_)
             | Snapshot::Diagnostics(_)
+            | Snapshot::FailedStacks(_)
+            | Snapshot::Events(..) => Err(ended()),
+        }
+    }
+
+    /// One cluster with its node groups, and with the faults that only its own answer has.
+    ///
+    /// # Errors
+    /// Why it could not be had.
+    pub async fn detail(&mut self, id: &ClusterId) -> Result<Arc<ClusterDetail>, Problem> {
+        match self.get(Topic::Cluster(id.clone())).await? {
+            Snapshot::Cluster(detail) => Ok(detail),
+            Snapshot::Clusters(_)
+            | Snapshot::Templates(_)
+            | Snapshot::Nodes(_)
+            | Snapshot::Catalog(_)
+            | Snapshot::Topology(_)
+            | Snapshot::Diagnostics(_)
+            | Snapshot::FailedStacks(_)
             | Snapshot::Events(..) => Err(ended()),
         }
     }
@@ -214,6 +234,7 @@ fn is_whole(body: &Snapshot) -> bool {
         | Snapshot::Cluster(_)
         | Snapshot::Topology(_)
         | Snapshot::Diagnostics(_)
+        | Snapshot::FailedStacks(_)
         | Snapshot::Events(..) => true,
     }
 }

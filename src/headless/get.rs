@@ -44,6 +44,7 @@ pub async fn get(reader: &mut Reader, wanted: &GetArguments) -> Result<String, P
                     | Snapshot::Cluster(_)
                     | Snapshot::Topology(_)
                     | Snapshot::Diagnostics(_)
+                    | Snapshot::FailedStacks(_)
                     | Snapshot::Events(..) => return Err(mismatch()),
                 },
             };

@@ -3,6 +3,7 @@
 pub mod args;
 pub mod cloud_config;
 pub mod clouds;
+pub mod doctor;
 pub mod fetch;
 pub mod get;
 pub mod kubeconfig;

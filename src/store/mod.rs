@@ -3,6 +3,7 @@
 //! Owned by the UI thread, without a lock. [`state::Store::apply`] is the only way in.
 
 pub mod derived;
+mod diagnosis;
 pub mod notice;
 pub mod operations;
 pub mod remote;

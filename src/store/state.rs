@@ -16,7 +16,7 @@ use crate::domain::reach::Reach;
 use crate::domain::scope::Scope;
 use crate::domain::service::ServiceHealth;
 use crate::domain::session_info::SessionInfo;
-use crate::domain::stack::StackEvent;
+use crate::domain::stack::{Stack, StackEvent};
 use crate::domain::template::ClusterTemplate;
 use crate::domain::topology::arrange::Arrangement;
 use crate::domain::topology::model::Topology;
@@ -60,6 +60,8 @@ pub struct ScopeStore {
     pub events: BTreeMap<ClusterId, Remote<Vec<StackEvent>>>,
     /// Layouts, each with the topology that it lays out.
     pub arrangements: BTreeMap<ClusterId, (Arc<Topology>, Arc<Arrangement>)>,
+    /// The stacks that failed.
+    pub failed_stacks: Remote<Vec<Stack>>,
     /// The session's own state.
     pub diagnostics: Remote<Diagnostics>,
     /// Where else on this cloud the user may work, or why that is not known; `None` until it was asked.
@@ -156,6 +158,7 @@ impl ScopeStore {
             Topic::Cluster(id) => of(self.details.get(id)),
             Topic::Topology(id) => of(self.parts.get(id)),
             Topic::Events(id) => of(self.events.get(id)),
+            Topic::FailedStacks => of(Some(&self.failed_stacks)),
             Topic::Diagnostics => of(Some(&self.diagnostics)),
         }
     }
@@ -181,6 +184,7 @@ impl ScopeStore {
             Topic::Cluster(id) => self.details.entry(id).or_default().refresh(),
             Topic::Topology(id) => self.parts.entry(id).or_default().refresh(),
             Topic::Events(id) => self.events.entry(id).or_default().refresh(),
+            Topic::FailedStacks => self.failed_stacks.refresh(),
             Topic::Diagnostics => self.diagnostics.refresh(),
         }
     }
@@ -199,6 +203,7 @@ impl ScopeStore {
             Topic::Cluster(id) => one(self.details.get_mut(id), at),
             Topic::Topology(id) => one(self.parts.get_mut(id), at),
             Topic::Events(id) => one(self.events.get_mut(id), at),
+            Topic::FailedStacks => self.failed_stacks.confirm(at),
             Topic::Diagnostics => self.diagnostics.confirm(at),
         }
     }
@@ -217,6 +222,7 @@ impl ScopeStore {
             }
             Topic::Topology(id) => self.parts.entry(id).or_default().fail(problem, at),
             Topic::Events(id) => self.events.entry(id).or_default().fail(problem, at),
+            Topic::FailedStacks => self.failed_stacks.fail(problem, at),
             Topic::Diagnostics => self.diagnostics.fail(problem, at),
         }
     }
@@ -256,6 +262,10 @@ impl ScopeStore {
             }
             Snapshot::Events(cluster, events) => {
                 self.events.entry(cluster).or_default().succeed(events, at);
+                Vec::new()
+            }
+            Snapshot::FailedStacks(stacks) => {
+                self.failed_stacks.succeed(stacks, at);
                 Vec::new()
             }
             Snapshot::Diagnostics(diagnostics) => {

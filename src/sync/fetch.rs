@@ -12,11 +12,11 @@ use crate::domain::inventory::Inventory;
 use crate::domain::node::nodes;
 use crate::domain::node_group::NodeGroup;
 use crate::domain::problem::{Problem, ProblemKind};
-use crate::domain::stack::{Stack, StackResource};
+use crate::domain::stack::{Stack, StackEvent, StackResource};
 use crate::domain::topology;
 use crate::domain::topology::model::Topology;
 use crate::domain::topology::resource::ResourceKind;
-use crate::message::{ClusterDetail, ClusterParts, Snapshot};
+use crate::message::{ClusterDetail, ClusterParts, Evidence, Snapshot};
 use crate::openstack::error::ApiError;
 use crate::openstack::magnum::{clusters, node_groups, templates};
 use crate::openstack::session::Session;
@@ -89,8 +89,13 @@ impl Source {
         let mut stacks = Vec::new();
         let mut resources = Vec::new();
         let mut stack_problem = None;
+        let lookup = if cluster.status.failed() {
+            Lookup::Anew
+        } else {
+            Lookup::Remembered
+        };
         for stack in stack_ids(&cluster, &node_groups) {
-            match self.stack_with_resources(&stack).await {
+            match self.stack_with_resources(&stack, lookup).await {
                 Ok((stack, own)) => {
                     stacks.push(stack);
                     resources.extend(own);
@@ -98,6 +103,7 @@ impl Source {
                 Err(error) => stack_problem = Some(error.problem()),
             }
         }
+        let failures = self.failures(&cluster, &stacks).await;
         let busy =
             cluster.status.in_progress() || resources.iter().any(|resource| resource.status.in_progress());
         let resources = Arc::new(resources);
@@ -108,6 +114,7 @@ impl Source {
             resources,
             stack_problem,
             inventory,
+            failures,
         };
         let (mut parts, mut picture) = joined(parts).await?;
         let balancers = load_balancers(&picture.topology);
@@ -118,6 +125,28 @@ impl Source {
         Ok(Fetched {
             body: Snapshot::Topology(Arc::new(picture)),
             busy,
+        })
+    }
+
+    /// Why clusters failed, for all of them at once. It only adds to what Magnum says, so a cloud without Heat has none.
+    pub(crate) async fn failed_stacks(&self) -> Result<Fetched, Problem> {
+        let list = self.book.current();
+        let none_failed = !list.more_to_come && !list.rows.iter().any(|row| row.status.failed());
+        let stacks = if none_failed {
+            Vec::new()
+        } else {
+            match heat::failed_stacks(&self.session)
+                .await
+                .map_err(|error| error.problem())
+            {
+                Ok(stacks) => stacks,
+                Err(problem) if is_absent(&problem.kind) => Vec::new(),
+                Err(problem) => return Err(problem),
+            }
+        };
+        Ok(Fetched {
+            body: Snapshot::FailedStacks(Arc::new(stacks)),
+            busy: list.more_to_come,
         })
     }
 
@@ -179,11 +208,38 @@ impl Source {
         Ok(stack)
     }
 
-    async fn stack_with_resources(&self, id: &StackId) -> Result<(Stack, Vec<StackResource>), ApiError> {
+    /// The failures among the events of a cluster that failed. Without them the doctor knows a little less.
+    async fn failures(&self, cluster: &Cluster, stacks: &[Stack]) -> Vec<StackEvent> {
+        let mut failures = Vec::new();
+        for stack in stacks.iter().filter(|_| cluster.status.failed()) {
+            let events = heat::events(&self.session, stack, EVENTS)
+                .await
+                .unwrap_or_default();
+            failures.extend(events.into_iter().filter(|event| event.status.failed()));
+        }
+        failures
+    }
+
+    async fn stack_with_resources(
+        &self,
+        id: &StackId,
+        known: Lookup,
+    ) -> Result<(Stack, Vec<StackResource>), ApiError> {
+        if known == Lookup::Anew {
+            self.stacks.lock().await.remove(id);
+        }
         let stack = self.stack(id).await?;
         let resources = heat::resources(&self.session, &stack).await?;
         Ok((stack, resources))
     }
+}
+
+/// The cloud has no Heat, or none for this user.
+fn is_absent(kind: &ProblemKind) -> bool {
+    matches!(
+        kind,
+        ProblemKind::ServiceMissing { .. } | ProblemKind::Forbidden | ProblemKind::NotFound
+    )
 }
 
 /// The Heat stacks behind a cluster: its own, then those of further node groups.
@@ -201,6 +257,13 @@ fn stack_ids(cluster: &Cluster, node_groups: &[NodeGroup]) -> Vec<StackId> {
     ids
 }
 
+/// Whether what is remembered of a stack is good enough: its name is, its status is not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Lookup {
+    Remembered,
+    Anew,
+}
+
 struct Parts {
     cluster: Arc<Cluster>,
     node_groups: Vec<NodeGroup>,
@@ -208,6 +271,7 @@ struct Parts {
     resources: Arc<Vec<StackResource>>,
     stack_problem: Option<Problem>,
     inventory: Inventory,
+    failures: Vec<StackEvent>,
 }
 
 /// Builds the picture off the async threads: a large cluster takes milliseconds.
@@ -252,6 +316,12 @@ impl Parts {
             stack_problem: self.stack_problem.as_ref(),
             inventory: &self.inventory,
         });
+        let drawn = load_balancers(&topology);
+        let balancers = self.inventory.load_balancers.iter();
+        let load_balancers = balancers
+            .filter(|balancer| drawn.contains(&balancer.id))
+            .cloned()
+            .collect();
         let groups: Vec<(ClusterId, NodeGroup)> = self
             .node_groups
             .iter()
@@ -265,6 +335,10 @@ impl Parts {
             stack_problem: self.stack_problem.clone(),
             topology: Arc::new(topology),
             nodes,
+            evidence: Evidence {
+                failures: self.failures.clone(),
+                load_balancers,
+            },
             gaps: self.inventory.gaps.clone(),
         }
     }

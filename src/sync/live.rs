@@ -138,6 +138,10 @@ fn start(context: PollContext, source: Source) -> Running {
             let (source, id) = (source.clone(), id.clone());
             async move { source.topology(&id).await }
         })),
+        Topic::FailedStacks => tokio::spawn(poll(context, move || {
+            let source = source.clone();
+            async move { source.failed_stacks().await }
+        })),
         Topic::Diagnostics => tokio::spawn(poll(context, move || {
             let source = source.clone();
             async move { source.diagnostics() }

@@ -103,7 +103,7 @@ pub fn interest(route: &Route) -> BTreeSet<Topic> {
     let topics: Vec<Topic> = match route {
         Route::Welcome | Route::SignIn | Route::Activity | Route::Settings | Route::Guide => vec![],
         Route::Diagnostics(_) => vec![Topic::Diagnostics],
-        Route::Clusters => vec![Topic::Clusters, Topic::Templates],
+        Route::Clusters => vec![Topic::Clusters, Topic::Templates, Topic::FailedStacks],
         Route::Templates(_) => vec![Topic::Templates, Topic::Clusters],
         Route::Nodes => vec![Topic::Nodes, Topic::Clusters],
         Route::CreateCluster => vec![Topic::Templates, Topic::Catalog, Topic::Clusters],

@@ -209,6 +209,7 @@ impl Page {
             stack_problem: None,
             topology: Arc::clone(&topology),
             nodes: Vec::new(),
+            evidence: Default::default(),
             gaps: BTreeMap::new(),
         };
         store.apply(Update::Snapshot {

@@ -25,7 +25,7 @@ use crate::ui::widgets::data_table::order::Direction;
 use crate::ui::widgets::data_table::{self, DataTable, RowCache, TableState};
 use crate::ui::widgets::empty_state::{self, EmptyState};
 use crate::ui::widgets::{banner, buttons, inspector as pane, section, status_chip, waiting};
-use model::Lens;
+use model::{Lens, Troubled};
 
 /// How often is looked whether a cluster that has gone is to vanish from the list.
 const GHOST_LOOK: Duration = Duration::from_secs(5);
@@ -36,6 +36,8 @@ pub struct ClustersPanel {
     table: TableState,
     cache: RowCache,
     lens: Lens,
+    /// Whether something is wrong with any of the rows in the cache.
+    troubled: Troubled,
     waiting_since: Option<Timestamp>,
 }
 
@@ -46,6 +48,7 @@ impl Default for ClustersPanel {
             cache: RowCache::default(),
             waiting_since: None,
             lens: Lens::default(),
+            troubled: Troubled::None,
         }
     }
 }
@@ -93,9 +96,10 @@ impl ClustersPanel {
         // Every lens has its own rows, and what has gone fades away by itself, so both are part of their version.
         let ghosts = model::ghosts(ctx.data, ctx.now) as u64;
         let version = ctx.data.version() * 1_024 + ghosts.min(255) * 4 + self.lens as u64;
-        let lens = self.lens;
+        let (lens, troubled) = (self.lens, &mut self.troubled);
         let rows = self.cache.rows(version, ctx.words.language(), || {
-            model::rows(ctx.data, ctx.words, lens, ctx.now)
+            *troubled = Troubled::of(ctx.data, ctx.now);
+            model::rows(ctx.data, ctx.words, (lens, *troubled), ctx.now)
         });
         if ghosts > 0 {
             ui.ctx().request_repaint_after(GHOST_LOOK);
@@ -108,7 +112,7 @@ impl ClustersPanel {
         let table = DataTable {
             id: "clusters",
             name: ctx.words.clusters_table(),
-            columns: &model::columns(ctx.words),
+            columns: &model::columns(ctx.words, self.troubled),
             rows,
             version,
             words: ctx.words,

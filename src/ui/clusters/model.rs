@@ -68,8 +68,8 @@ pub fn counts(data: &ScopeStore) -> [(Lens, usize); 4] {
 }
 
 /// The columns.
-pub fn columns(words: &Words) -> Vec<Column<'_>> {
-    vec![
+pub fn columns(words: &Words, troubled: Troubled) -> Vec<Column<'_>> {
+    let mut columns = vec![
         Column::new("name", words.clusters_column_name(), 190.0),
         Column::new("status", words.clusters_column_status(), 124.0),
         Column::new("health", words.clusters_column_health(), 116.0),
@@ -83,11 +83,38 @@ pub fn columns(words: &Words) -> Vec<Column<'_>> {
         Column::new("template", words.clusters_column_template(), 160.0).rank(3),
         Column::new("age", words.clusters_column_age(), 76.0),
         Column::new("api", words.clusters_column_api(), 200.0).rank(4),
-    ]
+    ];
+    if troubled == Troubled::Some {
+        columns.insert(2, Column::new("trouble", words.doctor_title(), 260.0));
+    }
+    columns
+}
+
+/// Whether something is wrong with any of the clusters, so that there is a column for what.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Troubled {
+    /// With some.
+    Some,
+    /// With none.
+    None,
+}
+
+impl Troubled {
+    /// Asks the doctor about all of them.
+    pub fn of(data: &ScopeStore, now: Timestamp) -> Self {
+        let rows = data.clusters.value().map_or(&[][..], |list| list.rows.as_slice());
+        let ill = rows.iter().any(|row| data.diagnosis(&row.id, now).is_some());
+        if ill { Self::Some } else { Self::None }
+    }
 }
 
 /// One row per cluster that the lens shows.
-pub fn rows(data: &ScopeStore, words: &Words, lens: Lens, now: Timestamp) -> Vec<Row> {
+pub fn rows(
+    data: &ScopeStore,
+    words: &Words,
+    (lens, troubled): (Lens, Troubled),
+    now: Timestamp,
+) -> Vec<Row> {
     let templates: BTreeMap<&TemplateId, &ClusterTemplate> = data
         .templates
         .value()
@@ -118,8 +145,12 @@ pub fn rows(data: &ScopeStore, words: &Words, lens: Lens, now: Timestamp) -> Vec
                 cluster,
                 template: templates.get(&cluster.template).copied(),
                 presence,
+                trouble: (troubled == Troubled::Some).then(|| {
+                    let found = data.diagnosis(&cluster.id, now);
+                    found.map(|found| words.diagnosis_sentence(&found).into_owned())
+                }),
             };
-            row(&shown, words)
+            row(shown, words)
         })
         .collect()
 }
@@ -136,9 +167,11 @@ struct Shown<'a> {
     cluster: &'a Cluster,
     template: Option<&'a ClusterTemplate>,
     presence: Presence,
+    /// The cell of what is wrong, where there is a column for it.
+    trouble: Option<Option<String>>,
 }
 
-fn row(shown: &Shown<'_>, words: &Words) -> Row {
+fn row(shown: Shown<'_>, words: &Words) -> Row {
     let (cluster, template) = (shown.cluster, shown.template);
     let status = match shown.presence {
         Presence::There => Cell::Chip(
@@ -147,7 +180,7 @@ fn row(shown: &Shown<'_>, words: &Words) -> Row {
         ),
         Presence::Gone => Cell::Chip(Severity::Neutral, words.standing_gone().to_owned()),
     };
-    let cells = vec![
+    let mut cells = vec![
         Cell::text(Some(shown.name)),
         status,
         health(cluster, words),
@@ -160,6 +193,9 @@ fn row(shown: &Shown<'_>, words: &Words) -> Row {
         Cell::age(cluster.created_at),
         Cell::mono(cluster.api_address.as_deref()),
     ];
+    if let Some(trouble) = &shown.trouble {
+        cells.insert(2, Cell::text(trouble.as_deref()));
+    }
     Row::new(cluster.id.as_str(), shown.name, cells)
         .also_found_by(cluster.id.as_str())
         .faded(shown.presence == Presence::Gone)

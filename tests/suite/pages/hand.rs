@@ -118,6 +118,7 @@ pub(crate) fn parts(cluster: &Cluster, resources: Vec<StackResource>) -> Snapsho
         stack_problem: None,
         topology: Arc::default(),
         nodes: vec![],
+        evidence: Default::default(),
         gaps: BTreeMap::new(),
     }))
 }

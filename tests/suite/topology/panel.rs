@@ -53,6 +53,7 @@ impl Page {
             stack_problem: None,
             topology,
             nodes: vec![],
+            evidence: Default::default(),
             gaps: BTreeMap::new(),
         };
         hand::feed(&mut self.store, Snapshot::Topology(Arc::new(parts)));
