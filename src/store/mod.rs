@@ -6,5 +6,6 @@ pub mod derived;
 mod diagnosis;
 pub mod notice;
 pub mod operations;
+pub mod questions;
 pub mod remote;
 pub mod state;

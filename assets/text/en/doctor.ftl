@@ -23,6 +23,8 @@ doctor-place-balancer = Load balancer
 doctor-well = Nothing is wrong with { $name } that can be seen from here
 doctor-copy = Copy the diagnosis
 doctor-console = Console of { $name }
+doctor-console-asking = Asking Nova for its console
+doctor-console-empty = It has written nothing on its console
 
 # What a quota limits
 doctor-limited-servers = Servers

@@ -20,6 +20,8 @@ doctor-place-balancer = 负载均衡器
 doctor-well = 从这里看不出 { $name } 有任何问题
 doctor-copy = 复制诊断结果
 doctor-console = { $name } 的控制台
+doctor-console-asking = 正在向 Nova 请求其控制台
+doctor-console-empty = 控制台上没有任何输出
 
 # 配额限制的对象
 doctor-limited-servers = 服务器

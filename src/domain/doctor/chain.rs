@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use crate::domain::doctor::cause::KnownCause;
-use crate::domain::doctor::words::innermost;
+use crate::domain::doctor::patterns::recognised;
+use crate::domain::doctor::words::{innermost, resource_named};
 use crate::domain::doctor::{Diagnosis, Known, Place, Step, Subject};
 use crate::domain::heat_type::HeatType;
 use crate::domain::id::ServerId;
@@ -26,12 +27,25 @@ impl Said {
         self.steps.iter().rev().filter_map(|step| step.words.as_deref())
     }
 
+    /// What these words are about: what failed first, or, where only a stack's words are at hand, the resource of
+    /// Magnum's templates that they name.
+    pub(super) fn kind_of(&self, words: &str) -> Option<HeatType> {
+        let known = self.subject.as_ref().map(|subject| subject.kind.clone());
+        known.or_else(|| match resource_named(words)? {
+            "loadbalancer" => Some(HeatType::LoadBalancer),
+            name if name.ends_with("_volume") => Some(HeatType::Volume),
+            _ => None,
+        })
+    }
+
     pub(super) fn diagnosis(self, cause: Option<KnownCause>) -> Diagnosis {
-        let kind = self.subject.as_ref().map(|subject| &subject.kind);
         // The words that named the cause; where none did, the innermost.
         let telling = self
             .innermost_first()
-            .find(|words| cause.is_some() && super::patterns::recognised(words, kind).is_some())
+            .find(|words| {
+                let kind = self.kind_of(words);
+                cause.is_some() && recognised(words, kind.as_ref()).is_some()
+            })
             .or_else(|| self.innermost_first().next());
         Diagnosis {
             words: telling.map(innermost).filter(|words| !words.is_empty()),

@@ -148,10 +148,9 @@ fn failed(known: &Known<'_>, said: Said) -> Diagnosis {
 
 /// The cause that the innermost words name; of words that name none, those around them.
 fn recognise(known: &Known<'_>, said: &Said) -> Option<KnownCause> {
-    let kind = said.subject.as_ref().map(|subject| &subject.kind);
     let found = said
         .innermost_first()
-        .find_map(|words| patterns::recognised(words, kind))?;
+        .find_map(|words| patterns::recognised(words, said.kind_of(words).as_ref()))?;
     // Nova says the same of a host that is full and of one that already has a server of a strict group.
     let strict = [known.cluster.labels.get("server_group_policies")];
     let strict = strict

@@ -47,6 +47,14 @@ fn after_path(text: &str) -> Option<&str> {
     (is_path && !path.contains(' ')).then_some(words)
 }
 
+/// The last resource on the path that Heat puts before an exception's words.
+pub(super) fn resource_named(text: &str) -> Option<&str> {
+    let path = text
+        .split(": ")
+        .find(|part| part.starts_with("resources") && !part.contains(' '))?;
+    path.rsplit('.').next()
+}
+
 /// What a command that was run wrote to its error output, where the words are those of the library that OpenStack's
 /// services run commands with.
 fn stderr_of(text: &str) -> Option<String> {

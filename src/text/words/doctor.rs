@@ -22,6 +22,8 @@ words! {
     doctor_well(name) => "doctor-well";
     doctor_copy => "doctor-copy";
     doctor_console(name) => "doctor-console";
+    doctor_console_asking => "doctor-console-asking";
+    doctor_console_empty => "doctor-console-empty";
     doctor_limited_servers => "doctor-limited-servers";
     doctor_limited_cores => "doctor-limited-cores";
     doctor_limited_memory => "doctor-limited-memory";

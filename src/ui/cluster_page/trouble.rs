@@ -4,6 +4,8 @@ use egui::{CollapsingHeader, Label, RichText, Ui};
 
 use crate::domain::doctor::cause::KnownCause;
 use crate::domain::doctor::{Diagnosis, Step};
+use crate::domain::id::ServerId;
+use crate::domain::question::{Answer, Question, Repeat};
 use crate::domain::status::{Action, Health, Phase, Severity, Status};
 use crate::text::Words;
 use crate::ui::cluster_page::Scene;
@@ -13,7 +15,10 @@ use crate::ui::theme::{
     section_style, tokens,
     tokens::{GAP, GRID, ICON_SIZE},
 };
-use crate::ui::widgets::{banner, status_chip};
+use crate::ui::widgets::{banner, status_chip, waiting};
+
+/// So many lines of a console are evidence enough.
+const CONSOLE_TAIL: u32 = 20;
 
 /// Draws it where something is wrong: in full, or in as little room as it can be said in.
 pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, full: bool) {
@@ -61,6 +66,9 @@ fn diagnosis_ui(ui: &mut Ui, scene: &Scene<'_>, diagnosis: &Diagnosis, full: boo
     ui.label(RichText::new(words.doctor_do()).small().color(tokens(ui).quiet));
     ui.add(Label::new(words.diagnosis_advice(diagnosis)).wrap());
     chain_ui(ui, words, &diagnosis.chain);
+    if let Some(server) = &diagnosis.server {
+        console_ui(ui, scene, server);
+    }
     links_ui(ui, scene, diagnosis);
 }
 
@@ -104,6 +112,36 @@ fn chain_ui(ui: &mut Ui, words: &Words, chain: &[Step]) {
                         ui.add(Label::new(RichText::new(said).monospace().small()).wrap());
                     });
                 }
+            }
+        });
+}
+
+/// What the server wrote last; asked for when somebody opens it.
+fn console_ui(ui: &mut Ui, scene: &Scene<'_>, (id, name): &(ServerId, String)) {
+    let (ctx, words) = (scene.ctx, scene.ctx.words);
+    CollapsingHeader::new(words.doctor_console(name.as_str()))
+        .id_salt("doctor console")
+        .show(ui, |ui| {
+            let question = Question::Console {
+                server: id.clone(),
+                lines: CONSOLE_TAIL,
+            };
+            ctx.outbox.want(question.clone(), Repeat::Once);
+            let Some(known) = ctx.data.questions.get(&question) else {
+                return;
+            };
+            if let Some((problem, at)) = known.failure() {
+                let title = words.headline(problem);
+                ui.label(RichText::new(title).color(tokens(ui).status(Severity::Warning).fg))
+                    .on_hover_text(words.moment(at));
+            }
+            match known.value().map(AsRef::as_ref) {
+                Some(Answer::Console(log)) if log.is_empty() => drop(ui.label(words.doctor_console_empty())),
+                Some(Answer::Console(log)) => {
+                    ui.add(Label::new(RichText::new(log.text()).monospace().small()).wrap());
+                }
+                None if known.refreshing() => waiting::show(ui, words, words.doctor_console_asking(), None),
+                None => {}
             }
         });
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use magnum_desktop::domain::cluster::Cluster;
+use magnum_desktop::domain::doctor::cause::KnownCause;
 use magnum_desktop::domain::heat_type::HeatType;
 use magnum_desktop::domain::id::{ClusterId, StackId};
 use magnum_desktop::domain::problem::{Problem, ProblemKind};
@@ -102,9 +103,14 @@ fn a_failure_names_its_cause_and_quotes_heat_and_magnum() {
         let mut page = open(language, store, &cluster.id, Tab::Summary);
         page.get_by_label(words.page_failed_create());
         let kind = words.heat_type(&HeatType::SoftwareDeployment);
-        page.get_by_label(&words.page_cause(kind, "master_config_deployment"));
-        page.get_by_label(&words.page_cause_path("kube_masters / 0"));
-        page.get_by_label("Deployment exited with non-zero status code: 1");
+        page.get_by_label_contains(&words.doctor_at(kind, "master_config_deployment"));
+        page.get_by_label(words.cause(KnownCause::ScriptFailed).as_ref());
+        page.get_by_label(words.cause_advice(KnownCause::ScriptFailed));
+        page.get_by_label(
+            "Deployment to server failed: deploy_status_code : Deployment exited with non-zero status code: 1",
+        );
+        page.get_by_label(words.doctor_found()).click();
+        page.run();
         page.get_by_label("default-master failed, default-worker failed");
         let wishes = press(&mut page, words.page_see_resources());
         assert!(matches!(

@@ -1,7 +1,9 @@
 //! The background without a window, against the simulated cloud: what is asked, how often, and what is told of it.
 
+mod doctor;
 mod lists;
 mod operations;
+mod questions;
 mod reach;
 mod stage;
 mod troubles;
