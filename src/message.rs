@@ -1,10 +1,12 @@
 //! The two closed lists of what passes between the window and the background: commands go down, updates come up.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use jiff::Timestamp;
 
+use crate::domain::access::{AccessOutcome, AccessWish, AuthorityKind};
 use crate::domain::catalog::Catalog;
 use crate::domain::cluster::Cluster;
 use crate::domain::diagnostics::{Diagnostics, Transfer};
@@ -144,6 +146,33 @@ pub enum Command {
         scope: Scope,
         /// What.
         question: Question,
+    },
+    /// Make access to a cluster, once.
+    Access {
+        /// In this scope.
+        scope: Scope,
+        /// What is wanted.
+        wish: AccessWish,
+    },
+    /// Take the latest merge into this kubeconfig back.
+    TakeBack {
+        /// In this scope.
+        scope: Scope,
+        /// Of access to this cluster.
+        cluster: ClusterId,
+        /// The file.
+        file: PathBuf,
+    },
+    /// Have somebody's own request signed, once.
+    SignRequest {
+        /// In this scope.
+        scope: Scope,
+        /// By the authority of this cluster.
+        cluster: ClusterId,
+        /// Which of its authorities.
+        kind: AuthorityKind,
+        /// The request, PEM.
+        request: String,
     },
     /// Compute a layout.
     Arrange {
@@ -304,6 +333,17 @@ pub enum Update {
         at: Timestamp,
         /// How far.
         progress: Progress,
+    },
+    /// What came of a wish for access.
+    Accessed {
+        /// Of this scope.
+        scope: Scope,
+        /// Which cluster.
+        cluster: ClusterId,
+        /// When.
+        at: Timestamp,
+        /// What was made, or why nothing was.
+        outcome: Result<AccessOutcome, Problem>,
     },
     /// A layout is ready.
     Arranged {

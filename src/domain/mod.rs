@@ -3,6 +3,7 @@
 //! Invariant: no I/O, no clock, no wire format, no egui and no tokio in here. Time comes in as a parameter.
 //! Every text that a server wrote has been through [`clean::clean`] before it becomes part of a value here.
 
+pub mod access;
 pub mod address;
 pub mod catalog;
 pub mod certificate;

@@ -3,8 +3,9 @@
 //! Unlike a topic such a value belongs to no page's usual data. It is forgotten, and wiped where it is secret, as soon as
 //! nobody wants it any more.
 
+use crate::domain::access::{Authority, AuthorityKind};
 use crate::domain::console::ConsoleLog;
-use crate::domain::id::ServerId;
+use crate::domain::id::{ClusterId, ServerId};
 
 /// One question. Whoever asks it again with the same words gets the same answer.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -15,6 +16,13 @@ pub enum Question {
         server: ServerId,
         /// How many lines.
         lines: u32,
+    },
+    /// One of a cluster's authorities.
+    Authority {
+        /// Whose.
+        cluster: ClusterId,
+        /// Which.
+        kind: AuthorityKind,
     },
 }
 
@@ -32,6 +40,8 @@ pub enum Repeat {
 pub enum Answer {
     /// Of [`Question::Console`].
     Console(ConsoleLog),
+    /// Of [`Question::Authority`].
+    Authority(Authority),
 }
 
 impl Answer {
@@ -40,6 +50,8 @@ impl Answer {
     pub fn repeats(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Console(new), Self::Console(old)) => new == old,
+            (Self::Authority(new), Self::Authority(old)) => new == old,
+            (Self::Console(_), Self::Authority(_)) | (Self::Authority(_), Self::Console(_)) => false,
         }
     }
 }

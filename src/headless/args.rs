@@ -87,7 +87,7 @@ pub struct WindowArguments {
     /// The theme; otherwise the one chosen last, else the system's.
     #[arg(long, value_name = "THEME", help_heading = "Window")]
     pub theme: Option<ThemeArgument>,
-    /// The page to open: clusters, cluster/NAME[/summary|topology|resources|timeline], templates, nodes, create,
+    /// The page to open: clusters, cluster/NAME[/summary|topology|resources|timeline|access], templates, nodes, create,
     /// activity, diagnostics, settings, guide or sign-in.
     #[arg(long, value_name = "ROUTE", help_heading = "Window")]
     pub open: Option<String>,
@@ -167,6 +167,15 @@ pub struct KubeconfigArguments {
     /// Print it, key and all.
     #[arg(long)]
     pub print: bool,
+    /// Save ca.pem, cert.pem, key.pem and config into this folder.
+    #[arg(long, value_name = "FOLDER", conflicts_with_all = ["save", "merge", "print", "keystone"])]
+    pub files: Option<PathBuf>,
+    /// With --files: print what Docker's own client needs of a Swarm cluster, for `eval`.
+    #[arg(long, requires = "files")]
+    pub docker_env: bool,
+    /// Make a file without a key: the client shows the token in OS_TOKEN, and the cluster asks Keystone.
+    #[arg(long, conflicts_with = "merge")]
+    pub keystone: bool,
     /// Go on although the authority of the cluster is another one than in the file; expected after a rotation of the CA.
     #[arg(long)]
     pub accept_new_identity: bool,

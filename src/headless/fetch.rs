@@ -200,6 +200,7 @@ impl Reader {
                 | Update::Reached { .. }
                 | Update::Answered { .. }
                 | Update::Operation { .. }
+                | Update::Accessed { .. }
                 | Update::Arranged { .. } => {}
             }
         }

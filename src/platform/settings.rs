@@ -23,6 +23,22 @@ pub struct Settings {
     pub places: BTreeMap<String, LastPlace>,
     /// The clouds that were set up in this program.
     pub clouds: Vec<KeptCloud>,
+    /// Clusters whose access was saved, by their ids: who they were.
+    pub met: BTreeMap<String, MetCluster>,
+}
+
+/// A cluster whose access was saved.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct MetCluster {
+    /// SHA-256 of its authority.
+    pub authority: String,
+    /// Where its access was saved last.
+    pub file: String,
+    /// When.
+    pub saved_at: Option<String>,
+    /// Until when that is valid.
+    pub expires_at: Option<String>,
 }
 
 /// A cloud that was set up here: its settings by their names in clouds.yaml, never a secret.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
+use crate::domain::access::Remembered;
 use crate::domain::catalog::Catalog;
 use crate::domain::cluster::Cluster;
 use crate::domain::diagnostics::{Diagnostics, Transfer};
@@ -24,6 +25,7 @@ use crate::domain::topology::model::Topology;
 use crate::message::{
     ClusterDetail, ClusterList, ClusterParts, Epoch, NodeList, SessionState, Snapshot, Topic, Update,
 };
+use crate::store::access::Access;
 use crate::store::notice::{Notice, NoticeKind, between, of_operation};
 use crate::store::operations::Operations;
 use crate::store::questions::Questions;
@@ -35,6 +37,8 @@ pub struct Store {
     scopes: BTreeMap<Scope, ScopeStore>,
     /// The requests of this run.
     pub operations: Operations,
+    /// What is remembered of access that was saved, also in earlier runs.
+    pub remembered: BTreeMap<ClusterId, Remembered>,
 }
 
 /// Everything that is known of one scope.
@@ -76,6 +80,8 @@ pub struct ScopeStore {
     pub gone: BTreeMap<ClusterId, Timestamp>,
     /// The last that was known of those.
     pub ghosts: BTreeMap<ClusterId, Arc<Cluster>>,
+    /// What came of wishes for access to clusters.
+    pub access: BTreeMap<ClusterId, Access>,
     /// Which clusters' Kubernetes APIs were tried from this machine, and what came of it.
     pub reach: BTreeMap<ClusterId, Reach>,
     /// What is asked for somebody who looks at it, and what is known of the answers.
@@ -352,6 +358,12 @@ impl Store {
         }
     }
 
+    pub(super) fn scope_mut(&mut self, scope: &Scope) -> Option<&mut ScopeStore> {
+        let known = self.scopes.get_mut(scope)?;
+        known.version += 1;
+        Some(known)
+    }
+
     /// Takes one update in and says what a person should hear of. Updates of an older session are dropped.
     pub fn apply(&mut self, update: Update) -> Vec<Notice> {
         match update {
@@ -386,6 +398,14 @@ impl Store {
             }
             Update::Places { scope, epoch, places } => {
                 self.with(&scope, epoch, |known| known.places = Some(places));
+            }
+            Update::Accessed {
+                scope,
+                cluster,
+                at,
+                outcome,
+            } => {
+                self.end_access(&scope, cluster, (outcome, at));
             }
             Update::Reached {
                 scope,

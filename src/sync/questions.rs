@@ -12,6 +12,7 @@ use crate::message::{Attention, Update};
 use crate::openstack::nova;
 use crate::openstack::session::Session;
 use crate::openstack::urgency::urgently_if;
+use crate::sync::access;
 use crate::sync::cadence::Situation;
 use crate::sync::crash::caught;
 use crate::sync::live::Running;
@@ -117,10 +118,14 @@ impl Asking {
 
 /// Which call answers it.
 async fn answer(session: &Session, question: &Question) -> Result<Answer, Problem> {
-    let answer = match question {
+    match question {
         Question::Console { server, lines } => {
-            nova::console(session, server, *lines).await.map(Answer::Console)
+            let answer = nova::console(session, server, *lines).await;
+            answer.map(Answer::Console).map_err(|error| error.problem())
         }
-    };
-    answer.map_err(|error| error.problem())
+        Question::Authority { cluster, kind } => {
+            let answer = access::authority(session, cluster, *kind).await;
+            answer.map(Answer::Authority)
+        }
+    }
 }

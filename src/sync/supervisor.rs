@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use tokio::sync::{mpsc, oneshot, watch};
 
+use crate::domain::access::AccessOutcome;
 use crate::domain::id::ClusterId;
 use crate::domain::operation::{Operation, OperationId, Progress};
 use crate::domain::problem::{Problem, ProblemKind};
@@ -16,8 +17,11 @@ use crate::domain::session_info::SessionInfo;
 use crate::domain::topology::arrange::{ArrangeRequest, arrange};
 use crate::message::{Attention, Command, Epoch, SecretSource, SessionState, Topic, Update};
 use crate::openstack::session::Session;
+use crate::platform::safe_write::SystemDisk;
 use crate::platform::secrets::Secrets;
+use crate::sync::access::{self, Merges};
 use crate::sync::book::Book;
+use crate::sync::crash::caught;
 use crate::sync::fetch::Source;
 use crate::sync::live::{Live, Pokes, Running, Stage};
 use crate::sync::questions::Wanted;
@@ -56,6 +60,8 @@ pub(crate) struct Supervisor {
     abandoned: watch::Sender<BTreeSet<OperationId>>,
     done: mpsc::Sender<SignInDone>,
     ended: mpsc::Sender<Ended>,
+    /// What can be taken back of what was merged into kubeconfigs.
+    merges: Merges,
 }
 
 impl Supervisor {
@@ -72,6 +78,7 @@ impl Supervisor {
             abandoned: watch::Sender::default(),
             done,
             ended,
+            merges: Merges::default(),
         };
         loop {
             tokio::select! {
@@ -147,6 +154,39 @@ impl Supervisor {
                 drop(live.and_then(|live| live.questions.remove(&question)));
             }
             Command::Run { scope, id, operation } => self.run_operation(scope, id, operation).await,
+            Command::Access { scope, wish } => {
+                let cluster = wish.cluster.clone();
+                let (work_scope, merges) = (scope.clone(), self.merges.clone());
+                self.access(scope, cluster, move |session| async move {
+                    let disk = SystemDisk::default();
+                    access::carry_out(&session, &work_scope, &wish, (&disk, &merges)).await
+                })
+                .await;
+            }
+            Command::TakeBack { scope, cluster, file } => {
+                let merges = self.merges.clone();
+                self.access(scope, cluster, move |_| async move {
+                    let work = move || merges.take_back(&SystemDisk::default(), &file);
+                    tokio::task::spawn_blocking(work).await.unwrap_or_else(|error| {
+                        Err(Problem::new(ProblemKind::Internal {
+                            detail: error.to_string(),
+                        }))
+                    })
+                })
+                .await;
+            }
+            Command::SignRequest {
+                scope,
+                cluster,
+                kind,
+                request,
+            } => {
+                let id = cluster.clone();
+                self.access(scope, cluster, move |session| async move {
+                    access::sign_own(&session, &id, (&request, kind)).await
+                })
+                .await;
+            }
             Command::Arrange {
                 scope,
                 cluster,
@@ -439,6 +479,35 @@ impl Supervisor {
         };
         // Not among the pollers: a request that was sent is followed even when its page is left.
         tokio::spawn(run.run(operation));
+    }
+
+    /// Makes or changes somebody's access in the background, once, and tells what came of it.
+    async fn access<F>(&self, scope: Scope, cluster: ClusterId, work: impl FnOnce(Session) -> F)
+    where
+        F: Future<Output = Result<AccessOutcome, Problem>> + Send + 'static,
+    {
+        let reporter = self.reporter.clone();
+        let session = self.live.get(&scope).and_then(Live::session).cloned();
+        let tell = move |outcome| {
+            let at = reporter.now();
+            let update = Update::Accessed {
+                scope,
+                cluster,
+                at,
+                outcome,
+            };
+            async move { reporter.send(update).await }
+        };
+        match session {
+            Some(session) => {
+                let work = caught(work(session));
+                tokio::spawn(async move {
+                    let outcome = work.await.and_then(|outcome| outcome);
+                    tell(outcome).await;
+                });
+            }
+            None => tell(Err(Problem::new(ProblemKind::SessionEnded))).await,
+        }
     }
 
     /// Tries a cluster's API in the background. It ends by itself: there is a limit on it.

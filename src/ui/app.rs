@@ -27,7 +27,7 @@ use crate::ui::session::{Afterwards, open_url};
 use crate::ui::theme::{self, Theme};
 use crate::ui::toasts::Toasts;
 use crate::ui::wizard::WizardPanel;
-use crate::ui::{settled, shell, tasks};
+use crate::ui::{access, settled, shell, tasks};
 
 /// Updates that are taken in per frame, so that a flood cannot hold a frame up.
 const UPDATES_PER_FRAME: usize = 200;
@@ -107,7 +107,11 @@ impl App {
         }
         Self {
             backend,
-            store: Store::default(),
+            store: {
+                let mut store = Store::default();
+                access::remember(&mut store, &start.settings);
+                store
+            },
             clock,
             host,
             reply_to,
@@ -178,6 +182,7 @@ impl App {
             if let Update::Session { scope, state, .. } = &update {
                 self.session_changed(egui, scope, state);
             }
+            self.notice_access(egui, &update);
             for notice in self.store.apply(update) {
                 self.toasts.push(&notice, self.clock.now());
             }
@@ -296,6 +301,9 @@ impl App {
                     .begin(id, scope.clone(), operation.clone(), self.clock.now());
                 self.send(Command::Run { scope, id, operation });
             }
+            Action::Access(wish) => self.wish_access(wish),
+            Action::TakeBack(cluster, file) => self.take_back_access(cluster, file),
+            Action::SignRequest(cluster, kind, request) => self.sign_request(cluster, kind, request),
             Action::Arrange(cluster, request) => {
                 self.send_scoped(|scope| Command::Arrange {
                     scope,

@@ -3,6 +3,7 @@
 //! [`context::Ctx`] goes into every panel, [`outbox::Outbox`] carries what the person wants out of it. Drawing changes
 //! no state but its own widgets'.
 
+mod access;
 pub mod activity;
 pub mod app;
 mod clouds;

@@ -53,11 +53,19 @@ pub enum Tab {
     Resources,
     /// Heat's events.
     Timeline,
+    /// Kubeconfigs and certificates.
+    Access,
 }
 
 impl Tab {
     /// All tabs in the order of the page.
-    pub const ALL: [Self; 4] = [Self::Summary, Self::Topology, Self::Resources, Self::Timeline];
+    pub const ALL: [Self; 5] = [
+        Self::Summary,
+        Self::Topology,
+        Self::Resources,
+        Self::Timeline,
+        Self::Access,
+    ];
 }
 
 /// A page as `--open` names it: a cluster by its name or id, which is looked up when the list is there.
@@ -70,7 +78,7 @@ pub enum RouteRequest {
 }
 
 impl RouteRequest {
-    /// Reads `welcome`, `clusters`, `cluster/NAME[/summary|topology|resources|timeline]`, `templates`, `nodes`,
+    /// Reads `welcome`, `clusters`, `cluster/NAME[/summary|topology|resources|timeline|access]`, `templates`, `nodes`,
     /// `create`, `activity`, `diagnostics`, `settings`, `guide` or `sign-in`.
     ///
     /// # Errors
@@ -92,6 +100,7 @@ impl RouteRequest {
             ["cluster", name, "summary"] => Self::ClusterNamed((*name).to_owned(), Tab::Summary),
             ["cluster", name, "topology"] => Self::ClusterNamed((*name).to_owned(), Tab::Topology),
             ["cluster", name, "resources"] => Self::ClusterNamed((*name).to_owned(), Tab::Resources),
+            ["cluster", name, "access"] => Self::ClusterNamed((*name).to_owned(), Tab::Access),
             ["cluster", name, "timeline"] => Self::ClusterNamed((*name).to_owned(), Tab::Timeline),
             _ => return Err(text.to_owned()),
         })
@@ -112,6 +121,7 @@ pub fn interest(route: &Route) -> BTreeSet<Topic> {
             match tab {
                 Tab::Summary | Tab::Topology | Tab::Resources => topics.push(Topic::Topology(id.clone())),
                 Tab::Timeline => topics.push(Topic::Events(id.clone())),
+                Tab::Access => {}
             }
             topics
         }
@@ -128,7 +138,7 @@ pub fn main_topic(route: &Route) -> Option<Topic> {
         Route::Templates(_) => Some(Topic::Templates),
         Route::Nodes => Some(Topic::Nodes),
         Route::CreateCluster => Some(Topic::Catalog),
-        Route::Cluster(id, Tab::Summary) => Some(Topic::Cluster(id.clone())),
+        Route::Cluster(id, Tab::Summary | Tab::Access) => Some(Topic::Cluster(id.clone())),
         Route::Cluster(id, Tab::Topology | Tab::Resources) => Some(Topic::Topology(id.clone())),
         Route::Cluster(id, Tab::Timeline) => Some(Topic::Events(id.clone())),
     }

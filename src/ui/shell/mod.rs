@@ -11,7 +11,7 @@ use std::sync::Arc;
 use crate::domain::profile::{CloudProfile, TlsPolicy};
 use crate::domain::status::Severity;
 use crate::ui::context::Ctx;
-use crate::ui::route::{Route, Tab};
+use crate::ui::route::Route;
 use crate::ui::theme::tokens;
 use crate::ui::widgets::icon_button;
 
@@ -130,7 +130,7 @@ fn marks(ui: &mut egui::Ui, ctx: &Ctx<'_>, profile: &CloudProfile) {
 /// The page of the cluster that was looked at last.
 fn last_cluster(back: &[Route]) -> Option<&crate::domain::id::ClusterId> {
     back.iter().rev().find_map(|route| match route {
-        Route::Cluster(id, Tab::Summary | Tab::Topology | Tab::Resources | Tab::Timeline) => Some(id),
+        Route::Cluster(id, _) => Some(id),
         Route::Welcome
         | Route::SignIn
         | Route::Clusters

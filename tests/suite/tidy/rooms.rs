@@ -102,7 +102,7 @@ const ROOMS: &[Room] = &[
     },
     Room {
         name: "sync",
-        rooms: &["domain", "message", "openstack", "platform"],
+        rooms: &["domain", "kubeconfig", "message", "openstack", "platform"],
         crates: &["fastrand", "jiff", "tokio", "tracing"],
         without: &["std::env", "std::fs", "std::process"],
     },
