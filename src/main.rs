@@ -18,11 +18,13 @@ use magnum_desktop::domain::problem::Problem;
 use magnum_desktop::domain::profile::Identity;
 use magnum_desktop::domain::secret::Secret;
 use magnum_desktop::headless::args::{
-    Arguments, CloudArguments, DoctorArguments, GetArguments, KubeconfigArguments, LanguageArgument, Verb,
+    Arguments, CloudArguments, DoctorArguments, GetArguments, KubeconfigArguments, LanguageArgument,
+    OrphansArguments, Verb,
 };
 use magnum_desktop::headless::doctor::doctor;
 use magnum_desktop::headless::fetch::{Question, Reader};
 use magnum_desktop::headless::kubeconfig::kubeconfig;
+use magnum_desktop::headless::orphans::orphans;
 use magnum_desktop::headless::{cloud_config, clouds, get, papers};
 use magnum_desktop::message::SecretSource;
 use magnum_desktop::openstack::session::Session;
@@ -75,6 +77,10 @@ fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         }
         Some(Verb::Doctor(wanted)) => {
             let text = runtime.block_on(examined(&arguments.cloud, wanted, language));
+            printed(text, language)
+        }
+        Some(Verb::Orphans(wanted)) => {
+            let text = runtime.block_on(left_over(&arguments.cloud, wanted, language));
             printed(text, language)
         }
         Some(Verb::Kubeconfig(wanted)) => {
@@ -132,6 +138,16 @@ async fn examined(
     let words = Words::new(language);
     let (_running, mut reader) = reader_of(cloud, &words).await?;
     doctor(&mut reader, wanted, (&words, Clock::System.now())).await
+}
+
+/// What clusters have left behind in the chosen cloud.
+async fn left_over(
+    cloud: &CloudArguments,
+    wanted: &OrphansArguments,
+    language: Language,
+) -> Result<String, Problem> {
+    let (_running, mut reader) = reader_of(cloud, &Words::new(language)).await?;
+    orphans(&mut reader, wanted).await
 }
 
 /// Signs in to the chosen cloud; a demo cloud lives as long as it is held.

@@ -13,6 +13,7 @@ use crate::domain::diagnostics::{Diagnostics, Transfer};
 use crate::domain::factor::HalfSignedIn;
 use crate::domain::id::ClusterId;
 use crate::domain::inventory::LoadBalancer;
+use crate::domain::leftovers::Remains;
 use crate::domain::node::Node;
 use crate::domain::node_group::NodeGroup;
 use crate::domain::operation::{Operation, OperationId, Progress};
@@ -51,6 +52,8 @@ pub enum Topic {
     Topology(ClusterId),
     /// One cluster's Heat events.
     Events(ClusterId),
+    /// What is left of clusters that are gone or do not go.
+    Leftovers,
     /// The stacks that failed, with what Heat says of each: why clusters failed, for a whole list of them.
     FailedStacks,
     /// The session's own state: services, versions, clocks, recent requests.
@@ -405,6 +408,8 @@ pub enum Snapshot {
     Topology(Arc<ClusterParts>),
     /// Of [`Topic::Events`].
     Events(ClusterId, Arc<Vec<StackEvent>>),
+    /// Of [`Topic::Leftovers`].
+    Leftovers(Arc<LeftoverList>),
     /// Of [`Topic::FailedStacks`].
     FailedStacks(Arc<Vec<Stack>>),
     /// Of [`Topic::Diagnostics`].
@@ -422,6 +427,7 @@ impl Snapshot {
             Self::Cluster(detail) => Topic::Cluster(detail.cluster.id.clone()),
             Self::Topology(parts) => Topic::Topology(parts.cluster.clone()),
             Self::Events(cluster, _) => Topic::Events(cluster.clone()),
+            Self::Leftovers(_) => Topic::Leftovers,
             Self::FailedStacks(_) => Topic::FailedStacks,
             Self::Diagnostics(_) => Topic::Diagnostics,
         }
@@ -469,6 +475,17 @@ pub struct ClusterParts {
     pub evidence: Evidence,
     /// Services that could not be asked.
     pub gaps: BTreeMap<crate::domain::service::Service, Problem>,
+}
+
+/// What is left of clusters that are gone or do not go.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct LeftoverList {
+    /// By cluster.
+    pub remains: Vec<Remains>,
+    /// Services that could not be asked, so that things of theirs may be missing.
+    pub gaps: BTreeMap<crate::domain::service::Service, Problem>,
+    /// Whether clusters are still coming in: before all are known, nothing is called a leftover.
+    pub clusters_to_come: bool,
 }
 
 /// What the doctor wants to know of a cluster beside its parts; gathered for those that failed or take long.

@@ -23,6 +23,7 @@ pub mod heat_type;
 pub mod id;
 pub mod inventory;
 pub mod kubeconfig_finding;
+pub mod leftovers;
 pub mod link;
 pub mod namesakes;
 pub mod node;

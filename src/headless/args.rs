@@ -88,7 +88,7 @@ pub struct WindowArguments {
     #[arg(long, value_name = "THEME", help_heading = "Window")]
     pub theme: Option<ThemeArgument>,
     /// The page to open: clusters, cluster/NAME[/summary|topology|resources|timeline|access], templates, nodes, create,
-    /// activity, diagnostics, settings, guide or sign-in.
+    /// leftovers, activity, diagnostics, settings, guide or sign-in.
     #[arg(long, value_name = "ROUTE", help_heading = "Window")]
     pub open: Option<String>,
     /// Take a picture of the window when what it shows has settled, and leave.
@@ -111,6 +111,8 @@ pub enum Verb {
     Clouds(CloudsArguments),
     /// Say what is wrong with a cluster, how that was found, and what to do.
     Doctor(DoctorArguments),
+    /// List what is left of clusters that are gone or do not go, in the order in which it is removed.
+    Orphans(OrphansArguments),
     /// Get access to a cluster: a key is made here, Magnum signs its certificate, and a kubeconfig of its own is saved.
     ///
     /// Without a flag the file goes into ~/.kube under a name made of the cluster's. Whoever has it is the cluster's
@@ -189,6 +191,14 @@ pub struct GetArguments {
     /// The cluster, by name or id; for resources and topology.
     pub name: Option<String>,
     /// How to print it.
+    #[arg(short, long, value_name = "FORMAT", default_value = "table")]
+    pub output: Output,
+}
+
+/// How to list what is left.
+#[derive(Clone, Debug, Args)]
+pub struct OrphansArguments {
+    /// How to print it: table or json.
     #[arg(short, long, value_name = "FORMAT", default_value = "table")]
     pub output: Output,
 }

@@ -12,7 +12,8 @@ use crate::domain::scope::Scope;
 use crate::domain::secret::Secret;
 use crate::domain::service::Service;
 use crate::message::{
-    ClusterDetail, ClusterList, ClusterParts, Command, SecretSource, SessionState, Snapshot, Topic, Update,
+    ClusterDetail, ClusterList, ClusterParts, Command, LeftoverList, SecretSource, SessionState, Snapshot,
+    Topic, Update,
 };
 use crate::sync::backend::Backend;
 
@@ -122,6 +123,7 @@ impl Reader {
             | Snapshot::Topology(_)
             | Snapshot::Diagnostics(_)
             | Snapshot::FailedStacks(_)
+            | Snapshot::Leftovers(_)
             | Snapshot::Events(..) => Err(ended()),
         }
     }
@@ -151,6 +153,27 @@ impl Reader {
             | Snapshot::Cluster(_)
             | Snapshot::Diagnostics(_)
             | Snapshot::FailedStacks(_)
+            | Snapshot::Leftovers(_)
+            | Snapshot::Events(..) => Err(ended()),
+        }
+    }
+
+    /// What is left of clusters, once all clusters are known.
+    ///
+    /// # Errors
+    /// Why it could not be had.
+    pub async fn leftovers(&mut self) -> Result<Arc<LeftoverList>, Problem> {
+        let topics = BTreeSet::from([Topic::Clusters, Topic::Leftovers]);
+        match self.get_among(&topics, &Topic::Leftovers).await? {
+            Snapshot::Leftovers(list) => Ok(list),
+            Snapshot::Clusters(_)
+            | Snapshot::Templates(_)
+            | Snapshot::Nodes(_)
+            | Snapshot::Catalog(_)
+            | Snapshot::Cluster(_)
+            | Snapshot::Topology(_)
+            | Snapshot::Diagnostics(_)
+            | Snapshot::FailedStacks(_)
             | Snapshot::Events(..) => Err(ended()),
         }
     }
@@ -169,6 +192,7 @@ impl Reader {
             | Snapshot::Topology(_)
             | Snapshot::Diagnostics(_)
             | Snapshot::FailedStacks(_)
+            | Snapshot::Leftovers(_)
             | Snapshot::Events(..) => Err(ended()),
         }
     }
@@ -231,6 +255,7 @@ fn is_whole(body: &Snapshot) -> bool {
     match body {
         Snapshot::Clusters(list) => !list.more_to_come,
         Snapshot::Nodes(list) => !list.clusters_to_come,
+        Snapshot::Leftovers(list) => !list.clusters_to_come,
         Snapshot::Templates(_)
         | Snapshot::Catalog(_)
         | Snapshot::Cluster(_)

@@ -45,6 +45,7 @@ pub async fn get(reader: &mut Reader, wanted: &GetArguments) -> Result<String, P
                     | Snapshot::Topology(_)
                     | Snapshot::Diagnostics(_)
                     | Snapshot::FailedStacks(_)
+                    | Snapshot::Leftovers(_)
                     | Snapshot::Events(..) => return Err(mismatch()),
                 },
             };

@@ -7,6 +7,7 @@ pub mod doctor;
 pub mod fetch;
 pub mod get;
 pub mod kubeconfig;
+pub mod orphans;
 pub mod papers;
 pub mod render;
 pub mod table;

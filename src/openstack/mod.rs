@@ -25,6 +25,7 @@ pub mod openrc;
 #[doc(hidden)]
 pub mod probes;
 pub mod quotas;
+pub mod removal;
 pub mod session;
 pub mod urgency;
 

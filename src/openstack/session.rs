@@ -199,6 +199,12 @@ impl Session {
             .map_err(ApiError::after_sending)
     }
 
+    /// Sends a change whose answer tells nothing more.
+    pub(crate) async fn put(&self, ask: &Ask<'_>, body: &Value) -> Result<(), ApiError> {
+        let body = SecretBytes::from(body.to_string().into_bytes());
+        self.send(Method::PUT, ask, Some(body)).await.map(drop)
+    }
+
     /// Removes an object.
     pub(crate) async fn delete(&self, ask: &Ask<'_>) -> Result<(), ApiError> {
         self.send(Method::DELETE, ask, None).await.map(drop)

@@ -307,6 +307,7 @@ pub(super) fn failing(world: &mut World) {
          \"message\": \"Quota exceeded for resources: ['network'].\", \"detail\": \"\"}}",
     );
     changing(world, [balanced, simple]);
+    orphan(world, balanced);
 }
 
 /// What goes wrong with clusters that were well.
@@ -398,4 +399,23 @@ fn says(world: &mut World, cluster: Id, words: &str) {
         .map(|(part, words)| (part.to_owned(), words))
         .collect(),
     };
+}
+
+/// A cluster that Magnum and Heat have forgotten, while everything that was made for it is still there.
+fn orphan(world: &mut World, template: Id) {
+    let forgotten = build(world, &Plan::new("long-gone", template, 1, 1, 20 * DAY));
+    let Some(index) = world
+        .clusters
+        .iter()
+        .position(|cluster| cluster.uuid == forgotten)
+    else {
+        return;
+    };
+    let mut estate = world.clusters.remove(index).estate;
+    estate.stacks.clear();
+    for part in &mut estate.parts {
+        part.stack = None;
+        part.nested = None;
+    }
+    world.commons.push(estate);
 }

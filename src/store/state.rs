@@ -23,7 +23,8 @@ use crate::domain::template::ClusterTemplate;
 use crate::domain::topology::arrange::Arrangement;
 use crate::domain::topology::model::Topology;
 use crate::message::{
-    ClusterDetail, ClusterList, ClusterParts, Epoch, NodeList, SessionState, Snapshot, Topic, Update,
+    ClusterDetail, ClusterList, ClusterParts, Epoch, LeftoverList, NodeList, SessionState, Snapshot, Topic,
+    Update,
 };
 use crate::store::access::Access;
 use crate::store::notice::{Notice, NoticeKind, between, of_operation};
@@ -66,6 +67,8 @@ pub struct ScopeStore {
     pub events: BTreeMap<ClusterId, Remote<Vec<StackEvent>>>,
     /// Layouts, each with the topology that it lays out.
     pub arrangements: BTreeMap<ClusterId, (Arc<Topology>, Arc<Arrangement>)>,
+    /// What is left of clusters that are gone or do not go.
+    pub leftovers: Remote<LeftoverList>,
     /// The stacks that failed.
     pub failed_stacks: Remote<Vec<Stack>>,
     /// The session's own state.
@@ -168,6 +171,7 @@ impl ScopeStore {
             Topic::Cluster(id) => of(self.details.get(id)),
             Topic::Topology(id) => of(self.parts.get(id)),
             Topic::Events(id) => of(self.events.get(id)),
+            Topic::Leftovers => of(Some(&self.leftovers)),
             Topic::FailedStacks => of(Some(&self.failed_stacks)),
             Topic::Diagnostics => of(Some(&self.diagnostics)),
         }
@@ -194,6 +198,7 @@ impl ScopeStore {
             Topic::Cluster(id) => self.details.entry(id).or_default().refresh(),
             Topic::Topology(id) => self.parts.entry(id).or_default().refresh(),
             Topic::Events(id) => self.events.entry(id).or_default().refresh(),
+            Topic::Leftovers => self.leftovers.refresh(),
             Topic::FailedStacks => self.failed_stacks.refresh(),
             Topic::Diagnostics => self.diagnostics.refresh(),
         }
@@ -213,6 +218,7 @@ impl ScopeStore {
             Topic::Cluster(id) => one(self.details.get_mut(id), at),
             Topic::Topology(id) => one(self.parts.get_mut(id), at),
             Topic::Events(id) => one(self.events.get_mut(id), at),
+            Topic::Leftovers => self.leftovers.confirm(at),
             Topic::FailedStacks => self.failed_stacks.confirm(at),
             Topic::Diagnostics => self.diagnostics.confirm(at),
         }
@@ -232,6 +238,7 @@ impl ScopeStore {
             }
             Topic::Topology(id) => self.parts.entry(id).or_default().fail(problem, at),
             Topic::Events(id) => self.events.entry(id).or_default().fail(problem, at),
+            Topic::Leftovers => self.leftovers.fail(problem, at),
             Topic::FailedStacks => self.failed_stacks.fail(problem, at),
             Topic::Diagnostics => self.diagnostics.fail(problem, at),
         }
@@ -272,6 +279,10 @@ impl ScopeStore {
             }
             Snapshot::Events(cluster, events) => {
                 self.events.entry(cluster).or_default().succeed(events, at);
+                Vec::new()
+            }
+            Snapshot::Leftovers(list) => {
+                self.leftovers.succeed(list, at);
                 Vec::new()
             }
             Snapshot::FailedStacks(stacks) => {

@@ -9,6 +9,7 @@ use crate::domain::cluster::Cluster;
 use crate::domain::driver::is_uuid;
 use crate::domain::id::{ClusterId, LoadBalancerId, StackId};
 use crate::domain::inventory::Inventory;
+use crate::domain::leftovers::leftovers;
 use crate::domain::node::nodes;
 use crate::domain::node_group::NodeGroup;
 use crate::domain::problem::{Problem, ProblemKind};
@@ -16,7 +17,7 @@ use crate::domain::stack::{Stack, StackEvent, StackResource};
 use crate::domain::topology;
 use crate::domain::topology::model::Topology;
 use crate::domain::topology::resource::ResourceKind;
-use crate::message::{ClusterDetail, ClusterParts, Evidence, Snapshot};
+use crate::message::{ClusterDetail, ClusterParts, Evidence, LeftoverList, Snapshot};
 use crate::openstack::error::ApiError;
 use crate::openstack::magnum::{clusters, node_groups, templates};
 use crate::openstack::session::Session;
@@ -146,6 +147,33 @@ impl Source {
         };
         Ok(Fetched {
             body: Snapshot::FailedStacks(Arc::new(stacks)),
+            busy: list.more_to_come,
+        })
+    }
+
+    /// What is left of clusters that are gone or do not go. Without the whole list of clusters, and of stacks where there
+    /// is Heat, nothing can be said.
+    pub(crate) async fn leftovers(&self) -> Result<Fetched, Problem> {
+        let list = self.book.current();
+        let (stacks, inventory) =
+            tokio::join!(heat::stacks(&self.session), inventory::collect(&self.session));
+        let stacks = match stacks.map_err(|error| error.problem()) {
+            Ok(stacks) => stacks,
+            Err(problem) if matches!(problem.kind, ProblemKind::ServiceMissing { .. }) => Vec::new(),
+            Err(problem) => return Err(problem),
+        };
+        let clusters: Vec<&Cluster> = list.rows.iter().map(AsRef::as_ref).collect();
+        let remains = if list.more_to_come {
+            Vec::new()
+        } else {
+            leftovers(&clusters, &stacks, &inventory)
+        };
+        Ok(Fetched {
+            body: Snapshot::Leftovers(Arc::new(LeftoverList {
+                remains,
+                gaps: inventory.gaps,
+                clusters_to_come: list.more_to_come,
+            })),
             busy: list.more_to_come,
         })
     }

@@ -14,6 +14,7 @@ pub mod diagnostics;
 pub mod dialogs;
 pub mod guide;
 pub mod host;
+pub mod leftovers;
 pub mod no_service;
 pub mod nodes;
 pub mod outbox;

@@ -16,6 +16,7 @@ use crate::ui::context::Ctx;
 use crate::ui::diagnostics::{DiagnosticsInput, DiagnosticsPanel};
 use crate::ui::dialogs::delete_cluster::DeleteDialog;
 use crate::ui::guide::{GuideInput, GuidePanel};
+use crate::ui::leftovers::LeftoversPanel;
 use crate::ui::no_service;
 use crate::ui::nodes::NodesPanel;
 use crate::ui::route::{Route, Tab};
@@ -72,6 +73,7 @@ struct OfCloud {
     topology: TopologyPanel,
     templates: TemplatesPanel,
     nodes: NodesPanel,
+    leftovers: LeftoversPanel,
     diagnostics: DiagnosticsPanel,
 }
 
@@ -105,6 +107,7 @@ impl Pages {
             }
             Route::Templates(opened) => of_cloud.templates.ui(ui, ctx, opened.as_ref()),
             Route::Nodes => of_cloud.nodes.ui(ui, ctx),
+            Route::Leftovers(of) => of_cloud.leftovers.ui(ui, ctx, of.as_ref()),
             Route::CreateCluster => self.wizard.ui(ui, ctx),
             Route::Activity => self.activity.ui(ui, ctx),
             Route::Diagnostics(service) => of_cloud.diagnostics.ui(
@@ -183,6 +186,7 @@ impl Pages {
             | Route::Clusters
             | Route::Templates(_)
             | Route::Nodes
+            | Route::Leftovers(_)
             | Route::CreateCluster
             | Route::Activity
             | Route::Diagnostics(_)

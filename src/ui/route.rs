@@ -20,6 +20,8 @@ pub enum Route {
     Cluster(ClusterId, Tab),
     /// The list of templates, with one opened.
     Templates(Option<TemplateId>),
+    /// What is left of clusters that are gone or do not go; of one that does not.
+    Leftovers(Option<ClusterId>),
     /// The list of nodes.
     Nodes,
     /// The creation form.
@@ -79,7 +81,7 @@ pub enum RouteRequest {
 
 impl RouteRequest {
     /// Reads `welcome`, `clusters`, `cluster/NAME[/summary|topology|resources|timeline|access]`, `templates`, `nodes`,
-    /// `create`, `activity`, `diagnostics`, `settings`, `guide` or `sign-in`.
+    /// `create`, `leftovers`, `activity`, `diagnostics`, `settings`, `guide` or `sign-in`.
     ///
     /// # Errors
     /// The text that was not understood.
@@ -90,6 +92,7 @@ impl RouteRequest {
             ["clusters"] => Self::Page(Route::Clusters),
             ["templates"] => Self::Page(Route::Templates(None)),
             ["nodes"] => Self::Page(Route::Nodes),
+            ["leftovers"] => Self::Page(Route::Leftovers(None)),
             ["create"] => Self::Page(Route::CreateCluster),
             ["activity"] => Self::Page(Route::Activity),
             ["diagnostics"] => Self::Page(Route::Diagnostics(None)),
@@ -115,6 +118,7 @@ pub fn interest(route: &Route) -> BTreeSet<Topic> {
         Route::Clusters => vec![Topic::Clusters, Topic::Templates, Topic::FailedStacks],
         Route::Templates(_) => vec![Topic::Templates, Topic::Clusters],
         Route::Nodes => vec![Topic::Nodes, Topic::Clusters],
+        Route::Leftovers(_) => vec![Topic::Leftovers, Topic::Clusters],
         Route::CreateCluster => vec![Topic::Templates, Topic::Catalog, Topic::Clusters],
         Route::Cluster(id, tab) => {
             let mut topics = vec![Topic::Cluster(id.clone()), Topic::Templates];
@@ -137,6 +141,7 @@ pub fn main_topic(route: &Route) -> Option<Topic> {
         Route::Clusters => Some(Topic::Clusters),
         Route::Templates(_) => Some(Topic::Templates),
         Route::Nodes => Some(Topic::Nodes),
+        Route::Leftovers(_) => Some(Topic::Leftovers),
         Route::CreateCluster => Some(Topic::Catalog),
         Route::Cluster(id, Tab::Summary | Tab::Access) => Some(Topic::Cluster(id.clone())),
         Route::Cluster(id, Tab::Topology | Tab::Resources) => Some(Topic::Topology(id.clone())),

@@ -21,3 +21,4 @@ request-no-effect = { $what }: Magnum accepted the request; no change seen for {
 request-busy = Magnum is still at something else on this cluster: { $status }
 request-busy-since = Magnum is still at something else on this cluster: { $status }, begun { $ago }
 request-later = Do it when that has finished
+operation-remove = Remove: { $kind }

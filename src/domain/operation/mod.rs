@@ -13,6 +13,7 @@ use jiff::Timestamp;
 
 use crate::domain::draft::ClusterRequest;
 use crate::domain::id::{ClusterId, NodeGroupId};
+use crate::domain::leftovers::Piece;
 
 pub use change::{ClusterChange, ClusterDeed, GroupRef, Resize, When};
 pub use effect::{Before, Effect, Seen};
@@ -36,6 +37,8 @@ pub enum Operation {
     },
     /// Change a cluster that is there.
     Cluster(ClusterChange),
+    /// Remove one thing that a cluster has left behind.
+    Remove(Piece),
 }
 
 /// What a change is about, once that is known.
@@ -45,6 +48,8 @@ pub enum Subject {
     Cluster(ClusterId),
     /// A node group of a cluster.
     NodeGroup(ClusterId, NodeGroupId),
+    /// A thing that a cluster has left behind.
+    Piece(Piece),
 }
 
 impl Subject {
@@ -52,6 +57,7 @@ impl Subject {
     pub fn cluster(&self) -> Option<&ClusterId> {
         match self {
             Self::Cluster(cluster) | Self::NodeGroup(cluster, _) => Some(cluster),
+            Self::Piece(_) => None,
         }
     }
 }
@@ -67,13 +73,14 @@ impl Operation {
         match self {
             Self::CreateCluster(request) | Self::FindCluster { request, .. } => request.name(),
             Self::Cluster(change) => &change.name,
+            Self::Remove(piece) => piece.label(),
         }
     }
 
     /// The cluster that it is about, as far as the request itself says.
     pub fn cluster(&self) -> Option<&ClusterId> {
         match self {
-            Self::CreateCluster(_) | Self::FindCluster { .. } => None,
+            Self::CreateCluster(_) | Self::FindCluster { .. } | Self::Remove(_) => None,
             Self::Cluster(change) => Some(&change.cluster),
         }
     }
@@ -82,7 +89,7 @@ impl Operation {
     pub fn deletes(&self) -> Option<&ClusterId> {
         match self {
             Self::Cluster(change) if change.deed == ClusterDeed::Delete => Some(&change.cluster),
-            Self::CreateCluster(_) | Self::FindCluster { .. } | Self::Cluster(_) => None,
+            Self::CreateCluster(_) | Self::FindCluster { .. } | Self::Cluster(_) | Self::Remove(_) => None,
         }
     }
 
@@ -91,6 +98,7 @@ impl Operation {
         match self {
             Self::CreateCluster(_) | Self::FindCluster { .. } => true,
             Self::Cluster(change) => change.deed == ClusterDeed::Delete,
+            Self::Remove(_) => false,
         }
     }
 }

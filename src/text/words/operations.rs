@@ -16,4 +16,5 @@ words! {
     request_busy(status) => "request-busy";
     request_busy_since(status, ago) => "request-busy-since";
     request_later => "request-later";
+    operation_remove(kind) => "operation-remove";
 }

@@ -160,6 +160,11 @@ fn links_ui(ui: &mut Ui, scene: &Scene<'_>, diagnosis: &Diagnosis) {
         if has_stack && ui.link(words.page_see_resources()).clicked() {
             ctx.outbox.go(Route::Cluster(scene.id.clone(), Tab::Resources));
         }
+        if matches!(scene.cluster.status, Status::Known(Action::Delete, _))
+            && ui.link(words.leftovers_see()).clicked()
+        {
+            ctx.outbox.go(Route::Leftovers(Some(scene.id.clone())));
+        }
         if ui.link(words.doctor_copy()).clicked() {
             let text = words.diagnosis_in_full(&scene.cluster.name, diagnosis);
             ctx.outbox.push(outbox::Action::Copy(text));

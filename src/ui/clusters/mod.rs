@@ -63,6 +63,13 @@ impl ClustersPanel {
             if buttons::primary(ui, words.clusters_create()).clicked() {
                 ctx.outbox.push(Action::CreateFrom(None));
             }
+            if ui
+                .button(words.leftovers_find())
+                .on_hover_text(words.leftovers_find_help())
+                .clicked()
+            {
+                ctx.outbox.go(Route::Leftovers(None));
+            }
         });
         standing::show(ui, ctx, &Topic::Clusters, None);
         match list {

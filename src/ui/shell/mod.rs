@@ -72,6 +72,7 @@ pub fn list_of(route: &Route) -> Route {
     match route {
         Route::Templates(_) => Route::Templates(None),
         Route::Nodes => Route::Nodes,
+        Route::Leftovers(_) => Route::Leftovers(None),
         Route::CreateCluster => Route::CreateCluster,
         Route::Activity => Route::Activity,
         Route::Settings => Route::Settings,
@@ -136,6 +137,7 @@ fn last_cluster(back: &[Route]) -> Option<&crate::domain::id::ClusterId> {
         | Route::Clusters
         | Route::Templates(_)
         | Route::Nodes
+        | Route::Leftovers(_)
         | Route::CreateCluster
         | Route::Activity
         | Route::Diagnostics(_)

@@ -92,6 +92,7 @@ fn topology_of(input: &ShellInput<'_>) -> Option<Route> {
         | Route::Clusters
         | Route::Templates(_)
         | Route::Nodes
+        | Route::Leftovers(_)
         | Route::CreateCluster
         | Route::Activity
         | Route::SignIn

@@ -75,11 +75,10 @@ fn f79_a_context_leads_to_the_cluster_that_it_was_made_for() {
                 // A namesake has the name already: nothing is taken from it.
                 Err(FileTrouble::ContextTaken { .. }) => {
                     refused.set(refused.get() + 1);
-                    prop_assert!(
-                        made_for
-                            .iter()
-                            .any(|(known, server)| { *known == context && *server != access.server })
-                    );
+                    let taken = made_for
+                        .iter()
+                        .any(|(known, server)| *known == context && *server != access.server);
+                    prop_assert!(taken);
                 }
                 Err(other) => prop_assert!(false, "{other:?}"),
             }

@@ -213,3 +213,42 @@ fn cluster_api_clusters_have_no_stack_and_that_is_said() {
     let page = open(Language::English, store, &cluster.id, Tab::Resources);
     page.get_by_label(words.page_resources_none());
 }
+
+#[test]
+fn access_is_wished_for_this_cluster_and_a_reason_stands_where_there_can_be_none() {
+    use magnum_desktop::domain::access::{AccessWish, Destination, Means};
+
+    for language in Language::ALL {
+        let words = stage::words(language);
+        let mut cluster = hand::cluster("web");
+        cluster.api_address = Some("https://10.0.0.5:6443".to_owned());
+        let store = hand::store(vec![hand::detail(&cluster)]);
+        let mut page = open(language, store, &cluster.id, Tab::Access);
+        for (word, to) in [
+            (words.access_save(), Destination::OwnFile(None)),
+            (words.access_merge(), Destination::Merged),
+            (words.access_folder(), Destination::Folder(None)),
+            (words.access_copy(), Destination::Text),
+        ] {
+            let wishes = press(&mut page, word);
+            let [Action::Access(wish)] = wishes.as_slice() else {
+                panic!("{wishes:?}")
+            };
+            assert_eq!(
+                *wish,
+                AccessWish {
+                    cluster: cluster.id.clone(),
+                    means: Means::Certificate,
+                    to,
+                    identity: magnum_desktop::domain::access::Identity::MustMatch,
+                }
+            );
+        }
+        cluster.api_address = None;
+        let store = hand::store(vec![hand::detail(&cluster)]);
+        let mut page = open(language, store, &cluster.id, Tab::Access);
+        page.get_by_label_contains(words.reason_no_api());
+        let wishes = press(&mut page, words.access_save());
+        assert!(wishes.is_empty(), "{wishes:?}");
+    }
+}
