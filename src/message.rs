@@ -1,12 +1,11 @@
 //! The two closed lists of what passes between the window and the background: commands go down, updates come up.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use crate::domain::access::{AccessOutcome, AccessWish, AuthorityKind};
+use crate::domain::access::{AccessOutcome, AccessTask};
 use crate::domain::catalog::Catalog;
 use crate::domain::cluster::Cluster;
 use crate::domain::diagnostics::{Diagnostics, Transfer};
@@ -150,32 +149,14 @@ pub enum Command {
         /// What.
         question: Question,
     },
-    /// Make access to a cluster, once.
+    /// Do something about access to a cluster, once.
     Access {
         /// In this scope.
         scope: Scope,
-        /// What is wanted.
-        wish: AccessWish,
-    },
-    /// Take the latest merge into this kubeconfig back.
-    TakeBack {
-        /// In this scope.
-        scope: Scope,
-        /// Of access to this cluster.
+        /// Access to this cluster.
         cluster: ClusterId,
-        /// The file.
-        file: PathBuf,
-    },
-    /// Have somebody's own request signed, once.
-    SignRequest {
-        /// In this scope.
-        scope: Scope,
-        /// By the authority of this cluster.
-        cluster: ClusterId,
-        /// Which of its authorities.
-        kind: AuthorityKind,
-        /// The request, PEM.
-        request: String,
+        /// What.
+        task: AccessTask,
     },
     /// Compute a layout.
     Arrange {

@@ -58,6 +58,22 @@ pub enum Identity {
     MayChange,
 }
 
+/// What is to be done about access to a cluster.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum AccessTask {
+    /// Make it.
+    Make(AccessWish),
+    /// Take the latest merge into this kubeconfig back.
+    TakeBack(PathBuf),
+    /// Have somebody's own request signed.
+    Sign {
+        /// By which of the cluster's authorities.
+        kind: AuthorityKind,
+        /// The request, PEM.
+        request: String,
+    },
+}
+
 /// What came of it.
 #[derive(Clone, Debug)]
 pub enum AccessOutcome {

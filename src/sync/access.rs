@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::domain::access::{
-    AccessOutcome, AccessWish, Authority, AuthorityKind, Destination, Identity, Means, Saved, Undoable,
+    AccessOutcome, AccessTask, AccessWish, Authority, AuthorityKind, Destination, Identity, Means, Saved, Undoable,
 };
 use crate::domain::certificate::{Certificate, ClusterIdentity, Fingerprint};
 use crate::domain::cluster::Cluster;
@@ -24,7 +24,7 @@ use crate::kubeconfig::{certificate, keystone};
 use crate::openstack::magnum::{certificates, clusters};
 use crate::openstack::session::Session;
 use crate::platform::kubeconfig_files::{self, add_undoably, save_as, save_folder, save_text, take_back};
-use crate::platform::safe_write::{Disk, Written};
+use crate::platform::safe_write::{Disk, SystemDisk, Written};
 
 /// Where the engine's own clients look for certificates instead of in a kubeconfig.
 const DOCKER_PORT: &str = ":2376";
@@ -50,6 +50,24 @@ impl Merges {
         let written = take_back(disk, file, undo).map_err(file_problem)?;
         *kept = None;
         Ok(AccessOutcome::TakenBack { file: written.file })
+    }
+}
+
+/// Does what is to be done about access to this cluster.
+///
+/// # Errors
+/// Why it could not be done.
+pub(crate) async fn run(
+    session: &Session,
+    scope: &Scope,
+    (cluster, task): (&ClusterId, &AccessTask),
+    merges: &Merges,
+) -> Result<AccessOutcome, Problem> {
+    let disk = SystemDisk::default();
+    match task {
+        AccessTask::Make(wish) => carry_out(session, scope, wish, (&disk, merges)).await,
+        AccessTask::TakeBack(file) => merges.take_back(&disk, file),
+        AccessTask::Sign { kind, request } => sign_own(session, cluster, (request, *kind)).await,
     }
 }
 

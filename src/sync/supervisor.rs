@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use tokio::sync::{mpsc, oneshot, watch};
 
-use crate::domain::access::AccessOutcome;
+use crate::domain::access::AccessTask;
 use crate::domain::id::ClusterId;
 use crate::domain::operation::{Operation, OperationId, Progress};
 use crate::domain::problem::{Problem, ProblemKind};
@@ -17,7 +17,6 @@ use crate::domain::session_info::SessionInfo;
 use crate::domain::topology::arrange::{ArrangeRequest, arrange};
 use crate::message::{Attention, Command, Epoch, SecretSource, SessionState, Topic, Update};
 use crate::openstack::session::Session;
-use crate::platform::safe_write::SystemDisk;
 use crate::platform::secrets::Secrets;
 use crate::sync::access::{self, Merges};
 use crate::sync::book::Book;
@@ -154,39 +153,11 @@ impl Supervisor {
                 drop(live.and_then(|live| live.questions.remove(&question)));
             }
             Command::Run { scope, id, operation } => self.run_operation(scope, id, operation).await,
-            Command::Access { scope, wish } => {
-                let cluster = wish.cluster.clone();
-                let (work_scope, merges) = (scope.clone(), self.merges.clone());
-                self.access(scope, cluster, move |session| async move {
-                    let disk = SystemDisk::default();
-                    access::carry_out(&session, &work_scope, &wish, (&disk, &merges)).await
-                })
-                .await;
-            }
-            Command::TakeBack { scope, cluster, file } => {
-                let merges = self.merges.clone();
-                self.access(scope, cluster, move |_| async move {
-                    let work = move || merges.take_back(&SystemDisk::default(), &file);
-                    tokio::task::spawn_blocking(work).await.unwrap_or_else(|error| {
-                        Err(Problem::new(ProblemKind::Internal {
-                            detail: error.to_string(),
-                        }))
-                    })
-                })
-                .await;
-            }
-            Command::SignRequest {
+            Command::Access {
                 scope,
                 cluster,
-                kind,
-                request,
-            } => {
-                let id = cluster.clone();
-                self.access(scope, cluster, move |session| async move {
-                    access::sign_own(&session, &id, (&request, kind)).await
-                })
-                .await;
-            }
+                task,
+            } => self.access(scope, cluster, task),
             Command::Arrange {
                 scope,
                 cluster,
@@ -481,14 +452,17 @@ impl Supervisor {
         tokio::spawn(run.run(operation));
     }
 
-    /// Makes or changes somebody's access in the background, once, and tells what came of it.
-    async fn access<F>(&self, scope: Scope, cluster: ClusterId, work: impl FnOnce(Session) -> F)
-    where
-        F: Future<Output = Result<AccessOutcome, Problem>> + Send + 'static,
-    {
-        let reporter = self.reporter.clone();
+    /// Does something about access in the background, once, and tells what came of it.
+    fn access(&self, scope: Scope, cluster: ClusterId, task: AccessTask) {
+        let (reporter, merges) = (self.reporter.clone(), self.merges.clone());
         let session = self.live.get(&scope).and_then(Live::session).cloned();
-        let tell = move |outcome| {
+        let whole = async move {
+            let outcome = match session {
+                Some(session) => caught(access::run(&session, &scope, (&cluster, &task), &merges))
+                    .await
+                    .and_then(|outcome| outcome),
+                None => Err(Problem::new(ProblemKind::SessionEnded)),
+            };
             let at = reporter.now();
             let update = Update::Accessed {
                 scope,
@@ -496,18 +470,9 @@ impl Supervisor {
                 at,
                 outcome,
             };
-            async move { reporter.send(update).await }
+            reporter.send(update).await;
         };
-        match session {
-            Some(session) => {
-                let work = caught(work(session));
-                tokio::spawn(async move {
-                    let outcome = work.await.and_then(|outcome| outcome);
-                    tell(outcome).await;
-                });
-            }
-            None => tell(Err(Problem::new(ProblemKind::SessionEnded))).await,
-        }
+        tokio::spawn(whole);
     }
 
     /// Tries a cluster's API in the background. It ends by itself: there is a limit on it.

@@ -1,56 +1,27 @@
 //! Carries out wishes for access, keeps in mind who the clusters were, and puts on the clipboard what was made for it.
 
-use std::path::PathBuf;
-
-use crate::domain::access::{AccessOutcome, AccessWish, AuthorityKind, Remembered};
+use crate::domain::access::{AccessOutcome, AccessTask, Remembered};
 use crate::domain::id::ClusterId;
-use crate::domain::scope::Scope;
 use crate::message::{Command, Update};
 use crate::platform::settings::{MetCluster, Settings};
 use crate::store::state::Store;
 use crate::ui::app::App;
 
 impl App {
-    /// Has access to a cluster made.
-    pub(super) fn wish_access(&mut self, wish: AccessWish) {
-        let cluster = wish.cluster.clone();
-        self.begin_access(cluster, Some(wish.clone()), |scope, _| Command::Access {
-            scope,
-            wish,
-        });
-    }
-
-    /// Takes the latest merge back.
-    pub(super) fn take_back_access(&mut self, cluster: ClusterId, file: PathBuf) {
-        self.begin_access(cluster, None, |scope, cluster| Command::TakeBack {
-            scope,
-            cluster,
-            file,
-        });
-    }
-
-    /// Has somebody's own request signed.
-    pub(super) fn sign_request(&mut self, cluster: ClusterId, kind: AuthorityKind, request: String) {
-        self.begin_access(cluster, None, |scope, cluster| Command::SignRequest {
-            scope,
-            cluster,
-            kind,
-            request,
-        });
-    }
-
-    fn begin_access(
-        &mut self,
-        cluster: ClusterId,
-        wish: Option<AccessWish>,
-        command: impl FnOnce(Scope, ClusterId) -> Command,
-    ) {
-        let Some(scope) = self.scope().cloned() else {
-            return;
+    /// Does something about access to a cluster.
+    pub(super) fn carry_out_access(&mut self, cluster: ClusterId, task: AccessTask) {
+        let Some(scope) = self.scope().cloned() else { return };
+        let wish = match &task {
+            AccessTask::Make(wish) => Some(wish.clone()),
+            AccessTask::TakeBack(_) | AccessTask::Sign { .. } => None,
         };
         let now = self.clock.now();
         self.store.begin_access(&scope, cluster.clone(), wish, now);
-        self.send(command(scope, cluster));
+        self.send(Command::Access {
+            scope,
+            cluster,
+            task,
+        });
     }
 
     /// What an update says of access: a text goes to the clipboard, and a file is kept in mind.

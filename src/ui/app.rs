@@ -301,10 +301,7 @@ impl App {
                     .begin(id, scope.clone(), operation.clone(), self.clock.now());
                 self.send(Command::Run { scope, id, operation });
             }
-            Action::Access(wish) => self.wish_access(wish),
-            Action::TakeBack(cluster, file) => self.take_back_access(cluster, file),
-            Action::SignRequest(cluster, kind, request) => self.sign_request(cluster, kind, request),
-            Action::Arrange(cluster, request) => {
+            Action::Access(cluster, task) => self.carry_out_access(cluster, task),
                 self.send_scoped(|scope| Command::Arrange {
                     scope,
                     cluster,

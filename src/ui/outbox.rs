@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::domain::access::{AccessWish, AuthorityKind};
+use crate::domain::access::AccessTask;
 use crate::domain::id::{ClusterId, TemplateId};
 use crate::domain::operation::{Operation, OperationId};
 use crate::domain::profile::CloudProfile;
@@ -87,12 +87,8 @@ pub enum Action {
     CreateFrom(Option<TemplateId>),
     /// Ask for confirmation of a deletion.
     AskDelete(ClusterId),
-    /// Make access to a cluster.
-    Access(AccessWish),
-    /// Take the latest merge into this kubeconfig back.
-    TakeBack(ClusterId, PathBuf),
-    /// Have a request signed by this authority of a cluster.
-    SignRequest(ClusterId, AuthorityKind, String),
+    /// Do something about access to this cluster.
+    Access(ClusterId, AccessTask),
     /// Put this on the clipboard and say so.
     Copy(String),
     /// Open this address in the browser.

@@ -123,17 +123,18 @@ impl Said {
                 }),
         );
         let id = resource.physical_id.as_deref().unwrap_or_default();
-        match kind {
-            HeatType::LoadBalancer | HeatType::Listener | HeatType::Pool | HeatType::PoolMember => {
-                let broken = known.load_balancers.iter().find(|one| one.id.as_str() == id);
-                self.steps
-                    .extend(broken.filter(|one| is_broken(one)).map(balancer_step));
-            }
-            _ => {
-                let node = node_beside(known, resource);
-                self.steps.extend(node.and_then(fault_step));
-                self.server = node.map(server_of);
-            }
+        let is_balancer = matches!(
+            kind,
+            HeatType::LoadBalancer | HeatType::Listener | HeatType::Pool | HeatType::PoolMember
+        );
+        if is_balancer {
+            let broken = known.load_balancers.iter().find(|one| one.id.as_str() == id);
+            self.steps
+                .extend(broken.filter(|one| is_broken(one)).map(balancer_step));
+        } else {
+            let node = node_beside(known, resource);
+            self.steps.extend(node.and_then(fault_step));
+            self.server = node.map(server_of);
         }
         self.subject = Some(Subject {
             kind,

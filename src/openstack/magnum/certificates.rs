@@ -66,8 +66,9 @@ pub async fn sign_for(
         class: CallClass::Write,
     };
     let mut body = json!({"cluster_uuid": cluster.as_str(), "csr": request});
-    if kind != AuthorityKind::Kubernetes {
-        body["ca_cert_type"] = json!(kind.word());
+    let fields = body.as_object_mut().filter(|_| kind != AuthorityKind::Kubernetes);
+    if let Some(fields) = fields {
+        fields.insert("ca_cert_type".to_owned(), json!(kind.word()));
     }
     let answer = session.post(&ask, &body).await?;
     pem(Row::of(&answer)).ok_or_else(|| without_pem(session))

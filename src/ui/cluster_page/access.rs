@@ -6,7 +6,7 @@ use egui::{ComboBox, Label, RichText, TextEdit, Ui};
 use jiff::{SignedDuration, Timestamp};
 
 use crate::domain::access::{
-    AccessOutcome, AccessWish, Authority, AuthorityKind, Destination, Identity, Means, Remembered, Saved,
+    AccessOutcome, AccessTask, AccessWish, Authority, AuthorityKind, Destination, Identity, Means, Remembered, Saved,
     Undoable, is_anothers, obstacle,
 };
 use crate::domain::certificate::Certificate;
@@ -93,13 +93,22 @@ impl AccessTab {
         let busy = ctx.data.access.get(scene.id).and_then(|access| access.asked_at);
         let why_not = why_not.or_else(|| busy.map(|_| words.access_busy().to_owned()));
         let why_not = why_not.as_deref();
-        let token = (self.means == Means::Keystone).then(|| words.access_not_with_token());
         ui.horizontal_wrapped(|ui| {
             let label = ui.label(words.access_file());
             ui.add(text_field::singleline(&mut self.file, FIELD_WIDTH).hint_text(words.access_file_usual()))
                 .labelled_by(label.id);
         });
         ui.add_space(GRID);
+        self.buttons_ui(ui, scene, why_not);
+        if let Some(since) = busy {
+            ui.add_space(GRID);
+            waiting::show(ui, words, words.access_making(), Some((since, ctx.now)));
+        }
+    }
+
+    fn buttons_ui(&self, ui: &mut Ui, scene: &Scene<'_>, why_not: Option<&str>) {
+        let words = scene.ctx.words;
+        let token = (self.means == Means::Keystone).then(|| words.access_not_with_token());
         let place = Some(self.file.trim())
             .filter(|file| !file.is_empty())
             .map(PathBuf::from);
@@ -129,19 +138,17 @@ impl AccessTab {
                 self.wish(scene, Destination::Text);
             }
         });
-        if let Some(since) = busy {
-            ui.add_space(GRID);
-            waiting::show(ui, words, words.access_making(), Some((since, ctx.now)));
-        }
     }
 
     fn wish(&self, scene: &Scene<'_>, to: Destination) {
-        scene.ctx.outbox.push(Action::Access(AccessWish {
+        let wish = AccessWish {
             cluster: scene.id.clone(),
             means: self.means,
             to,
             identity: Identity::MustMatch,
-        }));
+        };
+        let making = AccessTask::Make(wish);
+        scene.ctx.outbox.push(Action::Access(scene.id.clone(), making));
     }
 
     fn authority_ui(&mut self, ui: &mut Ui, scene: &Scene<'_>, obstacle: Option<&Reason>) {
@@ -202,8 +209,9 @@ impl AccessTab {
         let sign = |ui: &mut Ui| ui.button(words.access_sign_button());
         if buttons::unless(ui, why_not.as_deref(), sign).clicked() {
             let request = format!("{}\n", self.request.trim());
-            let signing = Action::SignRequest(scene.id.clone(), self.kind, request);
-            scene.ctx.outbox.push(signing);
+            let kind = self.kind;
+            let signing = AccessTask::Sign { kind, request };
+            scene.ctx.outbox.push(Action::Access(scene.id.clone(), signing));
         }
     }
 }
@@ -297,10 +305,12 @@ fn changed_ui(ui: &mut Ui, scene: &Scene<'_>, problem: &Problem, wish: Option<&A
     if let Some(wish) = wish.filter(|_| changed)
         && buttons::danger(ui, scene.ctx.words.access_accept()).clicked()
     {
-        scene.ctx.outbox.push(Action::Access(AccessWish {
+        let again = AccessWish {
             identity: Identity::MayChange,
             ..wish.clone()
-        }));
+        };
+        let making = AccessTask::Make(again);
+        scene.ctx.outbox.push(Action::Access(scene.id.clone(), making));
     }
 }
 
@@ -322,8 +332,8 @@ fn saved_ui(ui: &mut Ui, scene: &Scene<'_>, saved: &Saved) {
     });
     ui.horizontal_wrapped(|ui| {
         if saved.undo == Undoable::Yes && ui.button(words.access_undo()).clicked() {
-            let undo = Action::TakeBack(scene.id.clone(), saved.file.clone());
-            ctx.outbox.push(undo);
+            let undo = AccessTask::TakeBack(saved.file.clone());
+            ctx.outbox.push(Action::Access(scene.id.clone(), undo));
         }
     });
 }

@@ -216,7 +216,7 @@ fn cluster_api_clusters_have_no_stack_and_that_is_said() {
 
 #[test]
 fn access_is_wished_for_this_cluster_and_a_reason_stands_where_there_can_be_none() {
-    use magnum_desktop::domain::access::{AccessWish, Destination, Means};
+    use magnum_desktop::domain::access::{AccessTask, AccessWish, Destination, Means};
 
     for language in Language::ALL {
         let words = stage::words(language);
@@ -231,9 +231,10 @@ fn access_is_wished_for_this_cluster_and_a_reason_stands_where_there_can_be_none
             (words.access_copy(), Destination::Text),
         ] {
             let wishes = press(&mut page, word);
-            let [Action::Access(wish)] = wishes.as_slice() else {
+            let [Action::Access(of, AccessTask::Make(wish))] = wishes.as_slice() else {
                 panic!("{wishes:?}")
             };
+            assert_eq!(*of, cluster.id);
             assert_eq!(
                 *wish,
                 AccessWish {
