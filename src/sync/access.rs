@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::domain::access::{
-    AccessOutcome, AccessTask, AccessWish, Authority, AuthorityKind, Destination, Identity, Means, Saved, Undoable,
+    AccessOutcome, AccessTask, AccessWish, Authority, AuthorityKind, Destination, Identity, Means, Saved,
+    Undoable,
 };
 use crate::domain::certificate::{Certificate, ClusterIdentity, Fingerprint};
 use crate::domain::cluster::Cluster;

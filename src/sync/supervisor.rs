@@ -153,11 +153,7 @@ impl Supervisor {
                 drop(live.and_then(|live| live.questions.remove(&question)));
             }
             Command::Run { scope, id, operation } => self.run_operation(scope, id, operation).await,
-            Command::Access {
-                scope,
-                cluster,
-                task,
-            } => self.access(scope, cluster, task),
+            Command::Access { scope, cluster, task } => self.access(scope, cluster, task),
             Command::Arrange {
                 scope,
                 cluster,

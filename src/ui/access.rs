@@ -10,18 +10,16 @@ use crate::ui::app::App;
 impl App {
     /// Does something about access to a cluster.
     pub(super) fn carry_out_access(&mut self, cluster: ClusterId, task: AccessTask) {
-        let Some(scope) = self.scope().cloned() else { return };
+        let Some(scope) = self.scope().cloned() else {
+            return;
+        };
         let wish = match &task {
             AccessTask::Make(wish) => Some(wish.clone()),
             AccessTask::TakeBack(_) | AccessTask::Sign { .. } => None,
         };
         let now = self.clock.now();
         self.store.begin_access(&scope, cluster.clone(), wish, now);
-        self.send(Command::Access {
-            scope,
-            cluster,
-            task,
-        });
+        self.send(Command::Access { scope, cluster, task });
     }
 
     /// What an update says of access: a text goes to the clipboard, and a file is kept in mind.

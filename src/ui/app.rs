@@ -302,6 +302,7 @@ impl App {
                 self.send(Command::Run { scope, id, operation });
             }
             Action::Access(cluster, task) => self.carry_out_access(cluster, task),
+            Action::Arrange(cluster, request) => {
                 self.send_scoped(|scope| Command::Arrange {
                     scope,
                     cluster,

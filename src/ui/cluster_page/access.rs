@@ -6,8 +6,8 @@ use egui::{ComboBox, Label, RichText, TextEdit, Ui};
 use jiff::{SignedDuration, Timestamp};
 
 use crate::domain::access::{
-    AccessOutcome, AccessTask, AccessWish, Authority, AuthorityKind, Destination, Identity, Means, Remembered, Saved,
-    Undoable, is_anothers, obstacle,
+    AccessOutcome, AccessTask, AccessWish, Authority, AuthorityKind, Destination, Identity, Means,
+    Remembered, Saved, Undoable, is_anothers, obstacle,
 };
 use crate::domain::certificate::Certificate;
 use crate::domain::file_trouble::FileTrouble;
