@@ -42,5 +42,4 @@ clusters-fact-nodes-value = { $masters } { $masters ->
 clusters-fact-stack = Stack
 clusters-fact-created = Created
 clusters-fact-updated = Updated
-clusters-reason = Magnum’s words
 clusters-why-unhealthy = What is unhealthy
