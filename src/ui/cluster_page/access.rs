@@ -348,8 +348,8 @@ fn command(saved: &Saved, file: &str) -> String {
         };
         return format!(
             "kubectl --kubeconfig {} --context {} get nodes",
-            Shell::Posix.quoted(&config),
-            Shell::Posix.quoted(&saved.context)
+            Shell::HERE.quoted(&config),
+            Shell::HERE.quoted(&saved.context)
         );
     }
     let exports = saved.environment.iter();
