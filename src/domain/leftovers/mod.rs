@@ -188,9 +188,10 @@ fn former(identity: &str, clusters: &[&Cluster], stacks: &[Stack]) -> Option<For
         cluster.id.as_str() == identity
             || own.is_some_and(|own| own.as_str() == identity)
             || of_stack.is_some_and(|stack| own == Some(&stack.id))
-            || is_named_after(identity, &cluster.name)
     };
-    let Some(cluster) = clusters.iter().find(claims) else {
+    let named = |cluster: &&&Cluster| is_named_after(identity, &cluster.name);
+    let claimed = clusters.iter().find(claims);
+    let Some(cluster) = claimed.or_else(|| clusters.iter().find(named)) else {
         return Some(Former::Gone {
             identity: identity.to_owned(),
         });
