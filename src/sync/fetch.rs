@@ -163,7 +163,9 @@ impl Source {
             Err(problem) => return Err(problem),
         };
         let clusters: Vec<&Cluster> = list.rows.iter().map(AsRef::as_ref).collect();
-        let remains = if list.more_to_come {
+        // A list with a hole in it would make leftovers of a cluster that lives.
+        let incomplete = list.more_to_come || list.broken_off;
+        let remains = if incomplete {
             Vec::new()
         } else {
             leftovers(&clusters, &stacks, &inventory)
@@ -172,7 +174,7 @@ impl Source {
             body: Snapshot::Leftovers(Arc::new(LeftoverList {
                 remains,
                 gaps: inventory.gaps,
-                clusters_to_come: list.more_to_come,
+                clusters_to_come: incomplete,
             })),
             busy: list.more_to_come,
         })
