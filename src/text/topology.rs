@@ -3,7 +3,7 @@
 use crate::domain::status::Severity;
 use crate::domain::topology::fact::Fact;
 use crate::domain::topology::relation::Relation;
-use crate::domain::topology::resource::{Resource, ResourceKind};
+use crate::domain::topology::resource::{Purpose, Resource, ResourceKind};
 use crate::text::Words;
 
 impl Words {
@@ -26,6 +26,14 @@ impl Words {
             ResourceKind::SecurityGroup => self.kind_security_group(),
             ResourceKind::ServerGroup => self.kind_server_group(),
             ResourceKind::Other => self.topology_kind_other(),
+        }
+    }
+
+    /// What Kubernetes made a resource for.
+    pub fn purpose(&self, purpose: Purpose) -> &str {
+        match purpose {
+            Purpose::Service => self.topology_purpose_service(),
+            Purpose::PersistentVolume => self.topology_purpose_volume(),
         }
     }
 

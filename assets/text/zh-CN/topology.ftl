@@ -14,6 +14,15 @@ topology-gaps = 以下服务无法查询，图中可能缺少部分内容：{ $s
 topology-failed-elsewhere = { $resource } 失败：{ $reason }
 topology-ambiguous = 有多个堆栈符合此集群的名称，因此不作认定：{ $stacks }
 
+topology-failed-first = 最先失败
+topology-failed-first-of = { $name } 最先失败
+topology-failed = 失败
+topology-failed-of = { $name } 失败
+topology-told-by-heat = { $count } 个资源，来自 Heat 和各服务
+topology-told-by-inventory = { $count } 个资源，仅来自各服务的列表
+topology-purpose-service = Kubernetes 服务
+topology-purpose-volume = 持久卷
+
 # 操作
 topology-search = 在图中查找
 topology-fit = 显示全部 (0)

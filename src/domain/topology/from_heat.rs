@@ -5,12 +5,14 @@ use std::collections::BTreeMap;
 use crate::domain::heat_type::HeatType;
 use crate::domain::id::{ServerId, StackId};
 use crate::domain::stack::StackResource;
+use crate::domain::stack_tree::StackTree;
 use crate::domain::status::{Action, Phase, Severity, Status};
 use crate::domain::topology::Input;
 use crate::domain::topology::describe::add_ready;
 use crate::domain::topology::heat_only::{add_origin, drawn_kind, heat_only, origin};
 use crate::domain::topology::join::{Draft, Post, join};
 use crate::domain::topology::kinship::Kinship;
+use crate::domain::topology::kubernetes;
 use crate::domain::topology::model::Note;
 use crate::domain::topology::reach::{Reach, known_ids};
 use crate::domain::topology::relation::Relation;
@@ -71,6 +73,7 @@ pub(crate) fn from_heat(input: &Input<'_>) -> (Draft, Vec<Note>) {
             heat_only: listed.is_none(),
         });
     }
+    kubernetes::seed(&mut reach, input.cluster, input.inventory);
     reach.walk(input.inventory);
     let posts_by_id = posts.iter().map(|(id, post)| (id, post.clone())).collect();
     let mut draft = join(input.inventory, &reach, &posts_by_id, &stems);
@@ -96,6 +99,7 @@ pub(crate) fn from_heat(input: &Input<'_>) -> (Draft, Vec<Note>) {
     }
     relate_kin(&mut draft, &drawn, &kinship);
     let notes = blame(&mut draft, &drawn, input.resources, &kinship);
+    draft.cause = cause(&drawn, input.resources, &kinship);
     (draft, notes)
 }
 
@@ -237,6 +241,17 @@ fn blame(
     }
     notes.sort();
     notes
+}
+
+/// What the first failure is about.
+fn cause(drawn: &[Drawn<'_>], resources: &[StackResource], kinship: &Kinship<'_>) -> Option<ResourceKey> {
+    let first = StackTree::of(resources).cause()?.resource;
+    let itself = drawn
+        .iter()
+        .find(|one| one.resource.stack == first.stack && one.resource.name == first.name);
+    itself
+        .map(|one| one.key.clone())
+        .or_else(|| culprit(drawn, first, kinship))
 }
 
 /// What a failed piece of plumbing is about: the most important thing in its stack, or in the stacks around it.

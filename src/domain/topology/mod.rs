@@ -5,6 +5,8 @@
 //! stands (layout). All of it is pure.
 
 pub mod arrange;
+pub mod callout;
+mod column;
 mod describe;
 pub mod diff;
 pub mod export;
@@ -12,14 +14,17 @@ pub mod fact;
 mod fold;
 mod from_heat;
 mod from_inventory;
+mod hanging;
 mod heat_only;
 mod join;
 mod kinship;
+mod kubernetes;
 pub mod layout;
 pub mod model;
 mod reach;
 pub mod relation;
 pub mod resource;
+mod route;
 mod short_name;
 
 use crate::domain::cluster::Cluster;
@@ -54,6 +59,7 @@ pub fn build(input: Input<'_>) -> Topology {
     } else {
         (Source::Heat, from_heat(&input))
     };
+    let cause = draft.cause.clone();
     let mut topology = Topology::new(draft.resources.into_values().collect(), &draft.relations);
     topology.source = source;
     topology.gaps = input.inventory.gaps.clone();
@@ -61,5 +67,6 @@ pub fn build(input: Input<'_>) -> Topology {
         topology.gaps.insert(Service::Orchestration, problem.clone());
     }
     topology.notes = notes;
+    topology.cause = cause;
     topology
 }

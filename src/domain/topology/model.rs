@@ -51,6 +51,8 @@ pub struct Topology {
     pub gaps: BTreeMap<Service, Problem>,
     /// Remarks.
     pub notes: Vec<Note>,
+    /// What failed first, so that other failures followed from it.
+    pub cause: Option<ResourceKey>,
 }
 
 /// A neighbour of a resource.
@@ -179,6 +181,7 @@ impl PartialEq for Topology {
         self.source == other.source
             && self.gaps == other.gaps
             && self.notes == other.notes
+            && self.cause == other.cause
             && self.len() == other.len()
             && self.resources().eq(other.resources())
             && edges(&self.graph) == edges(&other.graph)

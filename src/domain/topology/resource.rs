@@ -35,6 +35,11 @@ impl ResourceKey {
         Self(format!("group:kind/{}", kind.word()).into())
     }
 
+    /// The key of the box that stands for everything of one kind in one column.
+    pub(crate) fn kind_group_in(kind: ResourceKind, column: &str) -> Self {
+        Self(format!("group:kind/{}/{column}", kind.word()).into())
+    }
+
     /// Whether it names a box that stands for several things.
     pub fn is_group(&self) -> bool {
         self.0.starts_with("group:")
@@ -200,6 +205,25 @@ pub enum Contradiction {
     Gone(Service),
 }
 
+/// What Kubernetes makes things for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Purpose {
+    /// A Service that is reached from outside.
+    Service,
+    /// A claim for a volume that outlives its pods.
+    PersistentVolume,
+}
+
+impl Purpose {
+    /// The word for exports; not for people.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Service => "service",
+            Self::PersistentVolume => "persistent-volume",
+        }
+    }
+}
+
 /// One thing of the cluster.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Resource {
@@ -233,6 +257,8 @@ pub struct Resource {
     pub reason: Option<String>,
     /// Where two services disagree about it.
     pub contradiction: Option<Contradiction>,
+    /// What Kubernetes made it for, if it did.
+    pub purpose: Option<Purpose>,
 }
 
 impl Resource {
@@ -254,6 +280,7 @@ impl Resource {
             facts: Vec::new(),
             reason: None,
             contradiction: None,
+            purpose: None,
         }
     }
 

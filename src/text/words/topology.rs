@@ -11,6 +11,14 @@ words! {
     topology_gaps(services) => "topology-gaps";
     topology_failed_elsewhere(resource, reason) => "topology-failed-elsewhere";
     topology_ambiguous(stacks) => "topology-ambiguous";
+    topology_failed_first => "topology-failed-first";
+    topology_failed_first_of(name) => "topology-failed-first-of";
+    topology_failed => "topology-failed";
+    topology_failed_of(name) => "topology-failed-of";
+    topology_told_by_heat(count) => "topology-told-by-heat";
+    topology_told_by_inventory(count) => "topology-told-by-inventory";
+    topology_purpose_service => "topology-purpose-service";
+    topology_purpose_volume => "topology-purpose-volume";
     topology_search => "topology-search";
     topology_fit => "topology-fit";
     topology_zoom_in => "topology-zoom-in";

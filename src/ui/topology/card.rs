@@ -251,7 +251,7 @@ impl Brush<'_> {
             let end = at.right() - (right + 2.0) * z;
             room -= self.flush_right(count, pos2(end, first), 14.0, self.tokens.text) + 8.0 * z;
         }
-        let size = if details { 14.0 } else { 18.0 };
+        let size = if details { 14.0 } else { 17.0 };
         self.text(
             &look.title,
             (pos2(at.left() + 40.0 * z, first), room),

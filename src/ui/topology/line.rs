@@ -33,7 +33,8 @@ impl DisplayEdge<Card, Line, Directed, DefaultIx, CardShape> for LineShape {
         let from = on_screen(start, ctx.meta);
         let to = on_screen(end, ctx.meta);
         let clip = ctx.painter.clip_rect();
-        if !clip.intersects(from.union(to)) {
+        let routed = !self.line.look.route.is_empty();
+        if !routed && !clip.intersects(from.union(to)) {
             return Vec::new();
         }
         let Some(stroke) = self.stroke(ctx) else {
@@ -41,6 +42,11 @@ impl DisplayEdge<Card, Line, Directed, DefaultIx, CardShape> for LineShape {
         };
         if self.line.look.inside {
             return self.beside(from, to, stroke, ctx.meta.zoom);
+        }
+        if !self.line.look.route.is_empty() {
+            let corners = self.line.look.route.iter();
+            let corners = corners.map(|at| ctx.meta.canvas_to_screen_pos(*at)).collect();
+            return vec![wire(corners, stroke, ctx.meta.zoom)];
         }
         vec![between(from, to, stroke, ctx.meta.zoom)]
     }
@@ -58,14 +64,12 @@ impl LineShape {
     /// `None` for lines that nobody has asked for from here.
     fn stroke(&self, ctx: &DrawContext<'_>) -> Option<Stroke> {
         let tokens = theme::tokens_of(ctx.ctx);
-        let far = Detail::of(ctx.meta.zoom) == Detail::Far;
         let thick = thickness(self.line.look.count);
         match (self.line.light, self.line.look.quiet) {
             (Light::Lit, _) => Some(Stroke::new(thick + 0.75, tokens.accent)),
-            (Light::Even | Light::Dim, true) if far => None,
-            (Light::Even, true) => Some(Stroke::new(1.0, tokens.line)),
+            // What goes without saying is not said until somebody asks.
+            (Light::Even | Light::Dim, true) => None,
             (Light::Even, false) => Some(Stroke::new(thick, tokens.edge)),
-            (Light::Dim, true) => Some(Stroke::new(1.0, tokens.line.gamma_multiply(DIM))),
             (Light::Dim, false) => Some(Stroke::new(thick, tokens.edge.gamma_multiply(DIM))),
         }
     }
@@ -121,6 +125,28 @@ pub(crate) fn between(from: Rect, to: Rect, stroke: Stroke, zoom: f32) -> Shape 
         stroke,
     );
     Shape::CubicBezier(curve)
+}
+
+/// A line with rounded corners through these points of the screen.
+pub(crate) fn wire(corners: Vec<Pos2>, stroke: Stroke, zoom: f32) -> Shape {
+    let radius = 10.0 * zoom;
+    let mut points = Vec::with_capacity(corners.len() * 4);
+    for (at, corner) in corners.iter().enumerate() {
+        let before = at.checked_sub(1).and_then(|at| corners.get(at));
+        let (Some(before), Some(after)) = (before, corners.get(at + 1)) else {
+            points.push(*corner);
+            continue;
+        };
+        let (back, on) = (*before - *corner, *after - *corner);
+        let reach = radius.min(back.length() / 2.0).min(on.length() / 2.0);
+        let (from, to) = (*corner + back.normalized() * reach, *corner + on.normalized() * reach);
+        for step in 0..=4_u8 {
+            let t = f32::from(step) / 4.0;
+            let (a, b) = (from.lerp(*corner, t), corner.lerp(to, t));
+            points.push(a.lerp(b, t));
+        }
+    }
+    Shape::line(points, stroke)
 }
 
 /// How thick a line is that stands for so many.

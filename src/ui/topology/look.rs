@@ -7,8 +7,9 @@ use egui::{Pos2, Rect, Vec2};
 
 use crate::domain::status::Severity;
 use crate::domain::topology::arrange::{Area, Arrangement, Fold, Frame, Item, Link};
+use crate::domain::topology::layout::CARD;
 use crate::domain::topology::model::Topology;
-use crate::domain::topology::resource::{ResourceKey, ResourceKind};
+use crate::domain::topology::resource::{Resource, ResourceKey, ResourceKind};
 use crate::text::Words;
 use crate::ui::topology::icons::icon;
 
@@ -56,6 +57,8 @@ pub(crate) struct LineLook {
     pub(crate) inside: bool,
     /// Whether a bundle stands for it until it is asked for.
     pub(crate) bundled: bool,
+    /// The corners of its way round what stands between; empty where nothing does.
+    pub(crate) route: Vec<Pos2>,
 }
 
 /// Many lines as one, from a card to the frame of a group.
@@ -66,6 +69,18 @@ pub(crate) struct BundleLook {
     pub(crate) ends: (Rect, Rect),
     pub(crate) count: u32,
     pub(crate) quiet: bool,
+    /// As that of a line.
+    pub(crate) route: Vec<Pos2>,
+}
+
+/// The reason below a card.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct CalloutLook {
+    pub(crate) about: ResourceKey,
+    /// Whether it failed first, or what else it is that failed.
+    pub(crate) heading: String,
+    pub(crate) words: String,
+    pub(crate) area: Rect,
 }
 
 /// Everything that is on the canvas.
@@ -77,6 +92,7 @@ pub(crate) struct Looks {
     pub(crate) frames: Vec<FrameLook>,
     pub(crate) lines: Vec<Arc<LineLook>>,
     pub(crate) bundles: Vec<BundleLook>,
+    pub(crate) callouts: Vec<CalloutLook>,
     /// Who is connected with whom.
     pub(crate) neighbours: BTreeMap<ResourceKey, BTreeSet<ResourceKey>>,
     pub(crate) bounds: Option<Rect>,
@@ -94,7 +110,13 @@ impl Looks {
         };
         for item in &arrangement.items {
             looks.order.push(item.key.clone());
-            let card = Arc::new(card(item, topology, words));
+            let told = callout(item, words);
+            let mut card = card(item, topology, words);
+            if let Some(told) = &told {
+                card.spoken = format!("{}. {}: {}", card.spoken, told.heading, told.words);
+            }
+            looks.callouts.extend(told);
+            let card = Arc::new(card);
             looks.cards.insert(item.key.clone(), card);
         }
         looks.frames = arrangement
@@ -110,6 +132,7 @@ impl Looks {
                     ends: (card.area, frame.area),
                     count: bundle.count,
                     quiet: bundle.quiet,
+                    route: points(&bundle.route),
                 });
             }
         }
@@ -145,6 +168,26 @@ pub(crate) fn rect(area: Area) -> Rect {
     Rect::from_min_size(Pos2::new(area.x, area.y), Vec2::new(area.width, area.height))
 }
 
+fn points(route: &[(f32, f32)]) -> Vec<Pos2> {
+    route.iter().map(|(x, y)| Pos2::new(*x, *y)).collect()
+}
+
+fn callout(item: &Item, words: &Words) -> Option<CalloutLook> {
+    let told = item.callout.as_ref()?;
+    let itself = told.about == item.key;
+    Some(CalloutLook {
+        about: told.about.clone(),
+        heading: match (told.cause, itself) {
+            (true, true) => words.topology_failed_first().to_owned(),
+            (true, false) => words.topology_failed_first_of(told.name.as_str()),
+            (false, true) => words.topology_failed().to_owned(),
+            (false, false) => words.topology_failed_of(told.name.as_str()),
+        },
+        words: told.words.clone(),
+        area: rect(item.callout_area()?),
+    })
+}
+
 fn line(link: &Link) -> LineLook {
     LineLook {
         from: link.from.clone(),
@@ -153,6 +196,7 @@ fn line(link: &Link) -> LineLook {
         quiet: link.quiet,
         inside: link.inside,
         bundled: link.bundled,
+        route: points(&link.route),
     }
 }
 
@@ -180,13 +224,22 @@ fn card(item: &Item, topology: &Topology, words: &Words) -> CardLook {
         icon: icon(item.kind),
         spoken: spoken(words, item.kind, &title, &status, count),
         title,
-        subtitle: resource.map(|it| it.subtitle.clone()).unwrap_or_default(),
+        subtitle: resource.map(|it| subtitle(it, words)).unwrap_or_default(),
         status,
         severity: item.severity,
-        part: item.part_of.is_some(),
+        part: item.area.height < CARD.1,
         count: count.map(|fold| times(words, fold)),
         open,
         area: rect(item.area),
+    }
+}
+
+/// What else is worth a line, and what Kubernetes made it for.
+fn subtitle(resource: &Resource, words: &Words) -> String {
+    match resource.purpose {
+        Some(purpose) if resource.subtitle.is_empty() => words.purpose(purpose).to_owned(),
+        Some(purpose) => format!("{} · {}", words.purpose(purpose), resource.subtitle),
+        None => resource.subtitle.clone(),
     }
 }
 

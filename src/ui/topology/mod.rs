@@ -3,6 +3,7 @@
 //! The worker arranges ([`crate::domain::topology::arrange`]), [`look`] writes the cards, [`canvas`] keeps egui_graphs'
 //! graph in step, [`card`] and [`line`] draw, [`recording`] lets a picture that does not change cost nothing.
 
+mod callout;
 mod camera;
 mod canvas;
 mod card;
@@ -174,7 +175,10 @@ impl TopologyPanel {
             found: matches,
             copies: &copies,
         };
-        for event in self.view.ui(ui, &shown) {
+        let place = ui.available_rect_before_wrap();
+        let events = self.view.ui(ui, &shown);
+        remarks::source_ui(ui, ctx.words, topology, place);
+        for event in events {
             self.react(ctx, arranged, event);
         }
     }

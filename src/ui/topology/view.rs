@@ -12,6 +12,7 @@ use petgraph::stable_graph::IndexType;
 
 use crate::domain::topology::resource::ResourceKey;
 use crate::text::Words;
+use crate::ui::topology::callout;
 use crate::ui::topology::camera::{Camera, Detail, Sight};
 use crate::ui::topology::canvas::{Canvas, Standout};
 use crate::ui::topology::frames;
@@ -349,7 +350,9 @@ impl View {
                 rect,
             };
             frames::paint(ui, sight, looks, &standout);
-            show_picture(ui, rect, *camera, canvas)
+            let right = show_picture(ui, rect, *camera, canvas);
+            callout::paint(ui, sight, looks, &standout);
+            right
         });
     }
 }

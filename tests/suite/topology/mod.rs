@@ -4,3 +4,5 @@ mod arranged;
 mod built;
 mod panel;
 mod recorded;
+pub(crate) mod truth;
+mod worlds;
