@@ -10,6 +10,7 @@ pub mod clean;
 pub mod cloud_choice;
 pub mod cloud_settings;
 pub mod cluster;
+pub mod course;
 pub mod diagnostics;
 pub mod draft;
 pub mod driver;

@@ -19,6 +19,7 @@ use crate::domain::session_info::SessionInfo;
 use crate::domain::stack::StackEvent;
 use crate::domain::template::ClusterTemplate;
 use crate::domain::topology::arrange::Arrangement;
+use crate::domain::topology::lens::Lens;
 use crate::domain::topology::model::Topology;
 use crate::message::{
     ClusterDetail, ClusterList, ClusterParts, Epoch, NodeList, SessionState, Snapshot, Topic, Update,
@@ -59,7 +60,7 @@ pub struct ScopeStore {
     /// Heat events of single clusters.
     pub events: BTreeMap<ClusterId, Remote<Vec<StackEvent>>>,
     /// Layouts, each with the topology that it lays out.
-    pub arrangements: BTreeMap<ClusterId, (Arc<Topology>, Arc<Arrangement>)>,
+    pub arrangements: BTreeMap<(ClusterId, Lens), (Arc<Topology>, Arc<Arrangement>)>,
     /// The session's own state.
     pub diagnostics: Remote<Diagnostics>,
     /// Where else on this cloud the user may work, or why that is not known; `None` until it was asked.
@@ -432,7 +433,7 @@ impl Store {
     ) {
         if let Some(known) = self.scopes.get_mut(scope) {
             known.version += 1;
-            known.arrangements.insert(cluster, laid_out);
+            known.arrangements.insert((cluster, laid_out.0.lens), laid_out);
         }
     }
 

@@ -26,6 +26,9 @@ impl Words {
             ResourceKind::SecurityGroup => self.kind_security_group(),
             ResourceKind::ServerGroup => self.kind_server_group(),
             ResourceKind::Other => self.topology_kind_other(),
+            ResourceKind::Stack => self.topology_kind_stack(),
+            ResourceKind::Script => self.topology_kind_script(),
+            ResourceKind::Plumbing => self.topology_kind_plumbing(),
         }
     }
 
@@ -87,6 +90,10 @@ impl Words {
             (Relation::Protects, false) => self.topology_relation_protected_by(),
             (Relation::Groups, true) => self.topology_relation_groups(),
             (Relation::Groups, false) => self.topology_relation_grouped_by(),
+            (Relation::Holds, true) => self.topology_relation_contains(),
+            (Relation::Holds, false) => self.topology_relation_within(),
+            (Relation::NeededBy, true) => self.topology_relation_needed_by(),
+            (Relation::NeededBy, false) => self.topology_relation_needs(),
         }
     }
 

@@ -9,6 +9,7 @@ use std::sync::mpsc::Receiver;
 use crate::domain::problem::Problem;
 use crate::domain::profile::CloudProfile;
 use crate::domain::scope::Scope;
+use crate::domain::topology::lens::Lens;
 use crate::message::{Attention, Command, SecretSource, Topic, Update};
 use crate::platform::clock::Clock;
 use crate::platform::settings::Settings;
@@ -225,6 +226,7 @@ impl App {
             way_back: self.afterwards.back.as_ref(),
             folder: self.host.folder.as_deref(),
             theme: self.theme,
+            lens: Lens::of_word(self.settings.topology_lens.as_deref()),
         };
         let pages = &mut self.pages;
         shell::ui(ui, &shell, |ui| pages.ui(ui, &input));
@@ -310,6 +312,10 @@ impl App {
             Action::SetLanguage(language) => {
                 self.words = Words::new(language);
                 self.settings.language = Some(language.tag().to_owned());
+                self.save_settings();
+            }
+            Action::SetLens(lens) => {
+                self.settings.topology_lens = Some(lens.word().to_owned());
                 self.save_settings();
             }
             Action::SetTheme(theme) => {

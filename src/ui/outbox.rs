@@ -9,6 +9,7 @@ use crate::domain::operation::{Operation, OperationId};
 use crate::domain::profile::CloudProfile;
 use crate::domain::secret::Secret;
 use crate::domain::topology::arrange::ArrangeRequest;
+use crate::domain::topology::lens::Lens;
 use crate::message::{SecretSource, Topic};
 use crate::text::Language;
 use crate::ui::route::Route;
@@ -95,6 +96,8 @@ pub enum Action {
     },
     /// Change the language.
     SetLanguage(Language),
+    /// Which picture of a cluster to show from now on.
+    SetLens(Lens),
     /// Change the theme.
     SetTheme(Theme),
 }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use crate::domain::problem::Problem;
 use crate::domain::profile::CloudProfile;
 use crate::domain::scope::Scope;
+use crate::domain::topology::lens::Lens;
 use crate::message::SessionState;
 use crate::store::state::ScopeStore;
 use crate::ui::activity::ActivityPanel;
@@ -41,6 +42,8 @@ pub(crate) struct PageInput<'a> {
     /// Where the program's own files are.
     pub(crate) folder: Option<&'a Path>,
     pub(crate) theme: Theme,
+    /// What pictures of clusters show.
+    pub(crate) lens: Lens,
 }
 
 impl<'a> PageInput<'a> {
@@ -99,6 +102,7 @@ impl Pages {
             Route::Clusters => of_cloud.clusters.ui(ui, ctx),
             Route::Cluster(id, tab) => {
                 let topology = &mut of_cloud.topology;
+                topology.want(input.lens);
                 of_cloud
                     .cluster
                     .ui(ui, ctx, (id, *tab), |ui| topology.ui(ui, ctx, id));

@@ -170,6 +170,7 @@ impl App {
             | Action::OpenUrl(_)
             | Action::SaveText { .. }
             | Action::SetLanguage(_)
+            | Action::SetLens(_)
             | Action::SetTheme(_) => {}
         }
     }

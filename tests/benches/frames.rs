@@ -208,6 +208,7 @@ impl Page {
             resources: Arc::default(),
             stack_problem: None,
             topology: Arc::clone(&topology),
+            orchestration: None,
             nodes: Vec::new(),
             gaps: BTreeMap::new(),
         };

@@ -3,6 +3,19 @@
 # Kinds that no other page has
 topology-kind-external-network = External network
 topology-kind-other = Other resource
+topology-kind-stack = Stack
+topology-kind-script = Script
+topology-kind-plumbing = Helper resource
+topology-relation-needed-by = Needed by
+topology-relation-needs = Waits for
+
+# The two lenses
+topology-lens = What the picture shows
+topology-lens-infrastructure = Infrastructure
+topology-lens-orchestration = Orchestration
+topology-lens-infrastructure-hint = How the resources are connected (1)
+topology-lens-orchestration-hint = How Heat builds them: nested stacks, and what waits for what (2)
+topology-lens-no-stack = There is no Heat stack to show: Cluster API built this cluster, or Heat does not tell
 
 # The picture as a whole
 topology-name = Topology

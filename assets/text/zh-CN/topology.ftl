@@ -3,6 +3,19 @@
 # 其他页面没有的种类
 topology-kind-external-network = 外部网络
 topology-kind-other = 其他资源
+topology-kind-stack = 堆栈
+topology-kind-script = 脚本
+topology-kind-plumbing = 辅助资源
+topology-relation-needed-by = 被等待
+topology-relation-needs = 等待
+
+# 两种视角
+topology-lens = 图中显示的内容
+topology-lens-infrastructure = 基础设施
+topology-lens-orchestration = 编排
+topology-lens-infrastructure-hint = 资源如何连接 (1)
+topology-lens-orchestration-hint = Heat 如何构建：嵌套堆栈以及等待关系 (2)
+topology-lens-no-stack = 没有可显示的 Heat 堆栈：此集群由 Cluster API 构建，或 Heat 未说明
 
 # 整幅图
 topology-name = 拓扑

@@ -9,10 +9,12 @@ use crate::domain::status::Severity;
 use crate::domain::topology::callout::Callout;
 use crate::domain::topology::fold::fold;
 use crate::domain::topology::layout::{CALLOUT_GAP, CALLOUT_HEIGHT, place};
+use crate::domain::topology::lens::Lens;
 use crate::domain::topology::model::Topology;
 use crate::domain::topology::relation::Relation;
 use crate::domain::topology::resource::{Resource, ResourceKey, ResourceKind};
 use crate::domain::topology::route::lay;
+use crate::domain::topology::stack_layout;
 
 /// More lines than this from one card into one open group are drawn as one.
 const MANY_LINES: u32 = 8;
@@ -189,6 +191,8 @@ impl Item {
 /// What a card or frame can fold away.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Fold {
+    /// What is opened and closed: the group, or the card that holds it.
+    pub key: ResourceKey,
     /// Whether it is shown now.
     pub open: bool,
     /// The resources themselves, without their parts, by kind and name.
@@ -231,6 +235,8 @@ pub struct Link {
     pub inside: bool,
     /// Whether it is one of many from the same card into the same open group: a bundle stands for them.
     pub bundled: bool,
+    /// Whether it is part of the way to what failed first.
+    pub failed: bool,
     /// The corners of its way round what stands between, both ends included; empty where nothing does.
     pub route: Vec<(f32, f32)>,
 }
@@ -246,12 +252,21 @@ pub struct Bundle {
     pub count: u32,
     /// Whether it stays faint until it is asked for.
     pub quiet: bool,
+    /// As of a line.
+    pub failed: bool,
     /// As that of a line.
     pub route: Vec<(f32, f32)>,
 }
 
 /// Decides what is visible and where it stands.
 pub fn arrange(request: &ArrangeRequest) -> Arrangement {
+    match request.topology.lens {
+        Lens::Infrastructure => arrange_things(request),
+        Lens::Orchestration => stack_layout::arrange(request),
+    }
+}
+
+fn arrange_things(request: &ArrangeRequest) -> Arrangement {
     let folded = fold(&request.topology, &request.folding);
     let mut arrangement = place(folded.blocks, request.previous.as_deref());
     let mut links = links(&request.topology, &arrangement.items, &folded.shown_by);
@@ -294,7 +309,10 @@ fn bundle(links: &mut [Link], arrangement: &Arrangement) -> Vec<Bundle> {
     }
     let whole = |from: &ResourceKey, group: &ResourceKey| {
         let all = sizes.get(group).copied().unwrap_or_default();
-        all > 1 && reached.get(&(from, group)).is_some_and(|hosts| hosts.len() == all)
+        all > 1
+            && reached
+                .get(&(from, group))
+                .is_some_and(|hosts| hosts.len() == all)
     };
     found.retain(|(from, group), (count, _)| *count > MANY_LINES || whole(from, group));
     for link in links.iter_mut() {
@@ -307,6 +325,7 @@ fn bundle(links: &mut [Link], arrangement: &Arrangement) -> Vec<Bundle> {
             to: to.clone(),
             count,
             quiet,
+            failed: false,
             route: Vec::new(),
         })
         .collect()
@@ -336,6 +355,7 @@ fn links(topology: &Topology, items: &[Item], shown_by: &BTreeMap<ResourceKey, R
             quiet,
             inside: hosts.contains_key(a) && hosts.get(a) == hosts.get(b),
             bundled: false,
+            failed: false,
             route: Vec::new(),
         });
         line.count += 1;
@@ -361,6 +381,8 @@ fn goes_without_saying(relation: Relation, to: &Resource, folded: bool) -> bool 
         | Relation::Serves
         | Relation::Attached
         | Relation::Protects
-        | Relation::Groups => false,
+        | Relation::Groups
+        | Relation::Holds
+        | Relation::NeededBy => false,
     }
 }

@@ -58,22 +58,28 @@ impl<'a> Callouts<'a> {
     pub(crate) fn among<'k>(
         &self,
         keys: impl IntoIterator<Item = &'k ResourceKey>,
-        hanging: &Hanging<'_>,
+        hanging: &Hanging<'k>,
     ) -> Option<Callout> {
         if self.0.is_empty() {
             return None;
         }
+        let mut all = Vec::new();
+        for key in keys {
+            let mut parts = Vec::new();
+            hanging.below(key, 1, &mut parts);
+            all.push(key);
+            all.extend(parts.into_iter().map(|(part, _)| &part.key));
+        }
+        self.about(all)
+    }
+
+    /// The weightiest about one of these.
+    pub(crate) fn about<'k>(&self, keys: impl IntoIterator<Item = &'k ResourceKey>) -> Option<Callout> {
         let mut found: Option<&Callout> = None;
-        let mut look = |key: &ResourceKey| {
+        for key in keys {
             if let Some(callout) = self.0.get(key).filter(|it| it.cause || found.is_none()) {
                 found = Some(callout);
             }
-        };
-        for key in keys {
-            look(key);
-            let mut parts = Vec::new();
-            hanging.below(key, 1, &mut parts);
-            parts.iter().for_each(|(part, _)| look(&part.key));
         }
         found.cloned()
     }

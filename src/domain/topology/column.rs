@@ -49,7 +49,10 @@ pub(crate) fn is_rule(kind: ResourceKind) -> bool {
         | ResourceKind::Master
         | ResourceKind::Worker
         | ResourceKind::Port
-        | ResourceKind::Volume => false,
+        | ResourceKind::Volume
+        | ResourceKind::Stack
+        | ResourceKind::Script
+        | ResourceKind::Plumbing => false,
     }
 }
 
@@ -58,17 +61,19 @@ fn own_layer(resource: &Resource) -> Layer {
         ResourceKind::ExternalNetwork | ResourceKind::FloatingIp => Layer::Outside,
         ResourceKind::Router => Layer::Routers,
         ResourceKind::Network | ResourceKind::Subnet | ResourceKind::Port => Layer::Networks,
-        ResourceKind::LoadBalancer
-        | ResourceKind::Listener
-        | ResourceKind::Pool
-        | ResourceKind::Member => Layer::Balancers,
+        ResourceKind::LoadBalancer | ResourceKind::Listener | ResourceKind::Pool | ResourceKind::Member => {
+            Layer::Balancers
+        }
         ResourceKind::Master => Layer::Masters,
         // A volume that hangs on nothing waits for a pod; a rule that is about nothing drawn stands at the end as well.
         ResourceKind::Worker
         | ResourceKind::Volume
         | ResourceKind::SecurityGroup
         | ResourceKind::ServerGroup
-        | ResourceKind::Other => Layer::Workers,
+        | ResourceKind::Other
+        | ResourceKind::Stack
+        | ResourceKind::Script
+        | ResourceKind::Plumbing => Layer::Workers,
     }
 }
 

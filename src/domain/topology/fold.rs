@@ -24,6 +24,8 @@ pub(crate) struct Stack {
     pub(crate) head: Item,
     /// Each with its depth below the head, 1 for what hangs on it directly.
     pub(crate) parts: Vec<(Item, u32)>,
+    /// Column and row in its group, where that is not the layout's to choose.
+    pub(crate) cell: Option<(u32, u32)>,
 }
 
 /// What is placed as one.
@@ -158,6 +160,7 @@ impl<'a> Folder<'a> {
         let title = group.node_group.unwrap_or_default().to_owned();
         let worst = group.members.iter().map(|it| self.worst(it)).max();
         let fold = Fold {
+            key: key.clone(),
             open: self.folding.is_open(&key, group.members.len() <= MANY),
             members: group.members.iter().map(|it| it.key.clone()).collect(),
             worst: worst.unwrap_or_default(),
@@ -186,10 +189,13 @@ impl<'a> Folder<'a> {
                     severity: fold.worst,
                     part_of: None,
                     fold: Some(fold),
-                    callout: self.callouts.among(group.members.iter().map(|it| &it.key), self.hanging),
+                    callout: self
+                        .callouts
+                        .among(group.members.iter().map(|it| &it.key), self.hanging),
                     area: Area::default(),
                 },
                 parts: Vec::new(),
+                cell: None,
             })
         };
         self.folded.blocks.push((layer, block));
@@ -208,6 +214,7 @@ impl<'a> Folder<'a> {
             return Stack {
                 head,
                 parts: Vec::new(),
+                cell: None,
             };
         }
         let worst = self.worst(resource);
@@ -226,9 +233,13 @@ impl<'a> Folder<'a> {
             | ResourceKind::Volume
             | ResourceKind::SecurityGroup
             | ResourceKind::ServerGroup
-            | ResourceKind::Other => parts.len() <= MANY,
+            | ResourceKind::Other
+            | ResourceKind::Stack
+            | ResourceKind::Script
+            | ResourceKind::Plumbing => parts.len() <= MANY,
         };
         let fold = Fold {
+            key: resource.key.clone(),
             open: self.folding.is_open(&resource.key, by_size),
             members: parts.iter().map(|(part, _)| part.key.clone()).collect(),
             worst,
@@ -240,6 +251,7 @@ impl<'a> Folder<'a> {
             return Stack {
                 head,
                 parts: Vec::new(),
+                cell: None,
             };
         }
         head.fold = Some(fold);
@@ -252,6 +264,7 @@ impl<'a> Folder<'a> {
                 .into_iter()
                 .map(|(part, depth)| (item(part, Some(&resource.key)), depth))
                 .collect(),
+            cell: None,
         }
     }
 

@@ -332,6 +332,9 @@ fn blame_order(kind: ResourceKind) -> u8 {
         | ResourceKind::Volume
         | ResourceKind::SecurityGroup
         | ResourceKind::ServerGroup
-        | ResourceKind::Other => 6,
+        | ResourceKind::Other
+        | ResourceKind::Stack
+        | ResourceKind::Script
+        | ResourceKind::Plumbing => 6,
     }
 }

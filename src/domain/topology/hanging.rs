@@ -90,6 +90,8 @@ fn offer<'r>(
         | Relation::Interface
         | Relation::Serves
         | Relation::Protects
-        | Relation::Groups => None,
+        | Relation::Groups
+        | Relation::Holds
+        | Relation::NeededBy => None,
     }
 }

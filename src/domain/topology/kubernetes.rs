@@ -144,7 +144,10 @@ mod tests {
             })
         };
         for (name, expected) in [
-            ("kube_service_web-1_default_shop", mark("web-1", "default", "shop")),
+            (
+                "kube_service_web-1_default_shop",
+                mark("web-1", "default", "shop"),
+            ),
             ("kube_service_my_cluster_ns_svc", mark("my_cluster", "ns", "svc")),
             ("kube_service_web_shop", None),
             ("web-api-lb", None),

@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::domain::topology::arrange::{Area, Arrangement, Frame, Home, Item};
-use crate::domain::topology::column::{Layer, is_rule};
+use crate::domain::topology::column::is_rule;
 use crate::domain::topology::fold::{Block, Stack};
 use crate::domain::topology::resource::ResourceKey;
 
@@ -36,8 +36,8 @@ const RULE_GAP: f32 = 12.0;
 const PARTS_PER_COLUMN: usize = 12;
 
 /// Places everything; `previous` is where things stood.
-pub(crate) fn place(blocks: Vec<(Layer, Block)>, previous: Option<&Arrangement>) -> Arrangement {
-    let mut layers: BTreeMap<Layer, Vec<Measured>> = BTreeMap::new();
+pub(crate) fn place<L: Ord>(blocks: Vec<(L, Block)>, previous: Option<&Arrangement>) -> Arrangement {
+    let mut layers: BTreeMap<L, Vec<Measured>> = BTreeMap::new();
     let mut homes = BTreeMap::new();
     for (layer, block) in blocks {
         let block = Measured::of(block, previous, &mut homes);
@@ -250,7 +250,11 @@ fn head_height(stack: &Stack) -> f32 {
 
 /// Height of the card with its reason.
 fn told_height(stack: &Stack) -> f32 {
-    let reason = stack.head.callout.as_ref().map_or(0.0, |_| CALLOUT_GAP + CALLOUT_HEIGHT);
+    let reason = stack
+        .head
+        .callout
+        .as_ref()
+        .map_or(0.0, |_| CALLOUT_GAP + CALLOUT_HEIGHT);
     head_height(stack) + reason
 }
 
@@ -263,7 +267,10 @@ fn stack_size(stack: &Stack) -> (f32, f32) {
     let column_width = PART.0 + INDENT * deepest as f32;
     let width = CARD.0.max(columns as f32 * (column_width + PART_GAP) - PART_GAP);
     let shown_rows = rows.min(stack.parts.len());
-    (width, told_height(stack) + shown_rows as f32 * (PART.1 + PART_GAP))
+    (
+        width,
+        told_height(stack) + shown_rows as f32 * (PART.1 + PART_GAP),
+    )
 }
 
 fn emit_stack(stack: Stack, x: f32, y: f32, out: &mut Vec<Item>) {
@@ -300,6 +307,11 @@ struct Grid {
 
 impl Grid {
     fn of(frame: &Frame, stacks: &[Stack], previous: Option<&Arrangement>) -> Self {
+        let given: Option<Vec<(u32, u32)>> = stacks.iter().map(|stack| stack.cell).collect();
+        if let Some(cells) = given.filter(|cells| !cells.is_empty()) {
+            let columns = cells.iter().map(|(column, _)| column + 1).max().unwrap_or(1);
+            return Self { columns, cells };
+        }
         let fresh = fresh_columns(stacks);
         let before = previous.and_then(|previous| previous.frames.iter().find(|it| it.key == frame.key));
         let columns = match before {

@@ -20,12 +20,16 @@ mod join;
 mod kinship;
 mod kubernetes;
 pub mod layout;
+pub mod lens;
 pub mod model;
+pub mod orchestration;
+mod rank;
 mod reach;
 pub mod relation;
 pub mod resource;
 mod route;
 mod short_name;
+mod stack_layout;
 
 use crate::domain::cluster::Cluster;
 use crate::domain::inventory::Inventory;

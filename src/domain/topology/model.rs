@@ -10,6 +10,7 @@ use crate::domain::node::natural;
 use crate::domain::problem::Problem;
 use crate::domain::service::Service;
 use crate::domain::status::Severity;
+use crate::domain::topology::lens::Lens;
 use crate::domain::topology::relation::Relation;
 use crate::domain::topology::resource::{Resource, ResourceKey};
 
@@ -53,6 +54,10 @@ pub struct Topology {
     pub notes: Vec<Note>,
     /// What failed first, so that other failures followed from it.
     pub cause: Option<ResourceKey>,
+    /// Which of the two pictures it is for.
+    pub lens: Lens,
+    /// In the picture of the build: from the outermost stack down to what failed first.
+    pub path: Vec<ResourceKey>,
 }
 
 /// A neighbour of a resource.
@@ -182,6 +187,8 @@ impl PartialEq for Topology {
             && self.gaps == other.gaps
             && self.notes == other.notes
             && self.cause == other.cause
+            && self.lens == other.lens
+            && self.path == other.path
             && self.len() == other.len()
             && self.resources().eq(other.resources())
             && edges(&self.graph) == edges(&other.graph)

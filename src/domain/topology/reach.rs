@@ -117,7 +117,9 @@ impl<'a> Reach<'a> {
             ResourceKind::Pool => &mut self.pools,
             ResourceKind::Member => &mut self.members,
             ResourceKind::Volume => &mut self.volumes,
-            ResourceKind::Other => return,
+            ResourceKind::Other | ResourceKind::Stack | ResourceKind::Script | ResourceKind::Plumbing => {
+                return;
+            }
         };
         set.insert(id);
     }

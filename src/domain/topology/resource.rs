@@ -25,6 +25,21 @@ impl ResourceKey {
         Self(format!("heat:{stack}/{name}").into())
     }
 
+    /// The key of a stack that no other holds.
+    pub fn stack(stack: &StackId) -> Self {
+        Self(format!("stack:{stack}").into())
+    }
+
+    /// The key of the box around what a nested stack holds.
+    pub fn stack_box(holder: &Self) -> Self {
+        Self(format!("group:stack/{holder}").into())
+    }
+
+    /// The key of the card that stands for everything of one kind in one stack.
+    pub fn rest(holder: &Self, kind: ResourceKind) -> Self {
+        Self(format!("group:rest/{holder}/{}", kind.word()).into())
+    }
+
     /// The key of the box that stands for a node group.
     pub fn node_group(name: &str) -> Self {
         Self(format!("group:nodes/{name}").into())
@@ -92,11 +107,17 @@ pub enum ResourceKind {
     ServerGroup,
     /// Anything else that Heat made.
     Other,
+    /// A stack of Heat: the cluster's, a node group's, or one nested in another.
+    Stack,
+    /// A script for servers, and that it runs on one.
+    Script,
+    /// What Heat needs to join other things: rules, attachments, switches.
+    Plumbing,
 }
 
 impl ResourceKind {
     /// All of them, in the order of the legend.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 19] = [
         Self::ExternalNetwork,
         Self::Router,
         Self::Network,
@@ -113,6 +134,9 @@ impl ResourceKind {
         Self::SecurityGroup,
         Self::ServerGroup,
         Self::Other,
+        Self::Stack,
+        Self::Script,
+        Self::Plumbing,
     ];
 
     /// The word for exports; not for people.
@@ -134,6 +158,9 @@ impl ResourceKind {
             Self::SecurityGroup => "security-group",
             Self::ServerGroup => "server-group",
             Self::Other => "other",
+            Self::Stack => "stack",
+            Self::Script => "script",
+            Self::Plumbing => "plumbing",
         }
     }
 
@@ -154,7 +181,10 @@ impl ResourceKind {
             | Self::Volume
             | Self::SecurityGroup
             | Self::ServerGroup
-            | Self::Other => self.word(),
+            | Self::Other
+            | Self::Stack
+            | Self::Script
+            | Self::Plumbing => self.word(),
         }
     }
 
@@ -176,7 +206,7 @@ impl ResourceKind {
             | Self::SecurityGroup => Service::Network,
             Self::LoadBalancer | Self::Listener | Self::Pool | Self::Member => Service::LoadBalancer,
             Self::Volume => Service::BlockStorage,
-            Self::Other => Service::Orchestration,
+            Self::Other | Self::Stack | Self::Script | Self::Plumbing => Service::Orchestration,
         }
     }
 }

@@ -113,9 +113,7 @@ impl Map {
         let between = first + 1..last;
         let free = |y: f32| {
             self.obstacles.iter().all(|it| {
-                !between.contains(&it.column)
-                    || y < it.area.y - CLEARANCE
-                    || y > it.area.bottom() + CLEARANCE
+                !between.contains(&it.column) || y < it.area.y - CLEARANCE || y > it.area.bottom() + CLEARANCE
             })
         };
         let straight = [into, out].into_iter().find(|y| free(*y));

@@ -3,6 +3,17 @@
 words! {
     topology_kind_external_network => "topology-kind-external-network";
     topology_kind_other => "topology-kind-other";
+    topology_kind_stack => "topology-kind-stack";
+    topology_kind_script => "topology-kind-script";
+    topology_kind_plumbing => "topology-kind-plumbing";
+    topology_relation_needed_by => "topology-relation-needed-by";
+    topology_relation_needs => "topology-relation-needs";
+    topology_lens => "topology-lens";
+    topology_lens_infrastructure => "topology-lens-infrastructure";
+    topology_lens_orchestration => "topology-lens-orchestration";
+    topology_lens_infrastructure_hint => "topology-lens-infrastructure-hint";
+    topology_lens_orchestration_hint => "topology-lens-orchestration-hint";
+    topology_lens_no_stack => "topology-lens-no-stack";
     topology_name => "topology-name";
     topology_waiting => "topology-waiting";
     topology_empty => "topology-empty";

@@ -42,15 +42,25 @@ pub(crate) fn paint(ui: &Ui, Sight { camera, rect }: Sight, looks: &Looks, stand
         let size = |size: f32| FontId::proportional((size * zoom).round().max(7.0));
         let mut job = LayoutJob::default();
         let heading = TextFormat::simple(size(14.5), seen(colours.fg));
-        job.append(&format!("{} {}", status_chip::icon(Severity::Bad), callout.heading), 0.0, heading);
+        job.append(
+            &format!("{} {}", status_chip::icon(Severity::Bad), callout.heading),
+            0.0,
+            heading,
+        );
         job.append("\n", 0.0, TextFormat::simple(size(14.5), seen(colours.fg)));
-        job.append(&callout.words, 0.0, TextFormat::simple(size(14.0), seen(tokens.strong)));
+        job.append(
+            &callout.words,
+            0.0,
+            TextFormat::simple(size(14.0), seen(tokens.strong)),
+        );
         job.wrap = TextWrapping {
             max_width: inner.width(),
             max_rows: MOST_LINES + 1,
             ..TextWrapping::default()
         };
         let galley = painter.layout_job(job);
-        painter.with_clip_rect(area.intersect(painter.clip_rect())).galley(inner.min, galley, seen(tokens.strong));
+        painter
+            .with_clip_rect(area.intersect(painter.clip_rect()))
+            .galley(inner.min, galley, seen(tokens.strong));
     }
 }

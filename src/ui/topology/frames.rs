@@ -2,6 +2,7 @@
 
 use egui::{Color32, CornerRadius, Shape, Stroke, StrokeKind, Ui, pos2};
 
+use crate::domain::status::Severity;
 use crate::domain::topology::layout::FRAME_HEADER;
 use crate::ui::theme;
 use crate::ui::topology::camera::{Detail, Sight};
@@ -28,6 +29,7 @@ fn paint_bundle(ui: &Ui, sight: Sight, bundle: &BundleLook, standout: &Standout)
     let colour = match (lit, bundle.quiet) {
         (true, _) => tokens.accent,
         (false, true) => return,
+        (false, false) if bundle.failed => tokens.status(Severity::Bad).fg,
         (false, false) => tokens.edge,
     };
     let dimmed = !lit && (standout.hovered.is_some() || standout.found.is_some());
@@ -38,7 +40,8 @@ fn paint_bundle(ui: &Ui, sight: Sight, bundle: &BundleLook, standout: &Standout)
     };
     let camera = sight.camera;
     let (from, to) = bundle.ends;
-    let stroke = Stroke::new(thickness(bundle.count), colour);
+    let thick = thickness(bundle.count) + if bundle.failed { 1.0 } else { 0.0 };
+    let stroke = Stroke::new(thick, colour);
     let painter = ui.painter().with_clip_rect(sight.rect.intersect(ui.clip_rect()));
     if !bundle.route.is_empty() {
         let corners = bundle.route.iter().map(|at| camera.to_screen(*at)).collect();

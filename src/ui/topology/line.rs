@@ -6,6 +6,7 @@ use egui_graphs::{DisplayEdge, DrawContext, EdgeProps, MetadataFrame, Node};
 use petgraph::Directed;
 use petgraph::stable_graph::DefaultIx;
 
+use crate::domain::status::Severity;
 use crate::ui::theme;
 use crate::ui::topology::camera::Detail;
 use crate::ui::topology::canvas::{Card, Light, Line};
@@ -69,6 +70,9 @@ impl LineShape {
             (Light::Lit, _) => Some(Stroke::new(thick + 0.75, tokens.accent)),
             // What goes without saying is not said until somebody asks.
             (Light::Even | Light::Dim, true) => None,
+            (Light::Even, false) if self.line.look.failed => {
+                Some(Stroke::new(thick + 1.0, tokens.status(Severity::Bad).fg))
+            }
             (Light::Even, false) => Some(Stroke::new(thick, tokens.edge)),
             (Light::Dim, false) => Some(Stroke::new(thick, tokens.edge.gamma_multiply(DIM))),
         }
@@ -139,7 +143,10 @@ pub(crate) fn wire(corners: Vec<Pos2>, stroke: Stroke, zoom: f32) -> Shape {
         };
         let (back, on) = (*before - *corner, *after - *corner);
         let reach = radius.min(back.length() / 2.0).min(on.length() / 2.0);
-        let (from, to) = (*corner + back.normalized() * reach, *corner + on.normalized() * reach);
+        let (from, to) = (
+            *corner + back.normalized() * reach,
+            *corner + on.normalized() * reach,
+        );
         for step in 0..=4_u8 {
             let t = f32::from(step) / 4.0;
             let (a, b) = (from.lerp(*corner, t), corner.lerp(to, t));

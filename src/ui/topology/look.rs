@@ -57,6 +57,8 @@ pub(crate) struct LineLook {
     pub(crate) inside: bool,
     /// Whether a bundle stands for it until it is asked for.
     pub(crate) bundled: bool,
+    /// Whether it is part of the way to what failed first.
+    pub(crate) failed: bool,
     /// The corners of its way round what stands between; empty where nothing does.
     pub(crate) route: Vec<Pos2>,
 }
@@ -69,6 +71,7 @@ pub(crate) struct BundleLook {
     pub(crate) ends: (Rect, Rect),
     pub(crate) count: u32,
     pub(crate) quiet: bool,
+    pub(crate) failed: bool,
     /// As that of a line.
     pub(crate) route: Vec<Pos2>,
 }
@@ -132,6 +135,7 @@ impl Looks {
                     ends: (card.area, frame.area),
                     count: bundle.count,
                     quiet: bundle.quiet,
+                    failed: bundle.failed,
                     route: points(&bundle.route),
                 });
             }
@@ -196,6 +200,7 @@ fn line(link: &Link) -> LineLook {
         quiet: link.quiet,
         inside: link.inside,
         bundled: link.bundled,
+        failed: link.failed,
         route: points(&link.route),
     }
 }

@@ -12,6 +12,7 @@ mod icons;
 mod inspector;
 mod items;
 mod legend;
+mod lens;
 mod line;
 mod look;
 mod minimap;
@@ -30,9 +31,10 @@ use crate::domain::id::ClusterId;
 use crate::domain::status::Severity;
 use crate::domain::topology::diff::difference;
 use crate::domain::topology::export::to_dot;
+use crate::domain::topology::lens::Lens;
 use crate::domain::topology::model::Topology;
 use crate::domain::topology::resource::ResourceKey;
-use crate::message::Topic;
+use crate::message::{ClusterParts, Topic};
 use crate::store::state::ScopeStore;
 use crate::text::{Language, Words};
 use crate::ui::context::Ctx;
@@ -49,6 +51,12 @@ use crate::ui::widgets::{inspector as pane, waiting};
 #[derive(Debug, Default)]
 pub struct TopologyPanel {
     cluster: Option<ClusterId>,
+    /// Which picture is wanted; a cluster without a stack has only one.
+    wanted: Lens,
+    /// Which one the rest belongs to.
+    lens: Lens,
+    /// The other picture's.
+    other: Sheet,
     asking: Asking,
     view: View,
     drawn: Option<(Arranged, Language)>,
@@ -61,12 +69,25 @@ pub struct TopologyPanel {
     to_reveal: Option<ResourceKey>,
 }
 
+/// What one picture keeps while the other one is on screen.
+#[derive(Debug, Default)]
+struct Sheet {
+    asking: Asking,
+    view: View,
+    drawn: Option<(Arranged, Language)>,
+    selected: Option<ResourceKey>,
+    found: Option<(String, Arc<BTreeSet<ResourceKey>>)>,
+    visited: Option<ResourceKey>,
+    to_reveal: Option<ResourceKey>,
+}
+
 impl TopologyPanel {
     /// Draws the picture of this cluster.
     pub fn ui(&mut self, ui: &mut Ui, ctx: &Ctx<'_>, id: &ClusterId) {
         if self.cluster.as_ref() != Some(id) {
             *self = Self {
                 cluster: Some(id.clone()),
+                wanted: self.wanted,
                 ..Self::default()
             };
         }
@@ -75,8 +96,10 @@ impl TopologyPanel {
             nothing_yet(ui, ctx, id);
             return;
         };
-        let known = ctx.data.arrangements.get(id);
-        if let Some(request) = self.asking.next(&parts.topology, known) {
+        let topology = pictured(parts, self.wanted);
+        self.look_through(topology.lens);
+        let known = ctx.data.arrangements.get(&(id.clone(), self.lens));
+        if let Some(request) = self.asking.next(topology, known) {
             ctx.outbox.push(Action::Arrange(id.clone(), request));
         }
         let Some(arranged) = known else {
@@ -95,7 +118,7 @@ impl TopologyPanel {
             empty_state::show(ui, state);
             return;
         }
-        self.page_ui(ui, ctx, arranged);
+        self.page_ui(ui, ctx, arranged, parts.orchestration.is_some());
     }
 
     /// Whether the layout on screen is that of the newest topology.
@@ -103,7 +126,7 @@ impl TopologyPanel {
         let newest = data.parts.get(id).and_then(|remote| remote.value());
         let drawn = self.drawn.as_ref().map(|((topology, _), _)| topology);
         match (newest, drawn) {
-            (Some(parts), Some(drawn)) => Arc::ptr_eq(&parts.topology, drawn),
+            (Some(parts), Some(drawn)) => Arc::ptr_eq(pictured(parts, self.wanted), drawn),
             (Some(_), None) => false,
             (None, _) => data
                 .parts
@@ -140,7 +163,28 @@ impl TopologyPanel {
         }
     }
 
-    fn page_ui(&mut self, ui: &mut Ui, ctx: &Ctx<'_>, arranged: &Arranged) {
+    /// Puts what belongs to the other picture away and takes that of this one.
+    fn look_through(&mut self, lens: Lens) {
+        if lens == self.lens {
+            return;
+        }
+        self.lens = lens;
+        let other = &mut self.other;
+        std::mem::swap(&mut self.asking, &mut other.asking);
+        std::mem::swap(&mut self.view, &mut other.view);
+        std::mem::swap(&mut self.drawn, &mut other.drawn);
+        std::mem::swap(&mut self.selected, &mut other.selected);
+        std::mem::swap(&mut self.found, &mut other.found);
+        std::mem::swap(&mut self.visited, &mut other.visited);
+        std::mem::swap(&mut self.to_reveal, &mut other.to_reveal);
+    }
+
+    /// Shows this picture from now on, of every cluster that has it.
+    pub fn want(&mut self, lens: Lens) {
+        self.wanted = lens;
+    }
+
+    fn page_ui(&mut self, ui: &mut Ui, ctx: &Ctx<'_>, arranged: &Arranged, both: bool) {
         let (topology, arrangement) = arranged;
         self.search_again(topology, arrangement);
         let matches = self.found.as_ref().map(|(_, found)| Arc::clone(found));
@@ -178,6 +222,11 @@ impl TopologyPanel {
         let place = ui.available_rect_before_wrap();
         let events = self.view.ui(ui, &shown);
         remarks::source_ui(ui, ctx.words, topology, place);
+        if let Some(lens) = lens::ui(ui, ctx.words, (self.lens, both), place) {
+            self.wanted = lens;
+            ctx.outbox.push(Action::SetLens(lens));
+            ui.ctx().request_repaint();
+        }
         for event in events {
             self.react(ctx, arranged, event);
         }
@@ -253,6 +302,14 @@ impl TopologyPanel {
             }
             Event::Copy(text) => ctx.outbox.push(Action::Copy(text)),
         }
+    }
+}
+
+/// The picture that is looked at: that of the build where it is wanted and there is one.
+fn pictured(parts: &ClusterParts, wanted: Lens) -> &Arc<Topology> {
+    match (wanted, &parts.orchestration) {
+        (Lens::Orchestration, Some(build)) => build,
+        (Lens::Orchestration | Lens::Infrastructure, _) => &parts.topology,
     }
 }
 

@@ -19,8 +19,15 @@ pub(crate) fn source_ui(ui: &mut Ui, words: &Words, topology: &Topology, picture
     };
     let text = RichText::new(text).small().color(tokens(ui).quiet);
     let size = vec2((picture.width() * 0.6).max(0.0), SMALL_SIZE + GRID);
-    let place = Rect::from_min_size(pos2(picture.left() + GRID, picture.bottom() - size.y - GRID), size);
-    let mut corner = ui.new_child(UiBuilder::new().max_rect(place).layout(Layout::left_to_right(Align::Center)));
+    let place = Rect::from_min_size(
+        pos2(picture.left() + GRID, picture.bottom() - size.y - GRID),
+        size,
+    );
+    let mut corner = ui.new_child(
+        UiBuilder::new()
+            .max_rect(place)
+            .layout(Layout::left_to_right(Align::Center)),
+    );
     corner.add(Label::new(text).truncate().selectable(false));
 }
 

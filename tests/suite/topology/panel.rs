@@ -52,6 +52,7 @@ impl Page {
             resources: Arc::default(),
             stack_problem: None,
             topology,
+            orchestration: None,
             nodes: vec![],
             gaps: BTreeMap::new(),
         };

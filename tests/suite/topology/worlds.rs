@@ -98,7 +98,11 @@ async fn without_rights_in_heat_the_same_things_are_found_and_the_source_is_told
     let raw = Raw::sign_in(&cloud.clouds_yaml(), "demo").await;
     let lists = Lists::of(&raw).await;
     let clusters = reader.clusters().await.unwrap();
-    let well: Vec<_> = clusters.rows.iter().filter(|row| row.status.to_string() == "CREATE_COMPLETE").collect();
+    let well: Vec<_> = clusters
+        .rows
+        .iter()
+        .filter(|row| row.status.to_string() == "CREATE_COMPLETE")
+        .collect();
     let mut tolds = Vec::new();
     for row in &well {
         tolds.push(Told::of(&raw, row.id.as_str()).await);
@@ -172,5 +176,9 @@ async fn a_picture_takes_as_many_calls_for_a_thousand_nodes_as_for_two() {
     let trees = many.iter().filter(|it| *it == "status").count();
     assert!(trees <= 8, "{many:?}");
     let small_trees = few.iter().filter(|it| *it == "status").count();
-    assert_eq!(many.len() - trees, few.len() - small_trees, "{many:?} against {few:?}");
+    assert_eq!(
+        many.len() - trees,
+        few.len() - small_trees,
+        "{many:?} against {few:?}"
+    );
 }

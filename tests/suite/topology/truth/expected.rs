@@ -34,7 +34,10 @@ fn is_interface(port: &Value) -> bool {
 }
 
 fn subnets_of(port: &Value) -> Vec<&str> {
-    let ips = port["fixed_ips"].as_array().map(Vec::as_slice).unwrap_or_default();
+    let ips = port["fixed_ips"]
+        .as_array()
+        .map(Vec::as_slice)
+        .unwrap_or_default();
     ips.iter().filter_map(|it| it["subnet_id"].as_str()).collect()
 }
 
@@ -129,7 +132,12 @@ fn grown(lists: &Lists, mut own: BTreeSet<String>) -> BTreeSet<String> {
                 }
             }
         }
-        for port in lists.ports.iter().filter(|it| own.contains(id(it)).clone()).collect::<Vec<_>>() {
+        for port in lists
+            .ports
+            .iter()
+            .filter(|it| own.contains(id(it)).clone())
+            .collect::<Vec<_>>()
+        {
             own.insert(port["network_id"].as_str().unwrap().to_owned());
             own.extend(subnets_of(port).into_iter().map(str::to_owned));
             own.extend(texts(port, "security_groups").into_iter().map(str::to_owned));
@@ -157,7 +165,10 @@ fn grown(lists: &Lists, mut own: BTreeSet<String>) -> BTreeSet<String> {
                 }
             }
         }
-        for (rows, key) in [(&lists.listeners, "loadbalancers"), (&lists.pools, "loadbalancers")] {
+        for (rows, key) in [
+            (&lists.listeners, "loadbalancers"),
+            (&lists.pools, "loadbalancers"),
+        ] {
             for row in rows {
                 if texts(row, key).iter().any(|it| own.contains(*it)) {
                     own.insert(id(row).to_owned());

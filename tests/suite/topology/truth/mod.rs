@@ -20,13 +20,19 @@ pub(crate) fn differences(topology: &Topology, lists: &Lists, told: &Told) -> Ve
         let listed = lists_have(lists, resource.physical_id.as_deref());
         if listed {
             *drawn.entry(resource.key.as_str()).or_default() += 1;
-        } else if resource.physical_id.is_some() && resource.contradiction.is_none() && resource.heat.is_none() {
+        } else if resource.physical_id.is_some()
+            && resource.contradiction.is_none()
+            && resource.heat.is_none()
+        {
             found.push(format!("{} is in the picture and in no list", resource.key));
         }
         if let Some(group) = expected.groups.get(resource.key.as_str())
             && resource.node_group.as_ref() != Some(group)
         {
-            found.push(format!("{} is in {:?}, not {group}", resource.name, resource.node_group));
+            found.push(format!(
+                "{} is in {:?}, not {group}",
+                resource.name, resource.node_group
+            ));
         }
     }
     for (key, times) in &drawn {

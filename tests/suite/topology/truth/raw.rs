@@ -77,7 +77,9 @@ impl Raw {
                 return rows;
             };
             let more: Vec<Value> = page[key].as_array().cloned().unwrap_or_default();
-            let fresh = more.iter().any(|row| !rows.iter().any(|it| it["id"] == row["id"]));
+            let fresh = more
+                .iter()
+                .any(|row| !rows.iter().any(|it| it["id"] == row["id"]));
             if !fresh {
                 return rows;
             }
@@ -206,10 +208,7 @@ impl Told {
             let Some(found) = list["stacks"].as_array().and_then(|it| it.first()) else {
                 continue;
             };
-            let first = (
-                found["stack_name"].as_str().unwrap().to_owned(),
-                stack.to_owned(),
-            );
+            let first = (found["stack_name"].as_str().unwrap().to_owned(), stack.to_owned());
             let known: &mut Vec<String> = physical_ids.get_or_insert_default();
             let mut open = vec![first];
             while let Some((name, id)) = open.pop() {
