@@ -345,8 +345,8 @@ fn links(topology: &Topology, items: &[Item], shown_by: &BTreeMap<ResourceKey, R
         if a == b {
             continue;
         }
-        let folded = a != &from.key || b != &to.key;
-        let quiet = relation.quiet() || goes_without_saying(relation, to, folded);
+        let host = hosts.get(b).and_then(|key| topology.get(key));
+        let quiet = relation.quiet() || goes_without_saying(relation, to, host);
         let line = lines.entry((a, b)).or_insert_with(|| Link {
             from: a.clone(),
             to: b.clone(),
@@ -365,12 +365,12 @@ fn links(topology: &Topology, items: &[Item], shown_by: &BTreeMap<ResourceKey, R
     lines.into_values().collect()
 }
 
-/// That a floating IP is from the external network, and that each port has its address from the subnet: lines that would
-/// cross everything. Folded into one, they say something.
-fn goes_without_saying(relation: Relation, to: &Resource, folded: bool) -> bool {
+/// That a floating IP is from the external network, and that a router has an address in the subnet that it is a router of:
+/// lines that would cross everything.
+fn goes_without_saying(relation: Relation, to: &Resource, host: Option<&Resource>) -> bool {
     match relation {
         Relation::Contains => to.kind == ResourceKind::FloatingIp,
-        Relation::Addresses => !folded,
+        Relation::Addresses => host.is_some_and(|host| host.kind == ResourceKind::Router),
         Relation::Gateway
         | Relation::Interface
         | Relation::Plugs

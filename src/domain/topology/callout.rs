@@ -39,7 +39,8 @@ impl<'a> Callouts<'a> {
         let mut found = BTreeMap::new();
         for resource in failed {
             let words = essence(resource.reason.as_deref().unwrap_or_default());
-            if told.len() >= MOST || words.is_empty() || told.contains(&words) {
+            let followed = topology.cause.is_some() && !is_cause(resource) && is_consequence(words);
+            if told.len() >= MOST || words.is_empty() || followed || told.contains(&words) {
                 continue;
             }
             told.push(words);
@@ -83,6 +84,11 @@ impl<'a> Callouts<'a> {
         }
         found.cloned()
     }
+}
+
+/// Heat's words for what it gave up because something else had failed.
+fn is_consequence(words: &str) -> bool {
+    words.contains("aborted") || words.contains("cancelled")
 }
 
 /// What a service said, out of what Heat wraps around it:

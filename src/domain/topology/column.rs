@@ -1,5 +1,5 @@
 //! Which column of the picture something stands in: traffic flows through them from outside to inside. What rules or groups
-//! others stands below what it is about.
+//! others stands above what it is about.
 
 use std::collections::BTreeMap;
 

@@ -100,7 +100,7 @@ struct Group<'a> {
 }
 
 /// Groups everything that does not hang on anything; the order of the result is the order on screen: what is about the
-/// things of a column stands below them.
+/// things of a column stands above them, where it stays when they become more.
 fn groups<'a>(
     topology: &'a Topology,
     hanging: &Hanging<'a>,
@@ -122,7 +122,7 @@ fn groups<'a>(
             None => String::new(),
         };
         groups
-            .entry((*layer, is_rule(resource.kind), resource.kind, order))
+            .entry((*layer, !is_rule(resource.kind), resource.kind, order))
             .or_insert_with(|| Group {
                 kind: resource.kind,
                 node_group,

@@ -97,10 +97,37 @@ pub(crate) fn from_heat(input: &Input<'_>) -> (Draft, Vec<Note>) {
             add_ready(resource, ready.map(String::as_str));
         }
     }
+    tell_groups_apart(&mut draft, &kinship, input);
     relate_kin(&mut draft, &drawn, &kinship);
     let notes = blame(&mut draft, &drawn, input.resources, &kinship);
     draft.cause = cause(&drawn, input.resources, &kinship);
     (draft, notes)
+}
+
+/// Each node group's stack has a server group of the same name: those of further groups say which.
+fn tell_groups_apart(draft: &mut Draft, kinship: &Kinship<'_>, input: &Input<'_>) {
+    for resource in draft.resources.values_mut() {
+        if resource.kind != ResourceKind::ServerGroup {
+            continue;
+        }
+        let Some(origin) = &resource.heat else { continue };
+        let stack = input
+            .resources
+            .iter()
+            .map(|it| &it.stack)
+            .find(|it| **it == origin.stack);
+        let Some(root) = stack.map(|stack| kinship.root(stack)) else {
+            continue;
+        };
+        let further = input.node_groups.iter().find(|group| {
+            !group.is_default
+                && group.stack.as_ref() == Some(root)
+                && input.cluster.stack.as_ref() != Some(root)
+        });
+        if let Some(group) = further {
+            resource.title = format!("{} · {}", group.name, resource.title);
+        }
+    }
 }
 
 /// Names of the stacks that no other holds.

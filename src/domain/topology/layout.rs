@@ -17,7 +17,7 @@ pub const PART: (f32, f32) = (196.0, 32.0);
 /// Height of the card of something that only rules or groups others.
 pub const RULE_HEIGHT: f32 = 40.0;
 /// Height of the reason below a card.
-pub(crate) const CALLOUT_HEIGHT: f32 = 92.0;
+pub(crate) const CALLOUT_HEIGHT: f32 = 116.0;
 /// Room between a card and its reason.
 pub(crate) const CALLOUT_GAP: f32 = 6.0;
 /// Height of the line with a frame's name.
@@ -31,7 +31,7 @@ const BLOCK_GAP: f32 = 32.0;
 /// Room between two columns.
 pub(crate) const COLUMN_GAP: f32 = 72.0;
 /// Room between what only rules or groups others.
-const RULE_GAP: f32 = 12.0;
+const RULE_GAP: f32 = 14.0;
 /// Small cards in one column below their card.
 const PARTS_PER_COLUMN: usize = 12;
 
@@ -44,7 +44,10 @@ pub(crate) fn place<L: Ord>(blocks: Vec<(L, Block)>, previous: Option<&Arrangeme
         layers.entry(layer).or_default().push(block);
     }
     let mut arrangement = Arrangement::default();
-    let tallest = layers.values().map(|column| height(column)).fold(0.0, f32::max);
+    let tallest = layers
+        .values()
+        .map(|column| heights(column).1)
+        .fold(0.0, f32::max);
     let mut next_x = 0.0;
     for column in layers.into_values() {
         let kept_x = column
@@ -57,7 +60,8 @@ pub(crate) fn place<L: Ord>(blocks: Vec<(L, Block)>, previous: Option<&Arrangeme
             Some(_) | None => next_x,
         };
         let width = column.iter().map(|block| block.width).fold(0.0, f32::max);
-        let placed = stack_up(&column, previous, (tallest - flowing_height(&column)) / 2.0);
+        let (above, flow) = heights(&column);
+        let placed = stack_up(&column, previous, (tallest - flow) / 2.0 - above);
         let top = placed.iter().copied().fold(f32::INFINITY, f32::min);
         let bottom = column.iter().zip(&placed).map(|(block, y)| y + block.height);
         arrangement.columns.push(Area {
@@ -91,13 +95,19 @@ fn height(column: &[Measured]) -> f32 {
     (blocks - column.last().map_or(0.0, Measured::gap)).max(0.0)
 }
 
-/// Height of what takes part in the flow of traffic: that is centred, and what stands below it stands below it.
-fn flowing_height(column: &[Measured]) -> f32 {
-    let rules = column.iter().position(|block| is_rule(block.block.kind()));
-    match rules {
-        Some(0) | None => height(column),
-        Some(first) => height(column.get(..first).unwrap_or(column)),
+/// Heights of what only rules or groups others, which stands above, and of what takes part in the flow of traffic, which is
+/// centred.
+fn heights(column: &[Measured]) -> (f32, f32) {
+    let rules = column
+        .iter()
+        .take_while(|block| is_rule(block.block.kind()))
+        .count();
+    if rules == column.len() {
+        return (0.0, height(column));
     }
+    let (above, flow) = column.split_at_checked(rules).unwrap_or((&[], column));
+    let above = above.iter().map(|block| block.height + block.gap()).sum();
+    (above, height(flow))
 }
 
 /// Upper edges of the blocks of one column: kept ones at home or pushed down, new ones where there is room.
@@ -240,7 +250,7 @@ fn part_grid(count: usize) -> (usize, usize) {
 
 /// Whether it is a small card by itself: something that rules or groups others.
 fn is_small(stack: &Stack) -> bool {
-    is_rule(stack.head.kind) && !stack.head.is_group()
+    is_rule(stack.head.kind) && !stack.head.is_group() && stack.cell.is_none()
 }
 
 /// Height of the card itself.

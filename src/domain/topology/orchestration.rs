@@ -157,7 +157,7 @@ fn described<'a>(resource: &'a StackResource, kinship: &Kinship<'a>, input: &Inp
     let key = ResourceKey::heat(&resource.stack, &resource.name);
     let mut drawn = Resource {
         name: resource.name.clone(),
-        title: resource.name.clone(),
+        title: numbered(resource, kinship),
         subtitle: type_name(&resource.kind),
         status: resource.status.to_string(),
         severity: severity(&resource.status),
@@ -173,6 +173,15 @@ fn described<'a>(resource: &'a StackResource, kinship: &Kinship<'a>, input: &Inp
     add_origin(&mut drawn, origin(resource));
     drawn.former = None;
     drawn
+}
+
+/// A name; the children of a resource group are called after the group, because `0` says nothing.
+fn numbered<'a>(resource: &'a StackResource, kinship: &Kinship<'a>) -> String {
+    let number = resource.name.bytes().all(|byte| byte.is_ascii_digit());
+    match kinship.holder(&resource.stack).filter(|_| number) {
+        Some(group) => format!("{} {}", group.name, resource.name),
+        None => resource.name.clone(),
+    }
 }
 
 /// What has not begun has nothing to be judged by.
@@ -206,6 +215,7 @@ fn root(stack: &StackId, one: &StackResource, shown: &[&StackResource], input: &
         name: one.stack_name.clone(),
         title: group.map_or_else(|| input.cluster.name.clone(), |group| group.name.clone()),
         severity: worst,
+        node_group: group.map(|group| group.name.clone()),
         physical_id: Some(stack.to_string()),
         ..Resource::new(ResourceKey::stack(stack), ResourceKind::Stack)
     };

@@ -24,13 +24,11 @@ struct Map {
     obstacles: Vec<Obstacle>,
     /// Area, column and kind of each end.
     ends: BTreeMap<ResourceKey, (Area, usize, ResourceKind)>,
-    /// The trunk that each card has been given, over and under the columns.
-    trunks: BTreeMap<ResourceKey, usize>,
 }
 
 /// Lays every line that passes a column and is not quiet.
 pub(crate) fn lay(arrangement: &mut Arrangement) {
-    let mut map = Map::of(arrangement);
+    let map = Map::of(arrangement);
     let wanted = arrangement
         .bundles
         .iter()
@@ -41,10 +39,19 @@ pub(crate) fn lay(arrangement: &mut Arrangement) {
         .iter()
         .filter(|link| !link.quiet && !link.inside && !link.bundled)
         .map(|link| (&link.from, &link.to));
-    let mut routes: BTreeMap<(ResourceKey, ResourceKey), Vec<(f32, f32)>> = BTreeMap::new();
+    let mut targets: BTreeMap<ResourceKey, Vec<ResourceKey>> = BTreeMap::new();
     for (from, to) in wanted.chain(single) {
-        if let Some(route) = map.route(from, to) {
-            routes.insert((from.clone(), to.clone()), route);
+        if map.passes(from, to) {
+            targets.entry(from.clone()).or_default().push(to.clone());
+        }
+    }
+    let mut routes: BTreeMap<(ResourceKey, ResourceKey), Vec<(f32, f32)>> = BTreeMap::new();
+    for (trunk, (from, targets)) in targets.into_iter().enumerate() {
+        let lane = map.lane(&from, &targets, trunk);
+        for to in targets {
+            if let Some(route) = lane.and_then(|lane| map.route(&from, &to, (lane, trunk))) {
+                routes.insert((from.clone(), to), route);
+            }
         }
     }
     if routes.is_empty() {
@@ -98,37 +105,58 @@ impl Map {
             columns,
             obstacles,
             ends,
-            trunks: BTreeMap::new(),
         }
     }
 
-    fn route(&mut self, from: &ResourceKey, to: &ResourceKey) -> Option<Vec<(f32, f32)>> {
-        let (start, first, kind) = *self.ends.get(from)?;
-        let (end, last, _) = *self.ends.get(to)?;
-        if last < first + 2 {
-            return None;
+    /// Whether a line between the two passes a column.
+    fn passes(&self, from: &ResourceKey, to: &ResourceKey) -> bool {
+        match (self.ends.get(from), self.ends.get(to)) {
+            (Some((_, first, _)), Some((_, last, _))) => *last >= first + 2,
+            (_, _) => false,
         }
+    }
+
+    /// Where the trunk to all of these runs: straight on where nothing stands in the way, else under what it passes, or
+    /// over it for what sends traffic on, so that the two do not cross.
+    fn lane(&self, from: &ResourceKey, targets: &[ResourceKey], trunk: usize) -> Option<f32> {
+        let (start, first, kind) = *self.ends.get(from)?;
+        let farthest = targets.iter().filter_map(|to| self.ends.get(to));
+        let last = farthest.map(|(_, column, _)| *column).max()?;
+        let between = first + 1..last;
+        let (_, out) = start.centre();
+        let free = self.obstacles.iter().all(|it| {
+            !between.contains(&it.column) || out < it.area.y - CLEARANCE || out > it.area.bottom() + CLEARANCE
+        });
+        if free {
+            return Some(out);
+        }
+        let passed = self.columns.get(between).unwrap_or_default();
+        let away = LANE * (1.5 + trunk as f32);
+        let sends = matches!(
+            kind,
+            ResourceKind::LoadBalancer | ResourceKind::Listener | ResourceKind::Pool | ResourceKind::Member
+        );
+        Some(if sends {
+            passed.iter().map(|column| column.y).fold(f32::INFINITY, f32::min) - away
+        } else {
+            passed.iter().map(Area::bottom).fold(f32::NEG_INFINITY, f32::max) + away
+        })
+    }
+
+    fn route(
+        &self,
+        from: &ResourceKey,
+        to: &ResourceKey,
+        (lane, trunk): (f32, usize),
+    ) -> Option<Vec<(f32, f32)>> {
+        let (start, first, _) = *self.ends.get(from)?;
+        let (end, last, _) = *self.ends.get(to)?;
         let (_, out) = start.centre();
         let (_, into) = end.centre();
-        let between = first + 1..last;
-        let free = |y: f32| {
-            self.obstacles.iter().all(|it| {
-                !between.contains(&it.column) || y < it.area.y - CLEARANCE || y > it.area.bottom() + CLEARANCE
-            })
-        };
-        let straight = [into, out].into_iter().find(|y| free(*y));
-        let count = self.trunks.len();
-        let trunk = *self.trunks.entry(from.clone()).or_insert(count);
         // Each trunk has its own place in the gaps too.
         let aside = (trunk % 5) as f32 * 6.0 - 12.0;
-        let lane = match straight {
-            Some(y) => y,
-            None => self.lane(between, kind, trunk),
-        };
-        let leave = self.columns.get(first)?;
-        let enter = self.columns.get(last)?;
-        let down = leave.right() + COLUMN_GAP / 2.0 + aside;
-        let up = enter.x - COLUMN_GAP / 2.0 + aside;
+        let down = self.columns.get(first)?.right() + COLUMN_GAP / 2.0 + aside;
+        let up = self.columns.get(last)?.x - COLUMN_GAP / 2.0 + aside;
         let mut points = vec![
             (start.right(), out),
             (down, out),
@@ -139,20 +167,5 @@ impl Map {
         ];
         points.dedup_by(|a, b| (a.0 - b.0).abs() < 0.5 && (a.1 - b.1).abs() < 0.5);
         Some(points)
-    }
-
-    /// Networks reach their servers from below, what sends traffic to them from above: the two do not cross.
-    fn lane(&self, between: std::ops::Range<usize>, kind: ResourceKind, trunk: usize) -> f32 {
-        let passed = self.columns.get(between).unwrap_or_default();
-        let away = LANE * (1.5 + trunk as f32);
-        let balancer = matches!(
-            kind,
-            ResourceKind::LoadBalancer | ResourceKind::Listener | ResourceKind::Pool | ResourceKind::Member
-        );
-        if balancer {
-            passed.iter().map(|column| column.y).fold(f32::INFINITY, f32::min) - away
-        } else {
-            passed.iter().map(Area::bottom).fold(f32::NEG_INFINITY, f32::max) + away
-        }
     }
 }

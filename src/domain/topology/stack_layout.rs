@@ -164,6 +164,8 @@ impl<'a> Tree<'a> {
                 None => roots.push(resource),
             }
         }
+        // The cluster's own stack before those of its node groups.
+        roots.sort_by_key(|root| root.node_group.is_some());
         Self {
             roots,
             children,

@@ -22,6 +22,11 @@ pub(crate) fn paint(ui: &Ui, Sight { camera, rect }: Sight, looks: &Looks, stand
     }
     let tokens = theme::tokens(ui);
     let colours = tokens.status(Severity::Bad);
+    // As on cards: from farther away what there is to read is larger.
+    let letters = match Detail::of(zoom) {
+        Detail::Near => 13.5,
+        Detail::Middle | Detail::Far => 17.0,
+    };
     let dimmed = standout.hovered.is_some() || standout.found.is_some();
     let painter = ui.painter().with_clip_rect(rect.intersect(ui.clip_rect()));
     for callout in &looks.callouts {
@@ -41,17 +46,17 @@ pub(crate) fn paint(ui: &Ui, Sight { camera, rect }: Sight, looks: &Looks, stand
         let inner = area.shrink2(vec2(10.0, 7.0) * zoom);
         let size = |size: f32| FontId::proportional((size * zoom).round().max(7.0));
         let mut job = LayoutJob::default();
-        let heading = TextFormat::simple(size(14.5), seen(colours.fg));
+        let heading = TextFormat::simple(size(letters), seen(colours.fg));
         job.append(
             &format!("{} {}", status_chip::icon(Severity::Bad), callout.heading),
             0.0,
             heading,
         );
-        job.append("\n", 0.0, TextFormat::simple(size(14.5), seen(colours.fg)));
+        job.append("\n", 0.0, TextFormat::simple(size(letters), seen(colours.fg)));
         job.append(
             &callout.words,
             0.0,
-            TextFormat::simple(size(14.0), seen(tokens.strong)),
+            TextFormat::simple(size(letters), seen(tokens.strong)),
         );
         job.wrap = TextWrapping {
             max_width: inner.width(),

@@ -165,7 +165,8 @@ impl Canvas {
     }
 }
 
-fn light_of(key: &ResourceKey, looks: &Looks, standout: &Standout) -> Light {
+/// How this card stands out.
+pub(crate) fn light_of(key: &ResourceKey, looks: &Looks, standout: &Standout) -> Light {
     match (&standout.hovered, &standout.found) {
         (Some(hovered), _) if looks.related(hovered, key) => Light::Lit,
         (Some(_), _) => Light::Dim,

@@ -42,7 +42,8 @@ impl DisplayEdge<Card, Line, Directed, DefaultIx, CardShape> for LineShape {
             return Vec::new();
         };
         if self.line.look.inside {
-            return self.beside(from, to, stroke, ctx.meta.zoom);
+            let lit = self.line.light == Light::Lit;
+            return beside((from, to), stroke, ctx.meta.zoom, lit);
         }
         if !self.line.look.route.is_empty() {
             let corners = self.line.look.route.iter();
@@ -77,33 +78,34 @@ impl LineShape {
             (Light::Dim, false) => Some(Stroke::new(thick, tokens.edge.gamma_multiply(DIM))),
         }
     }
+}
 
-    /// Within a stack: down along the upper card's left side and into the lower card.
-    fn beside(&self, from: Rect, to: Rect, stroke: Stroke, zoom: f32) -> Vec<Shape> {
-        let (upper, lower) = if from.top() <= to.top() {
-            (from, to)
-        } else {
-            (to, from)
-        };
-        let indented = lower.left() > upper.left() + 1.0;
-        if !indented && self.line.light != Light::Lit {
-            return Vec::new();
-        }
-        let y = lower.center().y;
-        let points = if indented {
-            let x = (upper.left() + 8.0 * zoom).min(lower.left());
-            vec![pos2(x, upper.bottom()), pos2(x, y), pos2(lower.left(), y)]
-        } else {
-            let x = upper.right().max(lower.right()) + 6.0 * zoom;
-            vec![
-                pos2(upper.right(), upper.center().y),
-                pos2(x, upper.center().y),
-                pos2(x, y),
-                pos2(lower.right(), y),
-            ]
-        };
-        vec![Shape::line(points, stroke)]
+/// Within a stack: down along the upper card's left side and into the lower card; `lit` also shows what says so by standing
+/// below each other.
+pub(crate) fn beside((from, to): (Rect, Rect), stroke: Stroke, zoom: f32, lit: bool) -> Vec<Shape> {
+    let (upper, lower) = if from.top() <= to.top() {
+        (from, to)
+    } else {
+        (to, from)
+    };
+    let indented = lower.left() > upper.left() + 1.0;
+    if !indented && !lit {
+        return Vec::new();
     }
+    let y = lower.center().y;
+    let points = if indented {
+        let x = (upper.left() + 8.0 * zoom).min(lower.left());
+        vec![pos2(x, upper.bottom()), pos2(x, y), pos2(lower.left(), y)]
+    } else {
+        let x = upper.right().max(lower.right()) + 6.0 * zoom;
+        vec![
+            pos2(upper.right(), upper.center().y),
+            pos2(x, upper.center().y),
+            pos2(x, y),
+            pos2(lower.right(), y),
+        ]
+    };
+    vec![Shape::line(points, stroke)]
 }
 
 fn on_screen(end: &End, meta: &MetadataFrame) -> Rect {
@@ -162,7 +164,7 @@ pub(crate) fn thickness(count: u32) -> f32 {
 }
 
 /// From the right side of one to the left side of the other, or between facing sides where they stand above each other.
-fn ends(from: Rect, to: Rect) -> (Pos2, Pos2) {
+pub(crate) fn ends(from: Rect, to: Rect) -> (Pos2, Pos2) {
     if from.right() <= to.left() {
         (from.right_center(), to.left_center())
     } else if to.right() <= from.left() {

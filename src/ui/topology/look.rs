@@ -153,11 +153,6 @@ impl Looks {
         looks
     }
 
-    /// The card under this point of the canvas; small cards never lie on others.
-    pub(crate) fn card_at(&self, at: Pos2) -> Option<&Arc<CardLook>> {
-        self.cards.values().find(|card| card.area.contains(at))
-    }
-
     /// Whether the two are connected or the same.
     pub(crate) fn related(&self, one: &ResourceKey, other: &ResourceKey) -> bool {
         one == other

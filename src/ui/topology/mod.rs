@@ -1,13 +1,16 @@
 //! The topology of one cluster: a living picture of what it is made of.
 //!
 //! The worker arranges ([`crate::domain::topology::arrange`]), [`look`] writes the cards, [`canvas`] keeps egui_graphs'
-//! graph in step, [`card`] and [`line`] draw, [`recording`] lets a picture that does not change cost nothing.
+//! graph in step, [`card`] and [`line`] draw, [`brush`] draws what is too large for it, [`recording`] lets a picture that does
+//! not change cost nothing.
 
+mod brush;
 mod callout;
 mod camera;
 mod canvas;
 mod card;
 mod frames;
+mod ground;
 mod icons;
 mod inspector;
 mod items;

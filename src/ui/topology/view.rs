@@ -12,10 +12,12 @@ use petgraph::stable_graph::IndexType;
 
 use crate::domain::topology::resource::ResourceKey;
 use crate::text::Words;
+use crate::ui::topology::brush::{self, Memory};
 use crate::ui::topology::callout;
 use crate::ui::topology::camera::{Camera, Detail, Sight};
 use crate::ui::topology::canvas::{Canvas, Standout};
 use crate::ui::topology::frames;
+use crate::ui::topology::ground::Ground;
 use crate::ui::topology::items::{self, Touched};
 use crate::ui::topology::look::Looks;
 use crate::ui::topology::minimap;
@@ -47,6 +49,8 @@ pub(crate) struct View {
     moved: bool,
     view: Option<Rect>,
     recording: Recording,
+    ground: Ground,
+    memory: Memory,
     fresh: Arc<BTreeSet<ResourceKey>>,
     fresh_since: f64,
 }
@@ -89,7 +93,12 @@ impl Layout<LayoutStateRandom> for Fixed {
 impl View {
     /// Takes new looks over; `fresh` is what appeared or changed.
     pub(crate) fn set(&mut self, looks: Arc<Looks>, fresh: BTreeSet<ResourceKey>, now: f64) {
-        self.canvas.reconcile(&looks);
+        // egui_graphs holds what it can draw in time.
+        if looks.cards.len() <= brush::MANY {
+            self.canvas.reconcile(&looks);
+        }
+        self.ground = Ground::of(&looks);
+        self.memory = Memory::default();
         self.looks = looks;
         if !fresh.is_empty() {
             self.fresh = Arc::new(fresh);
@@ -182,7 +191,7 @@ impl View {
                 .interact_pointer_pos()
                 .map(|at| self.camera.to_canvas(at));
             let card = at
-                .and_then(|at| self.looks.card_at(at))
+                .and_then(|at| self.ground.card_at(at))
                 .map(|card| card.key.clone());
             events.push(Event::Select(card));
         }
@@ -190,7 +199,7 @@ impl View {
             camera: self.camera,
             rect,
         };
-        let (touched, more) = items::ui(ui, id, sight, &self.looks, shown);
+        let (touched, more) = items::ui(ui, id, sight, (&self.looks, &self.ground), shown);
         events.extend(more);
         self.wheel(ui, rect);
         self.keys(ui, &touched);
@@ -297,7 +306,7 @@ impl View {
 
     fn far_hover(&self, background: &egui::Response) -> Option<ResourceKey> {
         let at = self.camera.to_canvas(background.hover_pos()?);
-        self.looks.card_at(at).map(|card| card.key.clone())
+        self.ground.card_at(at).map(|card| card.key.clone())
     }
 
     fn standout(
@@ -332,6 +341,8 @@ impl View {
             canvas,
             camera,
             recording,
+            ground,
+            memory,
             ..
         } = self;
         let print = Print {
@@ -344,13 +355,18 @@ impl View {
         };
         let standout = print.standout.clone();
         recording.show(ui, print, |ui| {
-            canvas.light(looks, &standout);
             let sight = Sight {
                 camera: *camera,
                 rect,
             };
             frames::paint(ui, sight, looks, &standout);
-            let right = show_picture(ui, rect, *camera, canvas);
+            let right = if looks.cards.len() > brush::MANY {
+                brush::paint(ui, sight, (looks, ground), &standout, memory);
+                true
+            } else {
+                canvas.light(looks, &standout);
+                show_picture(ui, rect, *camera, canvas)
+            };
             callout::paint(ui, sight, looks, &standout);
             right
         });

@@ -86,7 +86,9 @@ fn seeds(lists: &Lists, told: &Told) -> BTreeSet<String> {
             .collect(),
         None => {
             let keys = ["stack_id", "cluster_id"];
-            let identity = keys.iter().find_map(|key| told.cluster[*key].as_str()).unwrap();
+            // What failed before it had an identity owns nothing.
+            let identity = keys.iter().find_map(|key| told.cluster[*key].as_str());
+            let identity = identity.unwrap_or("no identity");
             all.filter(|row| named(row, identity))
                 .map(|row| id(row).to_owned())
                 .collect()
