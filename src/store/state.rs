@@ -12,6 +12,7 @@ use crate::domain::id::{ClusterId, TemplateId};
 use crate::domain::operation::{OperationId, Progress};
 use crate::domain::places::Places;
 use crate::domain::problem::{Problem, ProblemKind};
+use crate::domain::question::Question;
 use crate::domain::reach::Reach;
 use crate::domain::scope::Scope;
 use crate::domain::service::ServiceHealth;
@@ -24,8 +25,9 @@ use crate::domain::topology::model::Topology;
 use crate::message::{
     ClusterDetail, ClusterList, ClusterParts, Epoch, NodeList, SessionState, Snapshot, Topic, Update,
 };
-use crate::store::notice::{Notice, NoticeKind, between};
+use crate::store::notice::{Notice, NoticeKind, between, of_operation};
 use crate::store::operations::Operations;
+use crate::store::questions::Questions;
 use crate::store::remote::Remote;
 
 /// Everything that is known, by scope.
@@ -75,6 +77,8 @@ pub struct ScopeStore {
     pub ghosts: BTreeMap<ClusterId, Arc<Cluster>>,
     /// Which clusters' Kubernetes APIs were tried from this machine, and what came of it.
     pub reach: BTreeMap<ClusterId, Reach>,
+    /// What is asked for somebody who looks at it, and what is known of the answers.
+    pub questions: Questions,
 }
 
 impl ScopeStore {
@@ -324,16 +328,29 @@ impl Store {
         self.scopes.get(scope)
     }
 
+    /// Notes that a question is about to be asked, or asked again.
+    pub fn ask(&mut self, scope: &Scope, question: Question) {
+        let known = self.scopes.entry(scope.clone()).or_default();
+        known.version += 1;
+        known.questions.ask(question);
+    }
+
+    /// Forgets a question and its answer.
+    pub fn withdraw(&mut self, scope: &Scope, question: &Question) {
+        if let Some(known) = self.scopes.get_mut(scope) {
+            known.version += 1;
+            known.questions.withdraw(question);
+        }
+    }
+
     /// Takes one update in and says what a person should hear of. Updates of an older session are dropped.
     pub fn apply(&mut self, update: Update) -> Vec<Notice> {
         match update {
             Update::Session { scope, epoch, state } => {
                 self.scopes.entry(scope).or_default().take_session(epoch, state);
-                Vec::new()
             }
             Update::Refreshing { scope, epoch, topic } => {
                 self.with(&scope, epoch, |known| known.refresh(topic));
-                Vec::new()
             }
             Update::Checked {
                 scope,
@@ -342,14 +359,13 @@ impl Store {
                 at,
             } => {
                 self.with(&scope, epoch, |known| known.confirm(&topic, at));
-                Vec::new()
             }
             Update::Snapshot {
                 scope,
                 epoch,
                 at,
                 body,
-            } => self.take_snapshot(&scope, epoch, (body, at)),
+            } => return self.take_snapshot(&scope, epoch, (body, at)),
             Update::Failed {
                 scope,
                 epoch,
@@ -358,11 +374,9 @@ impl Store {
                 problem,
             } => {
                 self.with(&scope, epoch, |known| known.fail(topic, problem, at));
-                Vec::new()
             }
             Update::Places { scope, epoch, places } => {
                 self.with(&scope, epoch, |known| known.places = Some(places));
-                Vec::new()
             }
             Update::Reached {
                 scope,
@@ -371,7 +385,15 @@ impl Store {
                 reach,
             } => {
                 self.with(&scope, epoch, |known| known.reach.insert(id, reach));
-                Vec::new()
+            }
+            Update::Answered {
+                scope,
+                epoch,
+                question,
+                at,
+                answer,
+            } => {
+                self.with(&scope, epoch, |known| known.questions.take(&question, answer, at));
             }
             Update::Transfers {
                 scope,
@@ -379,7 +401,6 @@ impl Store {
                 transfers,
             } => {
                 self.with(&scope, epoch, |known| known.transfers = transfers);
-                Vec::new()
             }
             Update::Services {
                 scope,
@@ -387,14 +408,13 @@ impl Store {
                 services,
             } => {
                 self.with(&scope, epoch, |known| known.services = services);
-                Vec::new()
             }
             Update::Operation {
                 scope,
                 id,
                 at,
                 progress,
-            } => self.take_operation(scope, (id, at), progress),
+            } => return self.take_operation(scope, (id, at), progress),
             Update::Arranged {
                 scope,
                 cluster,
@@ -402,9 +422,9 @@ impl Store {
                 arrangement,
             } => {
                 self.take_arrangement(&scope, cluster, (topology, arrangement));
-                Vec::new()
             }
         }
+        Vec::new()
     }
 
     fn take_snapshot(
@@ -416,8 +436,22 @@ impl Store {
         let kinds = self
             .with(scope, epoch, |known| known.snapshot(body, at))
             .unwrap_or_default();
+        // Of the end of a change that was asked for here, the request itself tells.
+        let own = |kind: &NoticeKind| match kind {
+            NoticeKind::ClusterReady { cluster, .. } | NoticeKind::ClusterFailed { cluster, .. } => {
+                self.operations.tells_of(scope, cluster, at)
+            }
+            NoticeKind::ClusterUnhealthy { .. }
+            | NoticeKind::ClusterGone { .. }
+            | NoticeKind::Done { .. }
+            | NoticeKind::Failed { .. }
+            | NoticeKind::Refused { .. }
+            | NoticeKind::NoEffect { .. }
+            | NoticeKind::Lost { .. } => false,
+        };
         kinds
             .into_iter()
+            .filter(|kind| !own(kind))
             .map(|kind| Notice {
                 scope: scope.clone(),
                 kind,
@@ -444,11 +478,8 @@ impl Store {
         progress: Progress,
     ) -> Vec<Notice> {
         let (id, at) = step;
-        let name = self
-            .operations
-            .get(id)
-            .map(|entry| entry.operation.cluster_name().to_owned());
-        let kind = name.and_then(|name| operation_notice(name, &progress));
+        let entry = self.operations.get(id);
+        let kind = entry.and_then(|entry| of_operation(&entry.operation, &progress));
         self.operations.advance(id, progress, at);
         kind.map(|kind| Notice { scope, kind }).into_iter().collect()
     }
@@ -463,27 +494,5 @@ impl Store {
         let known = self.scopes.get_mut(scope).filter(|known| known.epoch == epoch)?;
         known.version += 1;
         Some(change(known))
-    }
-}
-
-fn operation_notice(name: String, progress: &Progress) -> Option<NoticeKind> {
-    match progress {
-        Progress::Refused { problem } => Some(NoticeKind::Refused {
-            name,
-            problem: problem.clone(),
-        }),
-        Progress::NoEffect { .. } => Some(NoticeKind::NoEffect { name }),
-        Progress::Lost { problem } => Some(NoticeKind::Lost {
-            name,
-            problem: problem.clone(),
-        }),
-        Progress::Sending
-        | Progress::Accepted { .. }
-        | Progress::Waiting { .. }
-        | Progress::Abandoned
-        | Progress::Unclear { .. }
-        | Progress::Underway { .. }
-        | Progress::Done { .. }
-        | Progress::Failed { .. } => None,
     }
 }
