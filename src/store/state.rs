@@ -22,6 +22,7 @@ use crate::domain::template::ClusterTemplate;
 use crate::domain::topology::arrange::Arrangement;
 use crate::domain::topology::lens::Lens;
 use crate::domain::topology::model::Topology;
+use crate::domain::topology::replay::Seen;
 use crate::message::{
     ClusterDetail, ClusterList, ClusterParts, Epoch, NodeList, SessionState, Snapshot, Topic, Update,
 };
@@ -63,6 +64,8 @@ pub struct ScopeStore {
     pub events: BTreeMap<ClusterId, Remote<Vec<StackEvent>>>,
     /// Layouts, each with the topology that it lays out.
     pub arrangements: BTreeMap<(ClusterId, Lens), (Arc<Topology>, Arc<Arrangement>)>,
+    /// The pictures of each cluster that were seen.
+    pub seen: BTreeMap<(ClusterId, Lens), Seen>,
     /// The session's own state.
     pub diagnostics: Remote<Diagnostics>,
     /// Where else on this cloud the user may work, or why that is not known; `None` until it was asked.
@@ -253,6 +256,13 @@ impl ScopeStore {
                 notice.into_iter().collect()
             }
             Snapshot::Topology(parts) => {
+                for topology in [Some(&parts.topology), parts.orchestration.as_ref()]
+                    .into_iter()
+                    .flatten()
+                {
+                    let place = (parts.cluster.clone(), topology.lens);
+                    self.seen.entry(place).or_default().note(at, topology);
+                }
                 self.parts
                     .entry(parts.cluster.clone())
                     .or_default()

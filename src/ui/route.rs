@@ -110,8 +110,11 @@ pub fn interest(route: &Route) -> BTreeSet<Topic> {
         Route::Cluster(id, tab) => {
             let mut topics = vec![Topic::Cluster(id.clone()), Topic::Templates];
             match tab {
-                Tab::Summary | Tab::Topology | Tab::Resources => topics.push(Topic::Topology(id.clone())),
-                Tab::Timeline => topics.push(Topic::Events(id.clone())),
+                Tab::Summary | Tab::Resources => topics.push(Topic::Topology(id.clone())),
+                // The picture is replayed from the events; their course follows the stacks of the picture.
+                Tab::Topology | Tab::Timeline => {
+                    topics.extend([Topic::Topology(id.clone()), Topic::Events(id.clone())]);
+                }
             }
             topics
         }

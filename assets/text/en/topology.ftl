@@ -10,7 +10,6 @@ topology-relation-needed-by = Needed by
 topology-relation-needs = Waits for
 
 # The two lenses
-topology-lens = What the picture shows
 topology-lens-infrastructure = Infrastructure
 topology-lens-orchestration = Orchestration
 topology-lens-infrastructure-hint = How the resources are connected (1)
@@ -35,6 +34,20 @@ topology-told-by-heat = { $count } resources, told by Heat and by the services
 topology-told-by-inventory = { $count } resources, told by the services’ lists alone
 topology-purpose-service = Kubernetes Service
 topology-purpose-volume = persistent volume
+
+# The picture as it was
+topology-time = Replay the build
+topology-time-nothing = Nothing has happened yet that could be replayed
+topology-time-play = Play
+topology-time-pause = Pause
+topology-time-back = To what happened before
+topology-time-on = To what happened next
+topology-time-slider = Time
+topology-time-now = Now
+topology-time-to-now = Back to now
+topology-time-later = Not yet
+gantt-only-critical = Only what the build waited for
+gantt-critical = { $step }; the build waited for it
 
 # What can be done with it
 topology-search = Find in the picture

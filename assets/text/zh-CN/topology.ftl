@@ -10,7 +10,6 @@ topology-relation-needed-by = 被等待
 topology-relation-needs = 等待
 
 # 两种视角
-topology-lens = 图中显示的内容
 topology-lens-infrastructure = 基础设施
 topology-lens-orchestration = 编排
 topology-lens-infrastructure-hint = 资源如何连接 (1)
@@ -35,6 +34,20 @@ topology-told-by-heat = { $count } 个资源，来自 Heat 和各服务
 topology-told-by-inventory = { $count } 个资源，仅来自各服务的列表
 topology-purpose-service = Kubernetes 服务
 topology-purpose-volume = 持久卷
+
+# 过去的图
+topology-time = 重放构建过程
+topology-time-nothing = 还没有可以重放的事件
+topology-time-play = 播放
+topology-time-pause = 暂停
+topology-time-back = 上一个事件
+topology-time-on = 下一个事件
+topology-time-slider = 时间
+topology-time-now = 现在
+topology-time-to-now = 回到现在
+topology-time-later = 尚未创建
+gantt-only-critical = 仅显示关键路径
+gantt-critical = { $step }；位于关键路径上
 
 # 操作
 topology-search = 在图中查找

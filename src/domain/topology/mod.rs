@@ -26,6 +26,7 @@ pub mod orchestration;
 mod rank;
 mod reach;
 pub mod relation;
+pub mod replay;
 pub mod resource;
 mod route;
 mod short_name;

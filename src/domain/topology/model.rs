@@ -100,6 +100,11 @@ impl Topology {
         topology
     }
 
+    /// Changes what is known of each resource, but not who it is.
+    pub(crate) fn change(&mut self, mut each: impl FnMut(&mut Resource)) {
+        self.graph.node_weights_mut().for_each(&mut each);
+    }
+
     /// The graph.
     pub fn graph(&self) -> &StableDiGraph<Resource, Relation> {
         &self.graph

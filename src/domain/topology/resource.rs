@@ -235,6 +235,16 @@ pub enum Contradiction {
     Gone(Service),
 }
 
+/// Whether something is there at the time that a picture shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Presence {
+    /// It is.
+    #[default]
+    Here,
+    /// It comes later.
+    NotYet,
+}
+
 /// What Kubernetes makes things for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Purpose {
@@ -289,6 +299,8 @@ pub struct Resource {
     pub contradiction: Option<Contradiction>,
     /// What Kubernetes made it for, if it did.
     pub purpose: Option<Purpose>,
+    /// Whether it is there; only pictures of the past have what is not.
+    pub presence: Presence,
 }
 
 impl Resource {
@@ -311,6 +323,7 @@ impl Resource {
             reason: None,
             contradiction: None,
             purpose: None,
+            presence: Presence::Here,
         }
     }
 

@@ -164,9 +164,10 @@ impl Brush<'_> {
             else {
                 continue;
             };
-            let seen = |colour: Color32| match light {
-                Light::Even | Light::Lit => colour,
-                Light::Dim => colour.gamma_multiply(DIM),
+            let seen = |colour: Color32| match (light, card.later) {
+                (_, true) => colour.gamma_multiply(card::LATER),
+                (Light::Even | Light::Lit, false) => colour,
+                (Light::Dim, false) => colour.gamma_multiply(DIM),
             };
             match edge.filter(|_| area.height() >= 4.0) {
                 Some(edge) => {

@@ -19,6 +19,9 @@ use crate::ui::widgets::status_chip;
 /// How much is left of the colour of what does not stand out.
 pub(crate) const DIM: f32 = 0.4;
 
+/// And of what comes later than the time that is looked at.
+pub(crate) const LATER: f32 = 0.3;
+
 /// A card in egui_graphs' hands.
 #[derive(Clone, Debug)]
 pub(crate) struct CardShape {
@@ -118,9 +121,13 @@ impl Brush<'_> {
 
     /// A colour as it is seen among what stands out.
     fn seen(&self, colour: Color32) -> Color32 {
-        match self.card.light {
+        let colour = match self.card.light {
             Light::Even | Light::Lit => colour,
             Light::Dim => colour.gamma_multiply(DIM),
+        };
+        match self.card.look.later {
+            true => colour.gamma_multiply(LATER),
+            false => colour,
         }
     }
 

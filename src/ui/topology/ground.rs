@@ -203,6 +203,7 @@ mod tests {
                 part: false,
                 count: None,
                 open: None,
+                later: false,
                 spoken: String::new(),
                 area,
             };

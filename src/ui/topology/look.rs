@@ -9,7 +9,7 @@ use crate::domain::status::Severity;
 use crate::domain::topology::arrange::{Area, Arrangement, Fold, Frame, Item, Link};
 use crate::domain::topology::layout::CARD;
 use crate::domain::topology::model::Topology;
-use crate::domain::topology::resource::{Resource, ResourceKey, ResourceKind};
+use crate::domain::topology::resource::{Presence, Resource, ResourceKey, ResourceKind};
 use crate::text::Words;
 use crate::ui::topology::icons::icon;
 
@@ -28,6 +28,8 @@ pub(crate) struct CardLook {
     pub(crate) count: Option<String>,
     /// Whether what it holds is shown; `None` if it holds nothing.
     pub(crate) open: Option<bool>,
+    /// Whether it comes later than the time that is looked at.
+    pub(crate) later: bool,
     /// What a screen reader says.
     pub(crate) spoken: String,
     /// Where it stands on the canvas.
@@ -206,6 +208,12 @@ fn card(item: &Item, topology: &Topology, words: &Words) -> CardLook {
         Some(resource) => words.resource_status(resource).to_owned(),
         None => words.severity(item.severity).to_owned(),
     };
+    let later = comes_later(item, topology);
+    let status = if later {
+        words.topology_time_later().to_owned()
+    } else {
+        status
+    };
     let open = item.fold.as_ref().map(|fold| fold.open);
     // A card that hides something worse than itself says so.
     let hides_worse = open == Some(false) && resource.is_some_and(|it| it.severity < item.severity);
@@ -230,7 +238,18 @@ fn card(item: &Item, topology: &Topology, words: &Words) -> CardLook {
         part: item.area.height < CARD.1,
         count: count.map(|fold| times(words, fold)),
         open,
+        later,
         area: rect(item.area),
+    }
+}
+
+/// Whether none of what the card stands for is there yet.
+fn comes_later(item: &Item, topology: &Topology) -> bool {
+    let later = |key: &ResourceKey| topology.get(key).map(|it| it.presence == Presence::NotYet);
+    match (later(&item.key), &item.fold) {
+        (Some(later), _) => later,
+        (None, Some(fold)) => fold.members.iter().all(|key| later(key) == Some(true)),
+        (None, None) => false,
     }
 }
 

@@ -22,6 +22,7 @@ mod minimap;
 pub mod model;
 mod recording;
 mod remarks;
+mod time;
 mod toolbar;
 mod view;
 
@@ -42,8 +43,10 @@ use crate::store::state::ScopeStore;
 use crate::text::{Language, Words};
 use crate::ui::context::Ctx;
 use crate::ui::outbox::Action;
+use crate::ui::topology::lens::Chosen;
 use crate::ui::topology::look::Looks;
 use crate::ui::topology::model::{Arranged, Asking, found};
+use crate::ui::topology::time::Time;
 use crate::ui::topology::toolbar::Wish;
 use crate::ui::topology::view::{Event, Shown, View};
 use crate::ui::widgets::banner::{self, Banner};
@@ -60,6 +63,7 @@ pub struct TopologyPanel {
     lens: Lens,
     /// The other picture's.
     other: Sheet,
+    time: Time,
     asking: Asking,
     view: View,
     drawn: Option<(Arranged, Language)>,
@@ -99,8 +103,10 @@ impl TopologyPanel {
             nothing_yet(ui, ctx, id);
             return;
         };
-        let topology = pictured(parts, self.wanted);
-        self.look_through(topology.lens);
+        let live = pictured(parts, self.wanted);
+        self.look_through(live.lens);
+        self.time.ui(ui, ctx, id, live);
+        let topology = &self.time.picture(ctx, id, live);
         let known = ctx.data.arrangements.get(&(id.clone(), self.lens));
         if let Some(request) = self.asking.next(topology, known) {
             ctx.outbox.push(Action::Arrange(id.clone(), request));
@@ -225,10 +231,22 @@ impl TopologyPanel {
         let place = ui.available_rect_before_wrap();
         let events = self.view.ui(ui, &shown);
         remarks::source_ui(ui, ctx.words, topology, place);
-        if let Some(lens) = lens::ui(ui, ctx.words, (self.lens, both), place) {
-            self.wanted = lens;
-            ctx.outbox.push(Action::SetLens(lens));
-            ui.ctx().request_repaint();
+        let standing = lens::Standing {
+            shown: self.lens,
+            both,
+            past: self.time.is_open(),
+        };
+        match lens::ui(ui, ctx.words, standing, place) {
+            Some(Chosen::Lens(lens)) => {
+                self.wanted = lens;
+                ctx.outbox.push(Action::SetLens(lens));
+                ui.ctx().request_repaint();
+            }
+            Some(Chosen::Past) => {
+                self.time.toggle();
+                ui.ctx().request_repaint();
+            }
+            None => {}
         }
         for event in events {
             self.react(ctx, arranged, event);
