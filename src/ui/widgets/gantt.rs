@@ -39,10 +39,13 @@ pub(crate) struct Gantt<'a> {
     pub(crate) words: &'a Words,
 }
 
+/// What a course was made of, and in which second.
+type Source = (Arc<Vec<StackEvent>>, Arc<Vec<StackResource>>, i64);
+
 /// The course that was made last, made anew when what it is made of is another.
 #[derive(Debug, Default)]
 pub(crate) struct Made {
-    from: Option<(Arc<Vec<StackEvent>>, Arc<Vec<StackResource>>, i64)>,
+    from: Option<Source>,
     course: Arc<Course>,
 }
 
