@@ -2,6 +2,8 @@
 
 mod arranged;
 mod built;
+mod lenses;
+mod orchestrated;
 mod panel;
 mod recorded;
 pub(crate) mod truth;

@@ -20,18 +20,18 @@ use super::arranged::large;
 use crate::pages::hand;
 
 /// The page with a store behind it; layouts are computed on the spot.
-struct Page {
-    panel: TopologyPanel,
-    store: Store,
+pub(super) struct Page {
+    pub(super) panel: TopologyPanel,
+    pub(super) store: Store,
     outbox: Outbox,
     words: Words,
-    cluster: ClusterId,
+    pub(super) cluster: ClusterId,
     copied: Vec<String>,
     frames: u32,
 }
 
 impl Page {
-    fn of(topology: Arc<Topology>) -> Self {
+    pub(super) fn of(topology: Arc<Topology>) -> Self {
         let mut page = Self {
             panel: TopologyPanel::default(),
             store: hand::store(vec![]),
@@ -45,7 +45,7 @@ impl Page {
         page
     }
 
-    fn feed(&mut self, topology: Arc<Topology>) {
+    pub(super) fn feed(&mut self, topology: Arc<Topology>) {
         let parts = ClusterParts {
             cluster: self.cluster.clone(),
             stacks: vec![],
@@ -87,13 +87,14 @@ impl Page {
                     ui.ctx().request_repaint();
                 }
                 Action::Copy(text) => self.copied.push(text),
+                Action::SetLens(lens) => self.panel.want(lens),
                 other => panic!("{other:?}"),
             }
         }
     }
 }
 
-fn window(page: Page) -> Harness<'static, Page> {
+pub(super) fn window(page: Page) -> Harness<'static, Page> {
     let mut harness = Harness::builder()
         .with_size([1600.0, 1000.0])
         .with_max_steps(16)

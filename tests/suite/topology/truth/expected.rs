@@ -96,8 +96,8 @@ fn seeds(lists: &Lists, told: &Told) -> BTreeSet<String> {
     };
     for balancer in &lists.load_balancers {
         let name = balancer["name"].as_str().unwrap_or_default();
-        let of = |it: &&str| name.starts_with(&format!("kube_service_{it}_"));
-        if identities(told).iter().any(|it| of(&it)) {
+        let of = |it: &str| name.starts_with(&format!("kube_service_{it}_"));
+        if identities(told).iter().any(|it| of(it)) {
             own.insert(id(balancer).to_owned());
         }
     }
@@ -118,100 +118,106 @@ fn grown(lists: &Lists, mut own: BTreeSet<String>) -> BTreeSet<String> {
         .filter(|it| it["router:external"] != true && own.contains(id(it)))
         .map(|it| id(it).to_owned())
         .collect();
-    let servers: Vec<&str> = lists.servers.iter().map(id).collect();
     loop {
         let before = own.len();
-        let has = |own: &BTreeSet<String>, value: &Value| value.as_str().is_some_and(|it| own.contains(it));
-        for port in &lists.ports {
-            let device = port["device_id"].as_str().unwrap_or_default();
-            let in_made = made.contains(port["network_id"].as_str().unwrap_or_default());
-            let of_stranger = servers.contains(&device) && !own.contains(device);
-            let of_router = is_interface(port) && subnets_of(port).iter().any(|it| own.contains(*it));
-            if own.contains(device) || (in_made && !of_stranger) || of_router {
-                // A router that others use too is no reason to show its way to them.
-                if !is_interface(port) || of_router || in_made {
-                    own.insert(id(port).to_owned());
-                }
-            }
-        }
-        for port in lists
-            .ports
-            .iter()
-            .filter(|it| own.contains(id(it)).clone())
-            .collect::<Vec<_>>()
-        {
-            own.insert(port["network_id"].as_str().unwrap().to_owned());
-            own.extend(subnets_of(port).into_iter().map(str::to_owned));
-            own.extend(texts(port, "security_groups").into_iter().map(str::to_owned));
-            if is_interface(port) {
-                own.insert(port["device_id"].as_str().unwrap().to_owned());
-            }
-        }
-        for subnet in &lists.subnets {
-            if made.contains(subnet["network_id"].as_str().unwrap()) {
-                own.insert(id(subnet).to_owned());
-            }
-        }
-        for balancer in &lists.load_balancers {
-            if made.contains(balancer["vip_network_id"].as_str().unwrap_or_default())
-                || lists.subnets.iter().any(|subnet| {
-                    subnet["id"] == balancer["vip_subnet_id"]
-                        && made.contains(subnet["network_id"].as_str().unwrap())
-                })
-            {
-                own.insert(id(balancer).to_owned());
-            }
-            if own.contains(id(balancer)) {
-                for key in ["vip_port_id", "vip_subnet_id"] {
-                    own.extend(balancer[key].as_str().map(str::to_owned));
-                }
-            }
-        }
-        for (rows, key) in [
-            (&lists.listeners, "loadbalancers"),
-            (&lists.pools, "loadbalancers"),
-        ] {
-            for row in rows {
-                if texts(row, key).iter().any(|it| own.contains(*it)) {
-                    own.insert(id(row).to_owned());
-                }
-            }
-        }
-        for member in &lists.members {
-            if has(&own, &member["pool"]) {
-                own.insert(id(member).to_owned());
-            }
-        }
-        for ip in &lists.floating_ips {
-            if has(&own, &ip["port_id"]) {
-                own.insert(id(ip).to_owned());
-            }
-            if own.contains(id(ip)) {
-                own.insert(ip["floating_network_id"].as_str().unwrap().to_owned());
-            }
-        }
-        for router in &lists.routers {
-            if own.contains(id(router)) {
-                own.extend(
-                    router["external_gateway_info"]["network_id"]
-                        .as_str()
-                        .map(str::to_owned),
-                );
-            }
-        }
-        for volume in &lists.volumes {
-            let attached = volume["attachments"].as_array().unwrap().iter();
-            if attached.clone().any(|it| has(&own, &it["server_id"])) {
-                own.insert(id(volume).to_owned());
-            }
-        }
-        for group in &lists.server_groups {
-            if texts(group, "members").iter().any(|it| own.contains(*it)) {
-                own.insert(id(group).to_owned());
-            }
-        }
+        grow_ports(lists, &made, &mut own);
+        grow_balancers(lists, &made, &mut own);
+        grow_outside(lists, &mut own);
+        grow_servers(lists, &mut own);
         if own.len() == before {
             return own;
+        }
+    }
+}
+
+fn has(own: &BTreeSet<String>, value: &Value) -> bool {
+    value.as_str().is_some_and(|it| own.contains(it))
+}
+
+fn grow_ports(lists: &Lists, made: &BTreeSet<String>, own: &mut BTreeSet<String>) {
+    let servers: Vec<&str> = lists.servers.iter().map(id).collect();
+    for port in &lists.ports {
+        let device = port["device_id"].as_str().unwrap_or_default();
+        let in_made = made.contains(port["network_id"].as_str().unwrap_or_default());
+        let of_stranger = servers.contains(&device) && !own.contains(device);
+        let of_router = is_interface(port) && subnets_of(port).iter().any(|it| own.contains(*it));
+        // A router that others use too is no reason to show its way to them.
+        let of_device = own.contains(device) && !is_interface(port);
+        if of_device || (in_made && !of_stranger) || of_router {
+            own.insert(id(port).to_owned());
+        }
+    }
+    for port in &lists.ports {
+        if !own.contains(id(port)) {
+            continue;
+        }
+        own.insert(port["network_id"].as_str().unwrap().to_owned());
+        own.extend(subnets_of(port).into_iter().map(str::to_owned));
+        own.extend(texts(port, "security_groups").into_iter().map(str::to_owned));
+        if is_interface(port) {
+            own.insert(port["device_id"].as_str().unwrap().to_owned());
+        }
+    }
+    for subnet in &lists.subnets {
+        if made.contains(subnet["network_id"].as_str().unwrap()) {
+            own.insert(id(subnet).to_owned());
+        }
+    }
+}
+
+fn grow_balancers(lists: &Lists, made: &BTreeSet<String>, own: &mut BTreeSet<String>) {
+    for balancer in &lists.load_balancers {
+        let in_made = lists.subnets.iter().any(|subnet| {
+            subnet["id"] == balancer["vip_subnet_id"] && made.contains(subnet["network_id"].as_str().unwrap())
+        });
+        if in_made || made.contains(balancer["vip_network_id"].as_str().unwrap_or_default()) {
+            own.insert(id(balancer).to_owned());
+        }
+        if own.contains(id(balancer)) {
+            for key in ["vip_port_id", "vip_subnet_id"] {
+                own.extend(balancer[key].as_str().map(str::to_owned));
+            }
+        }
+    }
+    for row in lists.listeners.iter().chain(&lists.pools) {
+        if texts(row, "loadbalancers").iter().any(|it| own.contains(*it)) {
+            own.insert(id(row).to_owned());
+        }
+    }
+    for member in &lists.members {
+        if has(own, &member["pool"]) {
+            own.insert(id(member).to_owned());
+        }
+    }
+}
+
+fn grow_outside(lists: &Lists, own: &mut BTreeSet<String>) {
+    for ip in &lists.floating_ips {
+        if has(own, &ip["port_id"]) {
+            own.insert(id(ip).to_owned());
+        }
+        if own.contains(id(ip)) {
+            own.insert(ip["floating_network_id"].as_str().unwrap().to_owned());
+        }
+    }
+    for router in &lists.routers {
+        if own.contains(id(router)) {
+            let outside = router["external_gateway_info"]["network_id"].as_str();
+            own.extend(outside.map(str::to_owned));
+        }
+    }
+}
+
+fn grow_servers(lists: &Lists, own: &mut BTreeSet<String>) {
+    for volume in &lists.volumes {
+        let mut attached = volume["attachments"].as_array().unwrap().iter();
+        if attached.any(|it| has(own, &it["server_id"])) {
+            own.insert(id(volume).to_owned());
+        }
+    }
+    for group in &lists.server_groups {
+        if texts(group, "members").iter().any(|it| own.contains(*it)) {
+            own.insert(id(group).to_owned());
         }
     }
 }

@@ -32,7 +32,7 @@ impl Raw {
         let url = format!("{}/auth/tokens", text("auth_url").trim_end_matches('/'));
         let answer = http.post(url).json(&body).send().await.unwrap();
         let token = answer.headers()["x-subject-token"].to_str().unwrap().to_owned();
-        let told: Value = answer.json().await.unwrap();
+        let told: Value = serde_json::from_slice(&answer.bytes().await.unwrap()).unwrap();
         let mut endpoints = BTreeMap::new();
         for service in told["token"]["catalog"].as_array().unwrap() {
             let public = service["endpoints"].as_array().unwrap().iter();
@@ -64,7 +64,7 @@ impl Raw {
             .await
             .unwrap();
         answer.status().is_success().then_some(())?;
-        Some(answer.json().await.unwrap())
+        Some(serde_json::from_slice(&answer.bytes().await.unwrap()).unwrap())
     }
 
     /// The rows of a list, page by page.
