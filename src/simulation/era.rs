@@ -42,6 +42,14 @@ impl Engine {
         all.find(|(known, _)| *known == name).map(|(_, engine)| engine)
     }
 
+    /// What can hold its containers' data.
+    pub(super) fn volume_drivers(self) -> &'static [&'static str] {
+        match self {
+            Engine::Kubernetes => &["cinder"],
+            Engine::Swarm | Engine::SwarmMode | Engine::Mesos => &["rexray"],
+        }
+    }
+
     /// What its stack calls a thing that Kubernetes' stack calls so.
     pub(super) fn word(self, kubernetes: &str) -> String {
         let (stem, workers, worker) = match self {
@@ -119,6 +127,40 @@ impl Profile {
             Profile::Zed => &["kubernetes", "swarm", "mesos", "dcos", "swarm-mode"],
             Profile::R2024_1 | Profile::R2026_1 | Profile::R2026_2 => &["kubernetes"],
         }
+    }
+
+    /// What can connect an engine's containers, the usual one first.
+    pub(super) fn network_drivers(self, engine: Engine) -> &'static [&'static str] {
+        match engine {
+            Engine::Kubernetes if self.magnum() >= 18 => &["flannel", "calico", "cilium"],
+            Engine::Kubernetes if self.magnum() >= 7 => &["flannel", "calico"],
+            Engine::Kubernetes => &["flannel"],
+            Engine::Swarm => &["docker", "flannel"],
+            Engine::SwarmMode | Engine::Mesos => &["docker"],
+        }
+    }
+
+    /// The drivers that a template can name.
+    pub(super) fn drivers(self) -> &'static [&'static str] {
+        const ALL: [&str; 7] = [
+            "k8s_capi_helm_v1",
+            "k8s_cluster_api_ubuntu",
+            "k8s_cluster_api_ubuntu_focal",
+            "k8s_cluster_api_debian",
+            "k8s_cluster_api_flatcar",
+            "k8s_cluster_api_rockylinux",
+            "k8s_fedora_coreos_v1",
+        ];
+        match (self.heat(), self.cluster_api()) {
+            (true, true) => &ALL,
+            (false, true) => ALL.split_last().map_or(&[], |(_, others)| others),
+            (_, false) => ALL.last().map_or(&[], std::slice::from_ref),
+        }
+    }
+
+    /// Whether a template must name a key pair, which is then looked up.
+    pub(super) fn needs_keypair(self) -> bool {
+        self.magnum() < 4
     }
 
     /// Whether a route is there at all.

@@ -30,6 +30,7 @@ mod neutron;
 mod nova;
 mod octavia;
 mod probe;
+mod python;
 mod scenario;
 mod server;
 mod stock;

@@ -158,6 +158,23 @@ impl World {
         });
     }
 
+    /// Changes the number of workers in the older way, which the drivers for Cluster API do not have.
+    pub(super) fn update(&mut self, uuid: Id, resize: &Resize, at: i64) {
+        self.with_cluster(uuid, |world, cluster| {
+            let settled = |step: &Step| step.phase == Phase::Complete && step.action != Action::Delete;
+            let same = |group: &&NodeGroup| group.name == resize.group && group.count == resize.count;
+            if !cluster.step(at).is_some_and(settled) || cluster.groups.iter().any(|group| same(&group)) {
+                return;
+            }
+            let refusal = match cluster.driver {
+                Driver::Heat => return world.change(cluster, resize, at),
+                Driver::CapiHelm => "Updating a cluster in this way is not currently supported",
+                Driver::ClusterApi => "update_cluster is not implemented",
+            };
+            cluster.life.push(at + 1, Action::Update, Phase::Failed, Some(refusal));
+        });
+    }
+
     /// Takes a cluster out of the world while it is being worked on.
     fn with_cluster(&mut self, uuid: Id, work: impl FnOnce(&mut World, &mut Cluster)) {
         let Some(index) = self.clusters.iter().position(|cluster| cluster.uuid == uuid) else {
