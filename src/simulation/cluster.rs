@@ -182,10 +182,11 @@ impl Cluster {
 
     /// The address of its API: the load balancer's, or the first master's.
     pub(super) fn api_host(&self, now: i64) -> Option<String> {
+        // Magnum keeps the address that it has written down, also when what had it is gone.
         let thing = |place: Option<usize>| {
             let part = place
                 .and_then(|place| self.estate.parts.get(place))
-                .filter(|part| part.present(now));
+                .filter(|part| part.life.born().is_some_and(|born| born <= now));
             part.map(|part| &part.thing)
         };
         let front = &self.estate.marks.api;

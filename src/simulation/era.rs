@@ -42,6 +42,21 @@ impl Engine {
         all.find(|(known, _)| *known == name).map(|(_, engine)| engine)
     }
 
+    /// What its stack calls a server.
+    pub(super) fn server(self, master: bool, on_volume: bool) -> &'static str {
+        match (self, master, on_volume) {
+            (Engine::Kubernetes, true, false) => "kube-master",
+            (Engine::Kubernetes, true, true) => "kube-master-bfv",
+            (Engine::Kubernetes, false, false) => "kube-minion",
+            (Engine::Kubernetes, false, true) => "kube-minion-bfv",
+            (Engine::Swarm, true, _) => "swarm-master",
+            (Engine::SwarmMode, true, _) => "swarm-primary-master",
+            (Engine::Swarm | Engine::SwarmMode, false, _) => "swarm-node",
+            (Engine::Mesos, true, _) => "mesos-master",
+            (Engine::Mesos, false, _) => "mesos-slave",
+        }
+    }
+
     /// What can hold its containers' data.
     pub(super) fn volume_drivers(self) -> &'static [&'static str] {
         match self {

@@ -152,6 +152,13 @@ pub(super) enum Thing {
     Attachment,
 }
 
+impl Thing {
+    /// Whether a service of its own knows it.
+    pub(super) fn real(&self) -> bool {
+        !matches!(self, Thing::Nothing | Thing::Attachment)
+    }
+}
+
 /// A server's port.
 #[derive(Clone, Debug)]
 pub(super) struct PortThing {

@@ -261,9 +261,10 @@ pub(super) fn title(status: u16) -> &'static str {
     }
 }
 
-fn explanation(status: u16) -> &'static str {
+/// What a status means, in Heat's words.
+pub(super) fn explanation(status: u16) -> &'static str {
     match status {
-        400 => {
+        400 | 405 => {
             "The server could not comply with the request since it is either malformed or otherwise incorrect."
         }
         403 => "Access was denied to this resource.",

@@ -29,6 +29,7 @@ mod magnum;
 mod neutron;
 mod nova;
 mod octavia;
+mod own;
 mod probe;
 mod python;
 mod scenario;

@@ -12,6 +12,7 @@ use super::id::{Id, Mint};
 use super::identity::Identity;
 use super::lifecycle::{Crew, Failing, Order, Volumes};
 use super::magnum;
+use super::own::Own;
 use super::stock::Stock;
 use super::substance::outside_address;
 use super::timeline::{Action, Timeline};
@@ -82,6 +83,7 @@ pub(super) fn world(kind: StartingWorld, beginning: Beginning) -> World {
         outside: 0,
         authorities: BTreeMap::new(),
         rotated: BTreeSet::new(),
+        own: Own::default(),
         elsewhere: None,
     };
     furnish(&mut world);
@@ -121,6 +123,7 @@ fn other_region(first: &World, seed: u64) -> World {
         outside: 100,
         authorities: BTreeMap::new(),
         rotated: BTreeSet::new(),
+        own: Own::default(),
         elsewhere: None,
     };
     furnish(&mut world);
@@ -193,30 +196,6 @@ fn furnish(world: &mut World) {
     common("admin", "public", "203.0", true);
     common("demo", "private", "10.1", false);
     common("容器平台测试", "私有网络", "10.2", false);
-}
-
-impl World {
-    /// A place of a project's own with nothing in it but a new network.
-    pub(super) fn empty_estate(&mut self, project: &str, network: &str) -> Estate {
-        let mut estate = Estate::new(project, "", (Cow::Borrowed("10.3"), 24));
-        let mut life = Timeline::default();
-        life.span(Action::Create, self.now, self.now);
-        estate.parts.push(Part {
-            id: self.mint.id(),
-            name: Cow::Borrowed(""),
-            title: network.to_owned(),
-            row_type: "",
-            required_by: &[],
-            stack: None,
-            nested: None,
-            noted: self.now,
-            lost: false,
-            thing: Thing::Network { external: false },
-            life,
-        });
-        estate.marks.network = Some(0);
-        estate
-    }
 }
 
 /// Writes a template down and answers its uuid.

@@ -144,6 +144,18 @@ impl World {
         }
     }
 
+    /// Lets a stack of a cluster go with everything in it, and does not tell Magnum.
+    pub(super) fn fell(&mut self, uuid: Id, stack: usize) {
+        let now = self.now;
+        let Some(cluster) = self.cluster_mut(uuid) else { return };
+        let estate = &cluster.estate;
+        let chosen = match estate.stacks.get(stack).and_then(|stack| stack.parent) {
+            Some((_, part)) => within(estate, part),
+            None => whole_stack(estate, stack),
+        };
+        demolish(&mut cluster.estate, &chosen, now, 1.0);
+    }
+
     /// Gives a node group another number of nodes. Refused silently in the wrong state, as the conductor does.
     pub(super) fn resize(&mut self, uuid: Id, resize: &Resize, at: i64) {
         self.with_cluster(uuid, |world, cluster| {

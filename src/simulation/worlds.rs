@@ -8,7 +8,8 @@ use super::scenario::{DAY, HOUR, NO_HOST, Plan, SCRIPT_FAILED, build, template, 
 use super::works::Outset;
 use super::world::{Margin, Quota, World};
 
-const NO_ADDRESS: Failing = Failing {
+/// No floating address is left.
+pub(super) const NO_ADDRESS: Failing = Failing {
     master: false,
     index: 0,
     resource: "kube_minion_floating",
@@ -18,7 +19,8 @@ const NO_ADDRESS: Failing = Failing {
     secs: 2,
 };
 
-const NO_VOLUME: Failing = Failing {
+/// No room for volumes is left.
+pub(super) const NO_VOLUME: Failing = Failing {
     master: false,
     index: 0,
     resource: "docker_volume",
@@ -145,6 +147,7 @@ pub(super) fn quota_tight(world: &mut World) {
     world.margin = Some(Margin {
         servers: u32::try_from(servers).unwrap_or(0) + 1,
         addresses: i64::try_from(addresses).unwrap_or(0) + 1,
+        gigabytes: 40,
     });
 }
 

@@ -43,22 +43,26 @@ pub(super) fn list(found: &Found<'_>, request: &Request) -> Reply {
     Reply::ok(json!({"resources": rows}))
 }
 
-/// One resource.
-pub(super) fn show(found: &Found<'_>, name: &str) -> Result<Reply, Reply> {
-    let mut parts = found.estate.parts.iter().enumerate();
-    let part = parts.find(|(_, part)| {
+/// Where a resource of a stack is in its estate.
+pub(super) fn place(found: &Found<'_>, name: &str) -> Result<usize, Reply> {
+    let place = found.estate.parts.iter().position(|part| {
         part.stack == Some(found.place) && found.word(&part.name) == name && part.listed(found.world.now)
     });
-    let Some(part) = part else {
+    place.ok_or_else(|| {
         let message = format!(
             "The Resource ({name}) could not be found in Stack {}.",
             found.stack.name
         );
-        return Err(refuse(Service::Orchestration, 404, "ResourceNotFound", &message));
-    };
-    Ok(Reply::ok(
-        json!({"resource": row(found, found.place, part, true)}),
-    ))
+        refuse(Service::Orchestration, 404, "ResourceNotFound", &message)
+    })
+}
+
+/// One resource.
+pub(super) fn show(found: &Found<'_>, name: &str) -> Result<Reply, Reply> {
+    let place = place(found, name)?;
+    let part = found.estate.parts.get(place).map(|part| (place, part));
+    let shown = part.map(|part| row(found, found.place, part, true));
+    Ok(Reply::ok(json!({"resource": shown})))
 }
 
 /// What Heat calls the thing: its id, or nothing before it exists.

@@ -10,7 +10,8 @@ use super::super::http::Reply;
 use super::super::lifecycle::{Crew, Failing, Order, Volumes};
 use super::super::works::{self, Outset};
 use super::super::world::{Template, World};
-use super::super::{neutron, nova};
+use super::super::worlds::{NO_ADDRESS, NO_VOLUME};
+use super::super::{cinder, neutron, nova};
 use super::bodies::{self, Field, Takes};
 use super::{Call, may_write, no, templates};
 
@@ -224,7 +225,7 @@ fn plan(
     }
     networks(world, call, &named)?;
     check_rest(world, call, &order)?;
-    order.failing = beyond_nova(world, call, &order);
+    order.failing = beyond(world, call, &order);
     let stuck = ["min_node_count", "max_node_count"]
         .iter()
         .any(|key| labels.get(*key).is_some_and(|text| text.parse::<u32>().is_err()));
@@ -294,27 +295,39 @@ fn order(
     }
 }
 
-/// Magnum does not look at Nova's quota: a cluster beyond it is accepted and fails.
-fn beyond_nova(world: &World, call: &Call<'_>, order: &Order) -> Option<Failing> {
-    let left = nova::servers_left(world, &call.caller.project);
+/// Magnum does not look at the other services' quotas: a cluster beyond one of them is accepted and fails.
+fn beyond(world: &World, call: &Call<'_>, order: &Order) -> Option<Failing> {
+    let project = &call.caller.project;
     let (masters, workers) = (order.masters.count, order.workers.count);
-    let master = left < masters;
-    let index = if master { left } else { left - masters };
-    let on_volume = order.volumes.boot_gib > 0;
-    let resource = match (master, on_volume) {
-        (true, false) => "kube-master",
-        (true, true) => "kube-master-bfv",
-        (false, false) => "kube-minion",
-        (false, true) => "kube-minion-bfv",
-    };
-    (left < masters + workers).then_some(Failing {
-        master,
-        index,
-        resource,
-        class: "Forbidden",
-        message: "Quota exceeded for instances: Requested 1, but already used 150 of 150 instances (HTTP 403)",
-        secs: 3,
-    })
+    let all = masters + workers;
+    let left = nova::servers_left(world, project);
+    if left < all {
+        let master = left < masters;
+        let index = if master { left } else { left - masters };
+        let resource = order.engine.server(master, order.volumes.boot_gib > 0);
+        return Some(Failing {
+            master,
+            index,
+            resource,
+            class: "Forbidden",
+            message: "Quota exceeded for instances: Requested 1, but already used 150 of 150 instances (HTTP 403)",
+            secs: 3,
+        });
+    }
+    if order.engine != Engine::Kubernetes {
+        return None;
+    }
+    let addresses = i64::from(order.floating) * i64::from(all + u32::from(order.balanced));
+    let left = neutron::addresses_left(world, project);
+    if workers > 0 && left < addresses {
+        return Some(NO_ADDRESS);
+    }
+    let volumes = order.volumes;
+    let gib = i64::from(all * (volumes.docker_gib + volumes.boot_gib) + masters * volumes.etcd_gib);
+    if workers > 0 && volumes.docker_gib > 0 && cinder::limits(world, project).left() < gib {
+        return Some(NO_VOLUME);
+    }
+    None
 }
 
 fn check_rest(world: &World, call: &Call<'_>, order: &Order) -> Result<(), Reply> {

@@ -14,6 +14,7 @@ mod nesting;
 mod refusals;
 mod releases;
 mod script;
+mod sequences;
 mod shape;
 mod truth;
 mod ways_in;
