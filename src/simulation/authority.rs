@@ -3,13 +3,14 @@
 use std::net::IpAddr;
 
 use rcgen::{
-    BasicConstraints, CertificateParams, DistinguishedName, DnType, Error, ExtendedKeyUsagePurpose, IsCa, Issuer,
-    KeyPair, KeyUsagePurpose, PKCS_RSA_SHA256, RsaKeySize, SanType, SubjectPublicKeyInfo, date_time_ymd,
+    BasicConstraints, CertificateParams, DistinguishedName, DnType, Error, ExtendedKeyUsagePurpose, IsCa,
+    Issuer, KeyPair, KeyUsagePurpose, PKCS_RSA_SHA256, RsaKeySize, SanType, SubjectPublicKeyInfo,
+    date_time_ymd,
 };
-use rustls::pki_types::pem::PemObject as _;
 use x509_parser::certification_request::X509CertificationRequest;
 use x509_parser::cri_attributes::ParsedCriAttribute;
 use x509_parser::extensions::{GeneralName, ParsedExtension, X509Extension};
+use x509_parser::pem::parse_x509_pem;
 use x509_parser::prelude::FromDer as _;
 
 use super::clock::Calendar;
@@ -70,13 +71,23 @@ impl Authority {
     }
 
     /// Signs a request with what Magnum lets through of its extensions.
-    pub(super) fn sign(&self, request: &str, calendar: Calendar, now: i64, strict: bool) -> Result<String, Unsigned> {
-        let der = rustls::pki_types::CertificateSigningRequestDer::from_pem_slice(request.as_bytes());
-        let der = der.map_err(|_none| Unsigned::NoRequest)?;
-        let (_, request) = X509CertificationRequest::from_der(&der).map_err(|_broken| Unsigned::NoRequest)?;
-        request.verify_signature().map_err(|_forged| Unsigned::NoRequest)?;
+    pub(super) fn sign(
+        &self,
+        request: &str,
+        calendar: Calendar,
+        now: i64,
+        strict: bool,
+    ) -> Result<String, Unsigned> {
+        let pem = parse_x509_pem(request.as_bytes());
+        let (_, pem) = pem.map_err(|_none| Unsigned::NoRequest)?;
+        let (_, request) =
+            X509CertificationRequest::from_der(&pem.contents).map_err(|_broken| Unsigned::NoRequest)?;
+        request
+            .verify_signature()
+            .map_err(|_forged| Unsigned::NoRequest)?;
         let info = &request.certification_request_info;
-        let key = SubjectPublicKeyInfo::from_der(info.subject_pki.raw).map_err(|_unknown| Unsigned::NoRequest)?;
+        let key =
+            SubjectPublicKeyInfo::from_der(info.subject_pki.raw).map_err(|_unknown| Unsigned::NoRequest)?;
         let mut params = valid(CertificateParams::default(), calendar, now);
         params.distinguished_name = subject(&request);
         params.use_authority_key_identifier_extension = false;
@@ -85,7 +96,9 @@ impl Authority {
             grant(&mut params, wanted, strict)?;
         }
         let issuer = Issuer::from_params(&self.params, &self.key);
-        let signed = params.signed_by(&key, &issuer).map_err(|_unable| Unsigned::NoRequest)?;
+        let signed = params
+            .signed_by(&key, &issuer)
+            .map_err(|_unable| Unsigned::NoRequest)?;
         Ok(plain(&signed.pem()))
     }
 }
@@ -124,13 +137,19 @@ fn subject(request: &X509CertificationRequest<'_>) -> DistinguishedName {
 /// The extensions that a request wants.
 fn extensions<'a>(request: &'a X509CertificationRequest<'a>) -> impl Iterator<Item = &'a X509Extension<'a>> {
     let attributes = request.certification_request_info.iter_attributes();
-    let wanted = attributes.filter_map(|attribute| match attribute.parsed_attribute() {
-        ParsedCriAttribute::ExtensionRequest(wanted) => Some(wanted.extensions.iter()),
-        _other => None,
+    let wanted = attributes.filter_map(|attribute| {
+        let ParsedCriAttribute::ExtensionRequest(wanted) = attribute.parsed_attribute() else {
+            return None;
+        };
+        Some(wanted.extensions.iter())
     });
     wanted.flatten()
 }
 
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "extensions are another crate's enum, and every other one is treated alike"
+)]
 /// Gives an extension, or as much of it as Magnum allows. What is not allowed is left out, unless it is insisted on.
 fn grant(params: &mut CertificateParams, wanted: &X509Extension<'_>, strict: bool) -> Result<(), Unsigned> {
     let insisted = |what: &str| {
@@ -150,7 +169,11 @@ fn grant(params: &mut CertificateParams, wanted: &X509Extension<'_>, strict: boo
             let allowed = allowed.into_iter().filter(|(asked, _)| *asked);
             params.key_usages = allowed.map(|(_, purpose)| purpose).collect();
             let all = usage.flags.count_ones() as usize;
-            if all > params.key_usages.len() { insisted("keyUsage") } else { Ok(()) }
+            if all > params.key_usages.len() {
+                insisted("keyUsage")
+            } else {
+                Ok(())
+            }
         }
         ParsedExtension::ExtendedKeyUsage(usage) => {
             let known = [
@@ -177,6 +200,10 @@ fn grant(params: &mut CertificateParams, wanted: &X509Extension<'_>, strict: boo
     }
 }
 
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "names are another crate's enum, and every other one is left out"
+)]
 fn name(name: &GeneralName<'_>) -> Option<SanType> {
     match name {
         GeneralName::DNSName(text) => (*text).try_into().ok().map(SanType::DnsName),

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
+use super::blueprint;
 use super::era::Engine;
 use super::estate::{Estate, Fate, ServerThing, Thing};
 use super::id::Id;
@@ -175,7 +176,9 @@ impl Cluster {
         let host = self.api_host(now).unwrap_or_default();
         Some(match self.order.engine {
             Engine::Kubernetes => format!("https://{host}:{}", self.api_port),
-            Engine::Swarm | Engine::SwarmMode => format!("tcp://{host}:2376"),
+            Engine::Swarm | Engine::SwarmMode => {
+                format!("tcp://{host}:{}", blueprint::kit(self.order.engine).port)
+            }
             Engine::Mesos => host,
         })
     }

@@ -49,8 +49,7 @@ impl Engine {
             (Engine::Kubernetes, true, true) => "kube-master-bfv",
             (Engine::Kubernetes, false, false) => "kube-minion",
             (Engine::Kubernetes, false, true) => "kube-minion-bfv",
-            (Engine::Swarm, true, _) => "swarm-master",
-            (Engine::SwarmMode, true, _) => "swarm-primary-master",
+            (Engine::Swarm | Engine::SwarmMode, true, _) => "swarm-master",
             (Engine::Swarm | Engine::SwarmMode, false, _) => "swarm-node",
             (Engine::Mesos, true, _) => "mesos-master",
             (Engine::Mesos, false, _) => "mesos-slave",
@@ -63,17 +62,6 @@ impl Engine {
             Engine::Kubernetes => &["cinder"],
             Engine::Swarm | Engine::SwarmMode | Engine::Mesos => &["rexray"],
         }
-    }
-
-    /// What its stack calls a thing that Kubernetes' stack calls so.
-    pub(super) fn word(self, kubernetes: &str) -> String {
-        let (stem, workers, worker) = match self {
-            Engine::Kubernetes => return kubernetes.to_owned(),
-            Engine::Swarm | Engine::SwarmMode => ("swarm", "nodes", "node"),
-            Engine::Mesos => ("mesos", "slaves", "slave"),
-        };
-        let renamed = kubernetes.replace("minions", workers).replace("minion", worker);
-        renamed.replace("kube", stem)
     }
 }
 
@@ -255,14 +243,7 @@ impl std::fmt::Display for Profile {
 
 #[cfg(test)]
 mod tests {
-    use super::{Engine, Profile};
-
-    #[test]
-    fn every_engine_is_called_by_its_own_words() {
-        assert_eq!(Engine::Swarm.word("kube_minions"), "swarm_nodes");
-        assert_eq!(Engine::Mesos.word("secgroup_kube_minion"), "secgroup_mesos_slave");
-        assert_eq!(Engine::Kubernetes.word("kube_masters"), "kube_masters");
-    }
+    use super::Profile;
 
     #[test]
     fn releases_know_what_came_before_them_and_nothing_later() {

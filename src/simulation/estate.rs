@@ -203,6 +203,12 @@ pub(super) enum Rules {
     Default,
     Master,
     Worker,
+    /// Everything may come in.
+    Open,
+    /// A manager of Swarm mode.
+    Manager,
+    /// A master of Mesos.
+    Mesos,
 }
 
 /// Whom a rule lets in.

@@ -49,7 +49,9 @@ impl Own {
 
     /// Takes an object away. Answers whether it was one of these.
     pub(super) fn remove(&mut self, collection: &str, id: &str) -> bool {
-        let Some(made) = self.made.get_mut(collection) else { return false };
+        let Some(made) = self.made.get_mut(collection) else {
+            return false;
+        };
         let before = made.len();
         made.retain(|fields| text(fields, "id") != id);
         made.len() < before

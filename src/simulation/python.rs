@@ -188,7 +188,15 @@ mod tests {
 
     #[test]
     fn what_is_no_literal_is_not_read() {
-        for text in ["{'a': ", "{'a' 1}", "{a: 1}", "[1 2]", "__import__('os')", "", "{'a': 1} x"] {
+        for text in [
+            "{'a': ",
+            "{'a' 1}",
+            "{a: 1}",
+            "[1 2]",
+            "__import__('os')",
+            "",
+            "{'a': 1} x",
+        ] {
             assert_eq!(literal(text), None, "{text}");
         }
         assert_eq!(literal("{}"), Some(Value::Object(serde_json::Map::new())));

@@ -221,6 +221,7 @@ pub(super) fn template(world: &mut World, project: &str, fields: Value, age: i64
         }
     }
     suit(world.profile, &mut whole);
+    dated(world.profile, &mut whole);
     let template = magnum::template(world, (&project, &owner), whole, -age);
     let uuid = template.uuid;
     world.templates.push(template);
@@ -241,6 +242,40 @@ fn suit(profile: Profile, fields: &mut Map<String, Value>) {
     };
     fields.insert("image_id".to_owned(), json!(other));
     fields.remove("driver");
+}
+
+/// Labels that Magnum's drivers had in their first releases; the others came later.
+const FIRST_LABELS: [&str; 9] = [
+    "flannel_network_cidr",
+    "flannel_network_subnetlen",
+    "flannel_backend",
+    "rexray_preempt",
+    "swarm_strategy",
+    "mesos_slave_isolation",
+    "mesos_slave_image_providers",
+    "mesos_slave_work_dir",
+    "mesos_slave_executor_env_variables",
+];
+
+/// Takes away what a release does not know yet, and gives it what its people used instead.
+fn dated(profile: Profile, fields: &mut Map<String, Value>) {
+    if profile != Profile::Newton {
+        return;
+    }
+    let kubernetes = fields.get("coe") == Some(&json!("kubernetes"));
+    if let Some(labels) = fields.get_mut("labels").and_then(Value::as_object_mut) {
+        labels.retain(|label, _| FIRST_LABELS.contains(&label.as_str()));
+        if kubernetes {
+            labels.insert("flannel_backend".to_owned(), json!("vxlan"));
+        }
+    }
+    if kubernetes {
+        // There was no other network, and one name server.
+        fields.insert("network_driver".to_owned(), json!("flannel"));
+        fields.insert("docker_storage_driver".to_owned(), json!("devicemapper"));
+        fields.entry("docker_volume_size").or_insert(json!(5));
+        fields.insert("dns_nameserver".to_owned(), json!("8.8.8.8"));
+    }
 }
 
 /// A short way to describe a cluster of a scenario.

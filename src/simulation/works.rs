@@ -82,7 +82,7 @@ impl World {
         } else if request.outset == Outset::Built {
             if request.driver == Driver::Heat {
                 let mut builder = Builder::new(&mut estate, &mut self.mint, &order, self.outside);
-                builder.raise(&order.name, &blueprint::cluster::CLUSTER, start);
+                builder.raise(&order.name, blueprint::kit(order.engine).cluster, start);
                 self.outside = builder.outside;
                 follow(&mut life, &estate, 0);
             } else {
@@ -147,7 +147,9 @@ impl World {
     /// Lets a stack of a cluster go with everything in it, and does not tell Magnum.
     pub(super) fn fell(&mut self, uuid: Id, stack: usize) {
         let now = self.now;
-        let Some(cluster) = self.cluster_mut(uuid) else { return };
+        let Some(cluster) = self.cluster_mut(uuid) else {
+            return;
+        };
         let estate = &cluster.estate;
         let chosen = match estate.stacks.get(stack).and_then(|stack| stack.parent) {
             Some((_, part)) => within(estate, part),
@@ -183,7 +185,9 @@ impl World {
                 Driver::CapiHelm => "Updating a cluster in this way is not currently supported",
                 Driver::ClusterApi => "update_cluster is not implemented",
             };
-            cluster.life.push(at + 1, Action::Update, Phase::Failed, Some(refusal));
+            cluster
+                .life
+                .push(at + 1, Action::Update, Phase::Failed, Some(refusal));
         });
     }
 
@@ -216,7 +220,8 @@ impl World {
             self.grow(cluster, &crew, (stack, resize.count - before), begin)
         };
         if cluster.driver == Driver::Heat {
-            updated(&mut cluster.estate, stack, begin, end + 1);
+            let group = blueprint::kit(cluster.order.engine).workers;
+            updated(&mut cluster.estate, (stack, group), begin, end + 1);
         }
         cluster.life.span(Action::Update, at + 1, end + 2);
         let group = cluster.groups.iter_mut().find(|group| group.name == resize.group);
@@ -262,10 +267,16 @@ impl World {
         order.failing = None;
         let begin = at + Cluster::STACK_AFTER;
         group.life.push(at, Action::Create, Phase::InProgress, None);
-        if cluster.driver == Driver::Heat {
+        let sheet = blueprint::kit(order.engine).node_group;
+        if let (Driver::Heat, None) = (cluster.driver, sheet) {
+            let words = "This driver has no template for another node group.";
+            group
+                .life
+                .push(at + 1, Action::Create, Phase::Failed, Some(words));
+        } else if let (Driver::Heat, Some(sheet)) = (cluster.driver, sheet) {
             let mut builder = Builder::new(&mut cluster.estate, &mut self.mint, &order, self.outside);
             let stem = format!("{}-{}", short(&cluster.name), group.name);
-            let stack = builder.raise(&stem, &blueprint::cluster::NODE_GROUP, begin);
+            let stack = builder.raise(&stem, sheet, begin);
             self.outside = builder.outside;
             group.stack = Some(stack);
             follow(&mut group.life, &cluster.estate, stack);
@@ -385,11 +396,11 @@ fn group_life(life: &Timeline, estate: &Estate, stack: usize) -> Timeline {
 }
 
 /// Heat's words for an update of a group in a root stack.
-fn updated(estate: &mut Estate, stack: usize, from: i64, to: i64) {
+fn updated(estate: &mut Estate, (stack, workers): (usize, &str), from: i64, to: i64) {
     let group = estate
         .parts
         .iter()
-        .position(|part| part.stack == Some(stack) && part.name == "kube_minions");
+        .position(|part| part.stack == Some(stack) && part.name == workers);
     let nested = group
         .and_then(|group| estate.parts.get(group))
         .and_then(|part| part.nested);

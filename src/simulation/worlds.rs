@@ -224,16 +224,21 @@ pub(super) fn walk_through(world: &mut World) {
 
 /// Clusters of Swarm and Mesos, which older releases still have.
 pub(super) fn old_engines(world: &mut World) {
-    for (coe, image, name) in [
-        ("swarm", "fedora-atomic-newest", "legacy-swarm"),
-        ("mesos", "ubuntu-mesos", "batch-mesos"),
-    ] {
+    let engines = [
+        ("swarm", "fedora-atomic-newest", "legacy-swarm", 1),
+        ("swarm-mode", "fedora-atomic-newest", "swarm-mode-three", 3),
+        ("mesos", "ubuntu-mesos", "batch-mesos", 1),
+    ];
+    for (coe, image, name, masters) in engines {
+        if !world.profile.engines().contains(&coe) {
+            continue;
+        }
         let driver = "docker";
         let fields = json!({
             "name": format!("{coe}-old"), "coe": coe, "image_id": image, "network_driver": driver,
-            "flavor_id": "m1.small", "master_flavor_id": "m1.small",
+            "flavor_id": "m1.small", "master_flavor_id": "m1.small", "master_lb_enabled": masters > 1,
         });
         let template = template(world, "demo", fields, 90 * DAY);
-        build(world, &Plan::new(name, template, 1, 2, 80 * DAY));
+        build(world, &Plan::new(name, template, masters, 2, 80 * DAY));
     }
 }

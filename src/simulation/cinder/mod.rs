@@ -51,7 +51,9 @@ fn route(world: &mut World, caller: &Caller, request: &Request, parts: &[&str]) 
         ("GET", ["volumes", id]) => {
             let mut rows = rows(world, caller).into_iter();
             let found = rows.find(|row| word(row, "id") == *id);
-            found.map(|row| Reply::ok(json!({"volume": row}))).ok_or_else(|| absent(id))
+            found
+                .map(|row| Reply::ok(json!({"volume": row})))
+                .ok_or_else(|| absent(id))
         }
         ("GET", ["limits"]) => Ok(absolute(world, caller)),
         ("GET", ["types"]) => {
@@ -82,8 +84,13 @@ fn absent(id: &str) -> Reply {
 /// The volumes of the caller's project with all their fields.
 fn rows(world: &World, caller: &Caller) -> Vec<Value> {
     let things = world.things(&caller.project);
-    let mut rows: Vec<Value> = things.filter_map(|(estate, _, part)| shown(world, estate, part)).collect();
-    let mine = world.own.all("volumes").filter(|fields| own::text(fields, "project_id") == caller.project);
+    let mut rows: Vec<Value> = things
+        .filter_map(|(estate, _, part)| shown(world, estate, part))
+        .collect();
+    let mine = world
+        .own
+        .all("volumes")
+        .filter(|fields| own::text(fields, "project_id") == caller.project);
     rows.extend(mine.cloned().map(Value::Object));
     let seen = rows.into_iter().filter_map(|row| world.own.seen(row));
     seen.map(|row| settled(world, row)).collect()
@@ -91,7 +98,9 @@ fn rows(world: &World, caller: &Caller) -> Vec<Value> {
 
 /// Lets a new volume become available when its time has come.
 fn settled(world: &World, mut row: Value) -> Value {
-    let Some(fields) = row.as_object_mut() else { return row };
+    let Some(fields) = row.as_object_mut() else {
+        return row;
+    };
     let ready = fields.remove(writes::READY).and_then(|second| second.as_i64());
     fields.remove("project_id");
     if let Some(ready) = ready.filter(|second| world.now >= *second) {
@@ -104,7 +113,10 @@ fn settled(world: &World, mut row: Value) -> Value {
 }
 
 fn list(world: &World, caller: &Caller, request: &Request, detail: bool) -> Result<Reply, Reply> {
-    if request.parameter("limit").is_some_and(|limit| limit.parse::<usize>().is_err()) {
+    if request
+        .parameter("limit")
+        .is_some_and(|limit| limit.parse::<usize>().is_err())
+    {
         let message = "limit param must be an integer";
         return Err(refuse(Service::Volume, 400, "badRequest", message));
     }
@@ -235,7 +247,9 @@ fn absolute(world: &World, caller: &Caller) -> Reply {
 
 fn quota(world: &World, request: &Request, project: &str) -> Reply {
     let limits = limits(world, project);
-    let usage = request.parameter("usage").is_some_and(|text| text.eq_ignore_ascii_case("true"));
+    let usage = request
+        .parameter("usage")
+        .is_some_and(|text| text.eq_ignore_ascii_case("true"));
     let entry = |limit: i64, used: i64| {
         if usage {
             json!({"limit": limit, "in_use": used, "reserved": 0})

@@ -25,7 +25,8 @@ fn forbidden(what: &str) -> Reply {
 
 fn asked(request: &Request) -> Result<Map<String, Value>, Reply> {
     let body = request.json();
-    let words = "The server could not comply with the request since it is either malformed or otherwise incorrect.";
+    let words =
+        "The server could not comply with the request since it is either malformed or otherwise incorrect.";
     let volume = body.get("volume").and_then(Value::as_object).cloned();
     volume.ok_or_else(|| bad(words))
 }
@@ -35,19 +36,22 @@ pub(super) fn create(world: &mut World, caller: &Caller, request: &Request) -> R
     let asked = asked(request)?;
     let size = match asked.get("size") {
         None | Some(Value::Null) => {
-            let words =
-                "The server could not comply with the request since it is either malformed or otherwise incorrect.";
+            let words = "The server could not comply with the request since it is either malformed or otherwise incorrect.";
             return Err(bad(words));
         }
         Some(size) => {
             let shown = python::text(size);
             let number: i64 = shown.parse().map_err(|_no_number| {
                 let words = format!("'{shown}' does not match '^[0-9]+$'");
-                bad(&format!("Invalid input for field/attribute size. Value: {shown}. {words}"))
+                bad(&format!(
+                    "Invalid input for field/attribute size. Value: {shown}. {words}"
+                ))
             })?;
             if number < 1 {
                 let words = format!("{number} is less than the minimum of 1");
-                return Err(bad(&format!("Invalid input for field/attribute size. Value: {shown}. {words}")));
+                return Err(bad(&format!(
+                    "Invalid input for field/attribute size. Value: {shown}. {words}"
+                )));
             }
             number
         }
@@ -75,7 +79,9 @@ pub(super) fn create(world: &mut World, caller: &Caller, request: &Request) -> R
         READY: now + WORK_SECS,
     }));
     let mut shown = fields.clone();
-    shown.retain(|key, _| !key.starts_with('_') && key != "project_id" && key != "os-vol-tenant-attr:tenant_id");
+    shown.retain(|key, _| {
+        !key.starts_with('_') && key != "project_id" && key != "os-vol-tenant-attr:tenant_id"
+    });
     world.own.add("volumes", fields);
     Ok(Reply::json(202, json!({"volume": shown})))
 }
@@ -107,13 +113,29 @@ fn mine(world: &World, caller: &Caller, id: &str) -> Result<Value, Reply> {
 }
 
 /// Another name or description.
-pub(super) fn update(world: &mut World, caller: &Caller, request: &Request, id: &str) -> Result<Reply, Reply> {
+pub(super) fn update(
+    world: &mut World,
+    caller: &Caller,
+    request: &Request,
+    id: &str,
+) -> Result<Reply, Reply> {
     let mut asked = asked(request)?;
-    let known = ["name", "description", "display_name", "display_description", "metadata"];
+    let known = [
+        "name",
+        "description",
+        "display_name",
+        "display_description",
+        "metadata",
+    ];
     if let Some(key) = asked.keys().find(|key| !known.contains(&key.as_str())) {
-        let (shown, key) = (python::repr(&Value::Object(asked.clone())), python::repr(&json!(key)));
+        let (shown, key) = (
+            python::repr(&Value::Object(asked.clone())),
+            python::repr(&json!(key)),
+        );
         let words = format!("Additional properties are not allowed ({key} was unexpected)");
-        return Err(bad(&format!("Invalid input for field/attribute volume. Value: {shown}. {words}")));
+        return Err(bad(&format!(
+            "Invalid input for field/attribute volume. Value: {shown}. {words}"
+        )));
     }
     mine(world, caller, id)?;
     if !caller.may_write {

@@ -2,6 +2,8 @@
 
 mod attributes;
 mod events;
+mod outputs;
+mod parameters;
 mod resources;
 mod stacks;
 mod writes;
@@ -36,11 +38,6 @@ impl Found<'_> {
             "{}/orchestration/v1/{}/stacks/{name}/{id}",
             self.world.base, self.estate.project
         )
-    }
-
-    /// A resource's name, in the words of the cluster's engine.
-    fn word(&self, name: &str) -> String {
-        self.cluster.order.engine.word(name)
     }
 
     /// The stack around all the others.
@@ -150,11 +147,10 @@ pub(super) fn serve(world: &mut World, request: &Request) -> Reply {
                 more @ ("resources" | "events" | "template" | "outputs" | "environment"),
             ],
         ) => Some(stacks::redirect(world, &caller, request, wanted, more)),
-        ("GET", ["stacks", name, id, rest @ ..]) => {
-            numbers(request).map_or_else(|refusal| Some(Err(refusal)), |()| {
-                inside(world, &caller, request, (name, id), rest)
-            })
-        }
+        ("GET", ["stacks", name, id, rest @ ..]) => numbers(request).map_or_else(
+            |refusal| Some(Err(refusal)),
+            |()| inside(world, &caller, request, (name, id), rest),
+        ),
         _unknown => None,
     };
     match answer {
@@ -170,7 +166,9 @@ pub(super) fn serve(world: &mut World, request: &Request) -> Reply {
 /// Refuses numbers that are none.
 fn numbers(request: &Request) -> Result<(), Reply> {
     for name in ["nested_depth", "limit"] {
-        let strange = |text: &&str| text.parse::<usize>().is_err() && !(name == "nested_depth" && text.eq_ignore_ascii_case("max"));
+        let strange = |text: &&str| {
+            text.parse::<usize>().is_err() && !(name == "nested_depth" && text.eq_ignore_ascii_case("max"))
+        };
         if request.parameter(name).filter(strange).is_some() {
             let message = format!("Only integer is acceptable by '{name}'.");
             return Err(refuse(Service::Orchestration, 400, "HTTPBadRequest", &message));
@@ -199,8 +197,8 @@ fn inside(
         }
         ["resources", name, "events"] => Ok(events::list(&found, request, Some(name))),
         ["events"] => Ok(events::list(&found, request, None)),
-        ["outputs"] => Ok(stacks::outputs(&found)),
-        ["outputs", key] => stacks::output(&found, key),
+        ["outputs"] => Ok(outputs::list(&found)),
+        ["outputs", key] => outputs::show(&found, key),
         ["template"] => Ok(stacks::template(&found)),
         ["environment"] => Ok(stacks::environment(&found)),
         ["files"] => Ok(Reply::ok(json!({}))),

@@ -42,7 +42,8 @@ pub(super) fn signal(
     let cluster = world.cluster_mut(cluster);
     let part = cluster.and_then(|cluster| cluster.estate.parts.get_mut(place));
     if let Some(part) = part {
-        part.life.insert(now, Action::Signal, Phase::Complete, Some(words));
+        part.life
+            .insert(now, Action::Signal, Phase::Complete, Some(words));
     }
     Ok(Reply {
         body: Body::Json(Value::Null),

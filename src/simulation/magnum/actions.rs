@@ -68,7 +68,8 @@ pub(super) fn update(world: &mut World, call: &Call<'_>, wanted: &str) -> Result
             return Err(no(400, &format!("Unable to find flavor {flavor}.")));
         }
     }
-    let fixed = |field: &&String| !CHANGEABLE.contains(&field.as_str()) && after.get(*field) != before.get(*field);
+    let fixed =
+        |field: &&String| !CHANGEABLE.contains(&field.as_str()) && after.get(*field) != before.get(*field);
     let fixed: Vec<&str> = before.keys().filter(fixed).map(String::as_str).collect();
     if !fixed.is_empty() {
         let fixed = fixed.join(", ");
@@ -111,7 +112,10 @@ fn say(world: &mut World, uuid: Id, after: &Map<String, Value>, before: &Map<Str
     if told.iter().all(|field| after.get(*field) == before.get(*field)) {
         return;
     }
-    let status = after.get("health_status").and_then(Value::as_str).map(str::to_owned);
+    let status = after
+        .get("health_status")
+        .and_then(Value::as_str)
+        .map(str::to_owned);
     let reasons = after.get("health_status_reason").and_then(Value::as_object);
     let reasons: BTreeMap<String, String> = reasons
         .into_iter()

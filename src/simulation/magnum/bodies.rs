@@ -53,7 +53,10 @@ pub(super) fn read(argument: &str, fields: &[Field], body: Value) -> Result<Map<
     };
     for (key, value) in &whole {
         let Some(Field(_, takes)) = fields.iter().find(|Field(name, _)| name == key) else {
-            return Err(no(400, &format!("Unknown attribute for argument {argument}: {key}")));
+            return Err(no(
+                400,
+                &format!("Unknown attribute for argument {argument}: {key}"),
+            ));
         };
         if !value.is_null() {
             convert(argument, &whole, value, *takes)?;
@@ -125,9 +128,8 @@ pub(super) fn check(field: &str, value: &Value, takes: Takes) -> Result<(), Repl
             refused(&format!("Value should be one of: {}", words.join(", ")))
         }
         Takes::Servers if !servers(&shown) => {
-            let message = format!(
-                "Expected a single dns address or comma separated dns list, but received {shown}."
-            );
+            let message =
+                format!("Expected a single dns address or comma separated dns list, but received {shown}.");
             Err(no(400, &message))
         }
         Takes::Uuid if Id::parse(&shown).is_none() => {
@@ -156,7 +158,9 @@ fn length(field: &str, text: &str, (least, most): (usize, usize)) -> Result<(), 
 }
 
 fn range(field: &str, value: &Value, (least, most): (i64, i64)) -> Result<(), Reply> {
-    let Some(number) = number(value) else { return Ok(()) };
+    let Some(number) = number(value) else {
+        return Ok(());
+    };
     let (word, bound) = match (number < least, number > most) {
         (true, _) => ("greater", least),
         (false, true) => ("lower", most),
@@ -169,7 +173,9 @@ fn range(field: &str, value: &Value, (least, most): (i64, i64)) -> Result<(), Re
 /// A number, also one that came as a text or with a fraction that Magnum forgets.
 pub(super) fn number(value: &Value) -> Option<i64> {
     match value {
-        Value::Number(number) => number.as_i64().or_else(|| number.as_f64().map(|number| number as i64)),
+        Value::Number(number) => number
+            .as_i64()
+            .or_else(|| number.as_f64().map(|number| number as i64)),
         Value::String(text) => text.trim().parse().ok(),
         Value::Bool(value) => Some(i64::from(*value)),
         Value::Null | Value::Array(_) | Value::Object(_) => None,

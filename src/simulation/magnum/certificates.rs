@@ -85,7 +85,10 @@ pub(super) fn rotate(world: &mut World, call: &Call<'_>, wanted: &str) -> Result
     let cluster = find(world, call, wanted)?;
     may_write(call, "certificate:rotate_ca")?;
     let (uuid, driver, now) = (cluster.uuid, cluster.driver, world.now);
-    if world.template(cluster.template).is_some_and(|template| template.flag("tls_disabled")) {
+    if world
+        .template(cluster.template)
+        .is_some_and(|template| template.flag("tls_disabled"))
+    {
         let words = "Rotating the CA certificate on a non-TLS cluster is not supported";
         return Err(no(400, words));
     }

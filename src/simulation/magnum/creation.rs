@@ -37,7 +37,10 @@ pub(super) const FIELDS: [Field; 31] = [
     Field("master_lb_enabled", Takes::Flag),
     Field("status", Takes::OneOf(&STATUSES)),
     Field("status_reason", Takes::Anything),
-    Field("health_status", Takes::OneOf(&["HEALTHY", "UNHEALTHY", "UNKNOWN"])),
+    Field(
+        "health_status",
+        Takes::OneOf(&["HEALTHY", "UNHEALTHY", "UNKNOWN"]),
+    ),
     Field("health_status_reason", Takes::Labels),
     Field("links", Takes::ReadOnly),
     Field("stack_id", Takes::ReadOnly),
@@ -51,7 +54,7 @@ pub(super) const FIELDS: [Field; 31] = [
 ];
 
 /// Every status that a cluster can have.
-const STATUSES: [&str; 19] = [
+const STATUSES: [&str; 18] = [
     "CREATE_IN_PROGRESS",
     "CREATE_FAILED",
     "CREATE_COMPLETE",
@@ -70,7 +73,6 @@ const STATUSES: [&str; 19] = [
     "SNAPSHOT_COMPLETE",
     "CHECK_COMPLETE",
     "ADOPT_COMPLETE",
-    "RESUME_IN_PROGRESS",
 ];
 
 /// The driver that a template's image and its own field choose.
@@ -139,7 +141,10 @@ pub(super) fn no_zero() -> Reply {
 }
 
 /// The size of the volume for containers, which one old storage driver wants to be large.
-pub(super) fn docker_volume(template: &Map<String, Value>, asked: Option<&Map<String, Value>>) -> Result<(), Reply> {
+pub(super) fn docker_volume(
+    template: &Map<String, Value>,
+    asked: Option<&Map<String, Value>>,
+) -> Result<(), Reply> {
     if template.get("docker_storage_driver").and_then(Value::as_str) != Some("devicemapper") {
         return Ok(());
     }
@@ -150,7 +155,10 @@ pub(super) fn docker_volume(template: &Map<String, Value>, asked: Option<&Map<St
     }
     let size = size.map_or_else(|| "None".to_owned(), |size| size.to_string());
     let words = "expecting minimum value 3GB for devicemapper storage driver.";
-    Err(no(400, &format!("docker volume size {size} GB is not valid, {words}")))
+    Err(no(
+        400,
+        &format!("docker volume size {size} GB is not valid, {words}"),
+    ))
 }
 
 fn text<'a>(asked: &'a Map<String, Value>, key: &str) -> Option<&'a str> {
@@ -387,7 +395,9 @@ pub(super) fn networks(world: &World, call: &Call<'_>, named: &Map<String, Value
         ("fixed_network", "networks", "network"),
         ("fixed_subnet", "subnets", "subnet"),
     ] {
-        let Some(wanted) = text(named, field) else { continue };
+        let Some(wanted) = text(named, field) else {
+            continue;
+        };
         let outside = field == "external_network_id";
         let right = |row: &&Value| {
             let is = |key: &str| row.get(key).and_then(Value::as_str) == Some(wanted);

@@ -40,7 +40,10 @@ pub(super) fn create(world: &mut World, call: &Call<'_>) -> Result<Reply, Reply>
     let asked = bodies::read("federation", &FIELDS, call.request.json())?;
     may_write(call, "federation:create")?;
     let Some(host) = asked.get("hostcluster_id").and_then(Value::as_str) else {
-        return Err(no(400, "No hostcluster specified. Please specify a hostcluster_id."));
+        return Err(no(
+            400,
+            "No hostcluster specified. Please specify a hostcluster_id.",
+        ));
     };
     find(world, call, host)?;
     let Some(properties) = asked.get("properties").and_then(Value::as_object) else {

@@ -70,8 +70,14 @@ fn on_nodes(fields: &Map<String, Value>) -> Result<(Map<String, Value>, Vec<Valu
     }
     let good = |taint: &&Value| {
         let effect = taint.get("effect").and_then(Value::as_str).unwrap_or_default();
-        let keys = taint.as_object().into_iter().flatten().map(|(key, _)| key.as_str());
-        let known = keys.into_iter().all(|key| ["key", "value", "effect"].contains(&key));
+        let keys = taint
+            .as_object()
+            .into_iter()
+            .flatten()
+            .map(|(key, _)| key.as_str());
+        let known = keys
+            .into_iter()
+            .all(|key| ["key", "value", "effect"].contains(&key));
         known && taint.get("key").is_some_and(Value::is_string) && EFFECTS.contains(&effect)
     };
     if taints.iter().filter(good).count() < taints.len() {
@@ -99,7 +105,9 @@ fn reserved(key: &str) -> bool {
         "topology.kubernetes.io/region",
         "topology.kubernetes.io/zone",
     ];
-    let Some((domain, _)) = key.split_once('/') else { return false };
+    let Some((domain, _)) = key.split_once('/') else {
+        return false;
+    };
     let of = |parent: &str| domain == parent || domain.ends_with(&format!(".{parent}"));
     let ours = of("kubelet.kubernetes.io") || of("node.kubernetes.io");
     !ours && !FREE.contains(&key) && (of("kubernetes.io") || of("k8s.io"))
@@ -204,7 +212,12 @@ struct Bounds<'a> {
 }
 
 fn bounded(bounds: &Bounds<'_>) -> Result<(), Reply> {
-    let Bounds { name, count, min, max } = bounds;
+    let Bounds {
+        name,
+        count,
+        min,
+        max,
+    } = bounds;
     let refused = |field: &str, why: String| Err(no(409, &format!("{field} for {name} is invalid ({why}).")));
     if let Some(max) = max.filter(|max| *max > 0) {
         if max < *min {
@@ -229,7 +242,10 @@ fn check(world: &World, cluster: &Cluster, bounds: &Bounds<'_>, role: &str) -> R
     }
     if find(world, cluster, bounds.name).is_ok() {
         let words = format!("already exists in the cluster {}.", cluster.name);
-        return Err(no(409, &format!("A node group with name {} {words}", bounds.name)));
+        return Err(no(
+            409,
+            &format!("A node group with name {} {words}", bounds.name),
+        ));
     }
     bounded(bounds)?;
     if role == "master" {
@@ -260,7 +276,10 @@ pub(super) fn create(world: &mut World, call: &Call<'_>, wanted: &str) -> Result
         max: number("max_node_count"),
     };
     check(world, cluster, &bounds, &role)?;
-    let default = cluster.groups.iter().find(|group| group.is_default && !group.master());
+    let default = cluster
+        .groups
+        .iter()
+        .find(|group| group.is_default && !group.master());
     let flavor = text("flavor_id").or_else(|| default.map(|group| group.flavor.clone()));
     let image = text("image_id").or_else(|| default.map(|group| group.image.clone()));
     let (flavor, image) = (flavor.unwrap_or_default(), image.unwrap_or_default());
@@ -350,7 +369,10 @@ pub(super) fn update(world: &mut World, call: &Call<'_>, wanted: &str, name: &st
         max,
     })?;
     if changes.on_nodes.keys().next().is_some() && group.master() {
-        return Err(no(409, "Node labels and taints of master nodegroups cannot be changed."));
+        return Err(no(
+            409,
+            "Node labels and taints of master nodegroups cannot be changed.",
+        ));
     }
     let (labels, taints) = on_nodes(&changes.on_nodes)?;
     let target = world

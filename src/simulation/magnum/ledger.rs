@@ -48,7 +48,10 @@ const FIELDS: [Field; 4] = [
 
 /// The own project's quota, or every project's, for admins.
 pub(super) fn quotas(world: &World, call: &Call<'_>) -> Result<Reply, Reply> {
-    let all = call.request.parameter("all_tenants").map(|text| bodies::flag(&json!(text)));
+    let all = call
+        .request
+        .parameter("all_tenants")
+        .map(|text| bodies::flag(&json!(text)));
     if all == Some(None) {
         return Err(no(500, "__str__ returned non-string (type ValueError)"));
     }
@@ -66,11 +69,17 @@ pub(super) fn quotas(world: &World, call: &Call<'_>) -> Result<Reply, Reply> {
         shown.get(key).cloned().unwrap_or(Value::Null)
     };
     let page = wish.page(&LIST, rows, value)?;
-    Ok(page.reply(&world.base, call, &LIST, |(project, quota)| shown(world, project, quota)))
+    Ok(page.reply(&world.base, call, &LIST, |(project, quota)| {
+        shown(world, project, quota)
+    }))
 }
 
 /// One project's quota; the server's default when none was set.
-pub(super) fn quota(world: &World, call: &Call<'_>, (project, resource): (&str, &str)) -> Result<Reply, Reply> {
+pub(super) fn quota(
+    world: &World,
+    call: &Call<'_>,
+    (project, resource): (&str, &str),
+) -> Result<Reply, Reply> {
     if project != call.caller.project && !call.caller.admin {
         return Err(no(403, "Not authorized."));
     }
@@ -127,7 +136,10 @@ pub(super) fn update_quota(
     let quota = world.quotas.get_mut(project).filter(|_| resource == "Cluster");
     let quota = quota.ok_or_else(|| missing(project, resource))?;
     (quota.hard_limit, quota.updated) = (limit(&asked), Some(now));
-    let quota = world.quotas.get(project).ok_or_else(|| missing(project, resource))?;
+    let quota = world
+        .quotas
+        .get(project)
+        .ok_or_else(|| missing(project, resource))?;
     Ok(Reply::json(202, shown(world, project, quota)))
 }
 

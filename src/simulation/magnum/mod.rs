@@ -89,7 +89,11 @@ fn strange(world: &World, method: &str, parts: &[&str]) -> Reply {
     }
     match (method, parts) {
         ("DELETE" | "PATCH", ["clusters" | "clustertemplates"]) => {
-            let word = if *first == "clusters" { "cluster" } else { "cluster_template" };
+            let word = if *first == "clusters" {
+                "cluster"
+            } else {
+                "cluster_template"
+            };
             no(400, &format!("Missing argument: \"{word}_ident\""))
         }
         ("GET", ["clusters" | "clustertemplates", _, inner, ..]) if *inner != "actions" => unknown(),
@@ -139,8 +143,7 @@ fn route(world: &mut World, call: &Call<'_>, parts: &[&str]) -> Option<Reply> {
 
 /// A refusal of the web framework's, which has neither a code nor, mostly, words.
 fn plain(status: u16, title: &str, detail: &str) -> Reply {
-    let error =
-        json!({"request_id": "", "code": "", "status": status, "title": title, "detail": detail, "links": []});
+    let error = json!({"request_id": "", "code": "", "status": status, "title": title, "detail": detail, "links": []});
     Reply::json(status, json!({"errors": [error]}))
 }
 
@@ -197,7 +200,9 @@ fn since(call: &Call<'_>, minor: u32, what: &str) -> Result<(), Reply> {
     Err(plain(
         406,
         "Not Acceptable",
-        &format!("Version 1.{asked} was requested but the requested API {what} is not supported for this version."),
+        &format!(
+            "Version 1.{asked} was requested but the requested API {what} is not supported for this version."
+        ),
     ))
 }
 

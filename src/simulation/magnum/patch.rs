@@ -74,7 +74,11 @@ pub(super) fn read(body: Value, guarded: Guarded) -> Result<Vec<Change>, Reply> 
         Value::Null => Vec::new(),
         other => {
             let shown = python::text(&other);
-            return Err(invalid("patch", &shown, &format!("Value not a valid list: {shown}")));
+            return Err(invalid(
+                "patch",
+                &shown,
+                &format!("Value not a valid list: {shown}"),
+            ));
         }
     };
     changes.iter().map(|change| read_one(change, guarded)).collect()
@@ -104,13 +108,23 @@ fn read_one(change: &Value, guarded: Guarded) -> Result<Change, Reply> {
         !step.is_empty() && step.chars().all(right)
     };
     if !steps.clone().all(good) {
-        return Err(invalid("path", path, "Value should match the pattern ^(/[\\w-]+)+$"));
+        return Err(invalid(
+            "path",
+            path,
+            "Value should match the pattern ^(/[\\w-]+)+$",
+        ));
     }
     let operation = match bodies::needed(fields, "op")? {
         "add" => Operation::Add,
         "replace" => Operation::Replace,
         "remove" => Operation::Remove,
-        other => return Err(invalid("op", other, "Value should be one of: add, replace, remove")),
+        other => {
+            return Err(invalid(
+                "op",
+                other,
+                "Value should be one of: add, replace, remove",
+            ));
+        }
     };
     let whole = path.trim_start_matches('/');
     if INTERNAL.contains(&whole) || guarded.internal.contains(&whole) {
@@ -142,7 +156,8 @@ pub(super) fn apply(fields: &Map<String, Value>, changes: &[Change]) -> Result<M
             let path = &change.path;
             match known {
                 None => {
-                    let words = format!("Adding a new attribute {path} to the root of the resource is not allowed.");
+                    let words =
+                        format!("Adding a new attribute {path} to the root of the resource is not allowed.");
                     return Err(no(400, &words));
                 }
                 Some(value) if !value.is_null() => {
@@ -153,7 +168,9 @@ pub(super) fn apply(fields: &Map<String, Value>, changes: &[Change]) -> Result<M
                 Some(_) => {}
             }
         }
-        if change.operation == Operation::Replace && ["labels", "health_status_reason"].contains(&field) && inner.is_none()
+        if change.operation == Operation::Replace
+            && ["labels", "health_status_reason"].contains(&field)
+            && inner.is_none()
         {
             let text = python::text(&change.value);
             let dictionary = python::literal(&text).filter(Value::is_object);
@@ -189,7 +206,10 @@ fn step(fields: &mut Map<String, Value>, change: &Change) -> Result<(), String> 
         None => (fields, field),
         Some(inner) => {
             let target = fields.get_mut(field).and_then(Value::as_object_mut);
-            (target.ok_or_else(|| format!("member '{field}' not found"))?, inner)
+            (
+                target.ok_or_else(|| format!("member '{field}' not found"))?,
+                inner,
+            )
         }
     };
     match change.operation {

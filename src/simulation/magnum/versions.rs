@@ -37,7 +37,11 @@ pub(super) fn asked(request: &Request, newest: u32) -> Result<u32, Reply> {
         Some([1, _]) => {
             let words = "was requested but the minor version is not supported by this service. The supported version \
                          range is:";
-            Err(unsupported(version, &format!("Version {version} {words}"), newest))
+            Err(unsupported(
+                version,
+                &format!("Version {version} {words}"),
+                newest,
+            ))
         }
         Some([_, _]) => {
             let words = "requested but not supported by this service.The supported version range is:";

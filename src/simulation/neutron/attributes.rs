@@ -207,7 +207,8 @@ fn taken(key: &str, value: &Value, takes: Takes) -> Result<Value, Reply> {
             "false" | "0" => Ok(json!(false)),
             _neither => {
                 let quoted = python::repr(value);
-                let message = format!("Invalid input for operation: {quoted} cannot be converted to boolean.");
+                let message =
+                    format!("Invalid input for operation: {quoted} cannot be converted to boolean.");
                 Err(no(400, "InvalidInput", &message))
             }
         },
@@ -216,7 +217,9 @@ fn taken(key: &str, value: &Value, takes: Takes) -> Result<Value, Reply> {
         }
         Takes::Uuids => {
             let rows = value.as_array().into_iter().flatten();
-            let strange = rows.into_iter().find(|row| Id::parse(&python::text(row)).is_none());
+            let strange = rows
+                .into_iter()
+                .find(|row| Id::parse(&python::text(row)).is_none());
             match strange {
                 Some(row) => wrong(&format!("'{}' is not a valid UUID.", python::text(row))),
                 None => Ok(value.clone()),

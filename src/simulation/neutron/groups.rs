@@ -11,7 +11,11 @@ use super::writes::Wish;
 use super::{absent, gather, no};
 
 /// A new security group.
-pub(super) fn group(world: &World, wish: &Wish<'_>, asked: &Map<String, Value>) -> Result<Map<String, Value>, Reply> {
+pub(super) fn group(
+    world: &World,
+    wish: &Wish<'_>,
+    asked: &Map<String, Value>,
+) -> Result<Map<String, Value>, Reply> {
     let name = own::text(asked, "name");
     let project = wish.caller.project.as_str();
     let own = gather(world, Some(project), "security-groups");
@@ -42,9 +46,33 @@ pub(super) fn first_rules(world: &mut World, wish: &Wish<'_>, group: &str) {
 }
 
 const PROTOCOLS: [&str; 27] = [
-    "any", "ah", "dccp", "egp", "esp", "gre", "hopopt", "icmp", "igmp", "ip", "ipip", "ipv6-encap", "ipv6-frag",
-    "ipv6-icmp", "icmpv6", "ipv6-nonxt", "ipv6-opts", "ipv6-route", "ospf", "pgm", "rsvp", "sctp", "tcp", "udp",
-    "udplite", "vrrp", "ipv6",
+    "any",
+    "ah",
+    "dccp",
+    "egp",
+    "esp",
+    "gre",
+    "hopopt",
+    "icmp",
+    "igmp",
+    "ip",
+    "ipip",
+    "ipv6-encap",
+    "ipv6-frag",
+    "ipv6-icmp",
+    "icmpv6",
+    "ipv6-nonxt",
+    "ipv6-opts",
+    "ipv6-route",
+    "ospf",
+    "pgm",
+    "rsvp",
+    "sctp",
+    "tcp",
+    "udp",
+    "udplite",
+    "vrrp",
+    "ipv6",
 ];
 
 /// The protocols as the refusal names them.
@@ -59,7 +87,11 @@ fn protocol(asked: &Map<String, Value>) -> Result<Value, Reply> {
     if number || PROTOCOLS.contains(&text.as_str()) {
         return Ok(if text == "any" { Value::Null } else { json!(text) });
     }
-    let names: Vec<String> = PROTOCOLS.iter().take(NAMED).map(|name| format!("'{name}'")).collect();
+    let names: Vec<String> = PROTOCOLS
+        .iter()
+        .take(NAMED)
+        .map(|name| format!("'{name}'"))
+        .collect();
     let message = format!(
         "Security group rule protocol {text} not supported. Only protocol values (None, {}) and integer \
          representations [0 to 255] are supported.",
@@ -81,8 +113,16 @@ fn ports(asked: &Map<String, Value>, protocol: &Value) -> Result<(), Reply> {
     if !["tcp", "udp", "sctp", "dccp", "udplite"].contains(&protocol.as_str().unwrap_or_default()) {
         return Ok(());
     }
-    if let Some(strange) = [low, high].into_iter().flatten().find(|port| !(0..=65535).contains(port)) {
-        return Err(no(400, "SecurityGroupInvalidPortValue", &format!("Invalid value for port {strange}")));
+    if let Some(strange) = [low, high]
+        .into_iter()
+        .flatten()
+        .find(|port| !(0..=65535).contains(port))
+    {
+        return Err(no(
+            400,
+            "SecurityGroupInvalidPortValue",
+            &format!("Invalid value for port {strange}"),
+        ));
     }
     if low.zip(high).is_some_and(|(low, high)| low <= high) {
         return Ok(());
@@ -95,7 +135,8 @@ fn remote(world: &World, asked: &Map<String, Value>) -> Result<(), Reply> {
     let prefix = asked.get("remote_ip_prefix").and_then(Value::as_str);
     let group = asked.get("remote_group_id").and_then(Value::as_str);
     if prefix.is_some() && group.is_some() {
-        let message = "Only one of remote_ip_prefix or remote_group_id or remote_address_group_id may be provided.";
+        let message =
+            "Only one of remote_ip_prefix or remote_group_id or remote_address_group_id may be provided.";
         return Err(no(400, "SecurityGroupMultipleRemoteEntites", message));
     }
     let family = asked.get("ethertype").and_then(Value::as_str).unwrap_or("IPv4");
@@ -126,11 +167,21 @@ fn whole<T>(text: &str, parse: impl Fn(&str) -> Option<T>) -> bool {
 }
 
 /// A new rule of a group.
-pub(super) fn rule(world: &World, wish: &Wish<'_>, asked: &Map<String, Value>) -> Result<Map<String, Value>, Reply> {
+pub(super) fn rule(
+    world: &World,
+    wish: &Wish<'_>,
+    asked: &Map<String, Value>,
+) -> Result<Map<String, Value>, Reply> {
     let protocol = protocol(asked)?;
     ports(asked, &protocol)?;
     remote(world, asked)?;
-    let said = |key: &str, default: Value| asked.get(key).filter(|value| !value.is_null()).cloned().unwrap_or(default);
+    let said = |key: &str, default: Value| {
+        asked
+            .get(key)
+            .filter(|value| !value.is_null())
+            .cloned()
+            .unwrap_or(default)
+    };
     let prefix = said("remote_ip_prefix", Value::Null);
     let rule = own::fields(json!({
         "security_group_id": own::text(asked, "security_group_id"), "ethertype": said("ethertype", json!("IPv4")),

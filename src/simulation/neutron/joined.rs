@@ -38,7 +38,6 @@ fn rules(world: &World, rows: &mut [Value]) {
                 let mut rule = rule.clone();
                 rule.insert("standard_attr_id".to_owned(), json!(1));
                 rule.insert("tags".to_owned(), json!([]));
-                rule.insert("belongs_to_default_sg".to_owned(), Value::Null);
                 Value::Object(rule)
             })
             .collect();
@@ -53,15 +52,13 @@ fn rules(world: &World, rows: &mut [Value]) {
 
 /// An address tells of the port that it leads to, as long as there is one.
 fn ports(world: &World, rows: &mut [Value]) {
-    let wanted = |row: &Value| row.get("port_details").is_none() || world.own.find("floatingips", word(row, "id")).is_some();
-    if !rows.iter().any(wanted) && world.own.all("floatingips").next().is_none() {
-        return;
-    }
     let all = gather(world, None, "ports");
     for row in rows {
         let port = row.get("port_id").and_then(Value::as_str);
         let port = port.and_then(|port| all.iter().find(|row| word(row, "id") == port));
-        let Some(fields) = row.as_object_mut() else { continue };
+        let Some(fields) = row.as_object_mut() else {
+            continue;
+        };
         let keys = [
             "name",
             "network_id",

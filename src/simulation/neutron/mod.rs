@@ -49,7 +49,9 @@ pub(super) fn serve(world: &mut World, request: &Request) -> Reply {
     let found = match (request.method.as_str(), parts.as_slice()) {
         ("GET", ["v2.0"]) if request.path.ends_with('/') => Some(Reply::ok(resources(&world.base))),
         ("GET", ["v2.0", "extensions"]) => Some(Reply::ok(json!({"extensions": extensions()}))),
-        (_, ["v2.0", "quotas", project, rest @ ..]) => Some(quotas::serve(world, &caller, request, (project, rest))),
+        (_, ["v2.0", "quotas", project, rest @ ..]) => {
+            Some(quotas::serve(world, &caller, request, (project, rest)))
+        }
         ("GET", ["v2.0", collection]) => list(world, &caller, request, collection.trim_end_matches(".json")),
         ("GET", ["v2.0", collection, id]) => show(world, &caller, collection, id.trim_end_matches(".json")),
         (method, ["v2.0", collection, rest @ ..]) => {
@@ -103,7 +105,11 @@ fn extensions() -> Vec<Value> {
 
 /// The rows of a collection that this caller may see.
 pub(super) fn rows(world: &World, caller: &Caller, collection: &str) -> Vec<Value> {
-    let mut rows = gather(world, (!caller.admin).then_some(caller.project.as_str()), collection);
+    let mut rows = gather(
+        world,
+        (!caller.admin).then_some(caller.project.as_str()),
+        collection,
+    );
     if caller.admin && collection == "networks" {
         for row in &mut rows {
             things::show_provider(row);
@@ -282,8 +288,14 @@ fn show(world: &World, caller: &Caller, collection: &str, id: &str) -> Option<Re
 /// The words for an object that is not there, or not for this caller.
 fn absent(name: &str, id: &str) -> Reply {
     let (kind, message) = match name {
-        "floatingip" => ("FloatingIPNotFound".to_owned(), format!("Floating IP {id} could not be found")),
-        "router" => ("RouterNotFound".to_owned(), format!("Router {id} could not be found")),
+        "floatingip" => (
+            "FloatingIPNotFound".to_owned(),
+            format!("Floating IP {id} could not be found"),
+        ),
+        "router" => (
+            "RouterNotFound".to_owned(),
+            format!("Router {id} could not be found"),
+        ),
         "security_group" => (
             "SecurityGroupNotFound".to_owned(),
             format!("Security group {id} does not exist"),
@@ -294,7 +306,10 @@ fn absent(name: &str, id: &str) -> Reply {
         ),
         _other => {
             let words: String = name.split('_').map(capital).collect();
-            (format!("{words}NotFound"), format!("{words} {id} could not be found."))
+            (
+                format!("{words}NotFound"),
+                format!("{words} {id} could not be found."),
+            )
         }
     };
     no(404, &kind, &message)

@@ -13,7 +13,11 @@ use super::writes::{self, Wish};
 use super::{absent, gather, no};
 
 /// A new port in a network that the caller sees.
-pub(super) fn port(world: &mut World, wish: &Wish<'_>, asked: &Map<String, Value>) -> Result<Map<String, Value>, Reply> {
+pub(super) fn port(
+    world: &mut World,
+    wish: &Wish<'_>,
+    asked: &Map<String, Value>,
+) -> Result<Map<String, Value>, Reply> {
     let network = own::text(asked, "network_id");
     writes::one(world, wish.caller, ("networks", "network"), network)?;
     let addresses = addresses(world, network, asked.get("fixed_ips"))?;
@@ -23,7 +27,13 @@ pub(super) fn port(world: &mut World, wish: &Wish<'_>, asked: &Map<String, Value
     };
     known_groups(world, &groups)?;
     let id = world.mint.id();
-    let said = |key: &str, default: Value| asked.get(key).filter(|value| !value.is_null()).cloned().unwrap_or(default);
+    let said = |key: &str, default: Value| {
+        asked
+            .get(key)
+            .filter(|value| !value.is_null())
+            .cloned()
+            .unwrap_or(default)
+    };
     Ok(own::fields(json!({
         "id": id, "name": said("name", json!("")), "network_id": network,
         "mac_address": said("mac_address", json!(id.mac())), "admin_state_up": said("admin_state_up", json!(true)),
@@ -55,10 +65,16 @@ fn known_groups(world: &World, groups: &Value) -> Result<(), Reply> {
 /// The addresses of a port: those that are asked for, or one of the network's first subnet.
 fn addresses(world: &World, network: &str, asked: Option<&Value>) -> Result<Value, Reply> {
     let subnets = gather(world, None, "subnets");
-    let here: Vec<&Value> = subnets.iter().filter(|row| word(row, "network_id") == network).collect();
+    let here: Vec<&Value> = subnets
+        .iter()
+        .filter(|row| word(row, "network_id") == network)
+        .collect();
     let ports = gather(world, None, "ports");
     let taken = |subnet: &str, address: &str| {
-        let mut all = ports.iter().filter_map(|port| port.get("fixed_ips")?.as_array()).flatten();
+        let mut all = ports
+            .iter()
+            .filter_map(|port| port.get("fixed_ips")?.as_array())
+            .flatten();
         all.any(|row| word(row, "subnet_id") == subnet && word(row, "ip_address") == address)
     };
     let free = |subnet: &Value| {
@@ -66,12 +82,16 @@ fn addresses(world: &World, network: &str, asked: Option<&Value>) -> Result<Valu
         let gateway = word(subnet, "gateway_ip");
         let range = Range::parse(word(subnet, "cidr"));
         let address = range.and_then(|range| range.free(|address| address == gateway || taken(id, address)));
-        address.map(|address| json!({"subnet_id": id, "ip_address": address})).ok_or_else(|| {
-            let message = format!("No more IP addresses available on network {network}.");
-            no(409, "IpAddressGenerationFailure", &message)
-        })
+        address
+            .map(|address| json!({"subnet_id": id, "ip_address": address}))
+            .ok_or_else(|| {
+                let message = format!("No more IP addresses available on network {network}.");
+                no(409, "IpAddressGenerationFailure", &message)
+            })
     };
-    let wanted = asked.and_then(Value::as_array).filter(|wanted| !wanted.is_empty());
+    let wanted = asked
+        .and_then(Value::as_array)
+        .filter(|wanted| !wanted.is_empty());
     let Some(wanted) = wanted else {
         let first = here.first().map(|subnet| free(subnet)).transpose()?;
         return Ok(Value::Array(first.into_iter().collect()));
@@ -79,7 +99,8 @@ fn addresses(world: &World, network: &str, asked: Option<&Value>) -> Result<Valu
     let mut given = Vec::new();
     for row in wanted {
         let (subnet, address) = (word(row, "subnet_id"), word(row, "ip_address"));
-        let holds = |subnet: &Value| Range::parse(word(subnet, "cidr")).is_some_and(|range| range.holds(address));
+        let holds =
+            |subnet: &Value| Range::parse(word(subnet, "cidr")).is_some_and(|range| range.holds(address));
         let found = if subnet.is_empty() {
             here.iter().find(|subnet| holds(subnet)).ok_or_else(|| {
                 let message = format!(
@@ -114,7 +135,10 @@ pub(super) fn refit(world: &World, before: &Value, asked: &mut Map<String, Value
     if let Some(groups) = asked.get("security_groups") {
         known_groups(world, groups)?;
     }
-    if let Some(wanted) = asked.get("fixed_ips").filter(|wanted| before.get("fixed_ips") != Some(*wanted)) {
+    if let Some(wanted) = asked
+        .get("fixed_ips")
+        .filter(|wanted| before.get("fixed_ips") != Some(*wanted))
+    {
         let addresses = addresses(world, word(before, "network_id"), Some(wanted))?;
         asked.insert("fixed_ips".to_owned(), addresses);
     }
@@ -185,7 +209,10 @@ fn led(world: &World, place: &Place<'_>, port: &str) -> Result<Map<String, Value
     let ports = gather(world, None, "ports");
     let found = ports.iter().find(|row| word(row, "id") == port);
     let found = found.ok_or_else(|| absent("port", port))?;
-    let fixed = found.pointer("/fixed_ips/0/ip_address").and_then(Value::as_str).unwrap_or_default();
+    let fixed = found
+        .pointer("/fixed_ips/0/ip_address")
+        .and_then(Value::as_str)
+        .unwrap_or_default();
     let taken = |row: &Value| word(row, "port_id") == port && word(row, "id") != *id;
     if gather(world, None, "floatingips").iter().any(taken) {
         let message = format!(
@@ -194,12 +221,19 @@ fn led(world: &World, place: &Place<'_>, port: &str) -> Result<Map<String, Value
         );
         return Err(no(409, "FloatingIPPortAlreadyAssociated", &message));
     }
-    let subnet = found.pointer("/fixed_ips/0/subnet_id").and_then(Value::as_str).unwrap_or_default();
+    let subnet = found
+        .pointer("/fixed_ips/0/subnet_id")
+        .and_then(Value::as_str)
+        .unwrap_or_default();
     let routers = gather(world, None, "routers");
     let router = ports.iter().find_map(|row| {
-        let connects = word(row, "device_owner").starts_with("network:router_") && writes::on_subnet(row, subnet);
-        let router = routers.iter().find(|router| connects && word(router, "id") == word(row, "device_id"))?;
-        let outside = router.pointer("/external_gateway_info/network_id").and_then(Value::as_str);
+        let here = writes::on_subnet(row, subnet);
+        let router = routers
+            .iter()
+            .find(|router| here && word(router, "id") == word(row, "device_id"))?;
+        let outside = router
+            .pointer("/external_gateway_info/network_id")
+            .and_then(Value::as_str);
         (outside == Some(*network)).then(|| word(router, "id").to_owned())
     });
     let router = router.ok_or_else(|| {
@@ -209,7 +243,9 @@ fn led(world: &World, place: &Place<'_>, port: &str) -> Result<Map<String, Value
         );
         no(404, "ExternalGatewayForFloatingIPNotFound", &message)
     })?;
-    Ok(own::fields(json!({"port_id": port, "fixed_ip_address": fixed, "router_id": router})))
+    Ok(own::fields(
+        json!({"port_id": port, "fixed_ip_address": fixed, "router_id": router}),
+    ))
 }
 
 /// A port for a load balancer: its id and its address.
@@ -220,7 +256,11 @@ pub(in super::super) fn vip(
     (network, subnet): (&str, &str),
 ) -> Result<(String, String), Reply> {
     let addresses = addresses(world, network, Some(&json!([{ "subnet_id": subnet }])))?;
-    let address = addresses.pointer("/0/ip_address").and_then(Value::as_str).unwrap_or_default().to_owned();
+    let address = addresses
+        .pointer("/0/ip_address")
+        .and_then(Value::as_str)
+        .unwrap_or_default()
+        .to_owned();
     let (id, now) = (world.mint.id(), world.calendar.zulu(world.now));
     let port = own::fields(json!({
         "id": id, "name": format!("octavia-lb-{balancer}"), "network_id": network, "project_id": caller.project,

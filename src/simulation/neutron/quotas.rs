@@ -41,7 +41,11 @@ pub(super) fn serve(
 
 fn show(world: &World, caller: &Caller, project: &str, detail: bool) -> Result<Reply, Reply> {
     if project != caller.project && !caller.admin {
-        return Err(no(403, "PolicyNotAuthorized", "rule:get_quota is disallowed by policy"));
+        return Err(no(
+            403,
+            "PolicyNotAuthorized",
+            "rule:get_quota is disallowed by policy",
+        ));
     }
     Ok(Reply::ok(json!({"quota": body(world, project, detail)})))
 }
@@ -70,7 +74,11 @@ fn limit(world: &World, project: &str, name: &str) -> i64 {
     }
     let usual = LIMITS.iter().find(|(known, _)| *known == name);
     let usual = usual.map_or(-1, |(_, limit)| *limit);
-    if usual > 0 { usual * i64::from(world.bounty) } else { usual }
+    if usual > 0 {
+        usual * i64::from(world.bounty)
+    } else {
+        usual
+    }
 }
 
 fn used(world: &World, project: &str, name: &str) -> i64 {
@@ -102,7 +110,11 @@ fn set(world: &mut World, caller: &Caller, request: &Request, project: &str) -> 
         return Err(no(403, "PolicyNotAuthorized", message));
     }
     let asked = request.json();
-    let asked = asked.get("quota").and_then(Value::as_object).cloned().unwrap_or_default();
+    let asked = asked
+        .get("quota")
+        .and_then(Value::as_object)
+        .cloned()
+        .unwrap_or_default();
     let known = |key: &str| LIMITS.iter().any(|(name, _)| *name == key);
     if let Some(key) = asked.keys().find(|key| !known(key)) {
         let message = format!("Unrecognized attribute(s) {}", python::repr(&json!(key)));

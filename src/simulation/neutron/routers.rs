@@ -12,7 +12,13 @@ use super::{absent, gather, no};
 
 /// A new router.
 pub(super) fn router(world: &mut World, asked: &Map<String, Value>) -> Result<Map<String, Value>, Reply> {
-    let said = |key: &str, default: Value| asked.get(key).filter(|value| !value.is_null()).cloned().unwrap_or(default);
+    let said = |key: &str, default: Value| {
+        asked
+            .get(key)
+            .filter(|value| !value.is_null())
+            .cloned()
+            .unwrap_or(default)
+    };
     let outside = asked.get("external_gateway_info").cloned().unwrap_or(Value::Null);
     let outside = way_out(world, &outside)?;
     Ok(own::fields(json!({
@@ -45,15 +51,24 @@ fn way_out(world: &mut World, asked: &Value) -> Result<Value, Reply> {
 }
 
 /// Another way outside, or none any more, if no address needs the one that there is.
-pub(super) fn gateway(world: &mut World, before: &Value, asked: &mut Map<String, Value>) -> Result<(), Reply> {
+pub(super) fn gateway(
+    world: &mut World,
+    before: &Value,
+    asked: &mut Map<String, Value>,
+) -> Result<(), Reply> {
     let Some(wanted) = asked.get("external_gateway_info").cloned() else {
         return Ok(());
     };
     let id = word(before, "id");
-    let network = before.pointer("/external_gateway_info/network_id").and_then(Value::as_str);
+    let network = before
+        .pointer("/external_gateway_info/network_id")
+        .and_then(Value::as_str);
     if let Some(network) = network.filter(|network| wanted.get("network_id") != Some(&json!(network))) {
         let needed = gather(world, None, "floatingips").into_iter();
-        if needed.into_iter().any(|address| word(&address, "router_id") == id) {
+        if needed
+            .into_iter()
+            .any(|address| word(&address, "router_id") == id)
+        {
             let message = format!(
                 "Gateway cannot be updated for router {id}, since a gateway to external network {network} is required \
                  by one or more floating IPs."
@@ -77,7 +92,11 @@ fn named(body: &Value) -> Result<(Option<&str>, Option<&str>), Reply> {
     if subnet.is_none() && port.is_none() {
         return Err(bad("Either subnet_id or port_id must be specified."));
     }
-    if let Some(strange) = [subnet, port].into_iter().flatten().find(|id| Id::parse(id).is_none()) {
+    if let Some(strange) = [subnet, port]
+        .into_iter()
+        .flatten()
+        .find(|id| Id::parse(id).is_none())
+    {
         return Err(bad(&format!("'{strange}' is not a valid UUID.")));
     }
     Ok((subnet, port))
@@ -97,7 +116,11 @@ pub(super) fn connect(world: &mut World, wish: &Wish<'_>, id: &str) -> Result<Re
     let subnet = writes::one(world, wish.caller, ("subnets", "subnet"), subnet_id)?;
     let ports = gather(world, None, "ports");
     let here = |port: &&Value| writes::on_subnet(port, subnet_id);
-    if ports.iter().filter(here).any(|port| word(port, "device_id") == id) {
+    if ports
+        .iter()
+        .filter(here)
+        .any(|port| word(port, "device_id") == id)
+    {
         let message = format!("Router already has a port on subnet {subnet_id}.");
         return Err(bad(&message));
     }
@@ -131,7 +154,10 @@ fn adopt(world: &mut World, wish: &Wish<'_>, router: &Value, port_id: &str) -> R
     let port = writes::one(world, wish.caller, ("ports", "port"), port_id)?;
     let device = word(&port, "device_id");
     if !device.is_empty() {
-        let message = format!("Unable to complete operation on port {port_id} for network {}. Port already has an attached device {device}.", word(&port, "network_id"));
+        let message = format!(
+            "Unable to complete operation on port {port_id} for network {}. Port already has an attached device {device}.",
+            word(&port, "network_id")
+        );
         return Err(no(409, "PortInUse", &message));
     }
     let mut fields = own::fields(json!({
@@ -139,7 +165,10 @@ fn adopt(world: &mut World, wish: &Wish<'_>, router: &Value, port_id: &str) -> R
     }));
     world.revised(&mut fields, &port);
     world.own.change("ports", port_id, &fields);
-    let subnet = port.pointer("/fixed_ips/0/subnet_id").and_then(Value::as_str).unwrap_or_default();
+    let subnet = port
+        .pointer("/fixed_ips/0/subnet_id")
+        .and_then(Value::as_str)
+        .unwrap_or_default();
     Ok(connection(router, port_id, (word(&port, "network_id"), subnet)))
 }
 
@@ -155,10 +184,11 @@ pub(super) fn disconnect(world: &mut World, wish: &Wish<'_>, id: &str) -> Result
     let router = writes::mine(world, wish, id, "remove_router_interface")?;
     let (subnet, port) = named(&wish.body)?;
     let ports = gather(world, None, "ports");
-    let own = |row: &&Value| word(row, "device_id") == id && word(row, "device_owner").starts_with("network:router_");
+    // Its ports are known by the router itself, whatever their owners' texts are.
+    let own = |row: &&Value| word(row, "device_id") == id;
     let found = match (port, subnet) {
         (Some(port), _) => {
-            let mut own = ports.iter().filter(|row| word(row, "device_id") == id);
+            let mut own = ports.iter().filter(own);
             own.find(|row| word(row, "id") == port).ok_or_else(|| {
                 let message = format!("Router {id} does not have an interface with id {port}");
                 no(404, "RouterInterfaceNotFound", &message)
@@ -174,7 +204,10 @@ pub(super) fn disconnect(world: &mut World, wish: &Wish<'_>, id: &str) -> Result
             })?
         }
     };
-    let subnet = found.pointer("/fixed_ips/0/subnet_id").and_then(Value::as_str).unwrap_or_default();
+    let subnet = found
+        .pointer("/fixed_ips/0/subnet_id")
+        .and_then(Value::as_str)
+        .unwrap_or_default();
     let through = |address: &Value| {
         let port = word(address, "port_id");
         let inside = ports.iter().find(|row| word(row, "id") == port);

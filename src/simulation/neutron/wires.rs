@@ -11,8 +11,18 @@ use super::writes::{self, Wish};
 use super::{gather, no};
 
 /// A new network.
-pub(super) fn network(_world: &World, wish: &Wish<'_>, asked: &Map<String, Value>) -> Result<Map<String, Value>, Reply> {
-    let said = |key: &str, default: Value| asked.get(key).filter(|value| !value.is_null()).cloned().unwrap_or(default);
+pub(super) fn network(
+    _world: &World,
+    wish: &Wish<'_>,
+    asked: &Map<String, Value>,
+) -> Result<Map<String, Value>, Reply> {
+    let said = |key: &str, default: Value| {
+        asked
+            .get(key)
+            .filter(|value| !value.is_null())
+            .cloned()
+            .unwrap_or(default)
+    };
     let external = said("router:external", json!(false));
     let mtu = if external == json!(true) { 1500 } else { 1450 };
     let mut network = own::fields(json!({
@@ -69,7 +79,11 @@ impl Range {
 }
 
 /// A new subnet in a network of the caller's.
-pub(super) fn subnet(world: &World, wish: &Wish<'_>, asked: &Map<String, Value>) -> Result<Map<String, Value>, Reply> {
+pub(super) fn subnet(
+    world: &World,
+    wish: &Wish<'_>,
+    asked: &Map<String, Value>,
+) -> Result<Map<String, Value>, Reply> {
     let network_id = own::text(asked, "network_id");
     let network = writes::one(world, wish.caller, ("networks", "network"), network_id)?;
     if word(&network, "project_id") != wish.caller.project && !wish.caller.admin {
@@ -95,7 +109,10 @@ pub(super) fn subnet(world: &World, wish: &Wish<'_>, asked: &Map<String, Value>)
         return Err(no(400, "InvalidInput", &message));
     }
     let at = |number: u32| Ipv4Addr::from(number).to_string();
-    let (start, end) = (at(range.first.saturating_add(2)), at(range.last.saturating_sub(1)));
+    let (start, end) = (
+        at(range.first.saturating_add(2)),
+        at(range.last.saturating_sub(1)),
+    );
     let said = |key: &str, default: Value| asked.get(key).cloned().unwrap_or(default);
     Ok(own::fields(json!({
         "name": said("name", json!("")), "network_id": network_id, "ip_version": said("ip_version", json!(4)),

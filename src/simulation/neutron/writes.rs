@@ -37,14 +37,20 @@ pub(super) fn write(
         ("PUT", [id]) => change(world, &wish, id),
         ("DELETE", [id]) => delete(world, &wish, id),
         ("PUT", [id, "add_router_interface"]) if kind.1 == "router" => routers::connect(world, &wish, id),
-        ("PUT", [id, "remove_router_interface"]) if kind.1 == "router" => routers::disconnect(world, &wish, id),
+        ("PUT", [id, "remove_router_interface"]) if kind.1 == "router" => {
+            routers::disconnect(world, &wish, id)
+        }
         _unknown => return None,
     };
     Some(answer.unwrap_or_else(|refusal| refusal))
 }
 
 fn forbidden(rule: &str) -> Reply {
-    no(403, "PolicyNotAuthorized", &format!("{rule} is disallowed by policy"))
+    no(
+        403,
+        "PolicyNotAuthorized",
+        &format!("{rule} is disallowed by policy"),
+    )
 }
 
 fn make(world: &mut World, wish: &Wish<'_>) -> Result<Reply, Reply> {
@@ -98,9 +104,15 @@ fn common(world: &mut World, caller: &Caller, asked: &Map<String, Value>, object
 }
 
 /// One object as this caller sees it.
-pub(super) fn one(world: &World, caller: &Caller, (collection, name): Kind, id: &str) -> Result<Value, Reply> {
+pub(super) fn one(
+    world: &World,
+    caller: &Caller,
+    (collection, name): Kind,
+    id: &str,
+) -> Result<Value, Reply> {
     let mut rows = rows(world, caller, collection).into_iter();
-    rows.find(|row| word(row, "id") == id).ok_or_else(|| absent(name, id))
+    rows.find(|row| word(row, "id") == id)
+        .ok_or_else(|| absent(name, id))
 }
 
 /// One object that this caller may change.
@@ -163,9 +175,7 @@ fn delete(world: &mut World, wish: &Wish<'_>, id: &str) -> Result<Reply, Reply> 
             return Err(no(409, "SubnetInUse", &message));
         }
         "router" => {
-            let ports = ports_where(world, |port| {
-                word(port, "device_id") == id && word(port, "device_owner").starts_with("network:router_")
-            });
+            let ports = ports_where(world, |port| word(port, "device_id") == id);
             if !ports.is_empty() {
                 let message = format!("Router {id} has ports still attached: {}", ports.join(", "));
                 return Err(no(409, "RouterInUse", &message));
@@ -212,7 +222,10 @@ pub(super) fn remove(world: &mut World, collection: &str, id: &str) {
 /// The ids of the ports of which this is true.
 pub(super) fn ports_where(world: &World, chosen: impl Fn(&Value) -> bool) -> Vec<String> {
     let ports = gather(world, None, "ports").into_iter();
-    ports.filter(|port| chosen(port)).map(|port| word(&port, "id").to_owned()).collect()
+    ports
+        .filter(|port| chosen(port))
+        .map(|port| word(&port, "id").to_owned())
+        .collect()
 }
 
 /// Whether a port has an address of a subnet.

@@ -106,7 +106,9 @@ pub(super) fn create(world: &mut World, call: &Call<'_>) -> Reply {
 fn strange(body: &Value) -> Option<String> {
     let keypair = body.get("keypair")?;
     let refused = |field: &str, value: &str, why: String| {
-        Some(format!("Invalid input for field/attribute {field}. Value: {value}. {why}"))
+        Some(format!(
+            "Invalid input for field/attribute {field}. Value: {value}. {why}"
+        ))
     };
     let Some(name) = keypair.get("name").and_then(Value::as_str) else {
         let shown = python::repr(keypair);

@@ -300,7 +300,8 @@ fn groups(world: &World, call: &Call<'_>) -> Reply {
 
 fn group(world: &World, call: &Call<'_>, wanted: &str) -> Result<Value, Reply> {
     let mut things = world.things(&call.caller.project);
-    let group = |part: &Part| matches!(part.thing, Thing::ServerGroup { .. }) && part.id.to_string() == wanted;
+    let group =
+        |part: &Part| matches!(part.thing, Thing::ServerGroup { .. }) && part.id.to_string() == wanted;
     let found = things.find(|(_, _, part)| group(part));
     found
         .map(|(estate, place, part)| group_shown(world, estate, place, part, call.minor))

@@ -72,16 +72,22 @@ fn set(row: &mut Value, key: &str, value: Value) {
 
 /// The load balancer of a listener or pool.
 pub(super) fn of_balancer(row: &Value) -> &str {
-    row.pointer("/loadbalancers/0/id").and_then(Value::as_str).unwrap_or_default()
+    row.pointer("/loadbalancers/0/id")
+        .and_then(Value::as_str)
+        .unwrap_or_default()
 }
 
 fn of_listener(row: &Value) -> &str {
-    row.pointer("/listeners/0/id").and_then(Value::as_str).unwrap_or_default()
+    row.pointer("/listeners/0/id")
+        .and_then(Value::as_str)
+        .unwrap_or_default()
 }
 
 /// The pool of a monitor.
 pub(super) fn of_pool(row: &Value) -> &str {
-    row.pointer("/pools/0/id").and_then(Value::as_str).unwrap_or_default()
+    row.pointer("/pools/0/id")
+        .and_then(Value::as_str)
+        .unwrap_or_default()
 }
 
 fn bare(world: &World, collection: &str) -> Vec<Value> {
@@ -101,7 +107,9 @@ fn bare(world: &World, collection: &str) -> Vec<Value> {
 pub(super) fn members(world: &World, pool: &str) -> Vec<Value> {
     let mut rows = Vec::new();
     for estate in world.estates() {
-        let home = estate.present(world.now).find(|(_, part)| part.id.to_string() == pool);
+        let home = estate
+            .present(world.now)
+            .find(|(_, part)| part.id.to_string() == pool);
         let Some((home, _)) = home else { continue };
         for (place, part) in estate.present(world.now) {
             if matches!(&part.thing, Thing::Member { pool, .. } if *pool == home) {
@@ -109,7 +117,10 @@ pub(super) fn members(world: &World, pool: &str) -> Vec<Value> {
             }
         }
     }
-    let own = world.own.all("members").filter(|fields| own::text(fields, POOL) == pool);
+    let own = world
+        .own
+        .all("members")
+        .filter(|fields| own::text(fields, POOL) == pool);
     rows.extend(own.cloned().map(Value::Object));
     settled(world, rows)
 }
@@ -174,7 +185,9 @@ pub(super) fn tree(world: &World, balancer: &Value) -> Value {
     let monitors = all(world, "healthmonitors");
     let listeners = all(world, "listeners").into_iter();
     let listeners = listeners.filter(|row| of_balancer(row) == id).map(|listener| {
-        let own = pools.iter().filter(|pool| of_listener(pool) == word(&listener, "id"));
+        let own = pools
+            .iter()
+            .filter(|pool| of_listener(pool) == word(&listener, "id"));
         let own: Vec<Value> = own.map(|pool| pool_tree(world, pool, &monitors)).collect();
         branch(&listener, json!({"pools": own}))
     });
@@ -189,7 +202,11 @@ fn pool_tree(world: &World, pool: &Value, monitors: &[Value]) -> Value {
     });
     let mut more = json!({"members": members.collect::<Vec<Value>>()});
     if let Some(monitor) = monitors.iter().find(|monitor| of_pool(monitor) == id) {
-        set(&mut more, "health_monitor", branch(monitor, json!({"type": monitor.get("type")})));
+        set(
+            &mut more,
+            "health_monitor",
+            branch(monitor, json!({"type": monitor.get("type")})),
+        );
     }
     branch(pool, more)
 }

@@ -5,10 +5,10 @@ use serde_json::{Map, Value, json};
 use super::super::http::{Reply, Request};
 use super::super::id::Id;
 use super::super::identity::Caller;
+use super::super::neutron;
 use super::super::own::{self, word};
 use super::super::python;
 use super::super::world::World;
-use super::super::neutron;
 use super::rows::{self, GONE, PENDING, POOL, READY};
 use super::{COLLECTIONS, called, forbidden, found, missing, no, singular};
 
@@ -22,14 +22,30 @@ pub(super) fn write(world: &mut World, caller: &Caller, request: &Request, parts
         ("PUT", ["loadbalancers", id, "failover"]) => failover(world, caller, id),
         ("POST", ["pools", pool, "members"]) => make(world, caller, request, ("members", pool)),
         ("PUT", ["pools", pool, "members", id]) => change(world, caller, request, Target::member(pool, id)),
-        ("DELETE", ["pools", pool, "members", id]) => delete(world, caller, request, Target::member(pool, id)),
+        ("DELETE", ["pools", pool, "members", id]) => {
+            delete(world, caller, request, Target::member(pool, id))
+        }
         ("POST", [collection]) if known(collection) => make(world, caller, request, (collection, "")),
-        ("PUT", [collection, id]) if known(collection) => {
-            change(world, caller, request, Target { collection, pool: "", id })
-        }
-        ("DELETE", [collection, id]) if known(collection) => {
-            delete(world, caller, request, Target { collection, pool: "", id })
-        }
+        ("PUT", [collection, id]) if known(collection) => change(
+            world,
+            caller,
+            request,
+            Target {
+                collection,
+                pool: "",
+                id,
+            },
+        ),
+        ("DELETE", [collection, id]) if known(collection) => delete(
+            world,
+            caller,
+            request,
+            Target {
+                collection,
+                pool: "",
+                id,
+            },
+        ),
         _unknown => Err(missing("Not Found")),
     };
     answer.unwrap_or_else(|refusal| refusal)
@@ -56,31 +72,108 @@ impl<'a> Target<'a> {
 /// What each kind takes, the needed ones first.
 fn attributes(collection: &str) -> (usize, &'static [&'static str]) {
     match collection {
-        "loadbalancers" => (0, &[
-            "name", "description", "admin_state_up", "vip_address", "vip_port_id", "vip_subnet_id", "vip_network_id",
-            "provider", "project_id", "tags", "flavor_id", "availability_zone", "vip_qos_policy_id",
-        ]),
-        "listeners" => (2, &[
-            "protocol", "protocol_port", "loadbalancer_id", "name", "description", "admin_state_up", "connection_limit",
-            "default_pool_id", "allowed_cidrs", "insert_headers", "timeout_client_data", "timeout_member_connect",
-            "timeout_member_data", "timeout_tcp_inspect", "tags", "project_id",
-        ]),
-        "pools" => (2, &[
-            "protocol", "lb_algorithm", "loadbalancer_id", "listener_id", "name", "description", "admin_state_up",
-            "session_persistence", "tags", "project_id",
-        ]),
-        "members" => (2, &[
-            "address", "protocol_port", "name", "weight", "backup", "subnet_id", "monitor_address", "monitor_port",
-            "admin_state_up", "tags", "project_id",
-        ]),
-        _monitors => (4, &[
-            "pool_id", "type", "delay", "timeout", "max_retries", "max_retries_down", "name", "http_method", "url_path",
-            "expected_codes", "admin_state_up", "http_version", "domain_name", "tags", "project_id",
-        ]),
+        "loadbalancers" => (
+            0,
+            &[
+                "name",
+                "description",
+                "admin_state_up",
+                "vip_address",
+                "vip_port_id",
+                "vip_subnet_id",
+                "vip_network_id",
+                "provider",
+                "project_id",
+                "tags",
+                "flavor_id",
+                "availability_zone",
+                "vip_qos_policy_id",
+            ],
+        ),
+        "listeners" => (
+            2,
+            &[
+                "protocol",
+                "protocol_port",
+                "loadbalancer_id",
+                "name",
+                "description",
+                "admin_state_up",
+                "connection_limit",
+                "default_pool_id",
+                "allowed_cidrs",
+                "insert_headers",
+                "timeout_client_data",
+                "timeout_member_connect",
+                "timeout_member_data",
+                "timeout_tcp_inspect",
+                "tags",
+                "project_id",
+            ],
+        ),
+        "pools" => (
+            2,
+            &[
+                "protocol",
+                "lb_algorithm",
+                "loadbalancer_id",
+                "listener_id",
+                "name",
+                "description",
+                "admin_state_up",
+                "session_persistence",
+                "tags",
+                "project_id",
+            ],
+        ),
+        "members" => (
+            2,
+            &[
+                "address",
+                "protocol_port",
+                "name",
+                "weight",
+                "backup",
+                "subnet_id",
+                "monitor_address",
+                "monitor_port",
+                "admin_state_up",
+                "tags",
+                "project_id",
+            ],
+        ),
+        _monitors => (
+            4,
+            &[
+                "pool_id",
+                "type",
+                "delay",
+                "timeout",
+                "max_retries",
+                "max_retries_down",
+                "name",
+                "http_method",
+                "url_path",
+                "expected_codes",
+                "admin_state_up",
+                "http_version",
+                "domain_name",
+                "tags",
+                "project_id",
+            ],
+        ),
     }
 }
 
-const PROTOCOLS: [&str; 7] = ["HTTP", "HTTPS", "PROMETHEUS", "SCTP", "TCP", "TERMINATED_HTTPS", "UDP"];
+const PROTOCOLS: [&str; 7] = [
+    "HTTP",
+    "HTTPS",
+    "PROMETHEUS",
+    "SCTP",
+    "TCP",
+    "TERMINATED_HTTPS",
+    "UDP",
+];
 const ALGORITHMS: [&str; 4] = ["LEAST_CONNECTIONS", "ROUND_ROBIN", "SOURCE_IP", "SOURCE_IP_PORT"];
 
 fn invalid(field: &str, value: &str, why: &str) -> Reply {
@@ -119,7 +212,11 @@ fn read(request: &Request, collection: &str, new: bool) -> Result<Map<String, Va
     }
     let address = asked.get("address").map(python::text);
     if let Some(address) = address.filter(|address| address.parse::<std::net::IpAddr>().is_err()) {
-        return Err(invalid("address", &address, "Value should be IPv4 or IPv6 format"));
+        return Err(invalid(
+            "address",
+            &address,
+            "Value should be IPv4 or IPv6 format",
+        ));
     }
     Ok(asked)
 }
@@ -146,14 +243,22 @@ fn make(
     }
     let id = world.mint.id();
     let (name, mut fields, balancer) = match collection {
-        "loadbalancers" => ("loadbalancers", balancer(world, caller, &asked, id)?, String::new()),
+        "loadbalancers" => (
+            "loadbalancers",
+            balancer(world, caller, &asked, id)?,
+            String::new(),
+        ),
         "listeners" => listener(world, caller, &asked)?,
         "pools" => new_pool(world, caller, &asked)?,
         "members" => member(world, caller, &asked, pool)?,
         _monitors => monitor(world, caller, &asked)?,
     };
     let now = world.now;
-    let operating = if name == "members" { "NO_MONITOR" } else { "OFFLINE" };
+    let operating = if name == "members" {
+        "NO_MONITOR"
+    } else {
+        "OFFLINE"
+    };
     let usual = own::fields(json!({
         "id": id, "name": "", "description": "", "provisioning_status": "PENDING_CREATE",
         "operating_status": operating, "admin_state_up": true, "project_id": caller.project,
@@ -175,8 +280,16 @@ fn make(
     if !balancer.is_empty() {
         work(world, "loadbalancers", &balancer);
     }
-    let rows = if name == "members" { rows::members(world, pool) } else { rows::all(world, name) };
-    let row = rows.into_iter().find(|row| word(row, "id") == id.to_string());
+    let rows = if name == "members" {
+        rows::members(world, pool)
+    } else {
+        rows::all(world, name)
+    };
+    let mut row = rows.into_iter().find(|row| word(row, "id") == id.to_string());
+    if let Some(fields) = row.as_mut().and_then(Value::as_object_mut) {
+        // A new pool does not tell that it has none yet.
+        fields.remove("healthmonitor_id");
+    }
     Ok(Reply::json(201, json!({ singular(name): row })))
 }
 
@@ -198,7 +311,8 @@ fn balancer(
     let text = |key: &str| asked.get(key).and_then(Value::as_str);
     let (subnet, network, port) = (text("vip_subnet_id"), text("vip_network_id"), text("vip_port_id"));
     if subnet.is_none() && network.is_none() && port.is_none() {
-        let message = "Validation failure: VIP must contain one of: vip_port_id, vip_network_id, vip_subnet_id.";
+        let message =
+            "Validation failure: VIP must contain one of: vip_port_id, vip_network_id, vip_subnet_id.";
         return Err(no(400, message));
     }
     let subnets = neutron::rows(world, caller, "subnets");
@@ -234,9 +348,15 @@ fn listener(world: &World, caller: &Caller, asked: &Map<String, Value>) -> Resul
         same && rows::of_balancer(row) == balancer
     };
     if rows::all(world, "listeners").iter().any(twin) {
-        let (protocol, port) = (own::text(asked, "protocol"), port.map(python::text).unwrap_or_default());
+        let (protocol, port) = (
+            own::text(asked, "protocol"),
+            port.map(python::text).unwrap_or_default(),
+        );
         let words = "Another Listener on this Load Balancer is already using";
-        return Err(no(409, &format!("{words} protocol {protocol} and protocol_port {port}")));
+        return Err(no(
+            409,
+            &format!("{words} protocol {protocol} and protocol_port {port}"),
+        ));
     }
     let fields = own::fields(json!({
         "protocol": protocol, "protocol_port": port, "connection_limit": -1, "default_tls_container_ref": null,
@@ -251,7 +371,10 @@ fn listener(world: &World, caller: &Caller, asked: &Map<String, Value>) -> Resul
 }
 
 fn new_pool(world: &World, caller: &Caller, asked: &Map<String, Value>) -> Result<New, Reply> {
-    let (listener, balancer) = (own::text(asked, "listener_id"), own::text(asked, "loadbalancer_id"));
+    let (listener, balancer) = (
+        own::text(asked, "listener_id"),
+        own::text(asked, "loadbalancer_id"),
+    );
     let mut listeners = Vec::new();
     let balancer = if listener.is_empty() {
         if balancer.is_empty() {
@@ -284,7 +407,10 @@ fn member(world: &World, caller: &Caller, asked: &Map<String, Value>, pool: &str
     let (address, port) = (asked.get("address"), asked.get("protocol_port"));
     let twin = |row: &Value| row.get("address") == address && row.get("protocol_port") == port;
     if rows::members(world, pool).iter().any(twin) {
-        let (address, port) = (own::text(asked, "address"), port.map(python::text).unwrap_or_default());
+        let (address, port) = (
+            own::text(asked, "address"),
+            port.map(python::text).unwrap_or_default(),
+        );
         let words = "Another member on this pool is already using";
         return Err(no(409, &format!("{words} ip {address} on protocol_port {port}")));
     }
@@ -300,7 +426,10 @@ fn monitor(world: &World, caller: &Caller, asked: &Map<String, Value>) -> Result
     let row = found(world, caller, "pools", pool)?;
     let balancer = rows::of_balancer(&row).to_owned();
     free(world, caller, &balancer)?;
-    if row.get("healthmonitor_id").is_some_and(|monitor| !monitor.is_null()) {
+    if row
+        .get("healthmonitor_id")
+        .is_some_and(|monitor| !monitor.is_null())
+    {
         return Err(no(409, "This pool already has a health monitor"));
     }
     let said = |key: &str| asked.get(key).cloned().unwrap_or(Value::Null);
@@ -317,7 +446,9 @@ fn target(world: &World, caller: &Caller, target: Target<'_>) -> Result<(Value, 
     let Target { collection, pool, id } = target;
     if collection == "members" {
         let home = found(world, caller, "pools", pool)?;
-        let row = rows::members(world, pool).into_iter().find(|row| word(row, "id") == id);
+        let row = rows::members(world, pool)
+            .into_iter()
+            .find(|row| word(row, "id") == id);
         let row = row.ok_or_else(|| missing(&format!("{} {id} not found.", called(collection))))?;
         return Ok((row, rows::of_balancer(&home).to_owned()));
     }
@@ -334,7 +465,12 @@ fn target(world: &World, caller: &Caller, target: Target<'_>) -> Result<(Value, 
 }
 
 /// Refuses to touch a load balancer, or what hangs on it, while Octavia works on it.
-fn ready(world: &World, caller: &Caller, collection: &str, (row, balancer): (&Value, &str)) -> Result<(), Reply> {
+fn ready(
+    world: &World,
+    caller: &Caller,
+    collection: &str,
+    (row, balancer): (&Value, &str),
+) -> Result<(), Reply> {
     let state = word(row, "provisioning_status");
     if collection == "loadbalancers" && state.starts_with("PENDING") {
         let message = format!("Invalid state {state} of loadbalancer resource {balancer}");
@@ -354,7 +490,11 @@ fn change(world: &mut World, caller: &Caller, request: &Request, wanted: Target<
     world.own.change(collection, id, &asked);
     work(world, collection, id);
     work(world, "loadbalancers", &balancer);
-    let rows = if collection == "members" { rows::members(world, pool) } else { rows::all(world, collection) };
+    let rows = if collection == "members" {
+        rows::members(world, pool)
+    } else {
+        rows::all(world, collection)
+    };
     let row = rows.into_iter().find(|row| word(row, "id") == id);
     Ok(Reply::ok(json!({ singular(collection): row })))
 }
@@ -379,7 +519,11 @@ fn delete(world: &mut World, caller: &Caller, request: &Request, wanted: Target<
     if collection == "loadbalancers" {
         let cascade = request.parameter("cascade");
         let cascade = cascade.is_some_and(|text| text.eq_ignore_ascii_case("true"));
-        let of_it = |key: &str| row.get(key).and_then(Value::as_array).is_some_and(|all| !all.is_empty());
+        let of_it = |key: &str| {
+            row.get(key)
+                .and_then(Value::as_array)
+                .is_some_and(|all| !all.is_empty())
+        };
         if !cascade && (of_it("listeners") || of_it("pools")) {
             let message = format!("Validation failure: Cannot delete Load Balancer {id} - it has children");
             return Err(no(400, &message));

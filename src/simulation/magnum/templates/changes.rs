@@ -42,7 +42,10 @@ pub(in super::super) fn update(world: &mut World, call: &Call<'_>, wanted: &str)
     checks::drivers(world, &mut after)?;
     may_write(call, "clustertemplate:update")?;
     if !mine && !call.caller.admin {
-        return Err(no(403, "Policy doesn't allow clustertemplate:update to be performed."));
+        return Err(no(
+            403,
+            "Policy doesn't allow clustertemplate:update to be performed.",
+        ));
     }
     let after = typed(after)?;
     checks::stock(world, call, &after)?;

@@ -52,33 +52,53 @@ fn engine(world: &World, asked: &Map<String, Value>) -> Result<(), Reply> {
         return Ok(());
     }
     let engines = engines.join(", ");
-    Err(invalid("coe", &coe, &format!("Value should be one of: {engines}")))
+    Err(invalid(
+        "coe",
+        &coe,
+        &format!("Value should be one of: {engines}"),
+    ))
 }
 
 /// The network and volume drivers must be ones of the engine.
 pub(super) fn drivers(world: &World, asked: &mut Map<String, Value>) -> Result<(), Reply> {
     let coe = asked.get("coe").and_then(Value::as_str).unwrap_or_default();
-    let Some(engine) = Engine::named(coe) else { return Ok(()) };
-    let text = |key: &str| asked.get(key).and_then(Value::as_str).filter(|text| !text.is_empty());
+    let Some(engine) = Engine::named(coe) else {
+        return Ok(());
+    };
+    let text = |key: &str| {
+        asked
+            .get(key)
+            .and_then(Value::as_str)
+            .filter(|text| !text.is_empty())
+    };
     let networks = world.profile.network_drivers(engine);
     let first = networks.first().copied().unwrap_or_default();
     let driver = text("network_driver").unwrap_or(first).to_owned();
     let among = |all: &[&str]| format!("{}/unspecified", all.join("/"));
     if !networks.contains(&driver.as_str()) {
         let words = format!("expecting a {} network driver.", among(networks));
-        return Err(no(400, &format!("Network driver type {driver} is not supported, {words}")));
+        return Err(no(
+            400,
+            &format!("Network driver type {driver} is not supported, {words}"),
+        ));
     }
     if driver == "cilium" {
         // The usual allow-list has no Cilium.
         let words = "expecting a flannel/calico/unspecified network driver. ";
-        return Err(no(400, &format!("Network driver type {driver} is not allowed, {words}")));
+        return Err(no(
+            400,
+            &format!("Network driver type {driver} is not allowed, {words}"),
+        ));
     }
     let volumes = engine.volume_drivers();
     if let Some(volume) = text("volume_driver")
         && !volumes.contains(&volume)
     {
         let words = format!("expecting a {} volume driver.", among(volumes));
-        return Err(no(400, &format!("Volume driver type {volume} is not supported, {words}")));
+        return Err(no(
+            400,
+            &format!("Volume driver type {volume} is not supported, {words}"),
+        ));
     }
     asked.insert("network_driver".to_owned(), json!(driver));
     Ok(())
@@ -97,7 +117,10 @@ fn runnable(world: &World, asked: &Map<String, Value>) -> Result<(), Reply> {
         Some(image) => image.distro.unwrap_or("None"),
     };
     let kube = image.is_some_and(|image| image.kube_version.is_some());
-    let (coe, server) = (text("coe").unwrap_or_default(), text("server_type").unwrap_or("vm"));
+    let (coe, server) = (
+        text("coe").unwrap_or_default(),
+        text("server_type").unwrap_or("vm"),
+    );
     let engine = Engine::named(coe).filter(|_| server == "vm");
     if engine.is_some_and(|engine| world.profile.runs(engine, distro, kube)) {
         return Ok(());
@@ -116,7 +139,10 @@ pub(super) fn stock(world: &World, call: &Call<'_>, asked: &Map<String, Value>) 
             return Err(no(400, &format!("Image {wanted} could not be found.")));
         };
         if image.distro.is_none() {
-            return Err(no(400, &format!("Image {wanted} doesn't contain os_distro field.")));
+            return Err(no(
+                400,
+                &format!("Image {wanted} doesn't contain os_distro field."),
+            ));
         }
     }
     for field in ["flavor_id", "master_flavor_id"] {
@@ -137,7 +163,9 @@ pub(super) fn stock(world: &World, call: &Call<'_>, asked: &Map<String, Value>) 
 
 /// Whether the machines have somewhere to put their system.
 pub(super) fn disks(world: &World, asked: &Map<String, Value>) -> Result<(), Reply> {
-    let size = asked.get("labels").and_then(|labels| labels.get("boot_volume_size"));
+    let size = asked
+        .get("labels")
+        .and_then(|labels| labels.get("boot_volume_size"));
     let boot_gib = creation::boot_volume(size)?;
     for field in ["flavor_id", "master_flavor_id"] {
         if let Some(flavor) = asked.get(field).and_then(Value::as_str) {

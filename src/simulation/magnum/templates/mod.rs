@@ -180,7 +180,10 @@ fn column(world: &World, template: &Template, key: &str) -> Value {
         "updated_at" => json!(template.updated),
         field => {
             let value = template.fields.get(field);
-            value.filter(|_| world.profile.takes_template_field(field)).cloned().unwrap_or(Value::Null)
+            value
+                .filter(|_| world.profile.takes_template_field(field))
+                .cloned()
+                .unwrap_or(Value::Null)
         }
     }
 }
