@@ -5,6 +5,7 @@ pub(super) mod cluster;
 mod machine;
 mod mesos;
 mod swarm;
+mod swarm_mode;
 
 use super::era::Engine;
 use super::estate::Rules;
@@ -64,7 +65,7 @@ pub(super) fn kit(engine: Engine) -> &'static Kit {
     match engine {
         Engine::Kubernetes => &KUBERNETES,
         Engine::Swarm => &swarm::SWARM,
-        Engine::SwarmMode => &swarm::SWARM_MODE,
+        Engine::SwarmMode => &swarm_mode::SWARM_MODE,
         Engine::Mesos => &mesos::MESOS,
     }
 }

@@ -24,7 +24,20 @@ pub(super) struct Order {
     pub(super) dns: String,
     pub(super) provider: &'static str,
     pub(super) engine: Engine,
+    /// The network that it is to be built in; without one it gets its own.
+    pub(super) existing: Option<Existing>,
     pub(super) failing: Option<Failing>,
+}
+
+/// A network that was there before, with its subnet and the router between it and the outside.
+#[derive(Clone, Debug)]
+pub(super) struct Existing {
+    pub(super) network: (Id, String),
+    pub(super) subnet: (Id, String),
+    pub(super) router: Option<Id>,
+    pub(super) cidr: String,
+    /// How many of the subnet's addresses are taken.
+    pub(super) taken: u32,
 }
 
 /// The machines of one node group.

@@ -30,6 +30,7 @@ mod neutron;
 mod nova;
 mod octavia;
 mod own;
+mod plans;
 mod probe;
 mod python;
 mod scenario;

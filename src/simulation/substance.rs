@@ -108,6 +108,10 @@ fn next_outside(builder: &mut Builder<'_>) -> String {
 }
 
 fn network(builder: &mut Builder<'_>, place: usize, kind: Kind) -> Thing {
+    if builder.order.existing.is_some() {
+        // What is there already is not made again.
+        return Thing::Nothing;
+    }
     let dns = builder.order.dns.clone();
     if kind == Kind::Router {
         builder.estate.marks.router = Some(place);

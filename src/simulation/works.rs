@@ -81,6 +81,9 @@ impl World {
             life.push(at + 1, Action::Create, Phase::Failed, Some(&reason));
         } else if request.outset == Outset::Built {
             if request.driver == Driver::Heat {
+                if let Some(existing) = &order.existing {
+                    estate.borrow(existing, at);
+                }
                 let mut builder = Builder::new(&mut estate, &mut self.mint, &order, self.outside);
                 builder.raise(&order.name, blueprint::kit(order.engine).cluster, start);
                 self.outside = builder.outside;

@@ -4,7 +4,8 @@
 use serde_json::json;
 
 use super::lifecycle::{Failing, Volumes};
-use super::scenario::{DAY, HOUR, NO_HOST, Plan, SCRIPT_FAILED, build, template, templates};
+use super::plans::{Plan, build, template};
+use super::scenario::{DAY, HOUR, NO_HOST, SCRIPT_FAILED, templates};
 use super::works::Outset;
 use super::world::{Margin, Quota, World};
 

@@ -1,6 +1,6 @@
-//! The templates of the two drivers for Docker Swarm: the older one with Swarm as a service of its own, and Swarm mode.
+//! The templates of the older driver for Docker Swarm, with Swarm as a service of its own.
 
-use super::{Inner, Kind, Kit, LB, Make, NETWORK, Sheet, Unit, row};
+use super::{Inner, Kind, Kit, LB, Make, NETWORK, Row, Sheet, Unit, row};
 
 const CONFIG: &str = "OS::Heat::SoftwareConfig";
 const GATEWAY_SWITCH: &str = "Magnum::ApiGatewaySwitcher";
@@ -32,26 +32,6 @@ pub(super) static SWARM: Kit = Kit {
     },
     workers: "swarm_nodes",
     port: 2376,
-};
-
-/// Swarm mode, which Docker has built in.
-pub(super) static SWARM_MODE: Kit = Kit {
-    cluster: &MODE_CLUSTER,
-    node_group: None,
-    master: Unit {
-        row_type: "file:///usr/lib/python3/dist-packages/magnum/drivers/swarm_fedora_atomic_v2/templates/swarmmaster.yaml",
-        sheet: &MODE_MASTER,
-        on_volume: None,
-        word: "swarm_master",
-    },
-    worker: Unit {
-        row_type: "file:///usr/lib/python3/dist-packages/magnum/drivers/swarm_fedora_atomic_v2/templates/swarmnode.yaml",
-        sheet: &MODE_NODE,
-        on_volume: None,
-        word: "swarm_node",
-    },
-    workers: "swarm_nodes",
-    port: 2375,
 };
 
 static CLUSTER: Sheet = Sheet {
@@ -112,10 +92,22 @@ static CLUSTER: Sheet = Sheet {
     ],
 };
 
-const MASTER_TEXT: &str = "This is the template for a single Docker swarm master, and is included by the ResourceGroup of the \
+/// What the template of a master says of itself.
+pub(super) const MASTER_TEXT: &str = "This is the template for a single Docker swarm master, and is included by the ResourceGroup of the \
      cluster's template.\n";
-const NODE_TEXT: &str = "This is the template for a single Docker swarm node, and is included by the ResourceGroup of the \
+/// What that of a node says.
+pub(super) const NODE_TEXT: &str = "This is the template for a single Docker swarm node, and is included by the ResourceGroup of the \
      cluster's template.\n";
+
+/// What is put together for a machine's first boot.
+pub(super) const MASTER_INIT: &[&str] = &["swarm_master_init"];
+/// The same for a node's.
+pub(super) const NODE_INIT: &[&str] = &["swarm_node_init"];
+
+/// A script for a machine's first boot.
+pub(super) const fn config(name: &'static str, required_by: &'static [&'static str]) -> Row {
+    row(name, CONFIG, required_by, 1, Make::Thing(Kind::Nothing))
+}
 
 static MASTER: Sheet = Sheet {
     description: MASTER_TEXT,
@@ -153,125 +145,23 @@ static MASTER: Sheet = Sheet {
             1,
             Make::Stack(Inner::Switch),
         ),
-        row(
-            "write_heat_params",
-            CONFIG,
-            &["swarm_master_init"],
-            1,
-            Make::Thing(Kind::Nothing),
-        ),
-        row(
-            "write_network_config",
-            CONFIG,
-            &["swarm_master_init"],
-            1,
-            Make::Thing(Kind::Nothing),
-        ),
-        row(
-            "network_config_service",
-            CONFIG,
-            &["swarm_master_init"],
-            1,
-            Make::Thing(Kind::Nothing),
-        ),
-        row(
-            "network_service",
-            CONFIG,
-            &["swarm_master_init"],
-            1,
-            Make::Thing(Kind::Nothing),
-        ),
-        row(
-            "configure_etcd",
-            CONFIG,
-            &["swarm_master_init"],
-            1,
-            Make::Thing(Kind::Nothing),
-        ),
-        row(
-            "remove_docker_key",
-            CONFIG,
-            &["swarm_master_init"],
-            1,
-            Make::Thing(Kind::Nothing),
-        ),
-        row(
-            "configure_docker_storage",
-            CONFIG,
-            &["swarm_master_init"],
-            1,
-            Make::Thing(Kind::Nothing),
-        ),
-        row(
-            "make_cert",
-            CONFIG,
-            &["swarm_master_init"],
-            1,
-            Make::Thing(Kind::Nothing),
-        ),
-        row(
-            "write_docker_service",
-            CONFIG,
-            &["swarm_master_init"],
-            1,
-            Make::Thing(Kind::Nothing),
-        ),
-        row(
-            "write_swarm_manager_failure_service",
-            CONFIG,
-            &["swarm_master_init"],
-            1,
-            Make::Thing(Kind::Nothing),
-        ),
-        row(
-            "write_docker_socket",
-            CONFIG,
-            &["swarm_master_init"],
-            1,
-            Make::Thing(Kind::Nothing),
-        ),
-        row(
-            "write_swarm_master_service",
-            CONFIG,
-            &["swarm_master_init"],
-            1,
-            Make::Thing(Kind::Nothing),
-        ),
-        row(
-            "enable_services",
-            CONFIG,
-            &["swarm_master_init"],
-            1,
-            Make::Thing(Kind::Nothing),
-        ),
-        row(
-            "cfn_signal",
-            CONFIG,
-            &["swarm_master_init"],
-            1,
-            Make::Thing(Kind::Nothing),
-        ),
-        row(
-            "disable_selinux",
-            CONFIG,
-            &["swarm_master_init"],
-            1,
-            Make::Thing(Kind::Nothing),
-        ),
-        row(
-            "add_proxy",
-            CONFIG,
-            &["swarm_master_init"],
-            1,
-            Make::Thing(Kind::Nothing),
-        ),
-        row(
-            "volume_service",
-            CONFIG,
-            &["swarm_master_init"],
-            1,
-            Make::Thing(Kind::Nothing),
-        ),
+        config("write_heat_params", MASTER_INIT),
+        config("write_network_config", MASTER_INIT),
+        config("network_config_service", MASTER_INIT),
+        config("network_service", MASTER_INIT),
+        config("configure_etcd", MASTER_INIT),
+        config("remove_docker_key", MASTER_INIT),
+        config("configure_docker_storage", MASTER_INIT),
+        config("make_cert", MASTER_INIT),
+        config("write_docker_service", MASTER_INIT),
+        config("write_swarm_manager_failure_service", MASTER_INIT),
+        config("write_docker_socket", MASTER_INIT),
+        config("write_swarm_master_service", MASTER_INIT),
+        config("enable_services", MASTER_INIT),
+        config("cfn_signal", MASTER_INIT),
+        config("disable_selinux", MASTER_INIT),
+        config("add_proxy", MASTER_INIT),
+        config("volume_service", MASTER_INIT),
         row(
             "swarm_master_init",
             MIME,
@@ -349,495 +239,22 @@ static NODE: Sheet = Sheet {
             14,
             Make::Thing(Kind::Nothing),
         ),
-        row(
-            "write_heat_params",
-            CONFIG,
-            &["swarm_node_init"],
-            1,
-            Make::Thing(Kind::Nothing),
-        ),
-        row(
-            "remove_docker_key",
-            CONFIG,
-            &["swarm_node_init"],
-            1,
-            Make::Thing(Kind::Nothing),
-        ),
-        row(
-            "make_cert",
-            CONFIG,
-            &["swarm_node_init"],
-            1,
-            Make::Thing(Kind::Nothing),
-        ),
-        row(
-            "configure_docker_storage",
-            CONFIG,
-            &["swarm_node_init"],
-            1,
-            Make::Thing(Kind::Nothing),
-        ),
-        row(
-            "configure_docker_registry",
-            CONFIG,
-            &["swarm_node_init"],
-            1,
-            Make::Thing(Kind::Nothing),
-        ),
-        row(
-            "write_docker_service",
-            CONFIG,
-            &["swarm_node_init"],
-            1,
-            Make::Thing(Kind::Nothing),
-        ),
-        row(
-            "write_docker_socket",
-            CONFIG,
-            &["swarm_node_init"],
-            1,
-            Make::Thing(Kind::Nothing),
-        ),
-        row(
-            "network_service",
-            CONFIG,
-            &["swarm_node_init"],
-            1,
-            Make::Thing(Kind::Nothing),
-        ),
-        row(
-            "write_swarm_agent_failure_service",
-            CONFIG,
-            &["swarm_node_init"],
-            1,
-            Make::Thing(Kind::Nothing),
-        ),
-        row(
-            "write_swarm_agent_service",
-            CONFIG,
-            &["swarm_node_init"],
-            1,
-            Make::Thing(Kind::Nothing),
-        ),
-        row(
-            "enable_docker_registry",
-            CONFIG,
-            &["swarm_node_init"],
-            1,
-            Make::Thing(Kind::Nothing),
-        ),
-        row(
-            "enable_services",
-            CONFIG,
-            &["swarm_node_init"],
-            1,
-            Make::Thing(Kind::Nothing),
-        ),
-        row(
-            "cfn_signal",
-            CONFIG,
-            &["swarm_node_init"],
-            1,
-            Make::Thing(Kind::Nothing),
-        ),
-        row(
-            "disable_selinux",
-            CONFIG,
-            &["swarm_node_init"],
-            1,
-            Make::Thing(Kind::Nothing),
-        ),
-        row(
-            "add_proxy",
-            CONFIG,
-            &["swarm_node_init"],
-            1,
-            Make::Thing(Kind::Nothing),
-        ),
-        row(
-            "volume_service",
-            CONFIG,
-            &["swarm_node_init"],
-            1,
-            Make::Thing(Kind::Nothing),
-        ),
-        row(
-            "swarm_node_init",
-            MIME,
-            &["swarm-node"],
-            1,
-            Make::Thing(Kind::Nothing),
-        ),
-        row(
-            "swarm-node",
-            "OS::Nova::Server",
-            &["docker_volume_attach", "node_wait_condition"],
-            11,
-            Make::Thing(Kind::Server),
-        ),
-        row(
-            "swarm_node_eth0",
-            "OS::Neutron::Port",
-            &["swarm-node", "swarm_node_floating", "write_heat_params"],
-            3,
-            Make::Thing(Kind::Port),
-        ),
-        row(
-            "swarm_node_floating",
-            FLOATING,
-            &[],
-            3,
-            Make::Thing(Kind::ServerFloating),
-        ),
-        row(
-            "docker_volume",
-            VOLUME,
-            &["docker_volume_attach", "write_heat_params"],
-            3,
-            Make::Thing(Kind::DockerVolume),
-        ),
-        row(
-            "docker_volume_attach",
-            ATTACH,
-            &[],
-            2,
-            Make::Thing(Kind::DockerAttach),
-        ),
-    ],
-};
-
-static MODE_CLUSTER: Sheet = Sheet {
-    description: "This template will boot a Docker Swarm-Mode cluster. A swarm cluster is made up of several master nodes, and \
-                  N worker nodes. Every node in the cluster, including the master, is running a Docker daemon and joins the \
-                  swarm as a manager or as a worker.\n",
-    rows: &[
-        row(
-            "network",
-            NETWORK,
-            &[
-                "api_lb",
-                "swarm_nodes",
-                "swarm_primary_master",
-                "swarm_secondary_masters",
-            ],
-            1,
-            Make::Stack(Inner::Network),
-        ),
-        row(
-            "api_lb",
-            LB,
-            &[
-                "api_address_lb_switch",
-                "swarm_primary_master",
-                "swarm_secondary_masters",
-            ],
-            1,
-            Make::Stack(Inner::Api),
-        ),
-        row(
-            "secgroup_swarm_manager",
-            SECGROUP,
-            &["swarm_primary_master", "swarm_secondary_masters"],
-            2,
-            Make::Thing(Kind::ManagerRules),
-        ),
-        row(
-            "secgroup_swarm_node",
-            SECGROUP,
-            &["swarm_nodes"],
-            2,
-            Make::Thing(Kind::OpenRules),
-        ),
-        row(
-            "api_address_lb_switch",
-            GATEWAY_SWITCH,
-            &[
-                "api_address_floating_switch",
-                "swarm_nodes",
-                "swarm_secondary_masters",
-            ],
-            1,
-            Make::Stack(Inner::Switch),
-        ),
-        row(
-            "api_address_floating_switch",
-            "Magnum::FloatingIPAddressSwitcher",
-            &[],
-            1,
-            Make::Stack(Inner::Switch),
-        ),
-        row(
-            "nodes_server_group",
-            "OS::Nova::ServerGroup",
-            &["swarm_nodes", "swarm_primary_master", "swarm_secondary_masters"],
-            1,
-            Make::Thing(Kind::SharedGroup),
-        ),
-        row(
-            "swarm_primary_master",
-            GROUP,
-            &["api_address_lb_switch", "swarm_nodes", "swarm_secondary_masters"],
-            1,
-            Make::Stack(Inner::Primary),
-        ),
-        row(
-            "swarm_secondary_masters",
-            GROUP,
-            &[],
-            1,
-            Make::Stack(Inner::Secondaries),
-        ),
-        row("swarm_nodes", GROUP, &[], 1, Make::Stack(Inner::Minions)),
-    ],
-};
-
-static MODE_MASTER: Sheet = Sheet {
-    description: MASTER_TEXT,
-    rows: &[
-        row(
-            "master_wait_handle",
-            HANDLE,
-            &["master_wait_condition", "write_heat_params"],
-            1,
-            Make::Thing(Kind::Nothing),
-        ),
-        row(
-            "master_wait_condition",
-            CONDITION,
-            &[],
-            18,
-            Make::Thing(Kind::Nothing),
-        ),
-        row(
-            "api_address_switch",
-            GATEWAY_SWITCH,
-            &["write_heat_params"],
-            1,
-            Make::Stack(Inner::Switch),
-        ),
-        row(
-            "write_heat_params",
-            CONFIG,
-            &["swarm_master_init"],
-            1,
-            Make::Thing(Kind::Nothing),
-        ),
-        row(
-            "remove_docker_key",
-            CONFIG,
-            &["swarm_master_init"],
-            1,
-            Make::Thing(Kind::Nothing),
-        ),
-        row(
-            "configure_docker_storage",
-            CONFIG,
-            &["swarm_master_init"],
-            1,
-            Make::Thing(Kind::Nothing),
-        ),
-        row(
-            "make_cert",
-            CONFIG,
-            &["swarm_master_init"],
-            1,
-            Make::Thing(Kind::Nothing),
-        ),
-        row(
-            "add_docker_daemon_options",
-            CONFIG,
-            &["swarm_master_init"],
-            1,
-            Make::Thing(Kind::Nothing),
-        ),
-        row(
-            "write_docker_socket",
-            CONFIG,
-            &["swarm_master_init"],
-            1,
-            Make::Thing(Kind::Nothing),
-        ),
-        row(
-            "write_swarm_master_service",
-            CONFIG,
-            &["swarm_master_init"],
-            1,
-            Make::Thing(Kind::Nothing),
-        ),
-        row(
-            "enable_services",
-            CONFIG,
-            &["swarm_master_init"],
-            1,
-            Make::Thing(Kind::Nothing),
-        ),
-        row(
-            "configure_selinux",
-            CONFIG,
-            &["swarm_master_init"],
-            1,
-            Make::Thing(Kind::Nothing),
-        ),
-        row(
-            "add_proxy",
-            CONFIG,
-            &["swarm_master_init"],
-            1,
-            Make::Thing(Kind::Nothing),
-        ),
-        row(
-            "volume_service",
-            CONFIG,
-            &["swarm_master_init"],
-            1,
-            Make::Thing(Kind::Nothing),
-        ),
-        row(
-            "swarm_master_init",
-            MIME,
-            &["swarm-master"],
-            1,
-            Make::Thing(Kind::Nothing),
-        ),
-        row(
-            "swarm-master",
-            "OS::Nova::Server",
-            &["docker_volume_attach", "master_wait_condition"],
-            12,
-            Make::Thing(Kind::Server),
-        ),
-        row(
-            "swarm_master_eth0",
-            "OS::Neutron::Port",
-            &[
-                "api_address_switch",
-                "api_pool_member",
-                "swarm-master",
-                "swarm_master_floating",
-                "write_heat_params",
-            ],
-            3,
-            Make::Thing(Kind::Port),
-        ),
-        row(
-            "swarm_master_floating",
-            FLOATING,
-            &["api_address_switch"],
-            3,
-            Make::Thing(Kind::ServerFloating),
-        ),
-        row("api_pool_member", MEMBER, &[], 3, Make::Thing(Kind::ApiMember)),
-        row(
-            "docker_volume",
-            VOLUME,
-            &["docker_volume_attach", "write_heat_params"],
-            3,
-            Make::Thing(Kind::DockerVolume),
-        ),
-        row(
-            "docker_volume_attach",
-            ATTACH,
-            &[],
-            2,
-            Make::Thing(Kind::DockerAttach),
-        ),
-    ],
-};
-
-static MODE_NODE: Sheet = Sheet {
-    description: NODE_TEXT,
-    rows: &[
-        row(
-            "node_wait_handle",
-            HANDLE,
-            &["node_wait_condition", "write_heat_params"],
-            1,
-            Make::Thing(Kind::Nothing),
-        ),
-        row(
-            "node_wait_condition",
-            CONDITION,
-            &[],
-            14,
-            Make::Thing(Kind::Nothing),
-        ),
-        row(
-            "write_heat_params",
-            CONFIG,
-            &["swarm_node_init"],
-            1,
-            Make::Thing(Kind::Nothing),
-        ),
-        row(
-            "remove_docker_key",
-            CONFIG,
-            &["swarm_node_init"],
-            1,
-            Make::Thing(Kind::Nothing),
-        ),
-        row(
-            "make_cert",
-            CONFIG,
-            &["swarm_node_init"],
-            1,
-            Make::Thing(Kind::Nothing),
-        ),
-        row(
-            "configure_docker_storage",
-            CONFIG,
-            &["swarm_node_init"],
-            1,
-            Make::Thing(Kind::Nothing),
-        ),
-        row(
-            "add_docker_daemon_options",
-            CONFIG,
-            &["swarm_node_init"],
-            1,
-            Make::Thing(Kind::Nothing),
-        ),
-        row(
-            "write_docker_socket",
-            CONFIG,
-            &["swarm_node_init"],
-            1,
-            Make::Thing(Kind::Nothing),
-        ),
-        row(
-            "write_swarm_worker_service",
-            CONFIG,
-            &["swarm_node_init"],
-            1,
-            Make::Thing(Kind::Nothing),
-        ),
-        row(
-            "enable_services",
-            CONFIG,
-            &["swarm_node_init"],
-            1,
-            Make::Thing(Kind::Nothing),
-        ),
-        row(
-            "configure_selinux",
-            CONFIG,
-            &["swarm_node_init"],
-            1,
-            Make::Thing(Kind::Nothing),
-        ),
-        row(
-            "add_proxy",
-            CONFIG,
-            &["swarm_node_init"],
-            1,
-            Make::Thing(Kind::Nothing),
-        ),
-        row(
-            "volume_service",
-            CONFIG,
-            &["swarm_node_init"],
-            1,
-            Make::Thing(Kind::Nothing),
-        ),
+        config("write_heat_params", NODE_INIT),
+        config("remove_docker_key", NODE_INIT),
+        config("make_cert", NODE_INIT),
+        config("configure_docker_storage", NODE_INIT),
+        config("configure_docker_registry", NODE_INIT),
+        config("write_docker_service", NODE_INIT),
+        config("write_docker_socket", NODE_INIT),
+        config("network_service", NODE_INIT),
+        config("write_swarm_agent_failure_service", NODE_INIT),
+        config("write_swarm_agent_service", NODE_INIT),
+        config("enable_docker_registry", NODE_INIT),
+        config("enable_services", NODE_INIT),
+        config("cfn_signal", NODE_INIT),
+        config("disable_selinux", NODE_INIT),
+        config("add_proxy", NODE_INIT),
+        config("volume_service", NODE_INIT),
         row(
             "swarm_node_init",
             MIME,

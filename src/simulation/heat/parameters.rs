@@ -79,6 +79,9 @@ fn mesos(found: &Found<'_>) -> Value {
 
 fn kubernetes(found: &Found<'_>) -> Vec<Value> {
     let order = &found.cluster.order;
+    let existing = order.existing.as_ref();
+    let network = existing.map_or_else(String::new, |existing| existing.network.0.to_string());
+    let subnet = existing.map_or_else(String::new, |existing| existing.subnet.0.to_string());
     let label = |key: &str, default: &str| {
         found
             .cluster
@@ -90,8 +93,8 @@ fn kubernetes(found: &Found<'_>) -> Vec<Value> {
     let more = json!({
         "is_cluster_stack": if found.place == 0 { "True" } else { "False" },
         "master_role": "master", "worker_role": "worker", "ssh_key_name": order.keypair,
-        "external_network": found.world.outside_network().0, "fixed_network": "", "fixed_network_name": order.name,
-        "fixed_subnet": "", "fixed_subnet_cidr": "10.0.0.0/24", "master_image": order.masters.image,
+        "external_network": found.world.outside_network().0, "fixed_network": network, "fixed_network_name": order.name,
+        "fixed_subnet": subnet, "fixed_subnet_cidr": "10.0.0.0/24", "master_image": order.masters.image,
         "minion_image": order.workers.image, "master_flavor": order.masters.flavor,
         "minion_flavor": order.workers.flavor, "master_nodegroup_name": order.masters.node_group,
         "worker_nodegroup_name": order.workers.node_group, "dns_nameserver": order.dns,

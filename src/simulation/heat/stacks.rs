@@ -171,10 +171,12 @@ pub(super) fn environment(found: &Found<'_>) -> Reply {
     let (etcd, docker) = (order.volumes.etcd_gib > 0, order.volumes.docker_gib > 0);
     let public = if order.floating { "public" } else { "private" };
     let pool = if order.balanced { "pool" } else { "master" };
+    let own = order.existing.is_none();
+    let network = if own { "private" } else { "existing" };
     let address = when(order.floating, "OS::Neutron::FloatingIP");
     let mut registry = json!({
         "resources": {},
-        "Magnum::NetworkSwitcher": fragment("network_switcher_private"),
+        "Magnum::NetworkSwitcher": fragment(&format!("network_switcher_{network}")),
         "Magnum::ApiGatewaySwitcher": fragment(&format!("api_gateway_switcher_{pool}")),
         "Magnum::FloatingIPAddressSwitcher": fragment(&format!("floating_ip_address_switcher_{public}")),
         "Magnum::Optional::Etcd::Volume": when(etcd, "OS::Cinder::Volume"),
@@ -187,7 +189,12 @@ pub(super) fn environment(found: &Found<'_>) -> Reply {
     });
     if let Some(fields) = registry.as_object_mut() {
         for name in ["Net", "Subnet", "Router", "RouterInterface"] {
-            let kind = json!(format!("OS::Neutron::{name}"));
+            let kind = if own {
+                format!("OS::Neutron::{name}")
+            } else {
+                "OS::Heat::None".to_owned()
+            };
+            let kind = json!(kind);
             fields.insert(format!("Magnum::Optional::Neutron::{name}"), kind);
         }
         for name in ["LoadBalancer", "Listener", "Pool", "HealthMonitor", "PoolMember"] {

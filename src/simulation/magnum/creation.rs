@@ -7,7 +7,9 @@ use serde_json::{Map, Value, json};
 use super::super::cluster::Driver;
 use super::super::era::Engine;
 use super::super::http::Reply;
-use super::super::lifecycle::{Crew, Failing, Order, Volumes};
+use super::super::id::Id;
+use super::super::lifecycle::{Crew, Existing, Failing, Order, Volumes};
+use super::super::own::word;
 use super::super::works::{self, Outset};
 use super::super::world::{Template, World};
 use super::super::worlds::{NO_ADDRESS, NO_VOLUME};
@@ -177,6 +179,10 @@ pub(super) fn count(asked: &Map<String, Value>, field: &str) -> Result<u32, Repl
 }
 
 fn check_quota(world: &World, call: &Call<'_>) -> Result<(), Reply> {
+    if world.profile.magnum() < 4 {
+        // The first releases let everybody have as many as they liked.
+        return Ok(());
+    }
     let project = &call.caller.project;
     let limit = world.quotas.get(project).map_or(20, |quota| quota.hard_limit);
     let mine = world
@@ -232,6 +238,7 @@ fn plan(
         }
     }
     networks(world, call, &named)?;
+    order.existing = existing(world, call, &named);
     check_rest(world, call, &order)?;
     order.failing = beyond(world, call, &order);
     let stuck = ["min_node_count", "max_node_count"]
@@ -299,6 +306,7 @@ fn order(
         dns: template.text("dns_nameserver").unwrap_or("8.8.8.8").to_owned(),
         provider: "amphora",
         engine: engine_of(template),
+        existing: None,
         failing: None,
     }
 }
@@ -419,6 +427,34 @@ pub(super) fn networks(world: &World, call: &Call<'_>, named: &Map<String, Value
         }
     }
     Ok(())
+}
+
+/// The network that a cluster is to be built in, where one is named.
+fn existing(world: &World, call: &Call<'_>, named: &Map<String, Value>) -> Option<Existing> {
+    let called = |row: &&Value, wanted: &str| word(row, "name") == wanted || word(row, "id") == wanted;
+    let whole = |row: &Value| Some((Id::parse(word(row, "id"))?, word(row, "name").to_owned()));
+    let wanted = text(named, "fixed_network")?;
+    let networks = neutron::rows(world, &call.caller, "networks");
+    let network = networks.iter().find(|row| called(row, wanted))?;
+    let subnets = neutron::rows(world, &call.caller, "subnets");
+    let mut inside = subnets
+        .iter()
+        .filter(|row| word(row, "network_id") == word(network, "id"));
+    let subnet = match text(named, "fixed_subnet") {
+        Some(wanted) => inside.find(|row| called(row, wanted)),
+        None => inside.next(),
+    }?;
+    let ports = neutron::rows(world, &call.caller, "ports");
+    let here = |port: &&Value| port.pointer("/fixed_ips/0/subnet_id") == subnet.get("id");
+    let mut routers = ports.iter().filter(here);
+    let router = routers.find(|port| word(port, "device_owner").starts_with("network:router_"));
+    Some(Existing {
+        network: whole(network)?,
+        subnet: whole(subnet)?,
+        router: router.and_then(|port| Id::parse(word(port, "device_id"))),
+        cidr: word(subnet, "cidr").to_owned(),
+        taken: u32::try_from(ports.iter().filter(here).count()).unwrap_or(0),
+    })
 }
 
 fn invented_name(world: &World) -> String {

@@ -1,5 +1,6 @@
 //! Octavia: load balancers with everything that hangs on them, and their status trees.
 
+mod new;
 mod rows;
 mod shown;
 mod writes;

@@ -3,14 +3,13 @@
 use serde_json::{Map, Value, json};
 
 use super::super::http::{Reply, Request};
-use super::super::id::Id;
 use super::super::identity::Caller;
 use super::super::neutron;
 use super::super::own::{self, word};
 use super::super::python;
 use super::super::world::World;
-use super::rows::{self, GONE, PENDING, POOL, READY};
-use super::{COLLECTIONS, called, forbidden, found, missing, no, singular};
+use super::rows::{self, GONE, PENDING, READY};
+use super::{COLLECTIONS, called, forbidden, found, missing, new, no, singular};
 
 /// How long Octavia works on one thing.
 const WORK_SECS: i64 = 3;
@@ -69,100 +68,28 @@ impl<'a> Target<'a> {
     }
 }
 
-/// What each kind takes, the needed ones first.
-fn attributes(collection: &str) -> (usize, &'static [&'static str]) {
-    match collection {
-        "loadbalancers" => (
-            0,
-            &[
-                "name",
-                "description",
-                "admin_state_up",
-                "vip_address",
-                "vip_port_id",
-                "vip_subnet_id",
-                "vip_network_id",
-                "provider",
-                "project_id",
-                "tags",
-                "flavor_id",
-                "availability_zone",
-                "vip_qos_policy_id",
-            ],
-        ),
-        "listeners" => (
-            2,
-            &[
-                "protocol",
-                "protocol_port",
-                "loadbalancer_id",
-                "name",
-                "description",
-                "admin_state_up",
-                "connection_limit",
-                "default_pool_id",
-                "allowed_cidrs",
-                "insert_headers",
-                "timeout_client_data",
-                "timeout_member_connect",
-                "timeout_member_data",
-                "timeout_tcp_inspect",
-                "tags",
-                "project_id",
-            ],
-        ),
-        "pools" => (
-            2,
-            &[
-                "protocol",
-                "lb_algorithm",
-                "loadbalancer_id",
-                "listener_id",
-                "name",
-                "description",
-                "admin_state_up",
-                "session_persistence",
-                "tags",
-                "project_id",
-            ],
-        ),
-        "members" => (
-            2,
-            &[
-                "address",
-                "protocol_port",
-                "name",
-                "weight",
-                "backup",
-                "subnet_id",
-                "monitor_address",
-                "monitor_port",
-                "admin_state_up",
-                "tags",
-                "project_id",
-            ],
-        ),
-        _monitors => (
-            4,
-            &[
-                "pool_id",
-                "type",
-                "delay",
-                "timeout",
-                "max_retries",
-                "max_retries_down",
-                "name",
-                "http_method",
-                "url_path",
-                "expected_codes",
-                "admin_state_up",
-                "http_version",
-                "domain_name",
-                "tags",
-                "project_id",
-            ],
-        ),
-    }
+const BALANCER: &str = "name description admin_state_up vip_address vip_port_id vip_subnet_id vip_network_id provider \
+                        project_id tags flavor_id availability_zone vip_qos_policy_id";
+const LISTENER: &str = "protocol protocol_port loadbalancer_id name description admin_state_up connection_limit \
+                        default_pool_id allowed_cidrs insert_headers timeout_client_data timeout_member_connect \
+                        timeout_member_data timeout_tcp_inspect tags project_id";
+const POOL_OF: &str = "protocol lb_algorithm loadbalancer_id listener_id name description admin_state_up \
+                       session_persistence tags project_id";
+const MEMBER: &str = "address protocol_port name weight backup subnet_id monitor_address monitor_port admin_state_up tags \
+                      project_id";
+const MONITOR: &str = "pool_id type delay timeout max_retries max_retries_down name http_method url_path expected_codes \
+                       admin_state_up http_version domain_name tags project_id";
+
+/// What each kind takes, and how many of them, counted from the first, it needs.
+fn attributes(collection: &str) -> (usize, Vec<&'static str>) {
+    let (needed, names) = match collection {
+        "loadbalancers" => (0, BALANCER),
+        "listeners" => (2, LISTENER),
+        "pools" => (2, POOL_OF),
+        "members" => (2, MEMBER),
+        _monitors => (4, MONITOR),
+    };
+    (needed, names.split(' ').collect())
 }
 
 const PROTOCOLS: [&str; 7] = [
@@ -222,7 +149,7 @@ fn read(request: &Request, collection: &str, new: bool) -> Result<Map<String, Va
 }
 
 /// Refuses while Octavia works on the load balancer.
-fn free(world: &World, caller: &Caller, balancer: &str) -> Result<Value, Reply> {
+pub(super) fn free(world: &World, caller: &Caller, balancer: &str) -> Result<Value, Reply> {
     let row = found(world, caller, "loadbalancers", balancer)?;
     if word(&row, "provisioning_status").starts_with("PENDING") {
         let message = format!("Load Balancer {balancer} is immutable and cannot be updated.");
@@ -245,13 +172,13 @@ fn make(
     let (name, mut fields, balancer) = match collection {
         "loadbalancers" => (
             "loadbalancers",
-            balancer(world, caller, &asked, id)?,
+            new::balancer(world, caller, &asked, id)?,
             String::new(),
         ),
-        "listeners" => listener(world, caller, &asked)?,
-        "pools" => new_pool(world, caller, &asked)?,
-        "members" => member(world, caller, &asked, pool)?,
-        _monitors => monitor(world, caller, &asked)?,
+        "listeners" => new::listener(world, caller, &asked)?,
+        "pools" => new::pool(world, caller, &asked)?,
+        "members" => new::member(world, caller, &asked, pool)?,
+        _monitors => new::monitor(world, caller, &asked)?,
     };
     let now = world.now;
     let operating = if name == "members" {
@@ -300,145 +227,6 @@ fn work(world: &mut World, collection: &str, id: &str) {
         PENDING: "PENDING_UPDATE", READY: now + WORK_SECS, "updated_at": world.calendar.bare(now),
     }));
     world.own.change(collection, id, &fields);
-}
-
-fn balancer(
-    world: &mut World,
-    caller: &Caller,
-    asked: &Map<String, Value>,
-    id: Id,
-) -> Result<Map<String, Value>, Reply> {
-    let text = |key: &str| asked.get(key).and_then(Value::as_str);
-    let (subnet, network, port) = (text("vip_subnet_id"), text("vip_network_id"), text("vip_port_id"));
-    if subnet.is_none() && network.is_none() && port.is_none() {
-        let message =
-            "Validation failure: VIP must contain one of: vip_port_id, vip_network_id, vip_subnet_id.";
-        return Err(no(400, message));
-    }
-    let subnets = neutron::rows(world, caller, "subnets");
-    let here = |row: &&Value| match (subnet, network) {
-        (Some(subnet), _) => word(row, "id") == subnet,
-        (None, network) => network.is_none_or(|network| word(row, "network_id") == network),
-    };
-    let Some(found) = subnets.iter().find(here) else {
-        let (word, id) = subnet.map_or(("Network", network.unwrap_or_default()), |id| ("Subnet", id));
-        return Err(no(400, &format!("{word} {id} not found.")));
-    };
-    let provider = text("provider").unwrap_or("amphora");
-    if !["amphora", "octavia"].contains(&provider) {
-        return Err(no(400, &format!("Provider '{provider}' is not enabled.")));
-    }
-    let (subnet, network) = (word(found, "id").to_owned(), word(found, "network_id").to_owned());
-    let (port, address) = neutron::vip(world, caller, id, (&network, &subnet))?;
-    Ok(own::fields(json!({
-        "vip_address": address, "vip_port_id": port, "vip_subnet_id": subnet, "vip_network_id": network,
-        "vip_sg_ids": [], "additional_vips": [], "listeners": [], "pools": [], "provider": provider,
-        "flavor_id": null, "vip_qos_policy_id": null, "availability_zone": null, "vip_vnic_type": "normal",
-    })))
-}
-
-type New = (&'static str, Map<String, Value>, String);
-
-fn listener(world: &World, caller: &Caller, asked: &Map<String, Value>) -> Result<New, Reply> {
-    let balancer = own::text(asked, "loadbalancer_id");
-    free(world, caller, balancer)?;
-    let (protocol, port) = (asked.get("protocol"), asked.get("protocol_port"));
-    let twin = |row: &Value| {
-        let same = row.get("protocol") == protocol && row.get("protocol_port") == port;
-        same && rows::of_balancer(row) == balancer
-    };
-    if rows::all(world, "listeners").iter().any(twin) {
-        let (protocol, port) = (
-            own::text(asked, "protocol"),
-            port.map(python::text).unwrap_or_default(),
-        );
-        let words = "Another Listener on this Load Balancer is already using";
-        return Err(no(
-            409,
-            &format!("{words} protocol {protocol} and protocol_port {port}"),
-        ));
-    }
-    let fields = own::fields(json!({
-        "protocol": protocol, "protocol_port": port, "connection_limit": -1, "default_tls_container_ref": null,
-        "sni_container_refs": [], "default_pool_id": null, "l7policies": [], "insert_headers": {},
-        "loadbalancers": [{"id": balancer}], "timeout_client_data": 50000, "timeout_member_connect": 5000,
-        "timeout_member_data": 50000, "timeout_tcp_inspect": 0, "client_ca_tls_container_ref": null,
-        "client_authentication": "NONE", "client_crl_container_ref": null, "allowed_cidrs": null,
-        "tls_ciphers": null, "tls_versions": null, "alpn_protocols": null, "hsts_max_age": null,
-        "hsts_include_subdomains": false, "hsts_preload": false,
-    }));
-    Ok(("listeners", fields, balancer.to_owned()))
-}
-
-fn new_pool(world: &World, caller: &Caller, asked: &Map<String, Value>) -> Result<New, Reply> {
-    let (listener, balancer) = (
-        own::text(asked, "listener_id"),
-        own::text(asked, "loadbalancer_id"),
-    );
-    let mut listeners = Vec::new();
-    let balancer = if listener.is_empty() {
-        if balancer.is_empty() {
-            let message = "Validation failure: Must provide at least one of: loadbalancer_id, listener_id";
-            return Err(no(400, message));
-        }
-        balancer.to_owned()
-    } else {
-        let row = found(world, caller, "listeners", listener)?;
-        if row.get("default_pool_id").is_some_and(|pool| !pool.is_null()) {
-            return Err(no(409, "This listener already has a default pool"));
-        }
-        listeners.push(json!({"id": listener}));
-        rows::of_balancer(&row).to_owned()
-    };
-    free(world, caller, &balancer)?;
-    let fields = own::fields(json!({
-        "protocol": asked.get("protocol"), "lb_algorithm": asked.get("lb_algorithm"), "session_persistence": null,
-        "loadbalancers": [{"id": balancer}], "listeners": listeners, "healthmonitor_id": null, "members": [],
-        "tls_container_ref": null, "ca_tls_container_ref": null, "crl_container_ref": null, "tls_enabled": false,
-        "tls_ciphers": null, "tls_versions": null, "alpn_protocols": null,
-    }));
-    Ok(("pools", fields, balancer))
-}
-
-fn member(world: &World, caller: &Caller, asked: &Map<String, Value>, pool: &str) -> Result<New, Reply> {
-    let row = found(world, caller, "pools", pool)?;
-    let balancer = rows::of_balancer(&row).to_owned();
-    free(world, caller, &balancer)?;
-    let (address, port) = (asked.get("address"), asked.get("protocol_port"));
-    let twin = |row: &Value| row.get("address") == address && row.get("protocol_port") == port;
-    if rows::members(world, pool).iter().any(twin) {
-        let (address, port) = (
-            own::text(asked, "address"),
-            port.map(python::text).unwrap_or_default(),
-        );
-        let words = "Another member on this pool is already using";
-        return Err(no(409, &format!("{words} ip {address} on protocol_port {port}")));
-    }
-    let fields = own::fields(json!({
-        "address": address, "protocol_port": port, "weight": 1, "backup": false, "subnet_id": null,
-        "monitor_address": null, "monitor_port": null, "vnic_type": "normal", POOL: pool,
-    }));
-    Ok(("members", fields, balancer))
-}
-
-fn monitor(world: &World, caller: &Caller, asked: &Map<String, Value>) -> Result<New, Reply> {
-    let pool = own::text(asked, "pool_id");
-    let row = found(world, caller, "pools", pool)?;
-    let balancer = rows::of_balancer(&row).to_owned();
-    free(world, caller, &balancer)?;
-    if row
-        .get("healthmonitor_id")
-        .is_some_and(|monitor| !monitor.is_null())
-    {
-        return Err(no(409, "This pool already has a health monitor"));
-    }
-    let said = |key: &str| asked.get(key).cloned().unwrap_or(Value::Null);
-    let fields = own::fields(json!({
-        "type": said("type"), "delay": said("delay"), "timeout": said("timeout"), "max_retries": said("max_retries"),
-        "max_retries_down": 3, "http_method": null, "url_path": null, "expected_codes": null, "pools": [{"id": pool}],
-        "http_version": null, "domain_name": null,
-    }));
-    Ok(("healthmonitors", fields, balancer))
 }
 
 /// An object that this caller may change, and its load balancer.

@@ -17,6 +17,7 @@ mod script;
 mod sequences;
 mod shape;
 mod truth;
+mod versions;
 mod ways_in;
 mod worlds;
 
