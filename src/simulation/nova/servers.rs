@@ -274,31 +274,71 @@ pub(super) fn act(world: &mut World, call: &Call<'_>, wanted: &str) -> Reply {
         return absent(wanted);
     };
     let (id, title, fault) = (part.id, part.title.clone(), server.fault);
+    let state = status(world, part, server).1;
     let body = call.request.json();
-    if body.get("os-getConsoleOutput").is_some() {
-        let output = match fault {
-            Some(_) => String::new(),
-            None => format!(
-                "[    0.000000] Linux version 6.11.5-300.fc41.x86_64\n[  OK  ] Reached target network-online.target\n\
-                 [  OK  ] Started heat-container-agent.service\n[  OK  ] Started kubelet.service - Kubelet via Hyperkube\n\n\
-                 Fedora CoreOS 41.20241122.3.0\nKernel 6.11.5-300.fc41.x86_64 on an x86_64 (ttyS0)\n\n{title} login: "
-            ),
-        };
-        return Reply::ok(json!({"output": output}));
+    if let Some(asked) = body.get("os-getConsoleOutput") {
+        return console(&title, fault.is_some(), asked);
     }
-    if !call.caller.may_write {
-        let message = "Policy doesn't allow os_compute_api:servers:reboot to be performed.";
-        return refuse(Service::Compute, 403, "forbidden", message);
-    }
-    let fate = match (body.get("os-stop"), body.get("os-start"), body.get("reboot")) {
-        (Some(_), _, _) => Fate::Stopped,
-        (_, Some(_), _) | (_, _, Some(_)) => Fate::Runs,
-        (None, None, None) => {
-            return refuse(Service::Compute, 400, "badRequest", "There is no such action");
-        }
+    let actions = [
+        ("reboot", Fate::Runs),
+        ("os-start", Fate::Runs),
+        ("os-stop", Fate::Stopped),
+    ];
+    let Some((action, fate)) = actions.into_iter().find(|(name, _)| body.get(*name).is_some()) else {
+        return refuse(Service::Compute, 400, "badRequest", "There is no such action");
     };
+    let word = action.trim_start_matches("os-");
+    if !call.caller.may_write {
+        let message = format!("Policy doesn't allow os_compute_api:servers:{word} to be performed.");
+        return refuse(Service::Compute, 403, "forbidden", &message);
+    }
+    let soft = body.pointer("/reboot/type").and_then(Value::as_str) == Some("SOFT");
+    let allowed = match action {
+        "os-start" => state == "stopped",
+        "os-stop" => ["active", "error"].contains(&state),
+        _reboot => state == "active" || (!soft && ["stopped", "error"].contains(&state)),
+    };
+    if !allowed {
+        let message = format!("Cannot '{word}' instance {id} while it is in vm_state {state}");
+        return refuse(Service::Compute, 409, "conflictingRequest", &message);
+    }
     world.set_fate(id, fate);
     Reply::empty(202)
+}
+
+/// The end of what a server wrote to its console.
+fn console(title: &str, failed: bool, asked: &Value) -> Reply {
+    let output = if failed {
+        String::new()
+    } else {
+        format!(
+            "[    0.000000] Linux version 6.11.5-300.fc41.x86_64\n[  OK  ] Reached target network-online.target\n\
+             [  OK  ] Started heat-container-agent.service\n[  OK  ] Started kubelet.service - Kubelet via Hyperkube\n\n\
+             Fedora CoreOS 41.20241122.3.0\nKernel 6.11.5-300.fc41.x86_64 on an x86_64 (ttyS0)\n\n{title} login: "
+        )
+    };
+    let length = asked.get("length").and_then(|length| match length {
+        Value::String(text) => text.parse().ok(),
+        other => other.as_u64().and_then(|number| usize::try_from(number).ok()),
+    });
+    let lines: Vec<&str> = output.split('\n').collect();
+    let skip = length.map_or(0, |length: usize| lines.len().saturating_sub(length));
+    let output: Vec<&str> = lines.into_iter().skip(skip).collect();
+    Reply::ok(json!({"output": output.join("\n")}))
+}
+
+/// Takes a server away; its cluster is not told.
+pub(super) fn delete(world: &mut World, call: &Call<'_>, wanted: &str) -> Reply {
+    let Some((_, part, _)) = find(world, call, wanted) else {
+        return absent(wanted);
+    };
+    if !call.caller.may_write {
+        let message = "Policy doesn't allow os_compute_api:servers:delete to be performed.";
+        return refuse(Service::Compute, 403, "forbidden", message);
+    }
+    let id = part.id;
+    world.set_fate(id, Fate::Removed);
+    Reply::empty(204)
 }
 
 /// What was done to a server.

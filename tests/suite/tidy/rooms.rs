@@ -175,6 +175,7 @@ const ROOMS: &[Room] = &[
             "serde_json",
             "tokio",
             "url",
+            "x509_parser",
         ],
         without: &["std::env", "std::process"],
     },
