@@ -44,3 +44,4 @@ pub mod status;
 pub mod template;
 pub mod topology;
 pub mod trouble;
+pub mod upgrade;

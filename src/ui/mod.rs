@@ -18,6 +18,7 @@ pub mod nodes;
 pub mod outbox;
 mod pages;
 mod questions;
+pub mod permitted;
 pub mod route;
 pub mod screenshot;
 mod session;

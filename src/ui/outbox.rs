@@ -13,6 +13,7 @@ use crate::domain::secret::Secret;
 use crate::domain::topology::arrange::ArrangeRequest;
 use crate::message::{SecretSource, Topic};
 use crate::text::Language;
+use crate::ui::dialogs::change::Ask;
 use crate::ui::route::Route;
 use crate::ui::theme::Theme;
 
@@ -86,6 +87,10 @@ pub enum Action {
     CreateFrom(Option<TemplateId>),
     /// Ask for confirmation of a deletion.
     AskDelete(ClusterId),
+    /// Open the dialog of another change.
+    AskChange(Ask),
+    /// Open the creation form with what this cluster was made of.
+    CreateLike(ClusterId),
     /// Put this on the clipboard and say so.
     Copy(String),
     /// Open this address in the browser.

@@ -9,3 +9,8 @@ terminal-no-window = No window could be opened.
 terminal-no-window-advice =
     Try the other renderer with --renderer { $other }, and whether the graphics driver is installed (on Debian: libgl1-mesa-dri).
     Everything that is printed needs no window: magnum-desktop --help
+terminal-confirm = { $what }
+    Type { $name } to go on
+terminal-needs-yes = This has to be confirmed: type the name at a terminal, or give --yes.
+terminal-not-confirmed = That was another name; nothing was sent.
+terminal-would = { $what }: everything is in order, and nothing was sent

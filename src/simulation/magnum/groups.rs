@@ -276,6 +276,11 @@ pub(super) fn update(world: &mut World, call: &Call<'_>, wanted: &str, name: &st
             .and_then(|cluster| cluster.groups.iter_mut().find(|group| group.uuid == group_id));
         if let (Some(target), 14.., "node_labels" | "node_taints") = (target, call.minor, field) {
             let given = change.get("value").cloned().unwrap_or(Value::Null);
+            // Values of a patch are texts or numbers: an object comes as the text of one, as Python or JSON writes it.
+            let read = given.as_str().map(|text| text.replace('\'', "\""));
+            let given = read
+                .and_then(|text| serde_json::from_str(&text).ok())
+                .unwrap_or(given);
             let one = Map::from_iter([(field.to_owned(), given)]);
             let (labels, taints) = on_nodes(call, &one)?;
             if field == "node_labels" {
