@@ -153,10 +153,7 @@ impl change::Person for AtTerminal {
 }
 
 /// A background that is signed in to the chosen cloud; the demo cloud runs as long as what comes with it.
-async fn reader(
-    cloud: &CloudArguments,
-    words: &Words,
-) -> Result<(Option<SimulatedCloud>, Reader), Problem> {
+async fn reader(cloud: &CloudArguments, words: &Words) -> Result<(Option<SimulatedCloud>, Reader), Problem> {
     let backend = Backend::start(
         &tokio::runtime::Handle::current(),
         Arc::new(|| {}),

@@ -119,7 +119,9 @@ impl From<'_> {
         }
         if let Some(own) = self.template {
             let differ = |own: &Option<String>, new: &Option<String>| {
-                own.as_ref().zip(new.as_ref()).is_some_and(|(own, new)| own != new)
+                own.as_ref()
+                    .zip(new.as_ref())
+                    .is_some_and(|(own, new)| own != new)
             };
             if own.coe != template.coe {
                 return Err(Unfit::OtherEngine);

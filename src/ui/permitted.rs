@@ -6,6 +6,7 @@ use crate::domain::cluster::Cluster;
 use crate::domain::driver::Driver;
 use crate::domain::node_group::NodeGroup;
 use crate::domain::permission::{Circumstances, Wish};
+use crate::domain::status::{Action, Phase, Status};
 use crate::domain::template::ClusterTemplate;
 use crate::ui::context::Ctx;
 
@@ -43,7 +44,17 @@ pub fn why_not(ctx: &Ctx<'_>, cluster: &Cluster, wish: Wish) -> Option<String> {
 
 /// Whether this Magnum is too old for it, whatever else stands in the way.
 pub fn is_too_old(ctx: &Ctx<'_>, wish: Wish) -> bool {
-    let version = ctx.data.info.as_ref().and_then(|info| info.magnum_version.as_deref());
+    let version = ctx
+        .data
+        .info
+        .as_ref()
+        .and_then(|info| info.magnum_version.as_deref());
     let minor = version.and_then(|version| version.strip_prefix("1.")?.parse::<u32>().ok());
     minor.is_some_and(|minor| minor < wish.since())
+}
+
+/// Why it cannot be deleted, in words; nothing where it can.
+pub fn why_not_delete(ctx: &Ctx<'_>, cluster: &Cluster) -> Option<String> {
+    let going = matches!(cluster.status, Status::Known(Action::Delete, Phase::InProgress));
+    why_not(ctx, cluster, Wish::Delete).or_else(|| going.then(|| ctx.words.page_delete_running().to_owned()))
 }

@@ -180,12 +180,14 @@ pub fn of_new_group(new: &NewGroup, groups: &[NodeGroup]) -> Vec<Finding> {
         findings.push(Finding::CountBelowMinimum);
     }
     findings.extend(of_keys(
-        new.node_labels.iter().map(|(key, value)| (key.as_str(), value.as_str())),
+        new.node_labels
+            .iter()
+            .map(|(key, value)| (key.as_str(), value.as_str())),
     ));
     let taints = new.node_taints.iter();
-    findings.extend(of_keys(
-        taints.map(|taint| (taint.key.as_str(), taint.value.as_deref().unwrap_or_default())),
-    ));
+    findings.extend(of_keys(taints.map(|taint| {
+        (taint.key.as_str(), taint.value.as_deref().unwrap_or_default())
+    })));
     findings
 }
 
@@ -204,7 +206,9 @@ pub fn of_edit(edit: &GroupEdit, group: &NodeGroup) -> Vec<Finding> {
         findings.push(Finding::CountOutside(count));
     }
     if let Some(labels) = &edit.node_labels {
-        findings.extend(of_keys(labels.iter().map(|(key, value)| (key.as_str(), value.as_str()))));
+        findings.extend(of_keys(
+            labels.iter().map(|(key, value)| (key.as_str(), value.as_str())),
+        ));
     }
     if let Some(taints) = &edit.node_taints {
         findings.extend(of_keys(taints.iter().map(|taint| {
@@ -218,7 +222,9 @@ pub fn of_edit(edit: &GroupEdit, group: &NodeGroup) -> Vec<Finding> {
 fn of_keys<'a>(pairs: impl Iterator<Item = (&'a str, &'a str)>) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (key, value) in pairs {
-        let (prefix, name) = key.rsplit_once('/').map_or((None, key), |(prefix, name)| (Some(prefix), name));
+        let (prefix, name) = key
+            .rsplit_once('/')
+            .map_or((None, key), |(prefix, name)| (Some(prefix), name));
         let bad_prefix = prefix.is_some_and(|prefix| prefix.is_empty() || prefix.len() > 253);
         if bad_prefix || name.is_empty() || !is_name(name) {
             findings.push(Finding::BadKey(key.to_owned()));

@@ -91,9 +91,7 @@ impl Desk<'_> {
             } else {
                 change
             };
-            let outcome = self
-                .carry_out(Operation::Cluster(change), wanted.follow)
-                .await?;
+            let outcome = self.carry_out(Operation::Cluster(change), wanted.follow).await?;
             all.text.push_str(&outcome.text);
             all.code = all.code.max(outcome.code);
         }
@@ -200,7 +198,8 @@ impl Desk<'_> {
         let step = from
             .to(&template)
             .map_err(|unfit| Stop::NotSent(format!("{}: {}", template.name, self.words.unfit(unfit))))?;
-        self.person.tell(&format!("{}: {}", template.name, self.words.upgrade_step(step)));
+        self.person
+            .tell(&format!("{}: {}", template.name, self.words.upgrade_step(step)));
         for label in upgrade::label_changes(&known.cluster, &template) {
             let dash = self.words.format_none();
             let (from, to) = (label.from.as_deref(), label.to.as_deref());

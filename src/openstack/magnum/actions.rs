@@ -16,10 +16,7 @@ use crate::openstack::session::{Ask, Session};
 /// Why it was refused, or that the answer was lost.
 pub async fn resize(session: &Session, id: &ClusterId, resize: &Resize) -> Result<(), ApiError> {
     let path = ["clusters", id.as_str(), "actions", "resize"];
-    session
-        .post(&ask(&path), &resize_body(resize))
-        .await
-        .map(drop)
+    session.post(&ask(&path), &resize_body(resize)).await.map(drop)
 }
 
 /// Another template's version.
@@ -28,10 +25,7 @@ pub async fn resize(session: &Session, id: &ClusterId, resize: &Resize) -> Resul
 /// Why it was refused, or that the answer was lost.
 pub async fn upgrade(session: &Session, id: &ClusterId, upgrade: &Upgrade) -> Result<(), ApiError> {
     let path = ["clusters", id.as_str(), "actions", "upgrade"];
-    session
-        .post(&ask(&path), &upgrade_body(upgrade))
-        .await
-        .map(drop)
+    session.post(&ask(&path), &upgrade_body(upgrade)).await.map(drop)
 }
 
 /// What may be changed of the cluster itself.
@@ -113,7 +107,10 @@ fn update_body(update: &Update) -> Value {
     }
     if let Some(reasons) = &update.health_reasons {
         // Values of a patch are texts or numbers; Magnum reads the object out of the text.
-        patch.push(replace("health_status_reason", &json!(json!(reasons).to_string())));
+        patch.push(replace(
+            "health_status_reason",
+            &json!(json!(reasons).to_string()),
+        ));
     }
     Value::Array(patch)
 }

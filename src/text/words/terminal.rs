@@ -9,4 +9,7 @@ words! {
     terminal_needs_yes => "terminal-needs-yes";
     terminal_not_confirmed => "terminal-not-confirmed";
     terminal_would(what) => "terminal-would";
+    terminal_other_renderer(other) => "terminal-other-renderer";
+    terminal_no_renderer => "terminal-no-renderer";
+    terminal_no_screen => "terminal-no-screen";
 }

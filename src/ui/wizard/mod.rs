@@ -6,6 +6,7 @@
 mod basics_step;
 pub mod bill;
 pub mod command;
+mod like;
 pub mod model;
 mod outcome;
 mod review_step;

@@ -61,10 +61,7 @@ fn a_resize_is_checked_as_magnum_does_and_a_little_more() {
                 leaving: 1,
             }],
         ),
-        (
-            resize(2, &["x"]),
-            vec![Finding::ForeignNode(ServerId::new("x"))],
-        ),
+        (resize(2, &["x"]), vec![Finding::ForeignNode(ServerId::new("x"))]),
     ];
     for (asked, expected) in cases {
         assert_eq!(found(&workers, &asked), expected, "{asked:?}");
@@ -147,7 +144,11 @@ fn a_new_group_is_checked_against_those_that_are_there_and_kubernetes_rules() {
         ("a b", "x", vec![Finding::BadKey("a b".to_owned())]),
         ("team", "-x", vec![Finding::BadValue("-x".to_owned())]),
     ] {
-        assert_eq!(of_new_group(&labelled(key, value), &there), expected, "{key}={value}");
+        assert_eq!(
+            of_new_group(&labelled(key, value), &there),
+            expected,
+            "{key}={value}"
+        );
     }
 }
 
@@ -162,8 +163,14 @@ fn an_edit_that_changes_nothing_or_crosses_is_told() {
     };
     assert_eq!(of_edit(&edit(Some(2), None), &pool), []);
     assert_eq!(of_edit(&edit(Some(6), None), &pool), [Finding::BoundsCross]);
-    assert_eq!(of_edit(&edit(Some(6), Some(None)), &pool), [Finding::CountOutside(3)]);
-    assert_eq!(of_edit(&edit(None, Some(Some(2))), &pool), [Finding::CountOutside(3)]);
+    assert_eq!(
+        of_edit(&edit(Some(6), Some(None)), &pool),
+        [Finding::CountOutside(3)]
+    );
+    assert_eq!(
+        of_edit(&edit(None, Some(Some(2))), &pool),
+        [Finding::CountOutside(3)]
+    );
 }
 
 #[test]

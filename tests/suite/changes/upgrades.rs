@@ -15,7 +15,7 @@ fn template(name: &str, tag: &str) -> ClusterTemplate {
         name: name.to_owned(),
         driver: Some("k8s_capi_helm_v1".to_owned()),
         labels: [("kube_tag".to_owned(), tag.to_owned())].into(),
-        ..hand::template()
+        ..hand::template(name)
     }
 }
 
@@ -67,10 +67,7 @@ fn only_the_next_step_of_the_same_kind_is_offered() {
         (template("older", "v1.27.9"), Err(Unfit::Older)),
         (template("far", "v1.30.1"), Err(Unfit::TooFar)),
         (other(|new| new.hidden = true), Err(Unfit::Hidden)),
-        (
-            other(|new| new.coe = "swarm".to_owned()),
-            Err(Unfit::OtherEngine),
-        ),
+        (other(|new| new.coe = "swarm".to_owned()), Err(Unfit::OtherEngine)),
         (
             other(|new| new.driver = Some("k8s_cluster_api_ubuntu".to_owned())),
             Err(Unfit::OtherDriver),

@@ -144,8 +144,16 @@ fn operation(scene: &Scene<'_>, deed: GroupDeed) -> Operation {
 
 fn new_ui(ui: &mut Ui, scene: &Scene<'_>, form: &mut NewForm) -> Filled {
     let words = scene.ctx.words;
-    line_ui(ui, (words.changes_group_name(), words.changes_group_name_help()), &mut form.name);
-    line_ui(ui, (words.changes_group_role(), words.changes_group_role_help()), &mut form.role);
+    line_ui(
+        ui,
+        (words.changes_group_name(), words.changes_group_name_help()),
+        &mut form.name,
+    );
+    line_ui(
+        ui,
+        (words.changes_group_role(), words.changes_group_role_help()),
+        &mut form.role,
+    );
     number_ui(ui, scene, (words.changes_count(), ""), &mut form.count);
     bounds_ui(ui, scene, &mut form.bounds);
     flavor_ui(ui, scene, &mut form.flavor);
@@ -156,7 +164,12 @@ fn new_ui(ui: &mut Ui, scene: &Scene<'_>, form: &mut NewForm) -> Filled {
         &mut form.labels,
     );
     let about = permitted::about(scene.ctx, scene.cluster);
-    marks_ui(ui, scene, about.may(Wish::NodeLabels).err().as_ref(), &mut form.marks);
+    marks_ui(
+        ui,
+        scene,
+        about.may(Wish::NodeLabels).err().as_ref(),
+        &mut form.marks,
+    );
     let mut odd = Vec::new();
     let some = |text: &str| (!text.trim().is_empty()).then(|| text.trim().to_owned());
     let new = NewGroup {
@@ -267,7 +280,9 @@ fn bounds_ui(ui: &mut Ui, scene: &Scene<'_>, bounds: &mut Bounds) {
 fn flavor_ui(ui: &mut Ui, scene: &Scene<'_>, value: &mut String) {
     let words = scene.ctx.words;
     let catalog = scene.ctx.data.catalog.value();
-    let mut flavors: Vec<_> = catalog.map(|catalog| catalog.flavors.iter().collect()).unwrap_or_default();
+    let mut flavors: Vec<_> = catalog
+        .map(|catalog| catalog.flavors.iter().collect())
+        .unwrap_or_default();
     flavors.sort_by_key(|flavor| (flavor.vcpus, flavor.ram_mib));
     let names = flavors.into_iter().map(|flavor| {
         let disk = words.gib(u64::from(flavor.disk_gib));
@@ -275,7 +290,12 @@ fn flavor_ui(ui: &mut Ui, scene: &Scene<'_>, value: &mut String) {
         (flavor.name.clone(), format!("{} · {facts}", flavor.name))
     });
     let inherited = words.changes_as_cluster(scene.cluster.flavor.clone().unwrap_or_default());
-    choice_ui(ui, (words.page_group_flavor(), &inherited), names.collect(), value);
+    choice_ui(
+        ui,
+        (words.page_group_flavor(), &inherited),
+        names.collect(),
+        value,
+    );
 }
 
 fn image_ui(ui: &mut Ui, scene: &Scene<'_>, value: &mut String) {
@@ -283,7 +303,9 @@ fn image_ui(ui: &mut Ui, scene: &Scene<'_>, value: &mut String) {
     let own = scene.ctx.data.template(&scene.cluster.template);
     let distro = own.and_then(|template| template.cluster_distro.clone());
     let catalog = scene.ctx.data.catalog.value();
-    let images = catalog.map(|catalog| catalog.images.as_slice()).unwrap_or_default();
+    let images = catalog
+        .map(|catalog| catalog.images.as_slice())
+        .unwrap_or_default();
     let names = images
         .iter()
         .filter(|image| image.os_distro.is_some() && (distro.is_none() || image.os_distro == distro))
@@ -294,7 +316,12 @@ fn image_ui(ui: &mut Ui, scene: &Scene<'_>, value: &mut String) {
     choice_ui(ui, (words.page_group_image(), &inherited), names, value);
 }
 
-fn choice_ui(ui: &mut Ui, (label, inherited): (&str, &str), names: Vec<(String, String)>, value: &mut String) {
+fn choice_ui(
+    ui: &mut Ui,
+    (label, inherited): (&str, &str),
+    names: Vec<(String, String)>,
+    value: &mut String,
+) {
     let field = Field {
         label,
         help: "",

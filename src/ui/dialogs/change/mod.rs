@@ -176,7 +176,9 @@ impl Open {
         match (&self.ask, &mut self.form) {
             (Ask::Resize(..), Form::Resize(form)) => resize::show(ui, &scene, form),
             (Ask::Upgrade(_), Form::Upgrade(form)) => upgrade::show(ui, &scene, form),
-            (Ask::RotateCa(_), Form::Typed(typed)) => rotate::show(ui, &scene, rotate::What::Authority, typed),
+            (Ask::RotateCa(_), Form::Typed(typed)) => {
+                rotate::show(ui, &scene, rotate::What::Authority, typed)
+            }
             (Ask::RotateCredential(_), Form::Typed(typed)) => {
                 rotate::show(ui, &scene, rotate::What::Credential, typed)
             }
@@ -192,11 +194,7 @@ impl Open {
                 | Ask::EditGroup(..)
                 | Ask::DeleteGroup(..)
                 | Ask::DeleteMany(_),
-                Form::Resize(_)
-                | Form::Upgrade(_)
-                | Form::Typed(_)
-                | Form::NewGroup(_)
-                | Form::EditGroup(_),
+                Form::Resize(_) | Form::Upgrade(_) | Form::Typed(_) | Form::NewGroup(_) | Form::EditGroup(_),
             ) => Stay::Close,
         }
     }

@@ -67,7 +67,9 @@ pub(super) fn group(ui: &Ui, scene: &Scene<'_>, id: &NodeGroupId, typed: &mut St
 /// The servers that go with the group, where they are known.
 fn servers_ui(ui: &mut Ui, scene: &Scene<'_>, group: &str) {
     let parts = scene.ctx.data.parts.get(&scene.cluster.id);
-    let nodes = parts.and_then(|parts| parts.value()).map(|parts| parts.nodes.as_slice());
+    let nodes = parts
+        .and_then(|parts| parts.value())
+        .map(|parts| parts.nodes.as_slice());
     let names: Vec<&str> = nodes
         .unwrap_or_default()
         .iter()
@@ -128,9 +130,7 @@ pub(super) fn many(ui: &Ui, ctx: &Ctx<'_>, ids: &[ClusterId], typed: &mut String
                     .show(ui, |ui| {
                         for cluster in &sendable {
                             ui.label(&cluster.name);
-                            ui.label(
-                                RichText::new(cluster.id.short()).monospace().color(quiet),
-                            );
+                            ui.label(RichText::new(cluster.id.short()).monospace().color(quiet));
                             status_chip::show(ui, cluster.status_severity(), words.status(&cluster.status));
                             ui.label(words.deletion_masters(cluster.master_count));
                             ui.label(words.deletion_workers(cluster.node_count));
@@ -140,7 +140,11 @@ pub(super) fn many(ui: &Ui, ctx: &Ctx<'_>, ids: &[ClusterId], typed: &mut String
             });
         let left_out = ids.len() - sendable.len();
         if left_out > 0 {
-            ui.label(RichText::new(words.changes_delete_many_left(left_out)).small().color(quiet));
+            ui.label(
+                RichText::new(words.changes_delete_many_left(left_out))
+                    .small()
+                    .color(quiet),
+            );
         }
         ui.label(RichText::new(words.deletion_stays()).small().color(quiet));
     });

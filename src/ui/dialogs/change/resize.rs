@@ -7,12 +7,12 @@ use egui::{ComboBox, Grid, RichText, ScrollArea, Ui, vec2};
 use super::frame::{self, Answer, Filled, Outline};
 use super::{Scene, Stay};
 use crate::domain::id::{NodeGroupId, ServerId};
+use crate::domain::inventory::AddressKind;
 use crate::domain::node::Node;
 use crate::domain::node_group::{NodeGroup, Role};
 use crate::domain::operation::findings::{self, ResizeContext};
 use crate::domain::operation::{ClusterChange, ClusterDeed, GroupRef, Operation, Resize};
 use crate::domain::permission::Wish;
-use crate::domain::inventory::AddressKind;
 use crate::ui::permitted;
 use crate::ui::theme::tokens;
 use crate::ui::theme::tokens::{GAP, GRID};
@@ -80,10 +80,12 @@ fn form_ui(ui: &mut Ui, scene: &Scene<'_>, form: &mut Form) -> Filled {
         form.picked.clear();
     }
     let resize = Resize {
-        group: group.filter(|group| !is_default_worker(group)).map(|group| GroupRef {
-            id: group.id.clone(),
-            name: group.name.clone(),
-        }),
+        group: group
+            .filter(|group| !is_default_worker(group))
+            .map(|group| GroupRef {
+                id: group.id.clone(),
+                name: group.name.clone(),
+            }),
         node_count: count,
         nodes_to_remove: form.picked.iter().cloned().collect(),
     };
@@ -181,7 +183,9 @@ fn count_ui(ui: &mut Ui, scene: &Scene<'_>, (group, now): (Option<&NodeGroup>, u
 /// The servers of the group, where they are known.
 fn nodes_of<'a>(scene: &Scene<'a>, group: Option<&NodeGroup>) -> Vec<&'a Node> {
     let parts = scene.ctx.data.parts.get(&scene.cluster.id);
-    let nodes = parts.and_then(|parts| parts.value()).map(|parts| parts.nodes.as_slice());
+    let nodes = parts
+        .and_then(|parts| parts.value())
+        .map(|parts| parts.nodes.as_slice());
     nodes
         .unwrap_or_default()
         .iter()

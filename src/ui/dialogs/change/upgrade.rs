@@ -61,7 +61,11 @@ fn form_ui(ui: &mut Ui, scene: &Scene<'_>, form: &mut Form) -> Filled {
         template: own.map(Arc::as_ref),
         catalog: data.catalog.value().map(Arc::as_ref),
     };
-    let templates = data.templates.value().map(|list| list.as_slice()).unwrap_or_default();
+    let templates = data
+        .templates
+        .value()
+        .map(|list| list.as_slice())
+        .unwrap_or_default();
     let choices = from.choices(templates);
     choices_ui(ui, scene, &choices, form);
     let chosen = choices
@@ -88,7 +92,9 @@ fn form_ui(ui: &mut Ui, scene: &Scene<'_>, form: &mut Form) -> Filled {
     Filled {
         operation,
         findings: Vec::new(),
-        denied: permitted::about(scene.ctx, scene.cluster).may(Wish::Upgrade).err(),
+        denied: permitted::about(scene.ctx, scene.cluster)
+            .may(Wish::Upgrade)
+            .err(),
     }
 }
 
@@ -127,8 +133,7 @@ fn unfit_ui(ui: &mut Ui, scene: &Scene<'_>, from: &From<'_>, templates: &[Arc<Cl
         .iter()
         .filter_map(|template| {
             let unfit = from.to(template).err()?;
-            (unfit != upgrade::Unfit::Current)
-                .then(|| format!("{}: {}", template.name, words.unfit(unfit)))
+            (unfit != upgrade::Unfit::Current).then(|| format!("{}: {}", template.name, words.unfit(unfit)))
         })
         .collect();
     if lines.is_empty() {
