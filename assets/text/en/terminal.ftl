@@ -6,9 +6,6 @@ terminal-factor = { $method ->
    *[other] Second factor ({ $method })
 }
 terminal-no-window = No window could be opened.
-terminal-no-window-advice =
-    Try the other renderer with --renderer { $other }, and whether the graphics driver is installed (on Debian: libgl1-mesa-dri).
-    Everything that is printed needs no window: magnum-desktop --help
 terminal-confirm = { $what }
     Type { $name } to go on
 terminal-needs-yes = This has to be confirmed: type the name at a terminal, or give --yes.

@@ -4,7 +4,6 @@ words! {
     terminal_open_in_browser => "terminal-open-in-browser";
     terminal_factor(method) => "terminal-factor";
     terminal_no_window => "terminal-no-window";
-    terminal_no_window_advice(other) => "terminal-no-window-advice";
     terminal_confirm(what, name) => "terminal-confirm";
     terminal_needs_yes => "terminal-needs-yes";
     terminal_not_confirmed => "terminal-not-confirmed";

@@ -3,7 +3,7 @@
 use crate::domain::cluster::Cluster;
 use crate::domain::draft::ClusterDraft;
 use crate::ui::wizard::WizardPanel;
-use crate::ui::wizard::steps::Step;
+use crate::ui::wizard::model::Step;
 
 impl WizardPanel {
     /// A new form filled in with what this cluster was made of; its name has to be another one.
