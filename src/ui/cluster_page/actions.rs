@@ -5,8 +5,7 @@ use egui::Ui;
 
 use crate::domain::permission::Wish;
 use crate::ui::cluster_page::{Scene, request};
-use crate::ui::dialogs::change::Ask;
-use crate::ui::outbox::Action;
+use crate::ui::outbox::{Action, Ask};
 use crate::ui::permitted;
 use crate::ui::widgets::{buttons, copyable, icon_button};
 

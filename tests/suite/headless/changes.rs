@@ -166,21 +166,21 @@ async fn nodes_are_named_by_their_servers_and_the_request_holds_their_ids() {
 async fn a_node_group_lives_and_goes_by_commands() {
     let (cloud, mut reader) = stage().await;
     let nobody = Somebody::default();
-    let line = "nodegroup create analytics gpu --node-count 1 --max-nodes 3";
+    let line = "nodegroup create analytics spot --node-count 1 --max-nodes 3";
     let outcome = run(&mut reader, line, &nobody).await;
     assert_eq!(outcome.code, 0, "{}", nobody.was_told());
     cloud.advance(3_600);
     let listed = run(&mut reader, "nodegroup list analytics", &nobody).await;
-    assert!(listed.text.contains("gpu"), "{}", listed.text);
+    assert!(listed.text.contains("spot"), "{}", listed.text);
     let outcome = run(
         &mut reader,
-        "nodegroup update analytics gpu --min-nodes 1 --wait",
+        "nodegroup update analytics spot --min-nodes 1 --wait",
         &nobody,
     )
     .await;
     assert_eq!(outcome.code, 0, "{}", nobody.was_told());
     assert!(outcome.text.contains("Done"), "{}", outcome.text);
-    let outcome = run(&mut reader, "nodegroup delete analytics gpu --yes", &nobody).await;
+    let outcome = run(&mut reader, "nodegroup delete analytics spot --yes", &nobody).await;
     assert_eq!(outcome.code, 0, "{}", nobody.was_told());
     let methods: Vec<String> = sent(&cloud).into_iter().map(|(method, _)| method).collect();
     assert_eq!(methods, ["POST", "PATCH", "DELETE"]);

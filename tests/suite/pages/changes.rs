@@ -9,8 +9,8 @@ use magnum_desktop::domain::operation::{ClusterDeed, GroupDeed, Operation};
 use magnum_desktop::domain::permission::Reason;
 use magnum_desktop::message::Topic;
 use magnum_desktop::text::Language;
-use magnum_desktop::ui::dialogs::change::{Ask, ChangeDialog};
-use magnum_desktop::ui::outbox::Action;
+use magnum_desktop::ui::dialogs::change::ChangeDialog;
+use magnum_desktop::ui::outbox::{Action, Ask};
 
 use super::hand;
 use super::stage::{self, Stage};

@@ -15,48 +15,11 @@ use std::sync::Arc;
 use egui::Ui;
 
 use crate::domain::cluster::Cluster;
-use crate::domain::id::{ClusterId, NodeGroupId, ServerId};
 use crate::domain::node_group::NodeGroup;
 use crate::domain::scope::Scope;
 use crate::message::Topic;
 use crate::ui::context::Ctx;
-
-/// Which dialog is asked for.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Ask {
-    /// Another number of nodes of a group, of the default workers without one; with these nodes picked to go.
-    Resize(ClusterId, Option<NodeGroupId>, Vec<ServerId>),
-    /// Another version.
-    Upgrade(ClusterId),
-    /// Another certificate authority.
-    RotateCa(ClusterId),
-    /// Another credential for the cloud.
-    RotateCredential(ClusterId),
-    /// A further node group.
-    NewGroup(ClusterId),
-    /// Other bounds, labels or taints of a group.
-    EditGroup(ClusterId, NodeGroupId),
-    /// A group is to go.
-    DeleteGroup(ClusterId, NodeGroupId),
-    /// Several clusters are to go.
-    DeleteMany(Vec<ClusterId>),
-}
-
-impl Ask {
-    /// The one cluster that it is about.
-    fn cluster(&self) -> Option<&ClusterId> {
-        match self {
-            Self::Resize(cluster, ..)
-            | Self::Upgrade(cluster)
-            | Self::RotateCa(cluster)
-            | Self::RotateCredential(cluster)
-            | Self::NewGroup(cluster)
-            | Self::EditGroup(cluster, _)
-            | Self::DeleteGroup(cluster, _) => Some(cluster),
-            Self::DeleteMany(_) => None,
-        }
-    }
-}
+use crate::ui::outbox::Ask;
 
 /// The dialog, open or not.
 #[derive(Debug, Default)]
