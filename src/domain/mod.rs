@@ -45,3 +45,4 @@ pub mod status;
 pub mod template;
 pub mod topology;
 pub mod trouble;
+pub mod upgrade;

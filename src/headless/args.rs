@@ -5,6 +5,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use super::change_args::ChangeVerb;
+
 /// Clusters, templates, nodes and their living topology on OpenStack Magnum.
 ///
 /// Without a command a window opens. Clouds come from where the OpenStack client has them: the OS_… variables, and
@@ -36,6 +38,8 @@ Examples:
       The same topology as a drawing.
   magnum-desktop clouds prod
       Print what the cloud `prod` is set to, and which file and line says so.
+  magnum-desktop resize web 5 --os-cloud prod --wait
+      Give the cluster `web` five workers, and wait until they are there.
   magnum-desktop kubeconfig web --os-cloud prod --merge
       Add access to the cluster `web` to your kubeconfig.
   magnum-desktop demo-cloud --listen 127.0.0.1:5050 --clouds-yaml demo.yaml
@@ -105,6 +109,9 @@ pub struct WindowArguments {
 pub enum Verb {
     /// Print what a cloud holds.
     Get(GetArguments),
+    /// Change something.
+    #[command(flatten)]
+    Change(ChangeVerb),
     /// Print which clouds there are, or what one of them is set to and where each value comes from.
     Clouds(CloudsArguments),
     /// Get access to a cluster: a key is made here, Magnum signs its certificate, and a kubeconfig of its own is saved.

@@ -310,6 +310,8 @@ impl App {
                 self.go(Route::CreateCluster);
             }
             Action::AskDelete(cluster) => self.ask_delete(&cluster),
+            Action::AskChange(ask) => self.pages.change.open(ask),
+            Action::CreateLike(cluster) => self.create_like(&cluster),
             Action::Copy(text) => {
                 egui.copy_text(text);
                 self.toasts.copied(self.clock.now());
@@ -368,6 +370,15 @@ impl App {
         }
     }
 
+    /// Opens the creation form with what this cluster was made of.
+    fn create_like(&mut self, id: &crate::domain::id::ClusterId) {
+        let data = self.scope().and_then(|scope| self.store.scope(scope));
+        if let Some(cluster) = data.and_then(|data| data.cluster(id)) {
+            self.pages.wizard = WizardPanel::like(cluster);
+            self.go(Route::CreateCluster);
+        }
+    }
+
     /// Goes to the page that was asked for as soon as there is what it needs.
     fn resolve_pending_page(&mut self) {
         // The sign-in form is there without a cloud.
@@ -409,6 +420,7 @@ impl App {
             return;
         };
         let mut topics = interest(&self.route);
+        topics.extend(self.pages.change.interest());
         if self.pending_page.is_some() {
             topics.insert(Topic::Clusters);
         }

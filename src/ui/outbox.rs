@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::domain::id::{ClusterId, TemplateId};
+use crate::domain::id::{ClusterId, NodeGroupId, ServerId, TemplateId};
 use crate::domain::operation::{Operation, OperationId};
 use crate::domain::profile::CloudProfile;
 use crate::domain::question::{Question, Repeat};
@@ -87,6 +87,10 @@ pub enum Action {
     CreateFrom(Option<TemplateId>),
     /// Ask for confirmation of a deletion.
     AskDelete(ClusterId),
+    /// Open the dialog of another change.
+    AskChange(Ask),
+    /// Open the creation form with what this cluster was made of.
+    CreateLike(ClusterId),
     /// Put this on the clipboard and say so.
     Copy(String),
     /// Open this address in the browser.
@@ -104,6 +108,43 @@ pub enum Action {
     SetLens(Lens),
     /// Change the theme.
     SetTheme(Theme),
+}
+
+/// Which dialog is asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Ask {
+    /// Another number of nodes of a group, of the default workers without one; with these nodes picked to go.
+    Resize(ClusterId, Option<NodeGroupId>, Vec<ServerId>),
+    /// Another version.
+    Upgrade(ClusterId),
+    /// Another certificate authority.
+    RotateCa(ClusterId),
+    /// Another credential for the cloud.
+    RotateCredential(ClusterId),
+    /// A further node group.
+    NewGroup(ClusterId),
+    /// Other bounds, labels or taints of a group.
+    EditGroup(ClusterId, NodeGroupId),
+    /// A group is to go.
+    DeleteGroup(ClusterId, NodeGroupId),
+    /// Several clusters are to go.
+    DeleteMany(Vec<ClusterId>),
+}
+
+impl Ask {
+    /// The one cluster that it is about.
+    pub fn cluster(&self) -> Option<&ClusterId> {
+        match self {
+            Self::Resize(cluster, ..)
+            | Self::Upgrade(cluster)
+            | Self::RotateCa(cluster)
+            | Self::RotateCredential(cluster)
+            | Self::NewGroup(cluster)
+            | Self::EditGroup(cluster, _)
+            | Self::DeleteGroup(cluster, _) => Some(cluster),
+            Self::DeleteMany(_) => None,
+        }
+    }
 }
 
 /// Whether a cloud stays in the list.

@@ -15,6 +15,7 @@ use crate::ui::cluster_page::ClusterPage;
 use crate::ui::clusters::ClustersPanel;
 use crate::ui::context::Ctx;
 use crate::ui::diagnostics::{DiagnosticsInput, DiagnosticsPanel};
+use crate::ui::dialogs::change::ChangeDialog;
 use crate::ui::dialogs::delete_cluster::DeleteDialog;
 use crate::ui::guide::{GuideInput, GuidePanel};
 use crate::ui::no_service;
@@ -65,6 +66,7 @@ pub(crate) struct Pages {
     guide: GuidePanel,
     pub(crate) wizard: WizardPanel,
     pub(crate) delete: DeleteDialog,
+    pub(crate) change: ChangeDialog,
 }
 
 /// The state of the pages that belong to the cloud that is open.
@@ -140,6 +142,7 @@ impl Pages {
             ),
         }
         self.delete.ui(ui, ctx);
+        self.change.ui(ui, ctx);
     }
 
     fn welcome_ui(&mut self, ui: &mut egui::Ui, input: &PageInput<'_>) {
@@ -175,6 +178,7 @@ impl Pages {
         self.of_cloud = OfCloud::default();
         self.wizard = WizardPanel::default();
         self.delete = DeleteDialog::default();
+        self.change = ChangeDialog::default();
     }
 
     /// Whether the page has computed everything that it shows.

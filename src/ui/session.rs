@@ -167,6 +167,8 @@ impl App {
             | Action::Arrange(..)
             | Action::CreateFrom(_)
             | Action::AskDelete(_)
+            | Action::AskChange(_)
+            | Action::CreateLike(_)
             | Action::Copy(_)
             | Action::OpenUrl(_)
             | Action::SaveText { .. }

@@ -299,5 +299,6 @@ pub(crate) fn node_group(name: &str, role: Role, stack: &str) -> NodeGroup {
         image: None,
         stack: Some(StackId::new(stack)),
         status: Status::parse("CREATE_COMPLETE"),
+        more: None,
     }
 }
