@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use magnum_desktop::simulation::StartingWorld;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::{Bench, text};
 
