@@ -11,6 +11,7 @@ program=$1
 tempest=${2:-tempest}
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 work=$(mktemp -d)
+export HOME=$work
 cloud=""
 
 finish() {
@@ -34,7 +35,7 @@ configure() {
     cat > "$work/accounts.yaml" << END
 - {username: demo, password: demo, project_name: demo, user_domain_name: Default, project_domain_name: Default, roles: [member]}
 - {username: reader, password: reader, project_name: demo, user_domain_name: Default, project_domain_name: Default, roles: [reader]}
-- {username: admin, password: admin, project_name: admin, user_domain_name: Default, project_domain_name: Default, roles: [admin]}
+- {username: admin, password: admin, project_name: demo, user_domain_name: Default, project_domain_name: Default, roles: [admin]}
 END
     cat > "$work/space/etc/tempest.conf" << END
 [DEFAULT]
@@ -85,7 +86,9 @@ round() {
     address=$(sed -n 's/.*auth_url: *"\{0,1\}\(http[^"]*\)"\{0,1\}.*/\1/p' "$work/clouds.yaml" | head -n 1)
     [ -n "$address" ] || fail "the simulated cloud did not start: $(cat "$work/cloud.log")"
     rm -rf "$work/space" "$work/locks"
-    "$tempest" init "$work/space" > /dev/null 2>&1
+    # The list of workspaces, too, goes away with the rest.
+    rm -f "$work/workspaces.yaml"
+    "$tempest" init --workspace-path "$work/workspaces.yaml" "$work/space" > "$work/said" 2>&1 || fail "tempest init: $(cat "$work/said")"
     mkdir -p "$work/locks"
     configure "$address" "$2" "$3"
     echo "· tempest run --regex $tests"
@@ -104,6 +107,9 @@ round() {
 passed=0
 round 'magnum_tempest_plugin\.tests\.api\.v1\.test_(cluster_template|cluster_template_admin|magnum_service)\.' tempest False
 round 'magnum_tempest_plugin\.tests\.api\.v1\.test_cluster\.' tempest False
-round 'magnum_tempest_plugin\.tests\.api\.v1\.rbac\.' platform-team True
+# The classes of these do not give back the accounts that they take.
+for class in cluster cluster_template cluster_template_admin magnum_service; do
+    round "magnum_tempest_plugin\.tests\.api\.v1\.rbac\.test_$class\." platform-team True
+done
 echo "Magnum's own tests are content: $passed passed. Left out:"
 grep -v '^#' "$here/tempest-excluded.txt"

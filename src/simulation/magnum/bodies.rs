@@ -46,8 +46,8 @@ pub(super) fn read(argument: &str, fields: &[Field], body: Value) -> Result<Map<
     let whole = match body {
         Value::Object(whole) => whole,
         Value::Null => Map::new(),
-        other => {
-            let message = format!("'{}' object has no attribute 'keys'", python::kind(&other));
+        Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Array(_) => {
+            let message = format!("'{}' object has no attribute 'keys'", python::kind(&body));
             return Err(no(500, &message));
         }
     };

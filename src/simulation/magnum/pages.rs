@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::super::http::Reply;
 use super::super::id::Id;
+use super::super::python;
 use super::{Call, invalid, next_page, no};
 
 /// What a request wants of a list.
@@ -107,10 +108,7 @@ impl Wish<'_> {
             rows.reverse();
         }
         let identity = if list.numbered { "id" } else { "uuid" };
-        let name = |row: &T| match value(row, identity) {
-            Value::String(text) => text,
-            other => other.to_string(),
-        };
+        let name = |row: &T| python::text(&value(row, identity));
         let skip = match self.marker {
             None => 0,
             Some(marker) => {

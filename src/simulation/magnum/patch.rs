@@ -72,8 +72,8 @@ pub(super) fn read(body: Value, guarded: Guarded) -> Result<Vec<Change>, Reply> 
     let changes = match body {
         Value::Array(changes) => changes,
         Value::Null => Vec::new(),
-        other => {
-            let shown = python::text(&other);
+        Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Object(_) => {
+            let shown = python::text(&body);
             return Err(invalid(
                 "patch",
                 &shown,

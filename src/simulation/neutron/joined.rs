@@ -7,7 +7,7 @@ use super::super::world::World;
 use super::gather;
 
 /// Completes the rows of a collection with what was made beside them.
-pub(super) fn join(world: &World, collection: &str, rows: &mut Vec<Value>) {
+pub(super) fn join(world: &World, collection: &str, rows: &mut [Value]) {
     match collection {
         "networks" => subnets(world, rows),
         "security-groups" => rules(world, rows),

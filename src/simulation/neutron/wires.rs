@@ -11,11 +11,7 @@ use super::writes::{self, Wish};
 use super::{gather, no};
 
 /// A new network.
-pub(super) fn network(
-    _world: &World,
-    wish: &Wish<'_>,
-    asked: &Map<String, Value>,
-) -> Result<Map<String, Value>, Reply> {
+pub(super) fn network(wish: &Wish<'_>, asked: &Map<String, Value>) -> Map<String, Value> {
     let said = |key: &str, default: Value| {
         asked
             .get(key)
@@ -36,7 +32,7 @@ pub(super) fn network(
     if external == json!(true) && wish.caller.admin {
         network.insert("is_default".to_owned(), said("is_default", json!(false)));
     }
-    Ok(network)
+    network
 }
 
 /// A range of addresses.

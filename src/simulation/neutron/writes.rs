@@ -67,7 +67,7 @@ fn make(world: &mut World, wish: &Wish<'_>) -> Result<Reply, Reply> {
         }
     }
     let mut object = match name {
-        "network" => wires::network(world, wish, &asked)?,
+        "network" => wires::network(wish, &asked),
         "subnet" => wires::subnet(world, wish, &asked)?,
         "router" => routers::router(world, &asked)?,
         "port" => ports::port(world, wish, &asked)?,

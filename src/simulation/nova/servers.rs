@@ -5,6 +5,7 @@ use serde_json::{Map, Value, json};
 use super::super::estate::{Estate, Fate, Part, ServerThing, Thing};
 use super::super::http::{Reply, Service, page, refuse};
 use super::super::id::Id;
+use super::super::python;
 use super::super::timeline::Phase;
 use super::super::world::World;
 use super::{Call, links, missing, next_link};
@@ -317,12 +318,10 @@ fn console(title: &str, failed: bool, asked: &Value) -> Reply {
              Fedora CoreOS 41.20241122.3.0\nKernel 6.11.5-300.fc41.x86_64 on an x86_64 (ttyS0)\n\n{title} login: "
         )
     };
-    let length = asked.get("length").and_then(|length| match length {
-        Value::String(text) => text.parse().ok(),
-        other => other.as_u64().and_then(|number| usize::try_from(number).ok()),
-    });
+    let length = asked.get("length").map(python::text);
+    let length = length.and_then(|length| length.parse::<usize>().ok());
     let lines: Vec<&str> = output.split('\n').collect();
-    let skip = length.map_or(0, |length: usize| lines.len().saturating_sub(length));
+    let skip = length.map_or(0, |length| lines.len().saturating_sub(length));
     let output: Vec<&str> = lines.into_iter().skip(skip).collect();
     Reply::ok(json!({"output": output.join("\n")}))
 }
