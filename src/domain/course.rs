@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use crate::domain::stack::{StackEvent, StackResource};
 use crate::domain::stack_tree::StackTree;
@@ -83,9 +83,99 @@ impl Course {
         Some((from, to))
     }
 
+    /// The scale that all steps are drawn on.
+    pub fn scale(&self) -> TimeScale {
+        TimeScale::of(self.steps.iter().map(|step| (step.from, step.to)))
+    }
+
     /// Whether anything is known of what the build waited for.
     pub fn has_critical(&self) -> bool {
         self.steps.iter().any(|step| step.critical)
+    }
+}
+
+/// Time as it is drawn: where nothing happened for long, little room is taken. A node group that was added days later stands
+/// beside the rest and not at the end of an empty line.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct TimeScale {
+    /// When something happened, in order, each with the part of the whole at which it begins and ends.
+    runs: Vec<(Timestamp, Timestamp, f64, f64)>,
+}
+
+/// Part of the whole that a gap takes.
+const GAP: f64 = 0.03;
+/// A gap of so many seconds is no gap.
+const SHORT_GAP: f64 = 120.0;
+
+impl TimeScale {
+    /// The scale on which all these spans of time have their room.
+    pub fn of(spans: impl IntoIterator<Item = (Timestamp, Timestamp)>) -> Self {
+        let mut spans: Vec<_> = spans.into_iter().collect();
+        spans.sort();
+        let secs = |from: Timestamp, to: Timestamp| to.duration_since(from).as_secs_f64();
+        let mut merged: Vec<(Timestamp, Timestamp)> = Vec::new();
+        for (from, to) in spans {
+            match merged.last_mut() {
+                Some((_, end)) if secs(*end, from) <= SHORT_GAP => *end = to.max(*end),
+                Some(_) | None => merged.push((from, to)),
+            }
+        }
+        let busy: f64 = merged.iter().map(|(from, to)| secs(*from, *to).max(1.0)).sum();
+        let gaps = GAP * merged.len().saturating_sub(1) as f64;
+        let room = (1.0 - gaps).max(0.2);
+        let share = room / busy.max(1.0);
+        let gap = match merged.len() {
+            0 | 1 => 0.0,
+            several => (1.0 - room) / (several - 1) as f64,
+        };
+        let mut at = 0.0;
+        let mut runs = Vec::with_capacity(merged.len());
+        for (from, to) in merged {
+            let end = at + secs(from, to).max(1.0) * share;
+            runs.push((from, to, at, end));
+            at = end + gap;
+        }
+        Self { runs }
+    }
+
+    /// The part of the whole at which this time is drawn.
+    pub fn part(&self, at: Timestamp) -> f64 {
+        let mut before = 0.0;
+        for (from, to, begin, end) in &self.runs {
+            if at < *from {
+                return (before + begin) / 2.0;
+            }
+            if at <= *to {
+                let whole = to.duration_since(*from).as_secs_f64().max(1.0);
+                return begin + (end - begin) * at.duration_since(*from).as_secs_f64() / whole;
+            }
+            before = *end;
+        }
+        before
+    }
+
+    /// The time that is drawn at this part of the whole; in a gap, when it ends.
+    pub fn at(&self, part: f64) -> Option<Timestamp> {
+        for (from, to, begin, end) in &self.runs {
+            if part < *begin {
+                return Some(*from);
+            }
+            if part <= *end {
+                let whole = to.duration_since(*from).as_secs_f64();
+                let secs = whole * (part - begin) / (end - begin).max(f64::EPSILON);
+                let on = SignedDuration::from_millis((secs * 1000.0) as i64);
+                return from.checked_add(on).ok();
+            }
+        }
+        self.runs.last().map(|(_, to, ..)| *to)
+    }
+
+    /// Where the gaps are, each by the parts at which it begins and ends.
+    pub fn gaps(&self) -> impl Iterator<Item = (f64, f64)> {
+        self.runs.windows(2).filter_map(|pair| match pair {
+            [(.., end), (_, _, begin, _)] => Some((*end, *begin)),
+            _ => None,
+        })
     }
 }
 
@@ -209,12 +299,11 @@ impl<'a> Ways<'a> {
     fn critical(&self, found: &BTreeMap<Place, Span>) -> BTreeSet<Place> {
         let mut critical = BTreeSet::new();
         let ends = |place: &&Place| found.get(*place).map(|span| (span.to, span.from));
+        // The cluster's own stack and that of each further node group are builds of their own.
         let mut open: Vec<&Place> = self
             .roots
             .iter()
-            .flat_map(|root| self.stacks.get(root).into_iter().flatten())
-            .max_by_key(ends)
-            .into_iter()
+            .filter_map(|root| self.stacks.get(root).into_iter().flatten().max_by_key(ends))
             .collect();
         while let Some(place) = open.pop() {
             if !critical.insert(place.clone()) {
@@ -350,6 +439,27 @@ mod tests {
             .unwrap();
         assert_eq!(script.to, now);
         assert!(script.status.in_progress());
+    }
+
+    #[test]
+    fn time_in_which_nothing_happened_takes_little_room() {
+        let time = |secs: i64| jiff::Timestamp::from_second(secs).unwrap();
+        let days = 4 * 86_400;
+        let scale = super::TimeScale::of([
+            (time(0), time(60)),
+            (time(40), time(100)),
+            (time(days), time(days + 100)),
+        ]);
+        assert!((scale.part(time(100)) - 0.485).abs() < 1e-9);
+        assert!((scale.part(time(days)) - 0.515).abs() < 1e-9);
+        assert!((scale.part(time(days + 100)) - 1.0).abs() < 1e-9);
+        assert_eq!(scale.gaps().count(), 1);
+        for secs in [0, 50, 100, days, days + 70] {
+            let at = scale.at(scale.part(time(secs))).unwrap();
+            assert!((at.as_second() - secs).abs() <= 1, "{secs}");
+        }
+        assert_eq!(scale.at(0.5), Some(time(days)));
+        assert_eq!(super::TimeScale::of([]).at(0.5), None);
     }
 
     #[test]

@@ -108,6 +108,10 @@ pub fn essence(reason: &str) -> &str {
     if let Some((_, said)) = words.split_once("\"Message: ") {
         words = said.split(", Code:").next().unwrap_or(said);
     }
+    // A script's end is told with the name of the output that says so.
+    if let Some(said) = words.strip_prefix("Deployment to server failed: deploy_status_code") {
+        words = said.trim_start_matches([' ', ':']);
+    }
     words.trim().trim_end_matches(['"', ',']).trim()
 }
 
@@ -126,7 +130,7 @@ mod tests {
             (
                 "Error: resources.master_config_deployment: Deployment to server failed: deploy_status_code: Deployment \
                  exited with non-zero status code: 1",
-                "Deployment to server failed: deploy_status_code: Deployment exited with non-zero status code: 1",
+                "Deployment exited with non-zero status code: 1",
             ),
             (
                 "resources.kube_masters: Error: resources[0].resources.kube-master: quota exceeded",

@@ -19,6 +19,7 @@ use crate::domain::topology::model::{Source, Topology};
 use crate::domain::topology::reach::known_ids;
 use crate::domain::topology::relation::Relation;
 use crate::domain::topology::resource::{Resource, ResourceKey, ResourceKind};
+use crate::domain::topology::short_name::purpose;
 
 /// Builds it; `None` where there is no stack, or Heat does not tell.
 pub fn orchestration(input: Input<'_>) -> Option<Topology> {
@@ -179,8 +180,13 @@ fn described<'a>(resource: &'a StackResource, kinship: &Kinship<'a>, input: &Inp
 fn numbered<'a>(resource: &'a StackResource, kinship: &Kinship<'a>) -> String {
     let number = resource.name.bytes().all(|byte| byte.is_ascii_digit());
     match kinship.holder(&resource.stack).filter(|_| number) {
-        Some(group) => format!("{} {}", group.name, resource.name),
-        None => resource.name.clone(),
+        // `minions 1` of `kube_minions`: the engine's name is known and takes the room of the number.
+        Some(group) => {
+            let bare = ["kube_", "swarm_", "mesos_"];
+            let bare = bare.iter().find_map(|head| group.name.strip_prefix(head));
+            format!("{} {}", bare.unwrap_or(&group.name), resource.name)
+        }
+        None => purpose(&resource.name).to_owned(),
     }
 }
 

@@ -5,8 +5,9 @@ use std::time::Duration;
 
 use egui::{Align, Button, Layout, Panel, RichText, Slider, Ui};
 use egui_phosphor::regular;
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 
+use crate::domain::course::TimeScale;
 use crate::domain::id::ClusterId;
 use crate::domain::stack::StackEvent;
 use crate::domain::topology::model::Topology;
@@ -105,10 +106,17 @@ impl Time {
             ui.label(words.topology_time_nothing());
             return;
         };
-        self.play(ui, (first, last));
+        let scale = TimeScale::of(
+            course
+                .steps
+                .iter()
+                .map(|step| (step.from, step.to))
+                .chain(moments.iter().map(|at| (*at, *at))),
+        );
+        self.play(ui, (first, last), &scale);
         ui.add_space(GRID);
         ui.horizontal(|ui| {
-            self.transport_ui(ui, ctx, &moments);
+            self.transport_ui(ui, ctx, (&moments, &scale));
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 if course.has_critical() {
                     ui.checkbox(&mut self.only_critical, words.gantt_only_critical());
@@ -131,7 +139,7 @@ impl Time {
     }
 
     /// Play, the slider, the time, and back to now.
-    fn transport_ui(&mut self, ui: &mut Ui, ctx: &Ctx<'_>, moments: &[Timestamp]) {
+    fn transport_ui(&mut self, ui: &mut Ui, ctx: &Ctx<'_>, (moments, scale): (&[Timestamp], &TimeScale)) {
         let words = ctx.words;
         let (Some(first), Some(last)) = (moments.first().copied(), moments.last().copied()) else {
             return;
@@ -168,13 +176,12 @@ impl Time {
                 self.playing = None;
             }
         }
-        let whole = last.duration_since(first).as_secs_f64().max(1.0);
-        let mut part = at.duration_since(first).as_secs_f64().clamp(0.0, whole);
+        let mut part = scale.part(at);
         ui.spacing_mut().slider_width = (ui.available_width() * 0.4).clamp(80.0, 420.0);
-        let slider = ui.add(Slider::new(&mut part, 0.0..=whole).show_value(false));
+        let slider = ui.add(Slider::new(&mut part, 0.0..=1.0).show_value(false));
         slider.widget_info(|| egui::WidgetInfo::slider(true, part, words.topology_time_slider()));
         if slider.changed() {
-            self.at = moved(first, part);
+            self.at = scale.at(part);
             self.playing = None;
         }
         let told = match self.at {
@@ -190,28 +197,19 @@ impl Time {
     }
 
     /// Moves a replay on by as much as time has passed.
-    fn play(&mut self, ui: &Ui, (first, last): (Timestamp, Timestamp)) {
+    fn play(&mut self, ui: &Ui, (first, last): (Timestamp, Timestamp), scale: &TimeScale) {
         let Some(before) = self.playing else { return };
         let now = ui.input(|input| input.time);
         let passed = now - before;
         if passed >= STEP.as_secs_f64() {
-            let whole = last.duration_since(first).as_secs_f64();
-            let at = self.at.unwrap_or(first).duration_since(first).as_secs_f64();
-            let next = at + whole * passed / REPLAY_SECS;
+            let next = scale.part(self.at.unwrap_or(first)) + passed / REPLAY_SECS;
             self.playing = Some(now);
-            if next >= whole {
+            self.at = scale.at(next).filter(|at| *at < last);
+            if self.at.is_none() {
                 self.playing = None;
-                self.at = None;
                 return;
             }
-            self.at = moved(first, next);
         }
         ui.ctx().request_repaint_after(STEP);
     }
-}
-
-fn moved(first: Timestamp, secs: f64) -> Option<Timestamp> {
-    first
-        .checked_add(SignedDuration::from_millis((secs * 1000.0) as i64))
-        .ok()
 }

@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use egui::{Align2, FontId, Rect, ScrollArea, Sense, Stroke, Ui, Vec2, WidgetInfo, WidgetType, pos2, vec2};
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 
-use crate::domain::course::{Course, Step};
+use crate::domain::course::{Course, Step, TimeScale};
 use crate::domain::stack::{StackEvent, StackResource};
 use crate::domain::status::Severity;
 use crate::text::Words;
@@ -74,39 +74,35 @@ impl Made {
 
 /// The scale of time on screen.
 #[derive(Clone, Copy)]
-struct Scale {
+struct Scale<'a> {
     left: f32,
     width: f32,
-    from: Timestamp,
-    seconds: f32,
+    time: &'a TimeScale,
 }
 
-impl Scale {
-    fn of(rect: Rect, (from, to): (Timestamp, Timestamp)) -> Self {
+impl<'a> Scale<'a> {
+    fn of(rect: Rect, time: &'a TimeScale) -> Self {
         Self {
             left: rect.left() + NAMES,
             width: (rect.width() - NAMES - SPANS).max(40.0),
-            from,
-            seconds: to.duration_since(from).as_secs_f32().max(1.0),
+            time,
         }
     }
 
     fn x(self, at: Timestamp) -> f32 {
-        self.left + self.width * at.duration_since(self.from).as_secs_f32() / self.seconds
+        self.left + self.width * self.time.part(at) as f32
     }
 
-    fn at(self, x: f32) -> Timestamp {
+    fn at(self, x: f32) -> Option<Timestamp> {
         let part = ((x - self.left) / self.width).clamp(0.0, 1.0);
-        let millis = (f64::from(part) * f64::from(self.seconds) * 1000.0) as i64;
-        self.from
-            .checked_add(SignedDuration::from_millis(millis))
-            .unwrap_or(self.from)
+        self.time.at(f64::from(part))
     }
 }
 
 /// Draws it; the answer is the time that somebody pointed at.
 pub(crate) fn show(ui: &mut Ui, gantt: &Gantt<'_>) -> Option<Timestamp> {
     let span = gantt.course.span()?;
+    let time = gantt.course.scale();
     let steps: Vec<&Step> = gantt
         .course
         .steps
@@ -122,7 +118,12 @@ pub(crate) fn show(ui: &mut Ui, gantt: &Gantt<'_>) -> Option<Timestamp> {
             let top = ui.cursor().min;
             let rows = range.len() as f32;
             let whole = Rect::from_min_size(top, vec2(ui.available_width(), rows * ROW));
-            let scale = Scale::of(whole, span);
+            let scale = Scale::of(whole, &time);
+            for (begin, end) in time.gaps() {
+                let middle = scale.left + scale.width * ((begin + end) / 2.0) as f32;
+                let line = Stroke::new(1.0, tokens(ui).line);
+                ui.painter().vline(middle, whole.y_range(), line);
+            }
             for step in steps.get(range).unwrap_or_default() {
                 let aside = known && !step.critical;
                 if let Some(at) = step_ui(ui, gantt, step, (scale, aside)) {
@@ -138,7 +139,12 @@ pub(crate) fn show(ui: &mut Ui, gantt: &Gantt<'_>) -> Option<Timestamp> {
     chosen
 }
 
-fn step_ui(ui: &mut Ui, gantt: &Gantt<'_>, step: &Step, (scale, aside): (Scale, bool)) -> Option<Timestamp> {
+fn step_ui(
+    ui: &mut Ui,
+    gantt: &Gantt<'_>,
+    step: &Step,
+    (scale, aside): (Scale<'_>, bool),
+) -> Option<Timestamp> {
     let words = gantt.words;
     let size = vec2(ui.available_width(), ROW);
     let (rect, response) = ui.allocate_exact_size(size, Sense::click_and_drag());
@@ -211,5 +217,5 @@ fn step_ui(ui: &mut Ui, gantt: &Gantt<'_>, step: &Step, (scale, aside): (Scale, 
         false => step.holders.join(" / "),
     };
     response.on_hover_text(format!("{moments}\n{place}"));
-    pointed.map(|at| scale.at(at.x))
+    pointed.and_then(|at| scale.at(at.x))
 }

@@ -14,6 +14,10 @@ pub(crate) struct Raw {
 
 impl Raw {
     /// Signs in as this cloud of a clouds.yaml says.
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "a client of the test's own, and a cloud that it trusts"
+    )]
     pub(crate) async fn sign_in(clouds_yaml: &str, cloud: &str) -> Self {
         let all: Value = serde_saphyr::from_str(clouds_yaml).unwrap();
         let auth = &all["clouds"][cloud]["auth"];
@@ -52,6 +56,10 @@ impl Raw {
     }
 
     /// One answer, or nothing where the service has none.
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "a client of the test's own, and a cloud that it trusts"
+    )]
     pub(crate) async fn get(&self, service: &[&str], path: &str) -> Option<Value> {
         let root = service.iter().find_map(|it| self.endpoints.get(*it))?;
         let answer = self
