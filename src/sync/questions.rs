@@ -9,7 +9,7 @@ use tokio::time::Instant;
 use crate::domain::problem::Problem;
 use crate::domain::question::{Answer, Question, Repeat};
 use crate::message::{Attention, Update};
-use crate::openstack::nova;
+use crate::openstack::{nova, particulars};
 use crate::openstack::session::Session;
 use crate::openstack::urgency::urgently_if;
 use crate::sync::cadence::Situation;
@@ -121,6 +121,9 @@ async fn answer(session: &Session, question: &Question) -> Result<Answer, Proble
         Question::Console { server, lines } => {
             nova::console(session, server, *lines).await.map(Answer::Console)
         }
+        Question::Particulars(subject) => particulars::particulars(session, subject)
+            .await
+            .map(Answer::Particulars),
     };
     answer.map_err(|error| error.problem())
 }

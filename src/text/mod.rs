@@ -9,6 +9,7 @@ pub mod files;
 pub mod format;
 pub mod guide;
 pub mod heat_types;
+pub mod particulars;
 pub mod problems;
 mod sign_in_problems;
 pub mod statuses;

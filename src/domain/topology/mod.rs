@@ -5,6 +5,7 @@
 //! stands (layout). All of it is pure.
 
 pub mod arrange;
+pub mod command;
 mod describe;
 pub mod diff;
 pub mod export;
@@ -17,6 +18,7 @@ mod join;
 mod kinship;
 pub mod layout;
 pub mod model;
+pub mod particulars;
 mod reach;
 pub mod relation;
 pub mod resource;

@@ -7,7 +7,7 @@ use super::super::http::{Reply, Service, page, refuse};
 use super::super::id::Id;
 use super::super::timeline::Phase;
 use super::super::world::World;
-use super::{Call, links, missing, next_link};
+use super::{Call, console, links, missing, next_link};
 
 type Row<'a> = (&'a Estate, &'a Part, &'a ServerThing);
 
@@ -275,16 +275,26 @@ pub(super) fn act(world: &mut World, call: &Call<'_>, wanted: &str) -> Reply {
     };
     let (id, title, fault) = (part.id, part.title.clone(), server.fault);
     let body = call.request.json();
-    if body.get("os-getConsoleOutput").is_some() {
-        let output = match fault {
-            Some(_) => String::new(),
-            None => format!(
-                "[    0.000000] Linux version 6.11.5-300.fc41.x86_64\n[  OK  ] Reached target network-online.target\n\
-                 [  OK  ] Started heat-container-agent.service\n[  OK  ] Started kubelet.service - Kubelet via Hyperkube\n\n\
-                 Fedora CoreOS 41.20241122.3.0\nKernel 6.11.5-300.fc41.x86_64 on an x86_64 (ttyS0)\n\n{title} login: "
-            ),
+    if let Some(asked) = body.get("os-getConsoleOutput") {
+        let born = part.life.born().unwrap_or(0);
+        let up = (world.now - born).max(0);
+        let settled = part.life.ready(world.now);
+        return match fault {
+            // No host has ever had it.
+            Some(_) => {
+                let message = format!("Instance {wanted} is not ready");
+                refuse(Service::Compute, 409, "conflictingRequest", &message)
+            }
+            None => {
+                let whole = console::written(&title, up, settled);
+                let length = asked.get("length").and_then(|length| match length {
+                    Value::Number(number) => number.as_u64(),
+                    Value::String(text) => text.parse().ok(),
+                    Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => None,
+                });
+                Reply::ok(json!({"output": console::tail(&whole, length)}))
+            }
         };
-        return Reply::ok(json!({"output": output}));
     }
     if !call.caller.may_write {
         let message = "Policy doesn't allow os_compute_api:servers:reboot to be performed.";

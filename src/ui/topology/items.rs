@@ -129,7 +129,7 @@ impl Meeting<'_, '_> {
         } else if response.clicked() {
             events.push(Event::Select(Some(card.key.clone())));
         }
-        self.menu(&response, card, events);
+        self.menu(ui, &response, card, events);
         self.caret(ui, card, area, events);
     }
 
@@ -154,8 +154,9 @@ impl Meeting<'_, '_> {
         }
     }
 
-    fn menu(&self, response: &Response, card: &CardLook, events: &mut Vec<Event>) {
-        response.context_menu(|ui| {
+    /// The menu, at the pointer or, by Shift+F10 or M, at the card.
+    fn menu(&self, ui: &Ui, response: &Response, card: &CardLook, events: &mut Vec<Event>) {
+        let mut draw = |ui: &mut Ui| {
             let words = self.shown.words;
             if let Some(open) = card.open {
                 let word = match open {
@@ -169,12 +170,28 @@ impl Meeting<'_, '_> {
             if ui.button(words.topology_zoom_to()).clicked() {
                 events.push(Event::Open(card.key.clone()));
             }
-            for (word, text) in (self.shown.copies)(&card.key) {
-                if ui.button(word).clicked() {
-                    events.push(Event::Copy(text));
+            for offer in (self.shown.offers)(&card.key) {
+                let button = egui::Button::new(format!("{}  {}", offer.icon, offer.word));
+                let response = ui.add(button);
+                response.widget_info(|| WidgetInfo::labeled(WidgetType::Button, true, &offer.word));
+                if response.clicked() {
+                    events.push(Event::Do(card.key.clone(), offer.deed));
                 }
             }
-        });
+        };
+        let asked = response.has_focus() && menu_key(ui);
+        let by_keyboard = response.id.with("menu by keyboard");
+        if asked {
+            egui::Popup::open_id(ui.ctx(), by_keyboard);
+        }
+        if egui::Popup::is_id_open(ui.ctx(), by_keyboard) {
+            egui::Popup::menu(response)
+                .id(by_keyboard)
+                .open_memory(None)
+                .show(&mut draw);
+        } else {
+            response.context_menu(draw);
+        }
     }
 
     /// The arrow keys lead to the nearest card in their direction.
@@ -203,6 +220,14 @@ impl Meeting<'_, '_> {
             self.touched.walked_to = Some(next.key.clone());
         }
     }
+}
+
+/// Whether the menu of what has the focus is asked for: no keyboard has a menu key that reaches us.
+fn menu_key(ui: &Ui) -> bool {
+    ui.input(|input| {
+        let shifted = input.modifiers.shift_only() && input.key_pressed(Key::F10);
+        shifted || (input.modifiers.is_none() && input.key_pressed(Key::M))
+    })
 }
 
 fn entered(ui: &Ui) -> bool {

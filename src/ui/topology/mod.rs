@@ -36,6 +36,8 @@ use crate::store::state::ScopeStore;
 use crate::text::{Language, Words};
 use crate::ui::context::Ctx;
 use crate::ui::outbox::Action;
+use crate::ui::topology::inspector::Wanted;
+use crate::ui::topology::inspector::actions::{Deed, offers};
 use crate::ui::topology::look::Looks;
 use crate::ui::topology::model::{Arranged, Asking, found};
 use crate::ui::topology::toolbar::Wish;
@@ -56,6 +58,8 @@ pub struct TopologyPanel {
     found: Option<(String, Arc<BTreeSet<ResourceKey>>)>,
     /// The match that was looked at last.
     visited: Option<ResourceKey>,
+    /// The server whose console log is shown.
+    console: Option<ResourceKey>,
     /// Chosen while it was hidden, or just unfolded: to be brought into sight as soon as it is there.
     to_reveal: Option<ResourceKey>,
 }
@@ -94,7 +98,7 @@ impl TopologyPanel {
             empty_state::show(ui, state);
             return;
         }
-        self.page_ui(ui, ctx, arranged);
+        self.page_ui(ui, ctx, id, arranged);
     }
 
     /// Whether the layout on screen is that of the newest topology.
@@ -139,7 +143,7 @@ impl TopologyPanel {
         }
     }
 
-    fn page_ui(&mut self, ui: &mut Ui, ctx: &Ctx<'_>, arranged: &Arranged) {
+    fn page_ui(&mut self, ui: &mut Ui, ctx: &Ctx<'_>, cluster: &ClusterId, arranged: &Arranged) {
         let (topology, arrangement) = arranged;
         self.search_again(topology, arrangement);
         let matches = self.found.as_ref().map(|(_, found)| Arc::clone(found));
@@ -155,24 +159,35 @@ impl TopologyPanel {
             .as_ref()
             .and_then(|key| inspector::title(topology, arrangement, key));
         if let (Some(key), Some(title)) = (&selected, title) {
-            let mut chosen = None;
-            let closed = pane::show(ui, ctx.words, "topology inspector", &title, |ui| {
-                chosen = inspector::ui(ui, ctx, topology, arrangement, key);
+            let scene = inspector::Scene {
+                ctx,
+                cluster,
+                topology,
+                arrangement,
+                key,
+                console: self.console.as_ref() == Some(key),
+            };
+            let mut wanted = None;
+            let closed = pane::beside(ui, ctx.words, "topology inspector", &title, |ui| {
+                wanted = inspector::ui(ui, &scene);
             });
             if closed {
                 self.selected = None;
             }
-            if let Some(key) = chosen {
-                self.choose(key, arranged);
+            match wanted {
+                Some(Wanted::Other(key)) => self.choose(key, arranged),
+                Some(Wanted::Zoom) => self.view.zoom_to(key),
+                Some(Wanted::Do(deed)) => self.act(ctx, key, deed),
+                None => {}
             }
         }
-        let words = ctx.words;
-        let copies = |key: &ResourceKey| copies(words, topology, key);
+        let console = self.console.clone();
+        let offers = |key: &ResourceKey| offers(ctx, cluster, topology, key, console.as_ref() == Some(key));
         let shown = Shown {
-            words,
+            words: ctx.words,
             selected: selected.as_ref(),
             found: matches,
-            copies: &copies,
+            offers: &offers,
         };
         for event in self.view.ui(ui, &shown) {
             self.react(ctx, arranged, event);
@@ -247,7 +262,19 @@ impl TopologyPanel {
                 self.view.zoom_to(&key);
                 self.selected = Some(key);
             }
-            Event::Copy(text) => ctx.outbox.push(Action::Copy(text)),
+            Event::Do(key, deed) => {
+                self.selected = Some(key.clone());
+                self.act(ctx, &key, deed);
+            }
+        }
+    }
+
+    fn act(&mut self, ctx: &Ctx<'_>, key: &ResourceKey, deed: Deed) {
+        match deed {
+            Deed::Copy(text) => ctx.outbox.push(Action::Copy(text)),
+            Deed::Go(route) => ctx.outbox.go(route),
+            Deed::Console if self.console.as_ref() == Some(key) => self.console = None,
+            Deed::Console => self.console = Some(key.clone()),
         }
     }
 }
@@ -256,22 +283,6 @@ impl TopologyPanel {
 fn fresh(before: &Topology, after: &Topology) -> BTreeSet<ResourceKey> {
     let found = difference(before, after);
     found.appeared.into_iter().chain(found.changed).collect()
-}
-
-/// What can be copied of a card.
-fn copies(words: &Words, topology: &Topology, key: &ResourceKey) -> Vec<(String, String)> {
-    let Some(resource) = topology.get(key) else {
-        return Vec::new();
-    };
-    let name = Some(resource.name.as_str()).filter(|name| !name.is_empty());
-    [
-        (words.topology_copy_id(), resource.physical_id.as_deref()),
-        (words.topology_copy_name(), name),
-        (words.topology_copy_address(), resource.address()),
-    ]
-    .into_iter()
-    .filter_map(|(word, text)| Some((word.to_owned(), text?.to_owned())))
-    .collect()
 }
 
 /// Nothing is known yet, or it could not be had.

@@ -15,6 +15,7 @@ use crate::text::Words;
 use crate::ui::topology::camera::{Camera, Detail, Sight};
 use crate::ui::topology::canvas::{Canvas, Standout};
 use crate::ui::topology::frames;
+use crate::ui::topology::inspector::actions::{Deed, Offer};
 use crate::ui::topology::items::{self, Touched};
 use crate::ui::topology::look::Looks;
 use crate::ui::topology::minimap;
@@ -32,8 +33,8 @@ pub(crate) enum Event {
     Toggle(ResourceKey),
     /// Opened it: a double click, or Enter on what is chosen already.
     Open(ResourceKey),
-    /// Wants this on the clipboard.
-    Copy(String),
+    /// Wants this done with it.
+    Do(ResourceKey, Deed),
 }
 
 /// The picture and how it is looked at.
@@ -56,8 +57,8 @@ pub(crate) struct Shown<'a> {
     pub(crate) words: &'a Words,
     pub(crate) selected: Option<&'a ResourceKey>,
     pub(crate) found: Option<Arc<BTreeSet<ResourceKey>>>,
-    /// What can be copied of a card, each with the words for it.
-    pub(crate) copies: &'a dyn Fn(&ResourceKey) -> Vec<(String, String)>,
+    /// What can be done with a card.
+    pub(crate) offers: &'a dyn Fn(&ResourceKey) -> Vec<Offer>,
 }
 
 /// Positions come from the arrangement; egui_graphs has nothing to lay out.

@@ -2,5 +2,6 @@
 
 mod arranged;
 mod built;
+mod inspector;
 mod panel;
 mod recorded;

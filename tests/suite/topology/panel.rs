@@ -8,11 +8,13 @@ use egui_kittest::kittest::Queryable as _;
 use magnum_desktop::domain::id::ClusterId;
 use magnum_desktop::domain::topology::arrange::arrange;
 use magnum_desktop::domain::topology::model::Topology;
+use magnum_desktop::domain::question::{Question, Repeat};
 use magnum_desktop::message::{ClusterParts, Snapshot, Update};
 use magnum_desktop::store::state::Store;
 use magnum_desktop::text::{Language, Words};
 use magnum_desktop::ui::context::Ctx;
 use magnum_desktop::ui::outbox::{Action, Outbox};
+use magnum_desktop::ui::route::Route;
 use magnum_desktop::ui::theme::{self, Theme};
 use magnum_desktop::ui::topology::TopologyPanel;
 
@@ -20,18 +22,20 @@ use super::arranged::large;
 use crate::pages::hand;
 
 /// The page with a store behind it; layouts are computed on the spot.
-struct Page {
+pub(super) struct Page {
     panel: TopologyPanel,
-    store: Store,
+    pub(super) store: Store,
     outbox: Outbox,
     words: Words,
     cluster: ClusterId,
-    copied: Vec<String>,
+    pub(super) copied: Vec<String>,
+    pub(super) wanted: BTreeMap<Question, Repeat>,
+    pub(super) went: Vec<Route>,
     frames: u32,
 }
 
 impl Page {
-    fn of(topology: Arc<Topology>) -> Self {
+    pub(super) fn of(topology: Arc<Topology>) -> Self {
         let mut page = Self {
             panel: TopologyPanel::default(),
             store: hand::store(vec![]),
@@ -39,13 +43,15 @@ impl Page {
             words: Words::new(Language::English),
             cluster: ClusterId::new("first"),
             copied: vec![],
+            wanted: BTreeMap::new(),
+            went: vec![],
             frames: 0,
         };
         page.feed(topology);
         page
     }
 
-    fn feed(&mut self, topology: Arc<Topology>) {
+    pub(super) fn feed(&mut self, topology: Arc<Topology>) {
         let parts = ClusterParts {
             cluster: self.cluster.clone(),
             stacks: vec![],
@@ -74,8 +80,10 @@ impl Page {
             outbox: &self.outbox,
         };
         self.panel.ui(ui, &ctx, &self.cluster);
+        self.wanted = self.outbox.take_wanted();
         for action in self.outbox.drain() {
             match action {
+                Action::Go(route) => self.went.push(route),
                 Action::Arrange(cluster, request) => {
                     self.store.apply(Update::Arranged {
                         scope: hand::scope(),
@@ -92,7 +100,7 @@ impl Page {
     }
 }
 
-fn window(page: Page) -> Harness<'static, Page> {
+pub(super) fn window(page: Page) -> Harness<'static, Page> {
     let mut harness = Harness::builder()
         .with_size([1600.0, 1000.0])
         .with_max_steps(16)
