@@ -4,6 +4,7 @@
 #![cfg_attr(all(windows, not(debug_assertions)), windows_subsystem = "windows")]
 
 mod demo_cloud;
+mod drawing;
 mod no_window;
 mod window;
 
@@ -22,7 +23,7 @@ use magnum_desktop::headless::args::{
 };
 use magnum_desktop::headless::fetch::{Question, Reader};
 use magnum_desktop::headless::kubeconfig::kubeconfig;
-use magnum_desktop::headless::{cloud_config, clouds, get, papers};
+use magnum_desktop::headless::{cloud_config, clouds, papers};
 use magnum_desktop::message::SecretSource;
 use magnum_desktop::openstack::session::Session;
 use magnum_desktop::platform::clock::Clock;
@@ -65,7 +66,11 @@ fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     }
     let language = language(arguments.window.language, &settings);
     match &arguments.command {
-        Some(Verb::Get(wanted)) => runtime.block_on(print(&arguments.cloud, wanted, language)),
+        Some(Verb::Get(wanted)) => {
+            let dark = arguments.window.theme == Some(ThemeArgument::Dark);
+            let look = drawing::Look { language, dark };
+            runtime.block_on(print(&arguments.cloud, wanted, look))
+        }
         Some(Verb::Clouds(wanted)) => {
             let choices = clouds::read(&arguments.cloud);
             let words = Words::new(language);
@@ -92,17 +97,16 @@ fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
 async fn print(
     cloud: &CloudArguments,
     wanted: &GetArguments,
-    language: Language,
+    look: drawing::Look,
 ) -> anyhow::Result<ExitCode> {
-    let words = Words::new(language);
-    printed(fetched(cloud, wanted, &words).await, language)
+    printed(fetched(cloud, wanted, look).await, look.language)
 }
 
-fn printed(text: Result<String, Problem>, language: Language) -> anyhow::Result<ExitCode> {
+fn printed(text: Result<impl AsRef<[u8]>, Problem>, language: Language) -> anyhow::Result<ExitCode> {
     let words = Words::new(language);
     match text {
         Ok(text) => {
-            std::io::stdout().write_all(text.as_bytes())?;
+            std::io::stdout().write_all(text.as_ref())?;
             Ok(ExitCode::SUCCESS)
         }
         Err(problem) => {
@@ -112,7 +116,12 @@ fn printed(text: Result<String, Problem>, language: Language) -> anyhow::Result<
     }
 }
 
-async fn fetched(cloud: &CloudArguments, wanted: &GetArguments, words: &Words) -> Result<String, Problem> {
+async fn fetched(
+    cloud: &CloudArguments,
+    wanted: &GetArguments,
+    look: drawing::Look,
+) -> Result<Vec<u8>, Problem> {
+    let words = &Words::new(look.language);
     let backend = Backend::start(
         &tokio::runtime::Handle::current(),
         Arc::new(|| {}),
@@ -121,11 +130,8 @@ async fn fetched(cloud: &CloudArguments, wanted: &GetArguments, words: &Words) -
     );
     if cloud.demo {
         let (_running, profile, secret) = demo_cloud::embedded().await?;
-        return get::get(
-            &mut Reader::sign_in(backend, profile, given(secret)).await?,
-            wanted,
-        )
-        .await;
+        let mut reader = Reader::sign_in(backend, profile, given(secret)).await?;
+        return drawing::got(&mut reader, wanted, look).await;
     }
     let choices = clouds::read(cloud);
     let chosen = clouds::choose(&choices, clouds::named(cloud))?;
@@ -154,11 +160,8 @@ async fn fetched(cloud: &CloudArguments, wanted: &GetArguments, words: &Words) -
             terminal::ask_hidden(&format!("{}\n{again}", words.in_full(problem)))
         }
     };
-    get::get(
-        &mut Reader::sign_in_asking(backend, (profile, secret), ask).await?,
-        wanted,
-    )
-    .await
+    let mut reader = Reader::sign_in_asking(backend, (profile, secret), ask).await?;
+    drawing::got(&mut reader, wanted, look).await
 }
 
 /// Access to a cluster of the chosen cloud, put where it is wanted.

@@ -49,7 +49,7 @@ pub enum Answer {
     /// Of [`Question::Console`].
     Console(ConsoleLog),
     /// Of [`Question::Particulars`].
-    Particulars(Particulars),
+    Particulars(Box<Particulars>),
 }
 
 impl Answer {

@@ -32,8 +32,8 @@ Examples:
       Open the topology of the cluster `web`.
   magnum-desktop --demo --open clusters --theme dark --screenshot clusters.png --size 1280x800
       Take a picture of the window and leave.
-  magnum-desktop get topology web --os-cloud prod -o dot | dot -Tsvg > web.svg
-      The same topology as a drawing.
+  magnum-desktop --theme dark get topology web --os-cloud prod -o svg > web.svg
+      The same topology as a drawing, without a display; png, dot and json as well.
   magnum-desktop clouds prod
       Print what the cloud `prod` is set to, and which file and line says so.
   magnum-desktop kubeconfig web --os-cloud prod --merge
@@ -214,6 +214,10 @@ pub enum Output {
     Json,
     /// Graphviz; for topology.
     Dot,
+    /// A drawing with real text; for topology.
+    Svg,
+    /// The same as a picture; for topology. Send it into a file.
+    Png,
 }
 
 /// The worlds of the simulated cloud.

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use crate::domain::problem::{Problem, ProblemKind};
 use crate::domain::topology::export::{export, to_dot, to_table};
+use crate::domain::topology::model::Topology;
 use crate::headless::args::{GetArguments, Output, What};
 use crate::headless::fetch::Reader;
 use crate::headless::render;
@@ -17,8 +18,8 @@ use crate::message::{Snapshot, Topic};
 /// # Errors
 /// Why it could not be had.
 pub async fn get(reader: &mut Reader, wanted: &GetArguments) -> Result<String, Problem> {
-    if wanted.output == Output::Dot && wanted.what != What::Topology {
-        return Err(usage("-o dot is for topology"));
+    if matches!(wanted.output, Output::Dot | Output::Svg | Output::Png) && wanted.what != What::Topology {
+        return Err(usage("-o dot, svg and png are for topology"));
     }
     match wanted.what {
         What::Clusters => {
@@ -73,9 +74,22 @@ pub async fn get(reader: &mut Reader, wanted: &GetArguments) -> Result<String, P
                 Output::Dot => to_dot(&parts.topology),
                 Output::Table => to_table(&parts.topology),
                 Output::Json => pretty(&json!(export(&parts.topology))),
+                Output::Svg | Output::Png => return Err(usage("a drawing is no text")),
             })
         }
     }
+}
+
+/// What is to be drawn: the name of the cluster, and what it is made of.
+///
+/// # Errors
+/// Why it could not be had.
+pub async fn picture(
+    reader: &mut Reader,
+    wanted: &GetArguments,
+) -> Result<(String, Arc<Topology>), Problem> {
+    let (cluster, parts) = reader.parts(name_of(wanted)?).await?;
+    Ok((cluster.name.clone(), Arc::clone(&parts.topology)))
 }
 
 fn name_of(wanted: &GetArguments) -> Result<&str, Problem> {
@@ -87,7 +101,7 @@ fn name_of(wanted: &GetArguments) -> Result<&str, Problem> {
 
 fn printed(output: Output, table: impl FnOnce() -> Table, rows: impl FnOnce() -> Vec<Value>) -> String {
     match output {
-        Output::Table | Output::Dot => table().to_text(),
+        Output::Table | Output::Dot | Output::Svg | Output::Png => table().to_text(),
         Output::Json => pretty(&Value::Array(rows())),
     }
 }

@@ -74,7 +74,9 @@ async fn thing(session: &Session, kind: ResourceKind, id: &str) -> Result<Partic
             Ok(read(kind, inner(session, service, &answer, name)?))
         }
         // These are asked about in other ways.
-        ResourceKind::Member | ResourceKind::Other => Err(ApiError::of(kind.service(), ProblemKind::NotFound)),
+        ResourceKind::Member | ResourceKind::Other => {
+            Err(ApiError::of(kind.service(), ProblemKind::NotFound))
+        }
     }
 }
 
@@ -130,10 +132,7 @@ async fn server(session: &Session, id: &str) -> Result<Particulars, ApiError> {
     let nova = Service::Compute;
     let server_path = ["servers", id];
     let deeds_path = ["servers", id, "os-instance-actions"];
-    let (server, deeds) = tokio::join!(
-        get(session, nova, &server_path),
-        get(session, nova, &deeds_path)
-    );
+    let (server, deeds) = tokio::join!(get(session, nova, &server_path), get(session, nova, &deeds_path));
     let server = server?;
     let row = inner(session, nova, &server, "server")?;
     let mut told = Told::of(row);
@@ -288,20 +287,12 @@ fn read(kind: ResourceKind, row: Row<'_>) -> Particulars {
             told.routes(row, "routes");
         }
         ResourceKind::FloatingIp => told.text(Particular::DnsName, "dns_name"),
-        ResourceKind::Port => {
-            told.text(Particular::VnicType, "binding:vnic_type");
-            told.text(Particular::Host, "binding:host_id");
-            told.flag(Particular::PortSecurity, "port_security_enabled");
-            for pair in row.rows("allowed_address_pairs") {
-                told.say(Particular::AllowedAddresses, pair.text("ip_address"));
-            }
-            told.text(Particular::DnsName, "dns_name");
-        }
+        ResourceKind::Port => told.port(row),
         ResourceKind::SecurityGroup => {
             told.0.rules = row.rows("security_group_rules").map(rule).collect();
-            told.0
-                .rules
-                .sort_by(|a, b| (a.direction, a.ports, &a.protocol).cmp(&(b.direction, b.ports, &b.protocol)));
+            told.0.rules.sort_by(|a, b| {
+                (a.direction, a.ports, &a.protocol).cmp(&(b.direction, b.ports, &b.protocol))
+            });
         }
         ResourceKind::Listener => {
             let limit = row.some_text("connection_limit");
@@ -322,18 +313,7 @@ fn read(kind: ResourceKind, row: Row<'_>) -> Particulars {
             told.flag(Particular::Backup, "backup");
             told.text(Particular::MonitorPort, "monitor_port");
         }
-        ResourceKind::Volume => {
-            told.flag(Particular::Encrypted, "encrypted");
-            told.flag(Particular::Multiattach, "multiattach");
-            told.text(Particular::Snapshot, "snapshot_id");
-            told.text(Particular::SourceVolume, "source_volid");
-            let image = row.row("volume_image_metadata");
-            let name = image
-                .some_text("image_name")
-                .or_else(|| image.some_text("image_id"));
-            told.say(Particular::SourceImage, name.unwrap_or_default());
-            told.0.attachments = row.rows("attachments").filter_map(attachment).collect();
-        }
+        ResourceKind::Volume => told.volume(row),
         ResourceKind::LoadBalancer
         | ResourceKind::Master
         | ResourceKind::Worker
@@ -420,6 +400,29 @@ impl<'a> Told<'a> {
         if row.flag("admin_state_up") == Some(false) {
             self.say(Particular::Enabled, false.to_string());
         }
+    }
+
+    fn port(&mut self, row: Row<'_>) {
+        self.text(Particular::VnicType, "binding:vnic_type");
+        self.text(Particular::Host, "binding:host_id");
+        self.flag(Particular::PortSecurity, "port_security_enabled");
+        for pair in row.rows("allowed_address_pairs") {
+            self.say(Particular::AllowedAddresses, pair.text("ip_address"));
+        }
+        self.text(Particular::DnsName, "dns_name");
+    }
+
+    fn volume(&mut self, row: Row<'_>) {
+        self.flag(Particular::Encrypted, "encrypted");
+        self.flag(Particular::Multiattach, "multiattach");
+        self.text(Particular::Snapshot, "snapshot_id");
+        self.text(Particular::SourceVolume, "source_volid");
+        let image = row.row("volume_image_metadata");
+        let name = image
+            .some_text("image_name")
+            .or_else(|| image.some_text("image_id"));
+        self.say(Particular::SourceImage, name.unwrap_or_default());
+        self.0.attachments = row.rows("attachments").filter_map(attachment).collect();
     }
 
     fn routes(&mut self, row: Row<'_>, key: &str) {

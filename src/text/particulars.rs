@@ -52,7 +52,10 @@ impl Words {
 
     /// What a rule lets pass: `tcp 6443 · 0.0.0.0/0`. `named` knows security groups by their names.
     pub fn security_rule(&self, rule: &SecurityRule, named: impl Fn(&str) -> Option<String>) -> String {
-        let protocol = rule.protocol.as_deref().unwrap_or_else(|| self.inspector_rule_any());
+        let protocol = rule
+            .protocol
+            .as_deref()
+            .unwrap_or_else(|| self.inspector_rule_any());
         let ports = match rule.ports {
             Some((low, high)) if low == high => format!(" {low}"),
             Some((low, high)) => format!(" {low}–{high}"),

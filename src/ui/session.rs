@@ -170,6 +170,8 @@ impl App {
             | Action::Copy(_)
             | Action::OpenUrl(_)
             | Action::SaveText { .. }
+            | Action::KeepPicture(..)
+            | Action::SaveMade { .. }
             | Action::SetLanguage(_)
             | Action::SetTheme(_) => {}
         }

@@ -33,10 +33,7 @@ impl Commands<'_> {
 
     /// `openstack console log show …` for a server.
     pub fn console(&self, server: &str) -> String {
-        self.line(
-            &format!("console log show --lines {CONSOLE_LINES}"),
-            &[server],
-        )
+        self.line(&format!("console log show --lines {CONSOLE_LINES}"), &[server])
     }
 
     /// `openstack security group rule list …` for a security group.

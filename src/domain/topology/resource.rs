@@ -35,6 +35,11 @@ impl ResourceKey {
         Self(format!("group:kind/{}", kind.word()).into())
     }
 
+    /// The key that reads so, such as one that was kept.
+    pub fn read(text: &str) -> Self {
+        Self(text.into())
+    }
+
     /// Whether it names a box that stands for several things.
     pub fn is_group(&self) -> bool {
         self.0.starts_with("group:")

@@ -9,7 +9,8 @@ use crate::ui::topology::card::caret_area;
 use crate::ui::topology::look::{CardLook, FrameLook, Looks};
 use crate::ui::topology::view::{Event, Shown, card_id};
 
-/// More cards than this in sight are too many to walk through one by one.
+/// More cards than this are not made widgets of at once. The keyboard still gets to each: where there are more, the one
+/// that has the focus and those before and after it are widgets.
 const MOST: usize = 300;
 /// A card lower than this on screen is no target for a pointer.
 const LOWEST: f32 = 7.0;
@@ -28,6 +29,8 @@ pub(crate) struct Touched {
 struct Meeting<'a, 's> {
     id: Id,
     camera: Camera,
+    /// What of the screen the picture fills.
+    rect: Rect,
     looks: &'a Looks,
     shown: &'a Shown<'s>,
     touched: Touched,
@@ -56,6 +59,7 @@ pub(crate) fn ui(
     let mut meeting = Meeting {
         id,
         camera,
+        rect,
         looks,
         shown,
         touched: Touched::default(),
@@ -67,14 +71,44 @@ pub(crate) fn ui(
             meeting.frame(ui, frame, &mut events);
         }
     }
-    if visible.len() <= MOST {
-        for card in &visible {
-            meeting.card(ui, card, &mut events);
-        }
+    let by_pointer = if visible.len() <= MOST {
+        visible
+    } else {
+        Vec::new()
+    };
+    for card in &by_pointer {
+        meeting.card(ui, card, &mut events);
+    }
+    for card in beyond(ui, id, looks, &by_pointer) {
+        meeting.card(ui, card, &mut events);
     }
     ui.set_clip_rect(clip);
     meeting.walk(ui, &mut events);
     (meeting.touched, events)
+}
+
+/// Cards that are no targets for the pointer and all the same within reach of the keyboard: around the one that has the
+/// focus, or the outermost one while none has.
+fn beyond<'l>(ui: &Ui, id: Id, looks: &'l Looks, met: &[&CardLook]) -> Vec<&'l CardLook> {
+    let focused = ui.memory(|memory| memory.focused());
+    let is_met = |key: &ResourceKey| met.iter().any(|card| card.key == *key);
+    let at = focused.and_then(|focused| {
+        let mut keys = looks.order.iter();
+        keys.position(|key| card_id(id, key) == focused)
+    });
+    let keys: &[ResourceKey] = match at {
+        Some(at) => looks
+            .order
+            .get(at.saturating_sub(1)..=(at + 1).min(looks.order.len().saturating_sub(1)))
+            .unwrap_or_default(),
+        None if met.is_empty() => looks.order.get(..1).unwrap_or_default(),
+        None => &[],
+    };
+    keys.iter()
+        .filter(|key| !is_met(key))
+        .filter_map(|key| looks.cards.get(key))
+        .map(AsRef::as_ref)
+        .collect()
 }
 
 impl Meeting<'_, '_> {
@@ -104,11 +138,19 @@ impl Meeting<'_, '_> {
         let response = ui.interact(area, card_id(self.id, &card.key), Sense::click_and_drag());
         let selected = self.shown.selected == Some(&card.key);
         response.widget_info(|| WidgetInfo::selected(WidgetType::Button, true, selected, &card.spoken));
+        if !card.more.is_empty() {
+            ui.ctx()
+                .accesskit_node_builder(response.id, |node| node.set_description(card.more.as_str()));
+        }
         if response.hovered() {
             self.touched.hovered = Some(card.key.clone());
         }
         if response.dragged() {
             self.touched.dragged = Some(response.drag_delta());
+        }
+        if response.gained_focus() && !self.rect.contains(area.center()) {
+            // The keyboard has come to a card that cannot be seen.
+            self.touched.walked_to = Some(card.key.clone());
         }
         if response.has_focus() {
             self.touched.focused = Some(card.key.clone());

@@ -44,7 +44,7 @@ async fn told(stage: &mut Stage, cluster: &str) -> BTreeMap<ResourceKind, Partic
         let Some(Answer::Particulars(told)) = known.value().map(AsRef::as_ref) else {
             panic!("{}: {:?}", resource.title, known.failure());
         };
-        all.insert(resource.kind, told.clone());
+        all.insert(resource.kind, Particulars::clone(told));
     }
     all
 }

@@ -52,11 +52,9 @@ fn answer(harness: &mut Window, question: &Question, answer: Result<Answer, Prob
 fn a_server_shows_its_console_only_when_asked_and_lets_go_of_it() {
     let mut harness = chosen("Worker node-1, Active");
     let follows = |harness: &Window| {
-        harness
-            .state()
-            .wanted
-            .iter()
-            .any(|(question, repeat)| matches!(question, Question::Console { .. }) && *repeat == Repeat::Follow)
+        harness.state().wanted.iter().any(|(question, repeat)| {
+            matches!(question, Question::Console { .. }) && *repeat == Repeat::Follow
+        })
     };
     assert!(!follows(&harness));
     harness.get_by_label("Show console log").click();
@@ -84,11 +82,7 @@ fn a_server_shows_its_console_only_when_asked_and_lets_go_of_it() {
 fn a_trouble_with_the_details_is_told_beside_what_is_known() {
     let mut harness = chosen("Worker node-1, Active");
     let question = particulars(&harness);
-    answer(
-        &mut harness,
-        &question,
-        Err(Problem::new(ProblemKind::Forbidden)),
-    );
+    answer(&mut harness, &question, Err(Problem::new(ProblemKind::Forbidden)));
     harness.get_by_label("Try again");
     harness.get_by_label("79288355-d9de-4f24-b5b9-cd40f25b8840");
 }
@@ -109,7 +103,7 @@ fn a_security_group_shows_its_rules() {
         facts: vec![(Particular::Description, "for masters".to_owned())],
         ..Particulars::default()
     };
-    answer(&mut harness, &question, Ok(Answer::Particulars(told)));
+    answer(&mut harness, &question, Ok(Answer::Particulars(Box::new(told))));
     harness.get_by_label("tcp 6443 · 0.0.0.0/0");
     harness.get_by_label("for masters");
     harness.get_by_label("Copy command for its rules").click();
@@ -125,10 +119,7 @@ fn a_load_balancer_leads_to_its_members_and_a_pool_says_how_it_checks_them() {
     harness.get_by_label("round robin").click();
     harness.run();
     let question = particulars(&harness);
-    assert!(matches!(
-        &question,
-        Question::Particulars(Subject::Thing { .. })
-    ));
+    assert!(matches!(&question, Question::Particulars(Subject::Thing { .. })));
     let monitor = Monitor {
         kind: "TCP".to_owned(),
         delay_secs: Some(5),
@@ -142,7 +133,7 @@ fn a_load_balancer_leads_to_its_members_and_a_pool_says_how_it_checks_them() {
         monitor: Some(monitor),
         ..Particulars::default()
     };
-    answer(&mut harness, &question, Ok(Answer::Particulars(told)));
+    answer(&mut harness, &question, Ok(Answer::Particulars(Box::new(told))));
     harness.get_by_label("Health monitor");
     harness.get_by_label("5 / 3");
 }

@@ -3,5 +3,6 @@
 mod arranged;
 mod built;
 mod inspector;
+mod living;
 mod panel;
 mod recorded;

@@ -6,10 +6,11 @@ use std::sync::Arc;
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 use magnum_desktop::domain::id::ClusterId;
+use magnum_desktop::domain::question::{Question, Repeat};
 use magnum_desktop::domain::topology::arrange::arrange;
 use magnum_desktop::domain::topology::model::Topology;
-use magnum_desktop::domain::question::{Question, Repeat};
 use magnum_desktop::message::{ClusterParts, Snapshot, Update};
+use magnum_desktop::platform::settings::KeptPicture;
 use magnum_desktop::store::state::Store;
 use magnum_desktop::text::{Language, Words};
 use magnum_desktop::ui::context::Ctx;
@@ -23,14 +24,15 @@ use crate::pages::hand;
 
 /// The page with a store behind it; layouts are computed on the spot.
 pub(super) struct Page {
-    panel: TopologyPanel,
+    pub(super) panel: TopologyPanel,
     pub(super) store: Store,
     outbox: Outbox,
     words: Words,
-    cluster: ClusterId,
+    pub(super) cluster: ClusterId,
     pub(super) copied: Vec<String>,
     pub(super) wanted: BTreeMap<Question, Repeat>,
     pub(super) went: Vec<Route>,
+    pub(super) kept: Vec<KeptPicture>,
     frames: u32,
 }
 
@@ -45,6 +47,7 @@ impl Page {
             copied: vec![],
             wanted: BTreeMap::new(),
             went: vec![],
+            kept: vec![],
             frames: 0,
         };
         page.feed(topology);
@@ -84,6 +87,7 @@ impl Page {
         for action in self.outbox.drain() {
             match action {
                 Action::Go(route) => self.went.push(route),
+                Action::KeepPicture(_, kept) => self.kept.push(kept),
                 Action::Arrange(cluster, request) => {
                     self.store.apply(Update::Arranged {
                         scope: hand::scope(),

@@ -21,7 +21,12 @@ const MOST_RULES: usize = 60;
 const JSON_HEIGHT: f32 = 320.0;
 
 /// Draws it; the answer is what was chosen in it.
-pub(super) fn ui(ui: &mut Ui, ctx: &Ctx<'_>, topology: &Topology, resource: &Resource) -> Option<ResourceKey> {
+pub(super) fn ui(
+    ui: &mut Ui,
+    ctx: &Ctx<'_>,
+    topology: &Topology,
+    resource: &Resource,
+) -> Option<ResourceKey> {
     let words = ctx.words;
     let subject = Subject::of(topology, resource)?;
     let question = Question::Particulars(subject);
@@ -194,10 +199,7 @@ fn monitor_ui(ui: &mut Ui, ctx: &Ctx<'_>, monitor: Option<&Monitor>) {
             seconds(monitor.timeout_secs).as_deref(),
         );
         if let (Some(rise), Some(fall)) = (monitor.rise, monitor.fall) {
-            facts.text(
-                words.inspector_monitor_turns(),
-                Some(&format!("{rise} / {fall}")),
-            );
+            facts.text(words.inspector_monitor_turns(), Some(&format!("{rise} / {fall}")));
         }
         if monitor.path.is_some() {
             facts.text(words.inspector_monitor_path(), monitor.path.as_deref());

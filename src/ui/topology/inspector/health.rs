@@ -14,7 +14,12 @@ use crate::ui::widgets::{section, status_chip};
 const MOST: usize = 60;
 
 /// Draws the chain; the answer is what was chosen in it.
-pub(super) fn ui(ui: &mut Ui, ctx: &Ctx<'_>, topology: &Topology, resource: &Resource) -> Option<ResourceKey> {
+pub(super) fn ui(
+    ui: &mut Ui,
+    ctx: &Ctx<'_>,
+    topology: &Topology,
+    resource: &Resource,
+) -> Option<ResourceKey> {
     if !matches!(
         resource.kind,
         ResourceKind::LoadBalancer | ResourceKind::Listener | ResourceKind::Pool

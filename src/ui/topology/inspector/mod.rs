@@ -66,21 +66,13 @@ fn actions_ui(ui: &mut Ui, scene: &Scene<'_>) -> Option<Wanted> {
         let button = |ui: &mut Ui, icon: &str, word: &str, hint: Option<&str>| {
             let text = format!("{icon}  {word}");
             let response = ui.add(Button::new(RichText::new(text).small()));
-            response.widget_info(|| {
-                egui::WidgetInfo::labeled(egui::WidgetType::Button, true, word)
-            });
+            response.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::Button, true, word));
             match hint {
                 Some(hint) => response.on_hover_text(hint).clicked(),
                 None => response.clicked(),
             }
         };
-        let all = offers(
-            scene.ctx,
-            scene.cluster,
-            scene.topology,
-            scene.key,
-            scene.console,
-        );
+        let all = offers(scene.ctx, scene.cluster, scene.topology, scene.key, scene.console);
         for offer in all {
             if button(ui, offer.icon, &offer.word, offer.hint.as_deref()) {
                 wanted = Some(Wanted::Do(offer.deed));
