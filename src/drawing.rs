@@ -20,11 +20,7 @@ pub(crate) struct Look {
 }
 
 /// Gets what is wanted, as the bytes to print.
-pub(crate) async fn got(
-    reader: &mut Reader,
-    wanted: &GetArguments,
-    look: Look,
-) -> Result<Vec<u8>, Problem> {
+pub(crate) async fn got(reader: &mut Reader, wanted: &GetArguments, look: Look) -> Result<Vec<u8>, Problem> {
     let draw: fn(&Sheet) -> Result<Vec<u8>, String> = match (wanted.what, wanted.output) {
         (What::Topology, Output::Svg) => |sheet: &Sheet| Ok(sheet.svg().into_bytes()),
         (What::Topology, Output::Png) => Sheet::png,

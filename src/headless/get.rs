@@ -84,10 +84,7 @@ pub async fn get(reader: &mut Reader, wanted: &GetArguments) -> Result<String, P
 ///
 /// # Errors
 /// Why it could not be had.
-pub async fn picture(
-    reader: &mut Reader,
-    wanted: &GetArguments,
-) -> Result<(String, Arc<Topology>), Problem> {
+pub async fn picture(reader: &mut Reader, wanted: &GetArguments) -> Result<(String, Arc<Topology>), Problem> {
     let (cluster, parts) = reader.parts(name_of(wanted)?).await?;
     Ok((cluster.name.clone(), Arc::clone(&parts.topology)))
 }

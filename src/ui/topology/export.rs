@@ -89,10 +89,7 @@ impl Dialog {
             section::title(ui, words.picture_export_title());
             ui.add_space(GAP);
             for format in Format::ALL {
-                if ui
-                    .radio(self.format == format, format.word(words))
-                    .clicked()
-                {
+                if ui.radio(self.format == format, format.word(words)).clicked() {
                     self.turn_to(format);
                 }
             }
@@ -153,7 +150,9 @@ fn made(sheet: &Sheet, format: Format) -> Result<Vec<u8>, String> {
         Format::Png => sheet.png(),
         Format::Svg => Ok(sheet.svg().into_bytes()),
         Format::Dot => Ok(to_dot(&sheet.topology).into_bytes()),
-        Format::Json => serde_json::to_vec_pretty(&export(&sheet.topology)).map_err(|error| error.to_string()),
+        Format::Json => {
+            serde_json::to_vec_pretty(&export(&sheet.topology)).map_err(|error| error.to_string())
+        }
     }
 }
 

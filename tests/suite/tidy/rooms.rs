@@ -199,7 +199,9 @@ const PROGRAM: &[&str] = &[
     "src/main.rs",
     "src/demo_cloud.rs",
     "src/no_window.rs",
-    "src/window.rs", "src/drawing.rs"];
+    "src/window.rs",
+    "src/drawing.rs",
+];
 
 /// What a single file may name beyond its room: the window's one way to the background and what ends it, a cloud's CA file.
 const DOORS: &[(&str, &[&str])] = &[

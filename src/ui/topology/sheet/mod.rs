@@ -146,7 +146,9 @@ impl Sheet {
 fn size_of(looks: &Looks) -> Vec2 {
     let picture = looks.bounds.map_or(Vec2::ZERO, |bounds| bounds.size());
     // A dot more on every side, so that what is only nearly so large is not made smaller.
-    (picture + Vec2::splat(2.0 * MARGIN + 2.0) + vec2(0.0, TITLE)).max(LEAST).ceil()
+    (picture + Vec2::splat(2.0 * MARGIN + 2.0) + vec2(0.0, TITLE))
+        .max(LEAST)
+        .ceil()
 }
 
 /// The texture that letters are drawn from, as it comes in pieces.

@@ -27,11 +27,7 @@ pub(super) fn painted(drawn: Drawn) -> Dots {
         pixels: vec![[0; 4]; width.saturating_mul(height)],
     };
     let triangles = drawn.ctx.tessellate(drawn.shapes, drawn.scale);
-    for ClippedPrimitive {
-        clip_rect,
-        primitive,
-    } in &triangles
-    {
+    for ClippedPrimitive { clip_rect, primitive } in &triangles {
         match primitive {
             Primitive::Mesh(mesh) => dots.mesh(mesh, *clip_rect, (&drawn.atlas, drawn.scale)),
             // Nothing of ours paints by itself.
@@ -69,7 +65,9 @@ struct Corner {
 impl Dots {
     fn mesh(&mut self, mesh: &Mesh, clip: Rect, (atlas, scale): (&ColorImage, f32)) {
         let corner = |index: &u32| {
-            let vertex = usize::try_from(*index).ok().and_then(|at| mesh.vertices.get(at))?;
+            let vertex = usize::try_from(*index)
+                .ok()
+                .and_then(|at| mesh.vertices.get(at))?;
             Some(corner_of(vertex, scale))
         };
         for triangle in mesh.indices.chunks_exact(3) {

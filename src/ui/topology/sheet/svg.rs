@@ -1,7 +1,5 @@
 //! The shapes of a drawn sheet as SVG: lines, boxes and curves as such, text as text, icons as outlines.
 
-use std::fmt::Write as _;
-
 use egui::epaint::text::{Galley, Glyph};
 use egui::epaint::{CornerRadius, PathShape, PathStroke, RectShape, TextShape};
 use egui::{Color32, Pos2, Rect, Shape, Stroke, StrokeKind};
@@ -270,7 +268,11 @@ fn number_of(value: f32, digits: usize) -> String {
     let finite = if value.is_finite() { value } else { 0.0 };
     let text = format!("{finite:.digits$}");
     let short = text.trim_end_matches('0').trim_end_matches('.');
-    if short == "-0" { "0".to_owned() } else { short.to_owned() }
+    if short == "-0" {
+        "0".to_owned()
+    } else {
+        short.to_owned()
+    }
 }
 
 /// A stroke of one colour; ours are all of that kind.
@@ -301,8 +303,7 @@ fn painted(attribute: &str, colour: Color32) -> String {
     let mut out = format!(" {attribute}=\"#{r:02x}{g:02x}{b:02x}\"");
     if a < 255 {
         let part = number_of(f32::from(a) / 255.0, 3);
-        // A String takes everything that is written into it.
-        drop(write!(out, " {attribute}-opacity=\"{part}\""));
+        out.push_str(&format!(" {attribute}-opacity=\"{part}\""));
     }
     out
 }

@@ -54,11 +54,10 @@ fn elements(xml: &str) -> Result<Vec<String>, String> {
             }
             continue;
         }
-        let (inside, alone) = tag.strip_suffix('/').map_or((tag, false), |inside| (inside, true));
-        let name: String = inside
-            .chars()
-            .take_while(|c| c.is_ascii_alphabetic())
-            .collect();
+        let (inside, alone) = tag
+            .strip_suffix('/')
+            .map_or((tag, false), |inside| (inside, true));
+        let name: String = inside.chars().take_while(|c| c.is_ascii_alphabetic()).collect();
         if name.is_empty() {
             return Err(format!("<{tag}> has no name"));
         }
@@ -69,14 +68,23 @@ fn elements(xml: &str) -> Result<Vec<String>, String> {
         }
     }
     references(rest)?;
-    if open.is_empty() { Ok(all) } else { Err(format!("{open:?} stay open")) }
+    if open.is_empty() {
+        Ok(all)
+    } else {
+        Err(format!("{open:?} stay open"))
+    }
 }
 
 fn attributes(text: &str) -> Result<(), String> {
     let mut rest = text.trim_start();
     while !rest.is_empty() {
-        let (name, tail) = rest.split_once("=\"").ok_or(format!("`{rest}` is no attribute"))?;
-        if !name.chars().all(|c| c.is_ascii_alphanumeric() || "-:".contains(c)) {
+        let (name, tail) = rest
+            .split_once("=\"")
+            .ok_or(format!("`{rest}` is no attribute"))?;
+        if !name
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || "-:".contains(c))
+        {
             return Err(format!("`{name}` is no name of an attribute"));
         }
         let (value, after) = tail.split_once('"').ok_or("a value does not end")?;
@@ -107,7 +115,10 @@ fn f74_a_drawing_is_well_formed_whatever_stands_in_its_names() {
         let count = |name: &str| elements.iter().filter(|element| *element == name).count();
         assert!(!svg.contains("<script"), "{svg}");
         // Text is text, icons are outlines, and the line between the two is a curve.
-        assert!(count("text") >= 3 && count("path") >= 3 && count("use") >= 2, "{svg}");
+        assert!(
+            count("text") >= 3 && count("path") >= 3 && count("use") >= 2,
+            "{svg}"
+        );
         assert!(svg.contains("容器") && svg.contains("Noto Sans SC"), "{svg}");
         assert!(!svg.contains(|c| ('\u{e000}'..='\u{f8ff}').contains(&c)), "{svg}");
     }
@@ -118,13 +129,18 @@ fn a_picture_has_the_ground_of_its_theme_and_something_on_it() {
     let mut grounds = Vec::new();
     for dark in [false, true] {
         let bytes = sheet(dark).png().unwrap();
-        let mut reader = png::Decoder::new(std::io::Cursor::new(bytes)).read_info().unwrap();
+        let mut reader = png::Decoder::new(std::io::Cursor::new(bytes))
+            .read_info()
+            .unwrap();
         let mut pixels = vec![0; reader.output_buffer_size().unwrap()];
         let info = reader.next_frame(&mut pixels).unwrap();
         assert!(info.width > 400 && info.height > 100, "{info:?}");
         let colours: BTreeSet<&[u8]> = pixels.chunks(4).collect();
         assert!(colours.len() > 20, "{} colours", colours.len());
-        assert!(pixels.chunks(4).all(|pixel| pixel[3] == 255), "the page is opaque");
+        assert!(
+            pixels.chunks(4).all(|pixel| pixel[3] == 255),
+            "the page is opaque"
+        );
         grounds.push(pixels.chunks(4).next().unwrap().to_vec());
     }
     assert!(grounds[0][0] > 200 && grounds[1][0] < 60, "{grounds:?}");
