@@ -89,6 +89,7 @@ fn load_balancer(row: Row<'_>) -> Option<LoadBalancer> {
         vip_port: row.some_text("vip_port_id").map(PortId::new),
         vip_subnet: row.some_text("vip_subnet_id").map(SubnetId::new),
         provider: row.some_text("provider"),
+        description: row.text("description"),
         tags: row.texts("tags"),
     })
 }

@@ -17,6 +17,8 @@ pub struct Settings {
     pub language: Option<String>,
     /// `light`, `dark` or `system`.
     pub theme: Option<String>,
+    /// `infrastructure` or `orchestration`: what pictures of clusters show.
+    pub topology_lens: Option<String>,
     /// The cloud opened last.
     pub last_cloud: Option<String>,
     /// Where somebody worked last, by the name of the cloud.

@@ -9,6 +9,7 @@ use std::sync::mpsc::Receiver;
 use crate::domain::problem::Problem;
 use crate::domain::profile::CloudProfile;
 use crate::domain::scope::Scope;
+use crate::domain::topology::lens::Lens;
 use crate::message::{Attention, Command, SecretSource, Topic, Update};
 use crate::platform::clock::Clock;
 use crate::platform::settings::Settings;
@@ -233,6 +234,7 @@ impl App {
             theme: self.theme,
             settings: &self.settings,
             documents: self.host.documents.as_deref(),
+            lens: Lens::of_word(self.settings.topology_lens.as_deref()),
         };
         let pages = &mut self.pages;
         shell::ui(ui, &shell, |ui| pages.ui(ui, &input));
@@ -327,6 +329,10 @@ impl App {
             Action::SetLanguage(language) => {
                 self.words = Words::new(language);
                 self.settings.language = Some(language.tag().to_owned());
+                self.save_settings();
+            }
+            Action::SetLens(lens) => {
+                self.settings.topology_lens = Some(lens.word().to_owned());
                 self.save_settings();
             }
             Action::SetTheme(theme) => {

@@ -12,6 +12,7 @@ use crate::domain::profile::CloudProfile;
 use crate::domain::question::{Question, Repeat};
 use crate::domain::secret::Secret;
 use crate::domain::topology::arrange::ArrangeRequest;
+use crate::domain::topology::lens::Lens;
 use crate::message::{SecretSource, Topic};
 use crate::platform::settings::KeptPicture;
 use crate::text::Language;
@@ -110,6 +111,8 @@ pub enum Action {
     KeepPicture(ClusterId, KeptPicture),
     /// Change the language.
     SetLanguage(Language),
+    /// Which picture of a cluster to show from now on.
+    SetLens(Lens),
     /// Change the theme.
     SetTheme(Theme),
 }

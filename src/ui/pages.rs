@@ -6,6 +6,7 @@ use std::sync::Arc;
 use crate::domain::problem::Problem;
 use crate::domain::profile::CloudProfile;
 use crate::domain::scope::Scope;
+use crate::domain::topology::lens::Lens;
 use crate::message::SessionState;
 use crate::platform::settings::Settings;
 use crate::store::state::ScopeStore;
@@ -46,6 +47,8 @@ pub(crate) struct PageInput<'a> {
     pub(crate) settings: &'a Settings,
     /// Where a person looks for what they have saved.
     pub(crate) documents: Option<&'a Path>,
+    /// What pictures of clusters show.
+    pub(crate) lens: Lens,
 }
 
 impl<'a> PageInput<'a> {
@@ -106,6 +109,7 @@ impl Pages {
                 let topology = &mut of_cloud.topology;
                 topology.open(id, input.settings.pictures.get(id.as_str()));
                 topology.save_in(input.documents);
+                topology.want(input.lens);
                 of_cloud
                     .cluster
                     .ui(ui, ctx, (id, *tab), |ui| topology.ui(ui, ctx, id));

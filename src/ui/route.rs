@@ -115,9 +115,14 @@ pub fn interest(route: &Route) -> BTreeSet<Topic> {
             let mut topics = vec![Topic::Cluster(id.clone()), Topic::Templates];
             match tab {
                 Tab::Summary | Tab::Resources => topics.push(Topic::Topology(id.clone())),
-                // The other clusters are there to choose from.
-                Tab::Topology => topics.extend([Topic::Topology(id.clone()), Topic::Clusters]),
-                Tab::Timeline => topics.push(Topic::Events(id.clone())),
+                // The picture is replayed from the events; their course follows the stacks of the picture. The other
+                // clusters are there to choose from.
+                Tab::Topology => topics.extend([
+                    Topic::Topology(id.clone()),
+                    Topic::Events(id.clone()),
+                    Topic::Clusters,
+                ]),
+                Tab::Timeline => topics.extend([Topic::Topology(id.clone()), Topic::Events(id.clone())]),
             }
             topics
         }

@@ -173,6 +173,7 @@ impl App {
             | Action::KeepPicture(..)
             | Action::SaveMade { .. }
             | Action::SetLanguage(_)
+            | Action::SetLens(_)
             | Action::SetTheme(_) => {}
         }
     }

@@ -142,7 +142,6 @@ impl Canvas {
     /// Lights what stands out and dims the rest.
     pub(crate) fn light(&mut self, looks: &Looks, standout: &Standout) {
         let stir = &standout.stir;
-        let left = stir.left();
         for (key, index) in &self.nodes {
             let Some(node) = self.picture.node_mut(*index) else {
                 continue;
@@ -151,12 +150,8 @@ impl Canvas {
             card.light = light_of(key, looks, standout);
             card.selected = standout.selected.as_ref() == Some(key);
             card.focused = standout.focused.as_ref() == Some(key);
-            card.fresh = if stir.changed.contains(key) { left } else { 0.0 };
-            card.opacity = if stir.appeared.contains(key) {
-                1.0 - left
-            } else {
-                1.0
-            };
+            card.fresh = stir.fresh(key);
+            card.opacity = stir.opacity(key);
         }
         let about = standout.hovered.as_ref().or(standout.selected.as_ref());
         for ((from, to), index) in &self.edges {
@@ -173,7 +168,8 @@ impl Canvas {
     }
 }
 
-fn light_of(key: &ResourceKey, looks: &Looks, standout: &Standout) -> Light {
+/// How this card stands out.
+pub(crate) fn light_of(key: &ResourceKey, looks: &Looks, standout: &Standout) -> Light {
     match (&standout.hovered, &standout.found) {
         (Some(hovered), _) if looks.related(hovered, key) => Light::Lit,
         (Some(_), _) => Light::Dim,

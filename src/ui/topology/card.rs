@@ -22,6 +22,9 @@ use crate::ui::widgets::status_chip;
 /// How much is left of the colour of what does not stand out.
 pub(crate) const DIM: f32 = 0.4;
 
+/// And of what comes later than the time that is looked at.
+pub(crate) const LATER: f32 = 0.3;
+
 /// A card in egui_graphs' hands.
 #[derive(Clone, Debug)]
 pub(crate) struct CardShape {
@@ -83,6 +86,23 @@ impl DisplayNode<Card, Line, Directed, DefaultIx> for CardShape {
     }
 }
 
+/// The shapes of one card, seen from this far at this place of the screen.
+pub(crate) fn shapes(
+    painter: &Painter,
+    tokens: &'static Tokens,
+    card: &Card,
+    (zoom, area): (f32, Rect),
+) -> Vec<Shape> {
+    Brush {
+        painter,
+        tokens,
+        card,
+        zoom,
+        shapes: Vec::new(),
+    }
+    .draw(area)
+}
+
 /// Draws one card.
 struct Brush<'a> {
     painter: &'a Painter,
@@ -108,7 +128,8 @@ impl Brush<'_> {
             Light::Even | Light::Lit => 1.0,
             Light::Dim => DIM,
         };
-        let left = dimmed * self.card.opacity;
+        let later = if self.card.look.later { LATER } else { 1.0 };
+        let left = dimmed * later * self.card.opacity;
         if left < 1.0 {
             colour.gamma_multiply(left)
         } else {
@@ -251,16 +272,16 @@ impl Brush<'_> {
             20.0,
             self.tokens.quiet,
         );
-        let caret = if look.open.is_some() { 34.0 } else { 12.0 };
+        let caret = if look.open.is_some() { 30.0 } else { 10.0 };
         let judged = !(look.status.is_empty() && look.severity == Severity::Neutral);
-        let right = caret + if details || !judged { 0.0 } else { 26.0 };
+        let right = caret + if details || !judged { 0.0 } else { 22.0 };
         let mut room = at.width() - (40.0 + right) * z;
         if let Some(count) = &look.count {
             // How many there are is never cut; the name may be.
             let end = at.right() - (right + 2.0) * z;
             room -= self.flush_right(count, pos2(end, first), 14.0, self.tokens.text) + 8.0 * z;
         }
-        let size = if details { 14.0 } else { 18.0 };
+        let size = if details { 14.0 } else { 16.5 };
         self.text(
             &look.title,
             (pos2(at.left() + 40.0 * z, first), room),

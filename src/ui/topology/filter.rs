@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::domain::status::Severity;
-use crate::domain::topology::resource::ResourceKind;
+use crate::domain::topology::resource::{ResourceKey, ResourceKind};
 use crate::ui::topology::look::Looks;
 
 /// What is hidden.
@@ -49,6 +49,8 @@ impl Filter {
             .cards
             .retain(|_, card| !self.hides(card.kind, card.severity));
         let cards = &looks.cards;
+        let hidden: BTreeSet<&ResourceKey> = looks.order.iter().filter(|key| !cards.contains_key(*key)).collect();
+        looks.callouts.retain(|callout| !hidden.contains(&callout.about));
         looks.order.retain(|key| cards.contains_key(key));
         looks
             .frames

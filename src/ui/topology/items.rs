@@ -6,6 +6,7 @@ use crate::domain::topology::layout::FRAME_HEADER;
 use crate::domain::topology::resource::ResourceKey;
 use crate::ui::topology::camera::{Camera, Detail, Sight};
 use crate::ui::topology::card::caret_area;
+use crate::ui::topology::ground::Ground;
 use crate::ui::topology::look::{CardLook, FrameLook, Looks};
 use crate::ui::topology::view::{Event, Shown, card_id};
 
@@ -41,21 +42,19 @@ pub(crate) fn ui(
     ui: &mut Ui,
     id: Id,
     sight: Sight,
-    looks: &Looks,
+    (looks, ground): (&Looks, &Ground),
     shown: &Shown<'_>,
 ) -> (Touched, Vec<Event>) {
     let Sight { camera, rect } = sight;
     let mut events = Vec::new();
     let sight = camera.rect_to_canvas(rect);
-    let readable = |card: &CardLook| card.area.height() * camera.zoom >= LOWEST;
-    let visible: Vec<&CardLook> = looks
-        .order
-        .iter()
-        .filter_map(|key| looks.cards.get(key))
-        .map(AsRef::as_ref)
-        .filter(|card| sight.intersects(card.area) && readable(card))
-        .take(MOST + 1)
-        .collect();
+    // Of more than can be walked through one by one nobody makes widgets.
+    let found = ground.cards_in(sight);
+    let mut visible: Vec<&CardLook> = Vec::new();
+    if found.len() <= MOST {
+        let cards = found.iter().filter_map(|at| ground.card(*at)).map(AsRef::as_ref);
+        visible.extend(cards.filter(|card| card.area.height() * camera.zoom >= LOWEST));
+    }
     let mut meeting = Meeting {
         id,
         camera,
@@ -71,15 +70,10 @@ pub(crate) fn ui(
             meeting.frame(ui, frame, &mut events);
         }
     }
-    let by_pointer = if visible.len() <= MOST {
-        visible
-    } else {
-        Vec::new()
-    };
-    for card in &by_pointer {
+    for card in &visible {
         meeting.card(ui, card, &mut events);
     }
-    for card in beyond(ui, id, looks, &by_pointer) {
+    for card in beyond(ui, id, looks, &visible) {
         meeting.card(ui, card, &mut events);
     }
     ui.set_clip_rect(clip);

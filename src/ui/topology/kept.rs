@@ -9,16 +9,18 @@ use crate::ui::topology::filter::Filter;
 /// Groups of one cluster that are remembered.
 const MOST_GROUPS: usize = 200;
 
-/// As it is written.
-pub(crate) fn written(folding: &Folding, filter: &Filter) -> KeptPicture {
+/// As it is written; the pictures of one cluster have groups with different keys, and are kept as one.
+pub(crate) fn written(foldings: [&Folding; 2], filter: &Filter) -> KeptPicture {
+    let [first, _] = foldings;
     let chosen = |open: bool| {
-        let keys = folding.chosen.iter().filter(move |(_, is)| **is == open);
+        let all = foldings.into_iter().flat_map(|folding| &folding.chosen);
+        let keys = all.filter(move |(_, is)| **is == open);
         keys.map(|(key, _)| key.as_str().to_owned())
             .take(MOST_GROUPS)
             .collect()
     };
     KeptPicture {
-        rule: rule_word(folding.rule).to_owned(),
+        rule: rule_word(first.rule).to_owned(),
         open: chosen(true),
         folded: chosen(false),
         hidden_kinds: filter.kinds.iter().map(|kind| kind.word().to_owned()).collect(),
@@ -107,7 +109,7 @@ mod tests {
             kinds: BTreeSet::from([ResourceKind::Port]),
             states: BTreeSet::from([Severity::Good]),
         };
-        let kept = written(&folding, &filter);
+        let kept = written([&folding, &Folding::default()], &filter);
         assert_eq!(read(&kept), (folding, filter));
         let odd = KeptPicture {
             rule: "sideways".to_owned(),

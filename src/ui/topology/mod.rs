@@ -1,8 +1,11 @@
 //! The topology of one cluster: a living picture of what it is made of.
 //!
 //! The worker arranges ([`crate::domain::topology::arrange`]), [`look`] writes the cards, [`canvas`] keeps egui_graphs'
-//! graph in step, [`card`] and [`line`] draw, [`recording`] lets a picture that does not change cost nothing.
+//! graph in step, [`card`] and [`line`] draw, [`brush`] draws what is too large for it, [`recording`] lets a picture that does
+//! not change cost nothing.
 
+mod brush;
+mod callout;
 mod camera;
 mod canvas;
 mod card;
@@ -10,11 +13,13 @@ mod chooser;
 mod export;
 mod filter;
 mod frames;
+mod ground;
 mod icons;
 mod inspector;
 mod items;
 mod kept;
 mod legend;
+mod lens;
 mod line;
 mod look;
 mod minimap;
@@ -24,6 +29,7 @@ mod remarks;
 pub mod sheet;
 mod states;
 mod stir;
+mod time;
 mod toolbar;
 mod view;
 
@@ -38,8 +44,10 @@ use crate::domain::id::ClusterId;
 use crate::domain::scope::Scope;
 use crate::domain::topology::diff::difference;
 use crate::domain::topology::export::to_dot;
+use crate::domain::topology::lens::Lens;
 use crate::domain::topology::model::Topology;
 use crate::domain::topology::resource::ResourceKey;
+use crate::message::ClusterParts;
 use crate::platform::settings::KeptPicture;
 use crate::store::state::ScopeStore;
 use crate::text::{Language, Words};
@@ -49,9 +57,11 @@ use crate::ui::topology::export::Dialog;
 use crate::ui::topology::filter::Filter;
 use crate::ui::topology::inspector::Wanted;
 use crate::ui::topology::inspector::actions::{Deed, offers};
+use crate::ui::topology::lens::Chosen;
 use crate::ui::topology::look::Looks;
 use crate::ui::topology::model::{Arranged, Asking, found};
 use crate::ui::topology::stir::Stir;
+use crate::ui::topology::time::Time;
 use crate::ui::topology::toolbar::{Typed, Wish};
 use crate::ui::topology::view::{Event, Shown, View};
 use crate::ui::widgets::{inspector as pane, waiting};
@@ -60,6 +70,13 @@ use crate::ui::widgets::{inspector as pane, waiting};
 #[derive(Debug, Default)]
 pub struct TopologyPanel {
     cluster: Option<ClusterId>,
+    /// Which picture is wanted; a cluster without a stack has only one.
+    wanted: Lens,
+    /// Which one the rest belongs to.
+    lens: Lens,
+    /// The other picture's.
+    other: Other,
+    time: Time,
     asking: Asking,
     view: View,
     drawn: Option<(Arranged, Language)>,
@@ -82,6 +99,18 @@ pub struct TopologyPanel {
     to_reveal: Option<ResourceKey>,
 }
 
+/// What one picture keeps while the other one is on screen.
+#[derive(Debug, Default)]
+struct Other {
+    asking: Asking,
+    view: View,
+    drawn: Option<(Arranged, Language)>,
+    selected: Option<ResourceKey>,
+    found: Option<(String, Arc<BTreeSet<ResourceKey>>)>,
+    visited: Option<ResourceKey>,
+    to_reveal: Option<ResourceKey>,
+}
+
 impl TopologyPanel {
     /// Turns to this cluster, if it is another one, and looks at it as it was looked at last.
     pub fn open(&mut self, id: &ClusterId, kept: Option<&KeptPicture>) {
@@ -91,7 +120,12 @@ impl TopologyPanel {
         let (folding, filter) = kept.map(kept::read).unwrap_or_default();
         *self = Self {
             cluster: Some(id.clone()),
-            asking: Asking::with(folding),
+            wanted: self.wanted,
+            asking: Asking::with(folding.clone()),
+            other: Other {
+                asking: Asking::with(folding),
+                ..Other::default()
+            },
             filter,
             documents: self.documents.take(),
             ..Self::default()
@@ -119,8 +153,12 @@ impl TopologyPanel {
             return;
         };
         self.waiting_since = None;
-        let known = ctx.data.arrangements.get(id);
-        if let Some(request) = self.asking.next(&parts.topology, known) {
+        let live = pictured(parts, self.wanted);
+        self.look_through(live.lens);
+        self.time.ui(ui, ctx, id, live);
+        let topology = &self.time.picture(ctx, id, live);
+        let known = ctx.data.arrangements.get(&(id.clone(), self.lens));
+        if let Some(request) = self.asking.next(topology, known) {
             ctx.outbox.push(Action::Arrange(id.clone(), request));
         }
         let Some(arranged) = known else {
@@ -134,7 +172,7 @@ impl TopologyPanel {
             states::empty(ui, ctx, id, &arranged.0);
             return;
         }
-        self.page_ui(ui, ctx, id, arranged);
+        self.page_ui(ui, ctx, id, (arranged, parts.orchestration.is_some()));
     }
 
     /// Whether the layout on screen is that of the newest topology.
@@ -142,7 +180,7 @@ impl TopologyPanel {
         let newest = data.parts.get(id).and_then(|remote| remote.value());
         let drawn = self.drawn.as_ref().map(|((topology, _), _)| topology);
         match (newest, drawn) {
-            (Some(parts), Some(drawn)) => Arc::ptr_eq(&parts.topology, drawn),
+            (Some(parts), Some(drawn)) => Arc::ptr_eq(pictured(parts, self.wanted), drawn),
             (Some(_), None) => false,
             (None, _) => data
                 .parts
@@ -184,7 +222,34 @@ impl TopologyPanel {
         }
     }
 
-    fn page_ui(&mut self, ui: &mut Ui, ctx: &Ctx<'_>, cluster: &ClusterId, arranged: &Arranged) {
+    /// Puts what belongs to the other picture away and takes that of this one.
+    fn look_through(&mut self, lens: Lens) {
+        if lens == self.lens {
+            return;
+        }
+        self.lens = lens;
+        let other = &mut self.other;
+        std::mem::swap(&mut self.asking, &mut other.asking);
+        std::mem::swap(&mut self.view, &mut other.view);
+        std::mem::swap(&mut self.drawn, &mut other.drawn);
+        std::mem::swap(&mut self.selected, &mut other.selected);
+        std::mem::swap(&mut self.found, &mut other.found);
+        std::mem::swap(&mut self.visited, &mut other.visited);
+        std::mem::swap(&mut self.to_reveal, &mut other.to_reveal);
+    }
+
+    /// Shows this picture from now on, of every cluster that has it.
+    pub fn want(&mut self, lens: Lens) {
+        self.wanted = lens;
+    }
+
+    fn page_ui(
+        &mut self,
+        ui: &mut Ui,
+        ctx: &Ctx<'_>,
+        cluster: &ClusterId,
+        (arranged, both): (&Arranged, bool),
+    ) {
         let (topology, arrangement) = arranged;
         self.search_again(topology, arrangement);
         let matches = self.found.as_ref().map(|(_, found)| Arc::clone(found));
@@ -207,6 +272,13 @@ impl TopologyPanel {
         }
         self.export
             .take_if(|dialog| !dialog.ui(ui, ctx, cluster, arranged));
+        self.inspector_ui(ui, ctx, cluster, arranged);
+        self.picture_ui(ui, ctx, (cluster, matches), (arranged, both));
+    }
+
+    /// What is known of what is chosen, beside the picture.
+    fn inspector_ui(&mut self, ui: &mut Ui, ctx: &Ctx<'_>, cluster: &ClusterId, arranged: &Arranged) {
+        let (topology, arrangement) = arranged;
         let selected = self.selected.clone();
         let title = selected
             .as_ref()
@@ -234,15 +306,47 @@ impl TopologyPanel {
                 None => {}
             }
         }
+    }
+
+    /// The picture itself, and what lies on it.
+    fn picture_ui(
+        &mut self,
+        ui: &mut Ui,
+        ctx: &Ctx<'_>,
+        (cluster, found): (&ClusterId, Option<Arc<BTreeSet<ResourceKey>>>),
+        (arranged, both): (&Arranged, bool),
+    ) {
+        let topology = &arranged.0;
+        let selected = self.selected.clone();
         let console = self.console.clone();
         let offers = |key: &ResourceKey| offers(ctx, cluster, topology, key, console.as_ref() == Some(key));
         let shown = Shown {
             words: ctx.words,
             selected: selected.as_ref(),
-            found: matches,
+            found,
             offers: &offers,
         };
-        for event in self.view.ui(ui, &shown) {
+        let place = ui.available_rect_before_wrap();
+        let events = self.view.ui(ui, &shown);
+        remarks::source_ui(ui, ctx.words, topology, place);
+        let standing = lens::Standing {
+            shown: self.lens,
+            both,
+            past: self.time.is_open(),
+        };
+        match lens::ui(ui, ctx.words, standing, place) {
+            Some(Chosen::Lens(lens)) => {
+                self.wanted = lens;
+                ctx.outbox.push(Action::SetLens(lens));
+                ui.ctx().request_repaint();
+            }
+            Some(Chosen::Past) => {
+                self.time.toggle();
+                ui.ctx().request_repaint();
+            }
+            None => {}
+        }
+        for event in events {
             self.react(ctx, arranged, event);
         }
     }
@@ -302,7 +406,12 @@ impl TopologyPanel {
 
     /// Has it kept how the picture is looked at, whenever that has changed, and that it is looked at.
     fn keep(&mut self, ctx: &Ctx<'_>, id: &ClusterId) {
-        let now = kept::written(self.asking.folding(), &self.filter);
+        let (own, other) = (self.asking.folding(), self.other.asking.folding());
+        let foldings = match self.lens {
+            Lens::Infrastructure => [own, other],
+            Lens::Orchestration => [other, own],
+        };
+        let now = kept::written(foldings, &self.filter);
         let before = KeptPicture {
             cloud: String::new(),
             seen: String::new(),
@@ -355,6 +464,14 @@ impl TopologyPanel {
             Deed::Console if self.console.as_ref() == Some(key) => self.console = None,
             Deed::Console => self.console = Some(key.clone()),
         }
+    }
+}
+
+/// The picture that is looked at: that of the build where it is wanted and there is one.
+fn pictured(parts: &ClusterParts, wanted: Lens) -> &Arc<Topology> {
+    match (wanted, &parts.orchestration) {
+        (Lens::Orchestration, Some(build)) => build,
+        (Lens::Orchestration | Lens::Infrastructure, _) => &parts.topology,
     }
 }
 

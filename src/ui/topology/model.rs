@@ -59,9 +59,9 @@ impl Asking {
         let open = card
             .and_then(|item| item.fold.as_ref())
             .or(frame.map(|frame| &frame.fold))
-            .map(|fold| fold.open);
-        if let Some(open) = open {
-            self.folding.set(key.clone(), !open);
+            .map(|fold| (fold.key.clone(), fold.open));
+        if let Some((key, open)) = open {
+            self.folding.set(key, !open);
         }
     }
 
@@ -73,7 +73,7 @@ impl Asking {
         for item in &arrangement.items {
             if let Some(fold) = item.fold.as_ref().filter(|fold| fold.members.contains(key)) {
                 debug_assert!(!fold.open);
-                self.folding.set(item.key.clone(), true);
+                self.folding.set(fold.key.clone(), true);
             }
         }
     }

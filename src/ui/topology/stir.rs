@@ -74,6 +74,25 @@ impl Stir {
         f32::from(self.step) / f32::from(STEPS)
     }
 
+    /// Whether anything of it is to be seen on this card.
+    pub(crate) fn shows(&self, key: &ResourceKey) -> bool {
+        self.step > 0 && (self.changed.contains(key) || self.appeared.contains(key))
+    }
+
+    /// 1 for a card of what has just changed, 0 a moment later.
+    pub(crate) fn fresh(&self, key: &ResourceKey) -> f32 {
+        if self.changed.contains(key) { self.left() } else { 0.0 }
+    }
+
+    /// 0 for a card of what has just appeared, 1 a moment later.
+    pub(crate) fn opacity(&self, key: &ResourceKey) -> f32 {
+        if self.appeared.contains(key) {
+            1.0 - self.left()
+        } else {
+            1.0
+        }
+    }
+
     /// Moves on to this frame's time, and asks for another frame while something is to be seen.
     pub(crate) fn advance(&mut self, ui: &Ui, since: f64) {
         if self.step == 0 {

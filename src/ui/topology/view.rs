@@ -12,11 +12,14 @@ use petgraph::stable_graph::IndexType;
 
 use crate::domain::topology::resource::ResourceKey;
 use crate::text::Words;
+use crate::ui::topology::brush::{self, Memory};
+use crate::ui::topology::callout;
 use crate::ui::topology::camera::{Camera, Detail, Sight};
 use crate::ui::topology::canvas::{Canvas, Standout};
 use crate::ui::topology::card;
 use crate::ui::topology::frames;
 use crate::ui::topology::inspector::actions::{Deed, Offer};
+use crate::ui::topology::ground::Ground;
 use crate::ui::topology::items::{self, Touched};
 use crate::ui::topology::look::Looks;
 use crate::ui::topology::minimap;
@@ -49,6 +52,8 @@ pub(crate) struct View {
     moved: bool,
     view: Option<Rect>,
     recording: Recording,
+    ground: Ground,
+    memory: Memory,
     stir: Stir,
     stirred_at: f64,
 }
@@ -91,7 +96,12 @@ impl Layout<LayoutStateRandom> for Fixed {
 impl View {
     /// Takes new looks over; `stir` is what has happened, if anything has.
     pub(crate) fn set(&mut self, looks: Arc<Looks>, stir: Option<Stir>, now: f64) {
-        self.canvas.reconcile(&looks);
+        // egui_graphs holds what it can draw in time.
+        if looks.cards.len() <= brush::MANY {
+            self.canvas.reconcile(&looks);
+        }
+        self.ground = Ground::of(&looks);
+        self.memory = Memory::default();
         self.looks = looks;
         if let Some(stir) = stir.filter(|stir| stir.step > 0) {
             self.stir = stir;
@@ -189,7 +199,7 @@ impl View {
                 .interact_pointer_pos()
                 .map(|at| self.camera.to_canvas(at));
             let card = at
-                .and_then(|at| self.looks.card_at(at))
+                .and_then(|at| self.ground.card_at(at))
                 .map(|card| card.key.clone());
             events.push(Event::Select(card));
         }
@@ -197,7 +207,7 @@ impl View {
             camera: self.camera,
             rect,
         };
-        let (touched, more) = items::ui(ui, id, sight, &self.looks, shown);
+        let (touched, more) = items::ui(ui, id, sight, (&self.looks, &self.ground), shown);
         events.extend(more);
         self.wheel(ui, rect);
         self.keys(ui, &touched, shown, &mut events);
@@ -325,7 +335,7 @@ impl View {
 
     fn far_hover(&self, background: &egui::Response) -> Option<ResourceKey> {
         let at = self.camera.to_canvas(background.hover_pos()?);
-        self.looks.card_at(at).map(|card| card.key.clone())
+        self.ground.card_at(at).map(|card| card.key.clone())
     }
 
     fn standout(
@@ -351,6 +361,8 @@ impl View {
             canvas,
             camera,
             recording,
+            ground,
+            memory,
             ..
         } = self;
         let print = Print {
@@ -363,14 +375,21 @@ impl View {
         };
         let standout = print.standout.clone();
         recording.show(ui, print, |ui| {
-            canvas.light(looks, &standout);
             let sight = Sight {
                 camera: *camera,
                 rect,
             };
             frames::paint(ui, sight, looks, &standout);
             leaving(ui, sight, &standout.stir);
-            show_picture(ui, rect, *camera, canvas)
+            let right = if looks.cards.len() > brush::MANY {
+                brush::paint(ui, sight, (looks, ground), &standout, memory);
+                true
+            } else {
+                canvas.light(looks, &standout);
+                show_picture(ui, rect, *camera, canvas)
+            };
+            callout::paint(ui, sight, looks, &standout);
+            right
         });
     }
 }

@@ -61,6 +61,7 @@ impl Page {
             resources: Arc::default(),
             stack_problem: None,
             topology,
+            orchestration: None,
             nodes: vec![],
             gaps: BTreeMap::new(),
         };
@@ -98,6 +99,7 @@ impl Page {
                     ui.ctx().request_repaint();
                 }
                 Action::Copy(text) => self.copied.push(text),
+                Action::SetLens(lens) => self.panel.want(lens),
                 other => panic!("{other:?}"),
             }
         }
