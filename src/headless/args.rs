@@ -178,6 +178,19 @@ pub struct GetArguments {
     /// How to print it.
     #[arg(short, long, value_name = "FORMAT", default_value = "table")]
     pub output: Output,
+    /// Which picture of the topology: what there is and how traffic takes it, or how Heat has built it.
+    #[arg(long, value_name = "LENS", default_value = "infrastructure")]
+    pub lens: LensArgument,
+}
+
+/// Which picture of a topology.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum LensArgument {
+    /// What there is, and how it is connected.
+    #[default]
+    Infrastructure,
+    /// Nested stacks, and what waits for what; clusters without a stack have none.
+    Orchestration,
 }
 
 /// Which cloud's settings to print.

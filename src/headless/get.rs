@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use crate::domain::problem::{Problem, ProblemKind};
 use crate::domain::topology::export::{export, to_dot, to_table};
 use crate::domain::topology::model::Topology;
-use crate::headless::args::{GetArguments, Output, What};
+use crate::headless::args::{GetArguments, LensArgument, Output, What};
 use crate::headless::fetch::Reader;
 use crate::headless::render;
 use crate::headless::table::Table;
@@ -69,11 +69,11 @@ pub async fn get(reader: &mut Reader, wanted: &GetArguments) -> Result<String, P
             ))
         }
         What::Topology => {
-            let (_, parts) = reader.parts(name_of(wanted)?).await?;
+            let (_, topology) = picture(reader, wanted).await?;
             Ok(match wanted.output {
-                Output::Dot => to_dot(&parts.topology),
-                Output::Table => to_table(&parts.topology),
-                Output::Json => pretty(&json!(export(&parts.topology))),
+                Output::Dot => to_dot(&topology),
+                Output::Table => to_table(&topology),
+                Output::Json => pretty(&json!(export(&topology))),
                 Output::Svg | Output::Png => return Err(usage("a drawing is no text")),
             })
         }
@@ -86,7 +86,17 @@ pub async fn get(reader: &mut Reader, wanted: &GetArguments) -> Result<String, P
 /// Why it could not be had.
 pub async fn picture(reader: &mut Reader, wanted: &GetArguments) -> Result<(String, Arc<Topology>), Problem> {
     let (cluster, parts) = reader.parts(name_of(wanted)?).await?;
-    Ok((cluster.name.clone(), Arc::clone(&parts.topology)))
+    let topology = match wanted.lens {
+        LensArgument::Infrastructure => Some(&parts.topology),
+        LensArgument::Orchestration => parts.orchestration.as_ref(),
+    };
+    match topology {
+        Some(topology) => Ok((cluster.name.clone(), Arc::clone(topology))),
+        None => Err(parts
+            .stack_problem
+            .clone()
+            .unwrap_or_else(|| usage("the cluster has no Heat stack"))),
+    }
 }
 
 fn name_of(wanted: &GetArguments) -> Result<&str, Problem> {

@@ -96,7 +96,9 @@ fn address(kind: ResourceKind) -> (Service, &'static [&'static str], &'static st
         ResourceKind::Master | ResourceKind::Worker => (&["servers"], "server"),
         ResourceKind::ServerGroup => (&["os-server-groups"], "server_group"),
         ResourceKind::Volume => (&["volumes"], "volume"),
-        ResourceKind::Other => (&["resources"], "resource"),
+        ResourceKind::Stack | ResourceKind::Script | ResourceKind::Plumbing | ResourceKind::Other => {
+            (&["resources"], "resource")
+        }
     };
     (kind.service(), collection, name)
 }
@@ -318,6 +320,9 @@ fn read(kind: ResourceKind, row: Row<'_>) -> Particulars {
         | ResourceKind::Master
         | ResourceKind::Worker
         | ResourceKind::ServerGroup
+        | ResourceKind::Stack
+        | ResourceKind::Script
+        | ResourceKind::Plumbing
         | ResourceKind::Other => {}
     }
     told.time(Particular::CreatedAt, "created_at");

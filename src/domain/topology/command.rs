@@ -87,7 +87,8 @@ fn noun(kind: ResourceKind) -> &'static str {
         ResourceKind::Volume => "volume show",
         ResourceKind::SecurityGroup => "security group show",
         ResourceKind::ServerGroup => "server group show",
-        ResourceKind::Other => "stack resource show",
+        ResourceKind::Stack => "stack show",
+        ResourceKind::Script | ResourceKind::Plumbing | ResourceKind::Other => "stack resource show",
     }
 }
 

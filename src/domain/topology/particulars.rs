@@ -52,7 +52,11 @@ impl Subject {
                     member: MemberId::new(id),
                 })
             }
-            (ResourceKind::Other, _) | (_, None) => {
+            (
+                ResourceKind::Stack | ResourceKind::Script | ResourceKind::Plumbing | ResourceKind::Other,
+                _,
+            )
+            | (_, None) => {
                 let heat = resource.heat.as_ref()?;
                 Some(Self::HeatResource {
                     stack_name: heat.stack_name.clone(),

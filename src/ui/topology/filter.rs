@@ -49,7 +49,11 @@ impl Filter {
             .cards
             .retain(|_, card| !self.hides(card.kind, card.severity));
         let cards = &looks.cards;
-        let hidden: BTreeSet<&ResourceKey> = looks.order.iter().filter(|key| !cards.contains_key(*key)).collect();
+        let hidden: BTreeSet<&ResourceKey> = looks
+            .order
+            .iter()
+            .filter(|key| !cards.contains_key(*key))
+            .collect();
         looks.callouts.retain(|callout| !hidden.contains(&callout.about));
         looks.order.retain(|key| cards.contains_key(key));
         looks

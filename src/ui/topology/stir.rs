@@ -81,7 +81,11 @@ impl Stir {
 
     /// 1 for a card of what has just changed, 0 a moment later.
     pub(crate) fn fresh(&self, key: &ResourceKey) -> f32 {
-        if self.changed.contains(key) { self.left() } else { 0.0 }
+        if self.changed.contains(key) {
+            self.left()
+        } else {
+            0.0
+        }
     }
 
     /// 0 for a card of what has just appeared, 1 a moment later.

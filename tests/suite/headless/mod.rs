@@ -5,7 +5,7 @@ mod kubeconfig;
 use std::sync::Arc;
 
 use magnum_desktop::domain::problem::ProblemKind;
-use magnum_desktop::headless::args::{GetArguments, Output, What};
+use magnum_desktop::headless::args::{GetArguments, LensArgument, Output, What};
 use magnum_desktop::headless::fetch::Reader;
 use magnum_desktop::headless::get::get;
 use magnum_desktop::message::SecretSource;
@@ -51,6 +51,7 @@ fn wanted(what: What, name: Option<&str>, output: Output) -> GetArguments {
         what,
         name: name.map(str::to_owned),
         output,
+        lens: LensArgument::default(),
     }
 }
 

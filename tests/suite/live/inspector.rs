@@ -55,6 +55,9 @@ async fn every_kind_of_a_real_cluster_is_answered_for() {
                 | ResourceKind::Port
                 | ResourceKind::Volume
                 | ResourceKind::ServerGroup
+                | ResourceKind::Stack
+                | ResourceKind::Script
+                | ResourceKind::Plumbing
                 | ResourceKind::Other => {}
             }
         }
