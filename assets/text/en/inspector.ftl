@@ -30,7 +30,6 @@ inspector-monitor-limit = Time limit
 inspector-monitor-turns = Up after / down after
 inspector-monitor-path = Path
 inspector-seconds = { $count } s
-inspector-members = Members
 inspector-attachments = Attached to
 inspector-json = JSON
 inspector-more = More

@@ -30,7 +30,6 @@ inspector-monitor-limit = 超时
 inspector-monitor-turns = 恢复 / 失效次数
 inspector-monitor-path = 路径
 inspector-seconds = { $count } 秒
-inspector-members = 成员
 inspector-attachments = 已连接到
 inspector-json = JSON
 inspector-more = 更多信息

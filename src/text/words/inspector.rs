@@ -31,7 +31,6 @@ words! {
     inspector_monitor_turns => "inspector-monitor-turns";
     inspector_monitor_path => "inspector-monitor-path";
     inspector_seconds(count) => "inspector-seconds";
-    inspector_members => "inspector-members";
     inspector_attachments => "inspector-attachments";
     inspector_json => "inspector-json";
     inspector_more => "inspector-more";

@@ -116,7 +116,8 @@ fn a_security_group_shows_its_rules() {
 fn a_load_balancer_leads_to_its_members_and_a_pool_says_how_it_checks_them() {
     let mut harness = chosen("Load balancer api, ONLINE");
     harness.get_by_label("Health");
-    harness.get_by_label("round robin").click();
+    let pool = harness.get_all_by_label("round robin").next().unwrap();
+    pool.click();
     harness.run();
     let question = particulars(&harness);
     assert!(matches!(&question, Question::Particulars(Subject::Thing { .. })));
