@@ -130,7 +130,7 @@ fn pool(row: Row<'_>) -> Option<Pool> {
     })
 }
 
-fn member(row: Row<'_>) -> Option<Member> {
+pub(crate) fn member(row: Row<'_>) -> Option<Member> {
     Some(Member {
         id: MemberId::new(row.some_text("id")?),
         name: row.text("name"),

@@ -188,6 +188,7 @@ impl App {
             self.carry_out(egui, action);
         }
         self.resolve_pending_page();
+        self.land_on_topology();
         self.watch_what_is_seen();
         self.match_questions();
         self.notice_attention(egui);
@@ -196,6 +197,7 @@ impl App {
     /// Draws one frame.
     pub fn ui(&mut self, ui: &mut egui::Ui) {
         self.frames += 1;
+        tracing::trace!(frame = self.frames, why = ?ui.ctx().repaint_causes(), "drawn");
         let now = self.clock.now();
         let scope = self.open.as_ref().map(|(scope, _)| scope.clone());
         let no_scope = Scope {
@@ -219,7 +221,6 @@ impl App {
             ctx: &ctx,
             route: &self.route,
             profile: self.open.as_ref().map(|(_, profile)| profile),
-            back: &self.back,
             ask_region: self.asks_for_region(),
         };
         let input = PageInput {
@@ -231,6 +232,8 @@ impl App {
             way_back: self.afterwards.back.as_ref(),
             folder: self.host.folder.as_deref(),
             theme: self.theme,
+            settings: &self.settings,
+            documents: self.host.documents.as_deref(),
             lens: Lens::of_word(self.settings.topology_lens.as_deref()),
         };
         let pages = &mut self.pages;
@@ -318,6 +321,13 @@ impl App {
             }
             Action::OpenUrl(url) => open_url(egui, &url),
             Action::SaveText { file, text } => (self.host.save_text)((file, text), self.reply_to.clone()),
+            Action::SaveMade { file, making } => {
+                (self.host.save_made)((file, making), self.reply_to.clone());
+            }
+            Action::KeepPicture(cluster, picture) => {
+                self.settings.keep_picture(cluster.as_str(), picture);
+                self.save_settings();
+            }
             Action::SetLanguage(language) => {
                 self.words = Words::new(language);
                 self.settings.language = Some(language.tag().to_owned());

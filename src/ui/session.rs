@@ -172,6 +172,8 @@ impl App {
             | Action::Copy(_)
             | Action::OpenUrl(_)
             | Action::SaveText { .. }
+            | Action::KeepPicture(..)
+            | Action::SaveMade { .. }
             | Action::SetLanguage(_)
             | Action::SetLens(_)
             | Action::SetTheme(_) => {}

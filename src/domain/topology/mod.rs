@@ -7,6 +7,7 @@
 pub mod arrange;
 pub mod callout;
 mod column;
+pub mod command;
 mod describe;
 pub mod diff;
 pub mod export;
@@ -23,6 +24,7 @@ pub mod layout;
 pub mod lens;
 pub mod model;
 pub mod orchestration;
+pub mod particulars;
 mod rank;
 mod reach;
 pub mod relation;

@@ -50,6 +50,11 @@ impl ResourceKey {
         Self(format!("group:kind/{}", kind.word()).into())
     }
 
+    /// The key that reads so, such as one that was kept.
+    pub fn read(text: &str) -> Self {
+        Self(text.into())
+    }
+
     /// The key of the box that stands for everything of one kind in one column.
     pub(crate) fn kind_group_in(kind: ResourceKind, column: &str) -> Self {
         Self(format!("group:kind/{}/{column}", kind.word()).into())

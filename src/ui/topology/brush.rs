@@ -178,7 +178,7 @@ impl Brush<'_> {
             }
             let marked = self.standout.selected.as_ref() == Some(&card.key)
                 || self.standout.focused.as_ref() == Some(&card.key)
-                || (self.standout.fade > 0 && self.standout.fresh.contains(&card.key));
+                || self.standout.stir.shows(&card.key);
             if marked || (card.severity > Severity::Good && area.height() >= SIGN_HEIGHT) {
                 signs.push((Arc::clone(card), light, area));
             }
@@ -208,16 +208,13 @@ impl Brush<'_> {
     }
 
     fn state(&self, look: Arc<CardLook>, light: Light) -> Card {
-        let fresh = self.standout.fade > 0 && self.standout.fresh.contains(&look.key);
+        let stir = &self.standout.stir;
         Card {
             light,
             selected: self.standout.selected.as_ref() == Some(&look.key),
             focused: self.standout.focused.as_ref() == Some(&look.key),
-            fresh: if fresh {
-                f32::from(self.standout.fade) / 8.0
-            } else {
-                0.0
-            },
+            fresh: stir.fresh(&look.key),
+            opacity: stir.opacity(&look.key),
             look,
         }
     }
@@ -241,7 +238,7 @@ impl Brush<'_> {
             let known = memory
                 .cards
                 .remove(&at)
-                .filter(|known| known.state == state && card.fresh <= 0.0 && Arc::ptr_eq(&known.look, look));
+                .filter(|known| known.state == state && is_still(&card) && Arc::ptr_eq(&known.look, look));
             let remembered = match known {
                 Some(mut known) => {
                     let by: Vec2 = area.min - known.corner;
@@ -259,12 +256,17 @@ impl Brush<'_> {
                 },
             };
             painter.extend(remembered.shapes.iter().cloned());
-            if card.fresh <= 0.0 {
+            if is_still(&card) {
                 kept.insert(at, remembered);
             }
         }
         memory.cards = kept;
     }
+}
+
+/// Whether it looks the same in the next frame.
+fn is_still(card: &Card) -> bool {
+    card.fresh <= 0.0 && card.opacity >= 1.0
 }
 
 fn corner(pos: Pos2, color: Color32) -> Vertex {

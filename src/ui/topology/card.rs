@@ -1,5 +1,7 @@
 //! How a card is drawn: blocks from far, icon and name from the middle, everything from near; nothing out of sight.
 
+use std::sync::Arc;
+
 use egui::text::{LayoutJob, TextWrapping};
 use egui::{
     Color32, CornerRadius, FontId, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, TextFormat, Vec2, pos2,
@@ -12,8 +14,9 @@ use petgraph::stable_graph::DefaultIx;
 use crate::domain::status::Severity;
 use crate::ui::theme;
 use crate::ui::theme::tokens::Tokens;
-use crate::ui::topology::camera::Detail;
+use crate::ui::topology::camera::{Camera, Detail};
 use crate::ui::topology::canvas::{Card, Light, Line};
+use crate::ui::topology::look::CardLook;
 use crate::ui::widgets::status_chip;
 
 /// How much is left of the colour of what does not stand out.
@@ -121,13 +124,16 @@ impl Brush<'_> {
 
     /// A colour as it is seen among what stands out.
     fn seen(&self, colour: Color32) -> Color32 {
-        let colour = match self.card.light {
-            Light::Even | Light::Lit => colour,
-            Light::Dim => colour.gamma_multiply(DIM),
+        let dimmed = match self.card.light {
+            Light::Even | Light::Lit => 1.0,
+            Light::Dim => DIM,
         };
-        match self.card.look.later {
-            true => colour.gamma_multiply(LATER),
-            false => colour,
+        let later = if self.card.look.later { LATER } else { 1.0 };
+        let left = dimmed * later * self.card.opacity;
+        if left < 1.0 {
+            colour.gamma_multiply(left)
+        } else {
+            colour
         }
     }
 
@@ -361,6 +367,26 @@ impl Brush<'_> {
         let corner = at - vec2(0.0, galley.size().y / 2.0);
         self.shapes.push(Shape::galley(corner, galley, colour));
     }
+}
+
+/// A card that is gone, as much of it as is left.
+pub(crate) fn leaving(painter: &Painter, look: &Arc<CardLook>, camera: Camera, opacity: f32) -> Vec<Shape> {
+    let card = Card {
+        look: Arc::clone(look),
+        light: Light::Even,
+        selected: false,
+        focused: false,
+        fresh: 0.0,
+        opacity,
+    };
+    let brush = Brush {
+        painter,
+        tokens: theme::tokens_of(painter.ctx()),
+        card: &card,
+        zoom: camera.zoom,
+        shapes: Vec::new(),
+    };
+    brush.draw(camera.rect_to_screen(look.area))
 }
 
 /// Where on a card's place on screen its caret is: what unfolds it.

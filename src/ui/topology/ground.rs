@@ -195,6 +195,7 @@ mod tests {
             bounds = bounds.union(area);
             let card = CardLook {
                 key: key.clone(),
+                kind: ResourceKind::Other,
                 icon: "",
                 title: String::new(),
                 subtitle: String::new(),
@@ -205,6 +206,7 @@ mod tests {
                 open: None,
                 later: false,
                 spoken: String::new(),
+                more: String::new(),
                 area,
             };
             looks.order.push(key.clone());

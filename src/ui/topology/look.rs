@@ -17,6 +17,7 @@ use crate::ui::topology::icons::icon;
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct CardLook {
     pub(crate) key: ResourceKey,
+    pub(crate) kind: ResourceKind,
     pub(crate) icon: &'static str,
     pub(crate) title: String,
     pub(crate) subtitle: String,
@@ -32,6 +33,8 @@ pub(crate) struct CardLook {
     pub(crate) later: bool,
     /// What a screen reader says.
     pub(crate) spoken: String,
+    /// What it may say besides: an address, a size, why it is not well.
+    pub(crate) more: String,
     /// Where it stands on the canvas.
     pub(crate) area: Rect,
 }
@@ -101,8 +104,6 @@ pub(crate) struct Looks {
     /// Who is connected with whom.
     pub(crate) neighbours: BTreeMap<ResourceKey, BTreeSet<ResourceKey>>,
     pub(crate) bounds: Option<Rect>,
-    /// Kinds that are there, for the legend.
-    pub(crate) kinds: BTreeSet<ResourceKind>,
 }
 
 impl Looks {
@@ -110,7 +111,6 @@ impl Looks {
     pub(crate) fn of(arrangement: &Arrangement, topology: &Topology, words: &Words) -> Self {
         let mut looks = Self {
             bounds: (!arrangement.items.is_empty()).then(|| rect(arrangement.bounds)),
-            kinds: topology.resources().map(|resource| resource.kind).collect(),
             ..Self::default()
         };
         for item in &arrangement.items {
@@ -229,9 +229,11 @@ fn card(item: &Item, topology: &Topology, words: &Words) -> CardLook {
     };
     CardLook {
         key: item.key.clone(),
+        kind: item.kind,
         icon: icon(item.kind),
         spoken: spoken(words, item.kind, &title, &status, count),
         title,
+        more: resource.map(told).unwrap_or_default(),
         subtitle: resource.map(|it| subtitle(it, words)).unwrap_or_default(),
         status,
         severity: item.severity,
@@ -241,6 +243,14 @@ fn card(item: &Item, topology: &Topology, words: &Words) -> CardLook {
         later,
         area: rect(item.area),
     }
+}
+
+/// What else there is to say of a resource in one breath.
+fn told(resource: &Resource) -> String {
+    let reason = resource.reason.as_deref().unwrap_or_default();
+    let parts = [resource.subtitle.as_str(), reason];
+    let said: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    said.join(". ")
 }
 
 /// Whether none of what the card stands for is there yet.

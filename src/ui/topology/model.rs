@@ -20,6 +20,19 @@ pub struct Asking {
 }
 
 impl Asking {
+    /// Begins with groups open as they were kept.
+    pub fn with(folding: Folding) -> Self {
+        Self {
+            folding,
+            ..Self::default()
+        }
+    }
+
+    /// Which groups are open.
+    pub fn folding(&self) -> &Folding {
+        &self.folding
+    }
+
     /// The layout to ask for, if one is needed: for a topology or a folding that none was asked for yet.
     pub fn next(&mut self, topology: &Arc<Topology>, known: Option<&Arranged>) -> Option<ArrangeRequest> {
         let asked = self

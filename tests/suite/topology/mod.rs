@@ -2,7 +2,9 @@
 
 mod arranged;
 mod built;
+mod inspector;
 mod lenses;
+mod living;
 mod orchestrated;
 mod panel;
 mod recorded;

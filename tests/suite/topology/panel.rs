@@ -6,13 +6,16 @@ use std::sync::Arc;
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 use magnum_desktop::domain::id::ClusterId;
+use magnum_desktop::domain::question::{Question, Repeat};
 use magnum_desktop::domain::topology::arrange::arrange;
 use magnum_desktop::domain::topology::model::Topology;
 use magnum_desktop::message::{ClusterParts, Snapshot, Update};
+use magnum_desktop::platform::settings::KeptPicture;
 use magnum_desktop::store::state::Store;
 use magnum_desktop::text::{Language, Words};
 use magnum_desktop::ui::context::Ctx;
 use magnum_desktop::ui::outbox::{Action, Outbox};
+use magnum_desktop::ui::route::Route;
 use magnum_desktop::ui::theme::{self, Theme};
 use magnum_desktop::ui::topology::TopologyPanel;
 
@@ -26,7 +29,10 @@ pub(super) struct Page {
     outbox: Outbox,
     words: Words,
     pub(super) cluster: ClusterId,
-    copied: Vec<String>,
+    pub(super) copied: Vec<String>,
+    pub(super) wanted: BTreeMap<Question, Repeat>,
+    pub(super) went: Vec<Route>,
+    pub(super) kept: Vec<KeptPicture>,
     frames: u32,
 }
 
@@ -39,6 +45,9 @@ impl Page {
             words: Words::new(Language::English),
             cluster: ClusterId::new("first"),
             copied: vec![],
+            wanted: BTreeMap::new(),
+            went: vec![],
+            kept: vec![],
             frames: 0,
         };
         page.feed(topology);
@@ -75,8 +84,11 @@ impl Page {
             outbox: &self.outbox,
         };
         self.panel.ui(ui, &ctx, &self.cluster);
+        self.wanted = self.outbox.take_wanted();
         for action in self.outbox.drain() {
             match action {
+                Action::Go(route) => self.went.push(route),
+                Action::KeepPicture(_, kept) => self.kept.push(kept),
                 Action::Arrange(cluster, request) => {
                     self.store.apply(Update::Arranged {
                         scope: hand::scope(),
