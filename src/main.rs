@@ -4,6 +4,7 @@
 #![cfg_attr(all(windows, not(debug_assertions)), windows_subsystem = "windows")]
 
 mod demo_cloud;
+mod drawing;
 mod no_window;
 mod window;
 
@@ -19,13 +20,14 @@ use magnum_desktop::domain::profile::Identity;
 use magnum_desktop::domain::secret::Secret;
 use magnum_desktop::headless::args::{
     Arguments, CloudArguments, DoctorArguments, GetArguments, KubeconfigArguments, LanguageArgument,
-    OrphansArguments, Verb,
+    OrphansArguments, ThemeArgument, Verb,
 };
+use magnum_desktop::headless::change_args::ChangeVerb;
 use magnum_desktop::headless::doctor::doctor;
 use magnum_desktop::headless::fetch::{Question, Reader};
 use magnum_desktop::headless::kubeconfig::kubeconfig;
 use magnum_desktop::headless::orphans::orphans;
-use magnum_desktop::headless::{cloud_config, clouds, get, papers};
+use magnum_desktop::headless::{change, cloud_config, clouds, papers};
 use magnum_desktop::message::SecretSource;
 use magnum_desktop::openstack::session::Session;
 use magnum_desktop::platform::clock::Clock;
@@ -69,7 +71,12 @@ fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     }
     let language = language(arguments.window.language, &settings);
     match &arguments.command {
-        Some(Verb::Get(wanted)) => runtime.block_on(print(&arguments.cloud, wanted, language)),
+        Some(Verb::Get(wanted)) => {
+            let dark = arguments.window.theme == Some(ThemeArgument::Dark);
+            let look = drawing::Look { language, dark };
+            runtime.block_on(print(&arguments.cloud, wanted, look))
+        }
+        Some(Verb::Change(wanted)) => runtime.block_on(change(&arguments.cloud, wanted, language)),
         Some(Verb::Clouds(wanted)) => {
             let choices = clouds::read(&arguments.cloud);
             let words = Words::new(language);
@@ -104,17 +111,16 @@ fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
 async fn print(
     cloud: &CloudArguments,
     wanted: &GetArguments,
-    language: Language,
+    look: drawing::Look,
 ) -> anyhow::Result<ExitCode> {
-    let words = Words::new(language);
-    printed(fetched(cloud, wanted, &words).await, language)
+    printed(fetched(cloud, wanted, look).await, look.language)
 }
 
-fn printed(text: Result<String, Problem>, language: Language) -> anyhow::Result<ExitCode> {
+fn printed(text: Result<impl AsRef<[u8]>, Problem>, language: Language) -> anyhow::Result<ExitCode> {
     let words = Words::new(language);
     match text {
         Ok(text) => {
-            std::io::stdout().write_all(text.as_bytes())?;
+            std::io::stdout().write_all(text.as_ref())?;
             Ok(ExitCode::SUCCESS)
         }
         Err(problem) => {
@@ -124,9 +130,45 @@ fn printed(text: Result<String, Problem>, language: Language) -> anyhow::Result<
     }
 }
 
-async fn fetched(cloud: &CloudArguments, wanted: &GetArguments, words: &Words) -> Result<String, Problem> {
-    let (_running, mut reader) = reader_of(cloud, words).await?;
-    get::get(&mut reader, wanted).await
+async fn fetched(
+    cloud: &CloudArguments,
+    wanted: &GetArguments,
+    look: drawing::Look,
+) -> Result<Vec<u8>, Problem> {
+    let (_running, mut reader) = reader(cloud, &Words::new(look.language)).await?;
+    drawing::got(&mut reader, wanted, look).await
+}
+
+/// Changes something, and ends with the code that says what came of it.
+async fn change(cloud: &CloudArguments, wanted: &ChangeVerb, language: Language) -> anyhow::Result<ExitCode> {
+    let words = Words::new(language);
+    let came = match reader(cloud, &words).await {
+        Ok((_running, mut reader)) => change::change(&mut reader, wanted, (&words, &AtTerminal)).await,
+        Err(problem) => Err(problem),
+    };
+    match came {
+        Ok(outcome) => {
+            std::io::stdout().write_all(outcome.text.as_bytes())?;
+            Ok(ExitCode::from(outcome.code))
+        }
+        Err(problem) => {
+            say(&words.in_full(&problem));
+            Ok(ExitCode::FAILURE)
+        }
+    }
+}
+
+/// Whoever sits at the terminal.
+struct AtTerminal;
+
+impl change::Person for AtTerminal {
+    fn tell(&self, text: &str) {
+        say(text);
+    }
+
+    fn ask(&self, question: &str) -> Option<String> {
+        terminal::ask(question)
+    }
 }
 
 /// What is wrong with a cluster of the chosen cloud.
@@ -136,8 +178,8 @@ async fn examined(
     language: Language,
 ) -> Result<String, Problem> {
     let words = Words::new(language);
-    let (_running, mut reader) = reader_of(cloud, &words).await?;
-    doctor(&mut reader, wanted, (&words, Clock::System.now())).await
+    let (_running, mut background) = reader(cloud, &words).await?;
+    doctor(&mut background, wanted, (&words, Clock::System.now())).await
 }
 
 /// What clusters have left behind in the chosen cloud.
@@ -146,15 +188,12 @@ async fn left_over(
     wanted: &OrphansArguments,
     language: Language,
 ) -> Result<String, Problem> {
-    let (_running, mut reader) = reader_of(cloud, &Words::new(language)).await?;
-    orphans(&mut reader, wanted).await
+    let (_running, mut background) = reader(cloud, &Words::new(language)).await?;
+    orphans(&mut background, wanted).await
 }
 
-/// Signs in to the chosen cloud; a demo cloud lives as long as it is held.
-async fn reader_of(
-    cloud: &CloudArguments,
-    words: &Words,
-) -> Result<(Option<SimulatedCloud>, Reader), Problem> {
+/// A background that is signed in to the chosen cloud; the demo cloud runs as long as what comes with it.
+async fn reader(cloud: &CloudArguments, words: &Words) -> Result<(Option<SimulatedCloud>, Reader), Problem> {
     let backend = Backend::start(
         &tokio::runtime::Handle::current(),
         Arc::new(|| {}),

@@ -8,6 +8,7 @@ use crate::domain::service::Service;
 use crate::openstack::error::ApiError;
 use crate::openstack::policy::CallClass;
 use crate::openstack::session::{Ask, Session};
+use crate::openstack::wire::Row;
 
 /// Asks the service to remove it. Most answer before it is gone.
 ///
@@ -62,10 +63,7 @@ pub async fn is_there(session: &Session, piece: &Piece) -> Result<bool, ApiError
 
 /// Heat and Octavia show what is gone for a while.
 fn says_deleted(answer: &Value) -> bool {
-    let status = |object: &str, key: &str| {
-        let found = answer.get(object)?.get(key)?.as_str()?;
-        Some(found.to_owned())
-    };
+    let status = |object: &str, key: &str| Row::of(answer).row(object).some_text(key);
     status("stack", "stack_status").as_deref() == Some("DELETE_COMPLETE")
         || status("loadbalancer", "provisioning_status").as_deref() == Some("DELETED")
 }

@@ -3,7 +3,8 @@
 use super::cluster::Health;
 use super::id::Id;
 use super::lifecycle::{Failing, Volumes};
-use super::scenario::{DAY, HOUR, NO_HOST, Plan, SCRIPT_FAILED, build, templates};
+use super::plans::{Plan, build};
+use super::scenario::{DAY, HOUR, NO_HOST, SCRIPT_FAILED, templates};
 use super::timeline::{Action, Phase};
 use super::works::Outset;
 use super::world::World;

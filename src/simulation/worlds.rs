@@ -4,8 +4,31 @@
 use serde_json::json;
 
 use super::lifecycle::{Failing, Volumes};
-use super::scenario::{DAY, HOUR, NO_HOST, Plan, build, template, templates};
+use super::plans::{Plan, build, template};
+use super::scenario::{DAY, HOUR, NO_HOST, templates};
 use super::world::{Margin, Quota, World};
+
+/// No floating address is left.
+pub(super) const NO_ADDRESS: Failing = Failing {
+    master: false,
+    index: 0,
+    resource: "kube_minion_floating",
+    class: "Conflict",
+    message: "Quota exceeded for resources: ['floatingip'].\nNeutron server returns request_ids: \
+              ['req-6d7f2b1e-0d4b-4f7e-9b0a-5c1d2e3f4a5b']",
+    secs: 2,
+};
+
+/// No room for volumes is left.
+pub(super) const NO_VOLUME: Failing = Failing {
+    master: false,
+    index: 0,
+    resource: "docker_volume",
+    class: "OverLimit",
+    message: "VolumeSizeExceedsAvailableQuota: Requested volume or snapshot exceeds allowed gigabytes quota. Requested \
+              50G, quota is 1000G and 980G has been consumed. (HTTP 413)",
+    secs: 2,
+};
 
 /// Two clusters, and room for one server, one address and one cluster more.
 pub(super) fn quota_tight(world: &mut World) {
@@ -30,6 +53,7 @@ pub(super) fn quota_tight(world: &mut World) {
     world.margin = Some(Margin {
         servers: u32::try_from(servers).unwrap_or(0) + 1,
         addresses: i64::try_from(addresses).unwrap_or(0) + 1,
+        gigabytes: 40,
     });
 }
 
@@ -106,16 +130,21 @@ pub(super) fn walk_through(world: &mut World) {
 
 /// Clusters of Swarm and Mesos, which older releases still have.
 pub(super) fn old_engines(world: &mut World) {
-    for (coe, image, name) in [
-        ("swarm", "fedora-atomic-newest", "legacy-swarm"),
-        ("mesos", "ubuntu-mesos", "batch-mesos"),
-    ] {
+    let engines = [
+        ("swarm", "fedora-atomic-newest", "legacy-swarm", 1),
+        ("swarm-mode", "fedora-atomic-newest", "swarm-mode-three", 3),
+        ("mesos", "ubuntu-mesos", "batch-mesos", 1),
+    ];
+    for (coe, image, name, masters) in engines {
+        if !world.profile.engines().contains(&coe) {
+            continue;
+        }
         let driver = "docker";
         let fields = json!({
             "name": format!("{coe}-old"), "coe": coe, "image_id": image, "network_driver": driver,
-            "flavor_id": "m1.small", "master_flavor_id": "m1.small",
+            "flavor_id": "m1.small", "master_flavor_id": "m1.small", "master_lb_enabled": masters > 1,
         });
         let template = template(world, "demo", fields, 90 * DAY);
-        build(world, &Plan::new(name, template, 1, 2, 80 * DAY));
+        build(world, &Plan::new(name, template, masters, 2, 80 * DAY));
     }
 }

@@ -9,9 +9,9 @@ use tokio::time::Instant;
 use crate::domain::problem::Problem;
 use crate::domain::question::{Answer, Question, Repeat};
 use crate::message::{Attention, Update};
-use crate::openstack::nova;
 use crate::openstack::session::Session;
 use crate::openstack::urgency::urgently_if;
+use crate::openstack::{nova, particulars};
 use crate::sync::access;
 use crate::sync::cadence::Situation;
 use crate::sync::crash::caught;
@@ -127,5 +127,9 @@ async fn answer(session: &Session, question: &Question) -> Result<Answer, Proble
             let answer = access::authority(session, cluster, *kind).await;
             answer.map(Answer::Authority)
         }
+        Question::Particulars(subject) => particulars::particulars(session, subject)
+            .await
+            .map(|told| Answer::Particulars(Box::new(told)))
+            .map_err(|error| error.problem()),
     }
 }

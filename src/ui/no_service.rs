@@ -17,6 +17,7 @@ use crate::ui::widgets::empty_state::{self, EmptyState};
 pub fn takes(route: &Route) -> bool {
     match route {
         Route::Clusters
+        | Route::Topology
         | Route::Cluster(..)
         | Route::Templates(_)
         | Route::Nodes

@@ -16,6 +16,8 @@ pub enum Route {
     SignIn,
     /// The list of clusters.
     Clusters,
+    /// Where the rail's topology leads, until it is known which cluster's picture is shown.
+    Topology,
     /// One cluster.
     Cluster(ClusterId, Tab),
     /// The list of templates, with one opened.
@@ -80,8 +82,8 @@ pub enum RouteRequest {
 }
 
 impl RouteRequest {
-    /// Reads `welcome`, `clusters`, `cluster/NAME[/summary|topology|resources|timeline|access]`, `templates`, `nodes`,
-    /// `create`, `leftovers`, `activity`, `diagnostics`, `settings`, `guide` or `sign-in`.
+    /// Reads `welcome`, `clusters`, `topology`, `cluster/NAME[/summary|topology|resources|timeline|access]`, `templates`,
+    /// `nodes`, `create`, `leftovers`, `activity`, `diagnostics`, `settings`, `guide` or `sign-in`.
     ///
     /// # Errors
     /// The text that was not understood.
@@ -91,6 +93,7 @@ impl RouteRequest {
             ["welcome"] => Self::Page(Route::Welcome),
             ["clusters"] => Self::Page(Route::Clusters),
             ["templates"] => Self::Page(Route::Templates(None)),
+            ["topology"] => Self::Page(Route::Topology),
             ["nodes"] => Self::Page(Route::Nodes),
             ["leftovers"] => Self::Page(Route::Leftovers(None)),
             ["create"] => Self::Page(Route::CreateCluster),
@@ -115,6 +118,7 @@ pub fn interest(route: &Route) -> BTreeSet<Topic> {
     let topics: Vec<Topic> = match route {
         Route::Welcome | Route::SignIn | Route::Activity | Route::Settings | Route::Guide => vec![],
         Route::Diagnostics(_) => vec![Topic::Diagnostics],
+        Route::Topology => vec![Topic::Clusters],
         Route::Clusters => vec![Topic::Clusters, Topic::Templates, Topic::FailedStacks],
         Route::Templates(_) => vec![Topic::Templates, Topic::Clusters],
         Route::Nodes => vec![Topic::Nodes, Topic::Clusters],
@@ -123,9 +127,16 @@ pub fn interest(route: &Route) -> BTreeSet<Topic> {
         Route::Cluster(id, tab) => {
             let mut topics = vec![Topic::Cluster(id.clone()), Topic::Templates];
             match tab {
-                Tab::Summary | Tab::Topology | Tab::Resources => topics.push(Topic::Topology(id.clone())),
-                Tab::Timeline => topics.push(Topic::Events(id.clone())),
                 Tab::Access => {}
+                Tab::Summary | Tab::Resources => topics.push(Topic::Topology(id.clone())),
+                // The picture is replayed from the events; their course follows the stacks of the picture. The other
+                // clusters are there to choose from.
+                Tab::Topology => topics.extend([
+                    Topic::Topology(id.clone()),
+                    Topic::Events(id.clone()),
+                    Topic::Clusters,
+                ]),
+                Tab::Timeline => topics.extend([Topic::Topology(id.clone()), Topic::Events(id.clone())]),
             }
             topics
         }
@@ -138,7 +149,7 @@ pub fn main_topic(route: &Route) -> Option<Topic> {
     match route {
         Route::Welcome | Route::SignIn | Route::Activity | Route::Settings | Route::Guide => None,
         Route::Diagnostics(_) => Some(Topic::Diagnostics),
-        Route::Clusters => Some(Topic::Clusters),
+        Route::Clusters | Route::Topology => Some(Topic::Clusters),
         Route::Templates(_) => Some(Topic::Templates),
         Route::Nodes => Some(Topic::Nodes),
         Route::Leftovers(_) => Some(Topic::Leftovers),

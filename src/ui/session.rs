@@ -168,10 +168,15 @@ impl App {
             | Action::Access(..)
             | Action::CreateFrom(_)
             | Action::AskDelete(_)
+            | Action::AskChange(_)
+            | Action::CreateLike(_)
             | Action::Copy(_)
             | Action::OpenUrl(_)
             | Action::SaveText { .. }
+            | Action::KeepPicture(..)
+            | Action::SaveMade { .. }
             | Action::SetLanguage(_)
+            | Action::SetLens(_)
             | Action::SetTheme(_) => {}
         }
     }

@@ -45,3 +45,4 @@ access-sign-help = Paste a certificate signing request in PEM: its key stays wit
 access-sign-none = There is no certificate signing request in the box
 access-sign-button = Have it signed
 access-signed = The certificate is signed
+access-sign-hint = -----BEGIN CERTIFICATE REQUEST-----

@@ -45,3 +45,4 @@ access-sign-help = 粘贴 PEM 格式的证书签名请求：其密钥留在生�
 access-sign-none = 文本框中没有证书签名请求
 access-sign-button = 签发
 access-signed = 证书已签发
+access-sign-hint = -----BEGIN CERTIFICATE REQUEST-----

@@ -37,7 +37,8 @@ pub(super) fn diagnose(known: &Known<'_>, said: Said, now: Timestamp) -> Option<
 
 fn creation_takes(known: &Known<'_>, elapsed: SignedDuration) -> Option<KnownCause> {
     let cluster = known.cluster;
-    if cluster.stack.is_none() {
+    // A driver that says what it waits for has begun.
+    if cluster.stack.is_none() && cluster.health_reasons.is_empty() {
         return (elapsed > BEGUN).then_some(KnownCause::NeverBegun);
     }
     match known.driver() {

@@ -11,6 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::domain::cluster::Cluster;
 use crate::domain::id::ClusterId;
 use crate::domain::inventory::Inventory;
+use crate::domain::quoting::Shell;
 use crate::domain::stack::Stack;
 use crate::domain::status::{Action, Phase, Status};
 
@@ -86,22 +87,28 @@ impl Piece {
 
     /// The stock client's command that removes it.
     pub fn command(&self) -> String {
-        let id = &self.id;
-        let within = self.within.as_deref().unwrap_or_default();
-        let what = match self.kind {
+        format!("openstack {}", self.command_words(Shell::HERE))
+    }
+
+    /// The same without the client's own name and options.
+    pub fn command_words(&self, shell: Shell) -> String {
+        let id = shell.quoted(&self.id);
+        match self.kind {
             PieceKind::LoadBalancer => format!("loadbalancer delete --cascade {id}"),
             PieceKind::FloatingIp => format!("floating ip delete {id}"),
             PieceKind::Server => format!("server delete {id}"),
             PieceKind::Volume => format!("volume delete {id}"),
             PieceKind::Port => format!("port delete {id}"),
-            PieceKind::RouterInterface => format!("router remove subnet {within} {id}"),
+            PieceKind::RouterInterface => {
+                let router = shell.quoted(self.within.as_deref().unwrap_or_default());
+                format!("router remove subnet {router} {id}")
+            }
             PieceKind::SecurityGroup => format!("security group delete {id}"),
             PieceKind::Subnet => format!("subnet delete {id}"),
             PieceKind::Network => format!("network delete {id}"),
             PieceKind::Router => format!("router delete {id}"),
             PieceKind::Stack => format!("stack delete --yes {id}"),
-        };
-        format!("openstack {what}")
+        }
     }
 }
 

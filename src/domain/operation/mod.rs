@@ -1,12 +1,16 @@
 //! What may be asked of the cloud, and how far such a request is.
 //!
-//! Changes come in families, one file each: [`ClusterChange`] for what is done to a cluster that is there. A further family
+//! Changes come in families, one file each: [`ClusterChange`] for what is done to a cluster that is there,
+//! [`GroupChange`] for its node groups. A further family
 //! is a file here with its own enum, one variant of [`Operation`], one of [`Subject`] for what it is about, its words in
 //! `text::operations` and its life in `sync::operations`. All of them live the same way, which [`Progress`] tells: sent at
 //! most once, accepted, refused or lost, followed until the effect is seen, and silence is said.
 
 mod change;
+mod command;
 mod effect;
+pub mod findings;
+mod group_change;
 mod progress;
 
 use jiff::Timestamp;
@@ -15,8 +19,10 @@ use crate::domain::draft::ClusterRequest;
 use crate::domain::id::{ClusterId, NodeGroupId};
 use crate::domain::leftovers::Piece;
 
-pub use change::{ClusterChange, ClusterDeed, GroupRef, Resize, When};
+pub use change::{ClusterChange, ClusterDeed, GroupRef, Resize, Update, Upgrade, When};
+pub use command::command_line;
 pub use effect::{Before, Effect, Seen};
+pub use group_change::{GroupChange, GroupDeed, GroupEdit, NewGroup};
 pub use progress::Progress;
 
 /// Counts the operations of one run of the program.
@@ -39,6 +45,8 @@ pub enum Operation {
     Cluster(ClusterChange),
     /// Remove one thing that a cluster has left behind.
     Remove(Piece),
+    /// Make, change or remove a node group.
+    NodeGroup(GroupChange),
 }
 
 /// What a change is about, once that is known.
@@ -74,6 +82,7 @@ impl Operation {
             Self::CreateCluster(request) | Self::FindCluster { request, .. } => request.name(),
             Self::Cluster(change) => &change.name,
             Self::Remove(piece) => piece.label(),
+            Self::NodeGroup(change) => &change.cluster_name,
         }
     }
 
@@ -82,6 +91,7 @@ impl Operation {
         match self {
             Self::CreateCluster(_) | Self::FindCluster { .. } | Self::Remove(_) => None,
             Self::Cluster(change) => Some(&change.cluster),
+            Self::NodeGroup(change) => Some(&change.cluster),
         }
     }
 
@@ -89,7 +99,11 @@ impl Operation {
     pub fn deletes(&self) -> Option<&ClusterId> {
         match self {
             Self::Cluster(change) if change.deed == ClusterDeed::Delete => Some(&change.cluster),
-            Self::CreateCluster(_) | Self::FindCluster { .. } | Self::Cluster(_) | Self::Remove(_) => None,
+            Self::CreateCluster(_)
+            | Self::FindCluster { .. }
+            | Self::Cluster(_)
+            | Self::NodeGroup(_)
+            | Self::Remove(_) => None,
         }
     }
 
@@ -98,7 +112,7 @@ impl Operation {
         match self {
             Self::CreateCluster(_) | Self::FindCluster { .. } => true,
             Self::Cluster(change) => change.deed == ClusterDeed::Delete,
-            Self::Remove(_) => false,
+            Self::NodeGroup(_) | Self::Remove(_) => false,
         }
     }
 }

@@ -1,11 +1,12 @@
 //! Changes: each request is sent once, and then followed until its effect is seen.
 //!
 //! One file per family: `creation` for clusters that are about to be, `cluster` for what is done to one that is there,
-//! `removal` for what one has left behind. What
-//! all share is here: who tells, how an answer is sorted, how often is looked and for how long.
+//! `group` for node groups, `removal` for what one has left behind. What all share is here: who tells, how an answer is
+//! sorted, how often is looked and for how long.
 
 mod cluster;
 mod creation;
+mod group;
 mod removal;
 
 use std::collections::BTreeSet;
@@ -77,6 +78,7 @@ impl Run {
                 Operation::FindCluster { request, sent_at } => self.find(&request, sent_at).await,
                 Operation::Cluster(change) => self.change_cluster(&change).await,
                 Operation::Remove(piece) => self.remove(&piece).await,
+                Operation::NodeGroup(change) => self.change_group(&change).await,
             }
         };
         // Nobody knows how far it got, so it is not sent again.

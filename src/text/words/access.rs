@@ -47,4 +47,5 @@ words! {
     access_sign_none => "access-sign-none";
     access_sign_button => "access-sign-button";
     access_signed => "access-signed";
+    access_sign_hint => "access-sign-hint";
 }

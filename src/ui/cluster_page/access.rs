@@ -69,7 +69,7 @@ impl AccessTab {
         let known = scene.ctx.data.questions.get(&self.question(scene))?;
         match known.value()?.as_ref() {
             Answer::Authority(authority) => Some(authority),
-            Answer::Console(_) => None,
+            Answer::Console(_) | Answer::Particulars(_) => None,
         }
     }
 
@@ -199,7 +199,7 @@ impl AccessTab {
                 .desired_rows(4)
                 .desired_width(FIELD_WIDTH * 1.4)
                 .code_editor()
-                .hint_text("-----BEGIN CERTIFICATE REQUEST-----"),
+                .hint_text(words.access_sign_hint()),
         )
         .labelled_by(label.id);
         ui.add_space(GRID);

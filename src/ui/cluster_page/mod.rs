@@ -3,6 +3,7 @@
 //! The picture of the Topology tab is drawn by whoever calls: pages know nothing of each other.
 
 mod access;
+mod actions;
 mod build;
 mod course;
 mod groups;

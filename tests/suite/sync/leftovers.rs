@@ -4,7 +4,8 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use magnum_desktop::domain::leftovers::{Former, PieceKind, Remains};
+use magnum_desktop::domain::leftovers::{Former, Leftover, Piece, PieceKind, Remains};
+use magnum_desktop::domain::operation::{Operation, Progress};
 use magnum_desktop::message::{LeftoverList, Topic};
 use magnum_desktop::simulation::StartingWorld;
 
@@ -90,4 +91,46 @@ async fn a_project_whose_clusters_live_has_no_leftovers() {
     assert!(list.remains.is_empty(), "{:?}", list.remains);
     let (_stage, list) = looked(StartingWorld::QuotaTight).await;
     assert!(list.remains.is_empty(), "{:?}", list.remains);
+}
+
+#[tokio::test]
+async fn a_leftover_is_removed_once_and_what_is_in_use_is_refused_in_the_services_words() {
+    let (mut stage, list) = looked(StartingWorld::Failing).await;
+    let gone = of(&list, "long-gone-");
+    let first = |kind: PieceKind| -> Piece {
+        let found = gone.pieces.iter().find(|leftover| leftover.piece.kind == kind);
+        found.unwrap().piece.clone()
+    };
+    let blocked: Vec<&Leftover> = gone
+        .pieces
+        .iter()
+        .filter(|leftover| !leftover.blocked_by.is_empty())
+        .collect();
+    assert!(blocked.len() >= 4, "{blocked:?}");
+    let refused = stage.run(Operation::Remove(first(PieceKind::SecurityGroup)));
+    stage
+        .until("it is refused", |stage| stage.progress(refused).ended())
+        .await;
+    let Progress::Refused { problem } = stage.progress(refused) else {
+        panic!("{:?}", stage.progress(refused))
+    };
+    let said = problem.server_words.clone().unwrap_or_default();
+    assert!(said.contains("in use"), "{said}");
+    let balancer = first(PieceKind::LoadBalancer);
+    let removed = stage.run(Operation::Remove(balancer.clone()));
+    stage
+        .until("it is accepted", |stage| {
+            !matches!(stage.progress(removed), Progress::Sending)
+        })
+        .await;
+    stage.cloud.advance(600);
+    stage
+        .until("it is gone", |stage| stage.progress(removed).ended())
+        .await;
+    assert!(
+        matches!(stage.progress(removed), Progress::Done { .. }),
+        "{:?}",
+        stage.progress(removed)
+    );
+    assert_eq!(stage.asked("DELETE", &balancer.id), 1, "sent once");
 }

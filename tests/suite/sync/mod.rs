@@ -4,6 +4,7 @@ mod doctor;
 mod leftovers;
 mod lists;
 mod operations;
+mod particulars;
 mod questions;
 mod reach;
 mod stage;
