@@ -285,12 +285,13 @@ fn subject_id(progress: &Progress) -> Option<&str> {
     match progress.subject()? {
         Subject::Cluster(id) => Some(id.as_str()),
         Subject::NodeGroup(_, id) => Some(id.as_str()),
+        Subject::Piece(piece) => Some(piece.id.as_str()),
     }
 }
 
 fn group_id(progress: &Progress) -> Option<&str> {
     match progress.subject()? {
-        Subject::Cluster(_) => None,
+        Subject::Cluster(_) | Subject::Piece(_) => None,
         Subject::NodeGroup(_, id) => Some(id.as_str()),
     }
 }

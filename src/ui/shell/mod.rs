@@ -11,7 +11,7 @@ use std::sync::Arc;
 use crate::domain::profile::{CloudProfile, TlsPolicy};
 use crate::domain::status::Severity;
 use crate::ui::context::Ctx;
-use crate::ui::route::Route;
+use crate::ui::route::{Route, Tab};
 use crate::ui::theme::tokens;
 use crate::ui::widgets::icon_button;
 
