@@ -43,15 +43,8 @@ pub async fn is_there(session: &Session, piece: &Piece) -> Result<bool, ApiError
         let mut ask = ask(piece.kind, &["ports"], CallClass::List);
         ask.query.push(("device_id", within.to_owned()));
         let answer = session.get(&ask).await?;
-        let ports = answer
-            .get("ports")
-            .and_then(Value::as_array)
-            .into_iter()
-            .flatten();
-        let ips = ports.filter_map(|port| port.get("fixed_ips").and_then(Value::as_array));
-        return Ok(ips
-            .flatten()
-            .any(|ip| ip.get("subnet_id").and_then(Value::as_str) == Some(id)));
+        let mut ports = Row::of(&answer).rows("ports");
+        return Ok(ports.any(|port| port.rows("fixed_ips").any(|ip| ip.text("subnet_id") == id)));
     }
     let path = path(piece);
     match session.get(&ask(piece.kind, &path, CallClass::One)).await {

@@ -305,6 +305,12 @@ pub const PATTERNS: &[Pattern] = &[
     ),
     any(
         KnownCause::FlavorMissing,
+        &["No Flavor matching {"],
+        "Property error: : resources.kube-master.properties.flavor: : Error validating value 'absent-flavor': No Flavor \
+         matching {'name': 'absent-flavor'}. (HTTP 404)",
+    ),
+    any(
+        KnownCause::FlavorMissing,
         &["The Flavor (", ") could not be found."],
         "StackValidationFailed: Property error: resources.kube-master.properties.flavor: Error validating value \
          'absent-flavor': The Flavor (absent-flavor) could not be found.",
