@@ -1,12 +1,12 @@
 //! What a cluster can be made from: flavors, images, key pairs and networks, and how much of it the project may have.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::domain::catalog::Catalog;
 use crate::domain::service::Service;
 use crate::openstack::inventory::or_gap;
 use crate::openstack::session::Session;
-use crate::openstack::{glance, neutron, nova, quotas};
+use crate::openstack::{cinder, glance, neutron, nova, quotas};
 
 /// What the creation form offers, by name. A service that does not answer leaves a gap, with the reason.
 pub async fn collect(session: &Session) -> Catalog {
@@ -18,11 +18,28 @@ pub async fn collect(session: &Session) -> Catalog {
         Box::pin(neutron::networks(session)),
         Box::pin(quotas::collect(session)),
     );
+    let (subnets, routers, ports, left, volume_types, zones, hosts) = tokio::join!(
+        Box::pin(neutron::subnets(session)),
+        Box::pin(neutron::routers(session)),
+        Box::pin(neutron::ports(session)),
+        Box::pin(neutron::addresses_left(session)),
+        Box::pin(cinder::volume_types(session)),
+        Box::pin(nova::zones(session)),
+        Box::pin(nova::hosts(session)),
+    );
     let mut catalog = Catalog {
         flavors: or_gap(flavors, Service::Compute, &mut gaps),
         images: or_gap(images, Service::Image, &mut gaps),
         keypairs: or_gap(keypairs, Service::Compute, &mut gaps),
         networks: or_gap(networks, Service::Network, &mut gaps),
+        subnets: or_gap(subnets, Service::Network, &mut gaps),
+        routers: or_gap(routers, Service::Network, &mut gaps),
+        ports: or_gap(ports, Service::Network, &mut gaps),
+        // What only some are told leaves no gap: the form says that it was not checked.
+        addresses_left: left.unwrap_or_default(),
+        volume_types: volume_types.ok(),
+        zones: zones.ok(),
+        hosts: hosts.ok(),
         quotas,
         gaps,
     };
@@ -33,6 +50,12 @@ pub async fn collect(session: &Session) -> Catalog {
         .images
         .sort_by(|a, b| (&a.name, &a.id).cmp(&(&b.name, &b.id)));
     catalog.keypairs.sort_by(|a, b| a.name.cmp(&b.name));
+    // Administrators are shown every project's subnets.
+    let known: BTreeSet<_> = catalog.networks.iter().map(|network| network.id.clone()).collect();
+    catalog.subnets.retain(|subnet| known.contains(&subnet.network));
+    catalog
+        .subnets
+        .sort_by(|a, b| (&a.name, &a.id).cmp(&(&b.name, &b.id)));
     catalog
         .networks
         .sort_by(|a, b| (&a.name, &a.id).cmp(&(&b.name, &b.id)));

@@ -40,6 +40,28 @@ pub async fn flavors(session: &Session) -> Result<Vec<Flavor>, ApiError> {
     Ok(rows.iter().filter_map(|row| flavor(Row::of(row))).collect())
 }
 
+/// Names of the availability zones that take servers.
+pub async fn zones(session: &Session) -> Result<Vec<String>, ApiError> {
+    let list = List::of(NOVA, &["os-availability-zone"], "availabilityZoneInfo");
+    let rows = paging::page(session, &list, None).await?.rows;
+    let rows = rows.iter().map(Row::of);
+    Ok(rows
+        .filter(|row| row.row("zoneState").flag("available") != Some(false))
+        .filter_map(|row| row.some_text("zoneName"))
+        .collect())
+}
+
+/// How many hosts take servers. Nova tells administrators alone.
+pub async fn hosts(session: &Session) -> Result<u32, ApiError> {
+    let list = List::of(NOVA, &["os-hypervisors"], "hypervisors");
+    let rows = paging::page(session, &list, None).await?.rows;
+    let up = rows
+        .iter()
+        .map(Row::of)
+        .filter(|row| row.text("state") != "down" && row.text("status") != "disabled");
+    Ok(u32::try_from(up.count()).unwrap_or(u32::MAX))
+}
+
 /// The user's key pairs.
 pub async fn keypairs(session: &Session) -> Result<Vec<KeyPair>, ApiError> {
     let list = List {

@@ -6,6 +6,7 @@
 
 pub mod config;
 pub mod files;
+pub mod findings;
 pub mod format;
 pub mod guide;
 pub mod heat_types;

@@ -53,6 +53,13 @@ words! {
     wizard_total_balancers => "wizard-total-balancers";
     wizard_total_floating => "wizard-total-floating";
     wizard_total_networks => "wizard-total-networks";
+    wizard_total_subnets => "wizard-total-subnets";
+    wizard_total_routers => "wizard-total-routers";
+    wizard_total_ports => "wizard-total-ports";
+    wizard_total_security_groups => "wizard-total-security-groups";
+    wizard_total_server_groups => "wizard-total-server-groups";
+    wizard_total_listeners => "wizard-total-listeners";
+    wizard_total_pools => "wizard-total-pools";
     wizard_no_trusts => "wizard-no-trusts";
     wizard_no_trusts_first => "wizard-no-trusts-first";
     wizard_no_trusts_second => "wizard-no-trusts-second";
