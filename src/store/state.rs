@@ -12,6 +12,7 @@ use crate::domain::id::{ClusterId, TemplateId};
 use crate::domain::operation::{OperationId, Progress};
 use crate::domain::places::Places;
 use crate::domain::problem::{Problem, ProblemKind};
+use crate::domain::question::Question;
 use crate::domain::reach::Reach;
 use crate::domain::scope::Scope;
 use crate::domain::service::ServiceHealth;
@@ -25,6 +26,7 @@ use crate::message::{
 };
 use crate::store::notice::{Notice, NoticeKind, between};
 use crate::store::operations::Operations;
+use crate::store::questions::Questions;
 use crate::store::remote::Remote;
 
 /// Everything that is known, by scope.
@@ -74,6 +76,8 @@ pub struct ScopeStore {
     pub ghosts: BTreeMap<ClusterId, Arc<Cluster>>,
     /// Which clusters' Kubernetes APIs were tried from this machine, and what came of it.
     pub reach: BTreeMap<ClusterId, Reach>,
+    /// What is asked for somebody who looks at it, and what is known of the answers.
+    pub questions: Questions,
 }
 
 impl ScopeStore {
@@ -323,16 +327,29 @@ impl Store {
         self.scopes.get(scope)
     }
 
+    /// Notes that a question is about to be asked, or asked again.
+    pub fn ask(&mut self, scope: &Scope, question: Question) {
+        let known = self.scopes.entry(scope.clone()).or_default();
+        known.version += 1;
+        known.questions.ask(question);
+    }
+
+    /// Forgets a question and its answer.
+    pub fn withdraw(&mut self, scope: &Scope, question: &Question) {
+        if let Some(known) = self.scopes.get_mut(scope) {
+            known.version += 1;
+            known.questions.withdraw(question);
+        }
+    }
+
     /// Takes one update in and says what a person should hear of. Updates of an older session are dropped.
     pub fn apply(&mut self, update: Update) -> Vec<Notice> {
         match update {
             Update::Session { scope, epoch, state } => {
                 self.scopes.entry(scope).or_default().take_session(epoch, state);
-                Vec::new()
             }
             Update::Refreshing { scope, epoch, topic } => {
                 self.with(&scope, epoch, |known| known.refresh(topic));
-                Vec::new()
             }
             Update::Checked {
                 scope,
@@ -341,14 +358,13 @@ impl Store {
                 at,
             } => {
                 self.with(&scope, epoch, |known| known.confirm(&topic, at));
-                Vec::new()
             }
             Update::Snapshot {
                 scope,
                 epoch,
                 at,
                 body,
-            } => self.take_snapshot(&scope, epoch, (body, at)),
+            } => return self.take_snapshot(&scope, epoch, (body, at)),
             Update::Failed {
                 scope,
                 epoch,
@@ -357,11 +373,9 @@ impl Store {
                 problem,
             } => {
                 self.with(&scope, epoch, |known| known.fail(topic, problem, at));
-                Vec::new()
             }
             Update::Places { scope, epoch, places } => {
                 self.with(&scope, epoch, |known| known.places = Some(places));
-                Vec::new()
             }
             Update::Reached {
                 scope,
@@ -370,7 +384,15 @@ impl Store {
                 reach,
             } => {
                 self.with(&scope, epoch, |known| known.reach.insert(id, reach));
-                Vec::new()
+            }
+            Update::Answered {
+                scope,
+                epoch,
+                question,
+                at,
+                answer,
+            } => {
+                self.with(&scope, epoch, |known| known.questions.take(&question, answer, at));
             }
             Update::Transfers {
                 scope,
@@ -378,7 +400,6 @@ impl Store {
                 transfers,
             } => {
                 self.with(&scope, epoch, |known| known.transfers = transfers);
-                Vec::new()
             }
             Update::Services {
                 scope,
@@ -386,14 +407,13 @@ impl Store {
                 services,
             } => {
                 self.with(&scope, epoch, |known| known.services = services);
-                Vec::new()
             }
             Update::Operation {
                 scope,
                 id,
                 at,
                 progress,
-            } => self.take_operation(scope, (id, at), progress),
+            } => return self.take_operation(scope, (id, at), progress),
             Update::Arranged {
                 scope,
                 cluster,
@@ -401,9 +421,9 @@ impl Store {
                 arrangement,
             } => {
                 self.take_arrangement(&scope, cluster, (topology, arrangement));
-                Vec::new()
             }
         }
+        Vec::new()
     }
 
     fn take_snapshot(
