@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Deserializer, Serialize};
 
+use crate::domain::scope::Scope;
+
 /// The version written into the file; older ones are read, newer ones are left alone.
 pub const VERSION: u32 = 1;
 
@@ -23,6 +25,71 @@ pub struct Settings {
     pub places: BTreeMap<String, LastPlace>,
     /// The clouds that were set up in this program.
     pub clouds: Vec<KeptCloud>,
+    /// Creations that somebody has begun to fill in, by [`scope_key`].
+    pub drafts: BTreeMap<String, KeptDraft>,
+}
+
+/// The scope as a key of a table.
+pub fn scope_key(scope: &Scope) -> String {
+    format!("{} / {} / {}", scope.cloud, scope.project, scope.region)
+}
+
+/// A creation that somebody has begun to fill in.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct KeptDraft {
+    /// The template's id.
+    pub template: Option<String>,
+    /// The cluster's name.
+    pub name: String,
+    /// Key pair.
+    pub keypair: String,
+    /// Masters.
+    pub master_count: u32,
+    /// Workers.
+    pub node_count: u32,
+    /// Flavor of the masters.
+    pub master_flavor: String,
+    /// Flavor of the workers.
+    pub flavor: String,
+    /// Container volume, GiB.
+    pub docker_volume_gib: Option<u32>,
+    /// Existing network.
+    pub fixed_network: String,
+    /// Existing subnet.
+    pub fixed_subnet: String,
+    /// Whether nodes get floating IPs.
+    pub floating_ip: Option<bool>,
+    /// Whether the API gets a load balancer.
+    pub load_balancer: Option<bool>,
+    /// Who must reach the API.
+    pub reach: String,
+    /// From where.
+    pub allowed_ranges: String,
+    /// Where container images come from.
+    pub registry: String,
+    /// etcd's discovery.
+    pub discovery_url: String,
+    /// Minutes until creation counts as failed.
+    pub create_timeout_mins: u32,
+    /// Labels, in their order.
+    pub labels: Vec<(String, String)>,
+    /// Labels of the template that are left out.
+    pub dropped: Vec<String>,
+    /// Further node groups.
+    pub groups: Vec<KeptGroup>,
+}
+
+/// A further node group of such a creation.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct KeptGroup {
+    /// Its name.
+    pub name: String,
+    /// Nodes.
+    pub node_count: u32,
+    /// Flavor.
+    pub flavor: String,
 }
 
 /// A cloud that was set up here: its settings by their names in clouds.yaml, never a secret.
@@ -66,7 +133,29 @@ fn texts<'de, D: Deserializer<'de>>(source: D) -> Result<BTreeMap<String, String
 mod tests {
     use std::collections::BTreeMap;
 
-    use super::{KeptCloud, LastPlace, Settings};
+    use super::{KeptCloud, KeptDraft, KeptGroup, LastPlace, Settings};
+
+    #[test]
+    fn a_draft_is_kept_with_labels_that_no_shell_could_carry() {
+        let draft = KeptDraft {
+            template: Some("t".to_owned()),
+            name: "网站".to_owned(),
+            floating_ip: Some(false),
+            labels: vec![("a".to_owned(), "x=1,y;\"z\"\n".to_owned()), (String::new(), String::new())],
+            groups: vec![KeptGroup {
+                name: "gpu".to_owned(),
+                node_count: 2,
+                flavor: String::new(),
+            }],
+            ..KeptDraft::default()
+        };
+        let settings = Settings {
+            drafts: BTreeMap::from([("prod / web / 北京".to_owned(), draft)]),
+            ..Settings::default()
+        };
+        let text = toml::to_string(&settings).unwrap();
+        assert_eq!(toml::from_str::<Settings>(&text).unwrap(), settings);
+    }
 
     #[test]
     fn clouds_and_places_are_kept_and_handwriting_is_understood() {

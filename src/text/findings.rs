@@ -1,5 +1,6 @@
 //! What the rules found, as sentences, and what would put it right.
 
+use crate::domain::label::Label;
 use crate::domain::plan::finding::{Finding, Fix, RangeUse, Reason};
 use crate::domain::quota::QuotaKind;
 use crate::text::Words;
@@ -154,6 +155,11 @@ impl Words {
             Fix::KeepLabels => self.fix_keep_labels().to_owned(),
             Fix::Command(_) => self.fix_command().to_owned(),
         }
+    }
+
+    /// What a label does.
+    pub fn label_meaning<'a>(&self, label: &'a Label) -> &'a str {
+        label.meaning
     }
 
     /// Whose range of addresses it is.

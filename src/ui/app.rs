@@ -11,7 +11,7 @@ use crate::domain::profile::CloudProfile;
 use crate::domain::scope::Scope;
 use crate::message::{Attention, Command, SecretSource, Topic, Update};
 use crate::platform::clock::Clock;
-use crate::platform::settings::Settings;
+use crate::platform::settings::{Settings, scope_key};
 use crate::store::state::{ScopeStore, Store};
 use crate::sync::backend::Backend;
 use crate::text::{Language, Words};
@@ -229,6 +229,7 @@ impl App {
             demo_problem: self.demo_problem.as_ref(),
             way_back: self.afterwards.back.as_ref(),
             folder: self.host.folder.as_deref(),
+            kept_draft: self.settings.drafts.get(&scope_key(ctx.scope)),
             theme: self.theme,
         };
         let pages = &mut self.pages;
@@ -306,6 +307,15 @@ impl App {
             Action::CreateFrom(template) => {
                 self.pages.wizard = WizardPanel::start(template);
                 self.go(Route::CreateCluster);
+            }
+            Action::KeepDraft(scope, draft) => {
+                self.settings.drafts.insert(scope_key(&scope), *draft);
+                self.save_settings();
+            }
+            Action::ForgetDraft(scope) => {
+                if self.settings.drafts.remove(&scope_key(&scope)).is_some() {
+                    self.save_settings();
+                }
             }
             Action::AskDelete(cluster) => self.ask_delete(&cluster),
             Action::Copy(text) => {

@@ -9,9 +9,11 @@ use crate::domain::id::{ClusterId, TemplateId};
 use crate::domain::operation::{Operation, OperationId};
 use crate::domain::profile::CloudProfile;
 use crate::domain::question::{Question, Repeat};
+use crate::domain::scope::Scope;
 use crate::domain::secret::Secret;
 use crate::domain::topology::arrange::ArrangeRequest;
 use crate::message::{SecretSource, Topic};
+use crate::platform::settings::KeptDraft;
 use crate::text::Language;
 use crate::ui::route::Route;
 use crate::ui::theme::Theme;
@@ -84,6 +86,10 @@ pub enum Action {
     LeaveCloud,
     /// Open the creation form with this template chosen.
     CreateFrom(Option<TemplateId>),
+    /// Keep what somebody has begun to fill in there, for this scope.
+    KeepDraft(Scope, Box<KeptDraft>),
+    /// Keep nothing of it any more.
+    ForgetDraft(Scope),
     /// Ask for confirmation of a deletion.
     AskDelete(ClusterId),
     /// Put this on the clipboard and say so.

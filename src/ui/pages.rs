@@ -6,7 +6,9 @@ use std::sync::Arc;
 use crate::domain::problem::Problem;
 use crate::domain::profile::CloudProfile;
 use crate::domain::scope::Scope;
+use crate::domain::topology::model::Topology;
 use crate::message::SessionState;
+use crate::platform::settings::KeptDraft;
 use crate::store::state::ScopeStore;
 use crate::ui::activity::ActivityPanel;
 use crate::ui::clouds::Clouds;
@@ -26,7 +28,7 @@ use crate::ui::templates::TemplatesPanel;
 use crate::ui::theme::Theme;
 use crate::ui::topology::TopologyPanel;
 use crate::ui::welcome::{WelcomeInput, WelcomePanel};
-use crate::ui::wizard::WizardPanel;
+use crate::ui::wizard::{WizardInput, WizardPanel};
 
 /// What a page is drawn from, beside its own state.
 #[derive(Clone, Copy, Debug)]
@@ -40,6 +42,8 @@ pub(crate) struct PageInput<'a> {
     pub(crate) way_back: Option<&'a Arc<CloudProfile>>,
     /// Where the program's own files are.
     pub(crate) folder: Option<&'a Path>,
+    /// The creation that was begun in this scope.
+    pub(crate) kept_draft: Option<&'a KeptDraft>,
     pub(crate) theme: Theme,
 }
 
@@ -61,6 +65,8 @@ pub(crate) struct Pages {
     settings: SettingsPanel,
     guide: GuidePanel,
     pub(crate) wizard: WizardPanel,
+    /// The picture beside the creation form.
+    planned: TopologyPanel,
     pub(crate) delete: DeleteDialog,
 }
 
@@ -105,7 +111,16 @@ impl Pages {
             }
             Route::Templates(opened) => of_cloud.templates.ui(ui, ctx, opened.as_ref()),
             Route::Nodes => of_cloud.nodes.ui(ui, ctx),
-            Route::CreateCluster => self.wizard.ui(ui, ctx),
+            Route::CreateCluster => {
+                let planned = &mut self.planned;
+                let mut picture = |ui: &mut egui::Ui, topology: &Arc<Topology>| planned.preview_ui(ui, ctx, topology);
+                let wizard = WizardInput {
+                    kept: input.kept_draft,
+                    folder: input.folder,
+                    picture: &mut picture,
+                };
+                self.wizard.ui(ui, ctx, wizard);
+            }
             Route::Activity => self.activity.ui(ui, ctx),
             Route::Diagnostics(service) => of_cloud.diagnostics.ui(
                 ui,
@@ -170,6 +185,7 @@ impl Pages {
     pub(crate) fn forget(&mut self) {
         self.of_cloud = OfCloud::default();
         self.wizard = WizardPanel::default();
+        self.planned = TopologyPanel::default();
         self.delete = DeleteDialog::default();
     }
 

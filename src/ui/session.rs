@@ -166,6 +166,8 @@ impl App {
             | Action::Run(..)
             | Action::Arrange(..)
             | Action::CreateFrom(_)
+            | Action::KeepDraft(..)
+            | Action::ForgetDraft(_)
             | Action::AskDelete(_)
             | Action::Copy(_)
             | Action::OpenUrl(_)

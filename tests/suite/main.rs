@@ -18,6 +18,7 @@ mod kubeconfig;
 mod live;
 mod pages;
 mod papers;
+mod plans;
 mod problems;
 mod simulation;
 mod sync;

@@ -7,7 +7,7 @@ use crate::domain::plan::finding::{Finding, Fix, Found as _, Reason, Weight};
 use crate::domain::service::Service;
 
 /// The most characters of a cluster's name (Magnum's rule).
-pub const NAME_MAX_CHARS: usize = 242;
+const NAME_MAX_CHARS: usize = 242;
 /// Before this minor version a cluster must have a key pair.
 const KEYPAIR_OPTIONAL: u32 = 7;
 

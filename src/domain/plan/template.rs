@@ -15,10 +15,12 @@ const DEVICEMAPPER_GIB: u32 = 3;
 
 pub(super) fn check(plan: &Plan<'_>, findings: &mut Vec<Finding>) {
     let field = DraftField::Template;
+    if plan.draft.template.is_none() {
+        findings.note(field, Weight::Blocks, Reason::Missing);
+        return;
+    }
     let Some(template) = plan.ground.template else {
-        if plan.draft.template.is_none() {
-            findings.note(field, Weight::Blocks, Reason::Missing);
-        } else if plan.ground.templates_known {
+        if plan.ground.templates_known {
             findings.note(field, Weight::Blocks, Reason::Unknown);
         }
         return;

@@ -12,6 +12,7 @@ pub mod fact;
 mod fold;
 mod from_heat;
 mod from_inventory;
+pub mod from_plan;
 mod heat_only;
 mod join;
 mod kinship;

@@ -15,6 +15,7 @@ mod line;
 mod look;
 mod minimap;
 pub mod model;
+mod preview;
 mod recording;
 mod remarks;
 mod toolbar;

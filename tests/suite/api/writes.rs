@@ -1,6 +1,7 @@
 //! Changes: sent once, whatever happens.
 
-use magnum_desktop::domain::draft::{ClusterDraft, ClusterRequest, DraftContext};
+use magnum_desktop::domain::draft::{ClusterDraft, ClusterRequest};
+use magnum_desktop::domain::plan::Ground;
 use magnum_desktop::domain::id::{ClusterId, TemplateId};
 use magnum_desktop::domain::problem::ProblemKind;
 use magnum_desktop::openstack::magnum::clusters;
@@ -22,7 +23,7 @@ pub(super) fn request() -> ClusterRequest {
         load_balancer: None,
         create_timeout_mins: 60,
     };
-    draft.finish(DraftContext::default()).unwrap()
+    draft.finish(Ground::default()).unwrap()
 }
 
 #[tokio::test]
@@ -45,7 +46,7 @@ async fn creating_and_deleting_say_what_is_wanted() {
         create.json(),
         json!({
             "name": "web", "cluster_template_id": "t1", "keypair": "default", "master_count": 1, "node_count": 2,
-            "flavor_id": "m1.small", "create_timeout": 60,
+            "flavor_id": "m1.small", "create_timeout": 60, "discovery_url": null,
         })
     );
     let delete = asked.last().unwrap();

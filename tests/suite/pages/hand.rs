@@ -298,8 +298,6 @@ pub(crate) fn catalog() -> Snapshot {
         ],
         images: vec![],
         keypairs: vec![pair("ada-laptop"), pair("ops")],
-        networks: vec![],
-        quotas: magnum_desktop::domain::quota::Quotas::default(),
-        gaps: BTreeMap::new(),
+        ..Catalog::default()
     }))
 }

@@ -1,6 +1,7 @@
 //! Requests whose answers are lost, refused or without effect.
 
-use magnum_desktop::domain::draft::{ClusterDraft, ClusterRequest, DraftContext};
+use magnum_desktop::domain::draft::{ClusterDraft, ClusterRequest};
+use magnum_desktop::domain::plan::Ground;
 use magnum_desktop::domain::id::ClusterId;
 use magnum_desktop::domain::operation::{Operation, OperationId, Progress};
 use magnum_desktop::domain::problem::ProblemKind;
@@ -32,9 +33,9 @@ async fn request(stage: &mut Stage) -> ClusterRequest {
         ..ClusterDraft::new()
     };
     draft
-        .finish(DraftContext {
+        .finish(Ground {
             template: Some(template),
-            ..DraftContext::default()
+            ..Ground::default()
         })
         .unwrap()
 }
