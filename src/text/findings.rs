@@ -1,9 +1,21 @@
 //! What the rules found, as sentences, and what would put it right.
 
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
 use crate::domain::label::Label;
 use crate::domain::plan::finding::{Finding, Fix, RangeUse, Reason};
 use crate::domain::quota::QuotaKind;
-use crate::text::Words;
+use crate::text::{Language, Words};
+
+/// What labels do, in Chinese, by their names.
+const MEANINGS_ZH_CN: &str = include_str!("../../assets/labels.zh-CN.tsv");
+
+fn chinese_meaning(name: &str) -> Option<&'static str> {
+    static MEANINGS: OnceLock<HashMap<&'static str, &'static str>> = OnceLock::new();
+    let read = || MEANINGS_ZH_CN.lines().filter_map(|line| line.split_once('\t')).collect();
+    MEANINGS.get_or_init(read).get(name).copied()
+}
 
 impl Words {
     /// What was found, with the label that it is about.
@@ -158,8 +170,11 @@ impl Words {
     }
 
     /// What a label does.
-    pub fn label_meaning<'a>(&self, label: &'a Label) -> &'a str {
-        label.meaning
+    pub fn label_meaning(&self, label: &Label) -> &'static str {
+        match self.language() {
+            Language::English => label.meaning,
+            Language::SimplifiedChinese => chinese_meaning(label.name).unwrap_or(label.meaning),
+        }
     }
 
     /// Whose range of addresses it is.
@@ -213,5 +228,17 @@ impl Words {
             | QuotaKind::Listeners
             | QuotaKind::Pools => self.count(usize::try_from(amount).unwrap_or(usize::MAX)),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::chinese_meaning;
+    use crate::domain::label::catalogue::all;
+
+    #[test]
+    fn every_label_is_explained_in_chinese() {
+        let missing: Vec<_> = all().iter().filter(|label| chinese_meaning(label.name).is_none()).collect();
+        assert!(missing.is_empty(), "{missing:?}");
     }
 }

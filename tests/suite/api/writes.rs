@@ -16,12 +16,9 @@ pub(super) fn request() -> ClusterRequest {
         template: Some(TemplateId::new("t1")),
         name: "web".to_owned(),
         keypair: "default".to_owned(),
-        master_count: 1,
         node_count: 2,
-        master_flavor: String::new(),
         flavor: "m1.small".to_owned(),
-        load_balancer: None,
-        create_timeout_mins: 60,
+        ..ClusterDraft::new()
     };
     draft.finish(Ground::default()).unwrap()
 }
