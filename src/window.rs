@@ -13,7 +13,7 @@ use magnum_desktop::platform::clock::Clock;
 use magnum_desktop::platform::renderer::{Renderer, StartLog, process_lives};
 use magnum_desktop::platform::secrets::Secrets;
 use magnum_desktop::platform::settings::Settings;
-use magnum_desktop::platform::{paths, relaunch};
+use magnum_desktop::platform::{notify, paths, relaunch};
 use magnum_desktop::simulation::SimulatedCloud;
 use magnum_desktop::sync::backend::Backend;
 use magnum_desktop::text::{Language, Words};
@@ -313,6 +313,12 @@ fn host(runtime: &Runtime, arguments: CloudArguments) -> Host {
                     let saved = write_text(&file, &text);
                     to.send(Reply::Saved(file, saved));
                 });
+            }
+        }),
+        notify: Arc::new({
+            let work = work.clone();
+            move |text: String| {
+                work.spawn_blocking(move || notify::show("Magnum Desktop", &text));
             }
         }),
         folder: paths::settings_folder(),

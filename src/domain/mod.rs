@@ -43,6 +43,7 @@ pub mod service;
 pub mod session_info;
 pub mod stack;
 pub mod stack_tree;
+pub mod stages;
 pub mod status;
 pub mod template;
 pub mod topology;

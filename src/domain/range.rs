@@ -43,7 +43,9 @@ impl Range {
 
     /// Whether two ranges have an address in common.
     pub fn overlaps(self, other: Self) -> bool {
-        bits(self.address) == bits(other.address) && self.first() <= other.last() && other.first() <= self.last()
+        bits(self.address) == bits(other.address)
+            && self.first() <= other.last()
+            && other.first() <= self.last()
     }
 
     /// Whether it is everything there is.
@@ -120,8 +122,19 @@ mod tests {
         assert_eq!(range("10.1.2.3/16").straight().to_string(), "10.1.0.0/16");
         assert_eq!(range("fd00::7/64").straight().to_string(), "fd00::/64");
         assert!(!range("0.0.0.0/0").is_crooked() && range("::/0").is_everything());
-        assert_eq!((range("10.0.0.0/24").size(), range("::/0").size()), (256, u128::MAX));
-        for bad in ["", "10.0.0.0", "10.0.0.0/33", "10.0.0/8", "fd00::/129", "a/b", "10.0.0.0/-1"] {
+        assert_eq!(
+            (range("10.0.0.0/24").size(), range("::/0").size()),
+            (256, u128::MAX)
+        );
+        for bad in [
+            "",
+            "10.0.0.0",
+            "10.0.0.0/33",
+            "10.0.0/8",
+            "fd00::/129",
+            "a/b",
+            "10.0.0.0/-1",
+        ] {
             assert_eq!(Range::parse(bad), None, "{bad}");
         }
     }

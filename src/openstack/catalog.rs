@@ -51,7 +51,11 @@ pub async fn collect(session: &Session) -> Catalog {
         .sort_by(|a, b| (&a.name, &a.id).cmp(&(&b.name, &b.id)));
     catalog.keypairs.sort_by(|a, b| a.name.cmp(&b.name));
     // Administrators are shown every project's subnets.
-    let known: BTreeSet<_> = catalog.networks.iter().map(|network| network.id.clone()).collect();
+    let known: BTreeSet<_> = catalog
+        .networks
+        .iter()
+        .map(|network| network.id.clone())
+        .collect();
     catalog.subnets.retain(|subnet| known.contains(&subnet.network));
     catalog
         .subnets

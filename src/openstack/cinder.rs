@@ -19,7 +19,10 @@ pub async fn volumes(session: &Session) -> Result<Vec<Volume>, ApiError> {
 pub async fn volume_types(session: &Session) -> Result<Vec<String>, ApiError> {
     let list = List::of(Service::BlockStorage, &["types"], "volume_types");
     let rows = paging::all(session, &list).await?;
-    Ok(rows.iter().filter_map(|row| Row::of(row).some_text("name")).collect())
+    Ok(rows
+        .iter()
+        .filter_map(|row| Row::of(row).some_text("name"))
+        .collect())
 }
 
 fn volume(row: Row<'_>) -> Option<Volume> {

@@ -50,7 +50,11 @@ pub async fn ports(session: &Session) -> Result<Vec<Port>, ApiError> {
 pub async fn addresses_left(session: &Session) -> Result<BTreeMap<NetworkId, u64>, ApiError> {
     let list = List {
         id: |row| row.some_text("network_id"),
-        ..List::of(NEUTRON, &["network-ip-availabilities"], "network_ip_availabilities")
+        ..List::of(
+            NEUTRON,
+            &["network-ip-availabilities"],
+            "network_ip_availabilities",
+        )
     };
     let rows = paging::page(session, &list, None).await?.rows;
     let left = |row: Row<'_>| {

@@ -126,7 +126,10 @@ async fn networks(session: &Session) -> Told {
         (QuotaKind::Networks, "network"),
         (QuotaKind::FloatingIps, "floatingip"),
     ];
-    let mut told = always.into_iter().map(read).collect::<Result<Vec<_>, ApiError>>()?;
+    let mut told = always
+        .into_iter()
+        .map(read)
+        .collect::<Result<Vec<_>, ApiError>>()?;
     // What a plug-in does not count is not known, which is no reason to know nothing.
     let maybe = [
         (QuotaKind::Subnets, "subnet"),

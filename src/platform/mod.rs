@@ -6,6 +6,7 @@ pub mod cloud_files;
 pub mod kubeconfig_files;
 pub mod locale;
 pub mod memory;
+pub mod notify;
 pub mod paths;
 pub mod relaunch;
 pub mod renderer;

@@ -141,7 +141,10 @@ mod tests {
             template: Some("t".to_owned()),
             name: "网站".to_owned(),
             floating_ip: Some(false),
-            labels: vec![("a".to_owned(), "x=1,y;\"z\"\n".to_owned()), (String::new(), String::new())],
+            labels: vec![
+                ("a".to_owned(), "x=1,y;\"z\"\n".to_owned()),
+                (String::new(), String::new()),
+            ],
             groups: vec![KeptGroup {
                 name: "gpu".to_owned(),
                 node_count: 2,

@@ -13,7 +13,12 @@ const MEANINGS_ZH_CN: &str = include_str!("../../assets/labels.zh-CN.tsv");
 
 fn chinese_meaning(name: &str) -> Option<&'static str> {
     static MEANINGS: OnceLock<HashMap<&'static str, &'static str>> = OnceLock::new();
-    let read = || MEANINGS_ZH_CN.lines().filter_map(|line| line.split_once('\t')).collect();
+    let read = || {
+        MEANINGS_ZH_CN
+            .lines()
+            .filter_map(|line| line.split_once('\t'))
+            .collect()
+    };
     MEANINGS.get_or_init(read).get(name).copied()
 }
 
@@ -62,7 +67,9 @@ impl Words {
             Reason::NeedsLoadBalancer => self.finding_needs_load_balancer().to_owned(),
             Reason::NoWorkers => self.finding_no_workers().to_owned(),
             Reason::NoDisk => self.finding_no_disk().to_owned(),
-            Reason::FlavorTooSmall { vcpus, ram_mib } => self.finding_flavor_too_small(*vcpus, self.mib(u64::from(*ram_mib))),
+            Reason::FlavorTooSmall { vcpus, ram_mib } => {
+                self.finding_flavor_too_small(*vcpus, self.mib(u64::from(*ram_mib)))
+            }
             Reason::DiskTooSmall(gib) => self.finding_disk_too_small(self.gib(u64::from(*gib))),
             Reason::RamTooSmall(mib) => self.finding_ram_too_small(self.mib(u64::from(*mib))),
             Reason::TooFewHosts(hosts) => self.finding_too_few_hosts(*hosts),
@@ -77,7 +84,12 @@ impl Words {
             Reason::NoRouter => self.finding_no_router().to_owned(),
             Reason::RouterUnchecked => self.finding_router_unchecked().to_owned(),
             Reason::SubnetFull { left, needed } => self.finding_subnet_full(*needed, *left),
-            Reason::Overlap { one, other } => self.finding_overlap(self.range_use(one.0).to_owned(), one.1.clone(), self.range_use(other.0).to_owned(), other.1.clone()),
+            Reason::Overlap { one, other } => self.finding_overlap(
+                self.range_use(one.0).to_owned(),
+                one.1.clone(),
+                self.range_use(other.0).to_owned(),
+                other.1.clone(),
+            ),
             Reason::PodRangeSmall(nodes) => self.finding_pod_range_small(*nodes),
             Reason::PoolUnchecked => self.finding_pool_unchecked().to_owned(),
             Reason::PoolEmpty { left, needed } => self.finding_pool_empty(*needed, *left),
@@ -102,7 +114,9 @@ impl Words {
             Reason::ImageNoDistro => self.finding_image_no_distro().to_owned(),
             Reason::ImageOtherDistro(distro) => self.finding_image_other_distro(distro.clone()),
             Reason::ImageNoVersion => self.finding_image_no_version().to_owned(),
-            Reason::ImageOtherVersion { image, label } => self.finding_image_other_version(image.clone(), label.clone()),
+            Reason::ImageOtherVersion { image, label } => {
+                self.finding_image_other_version(image.clone(), label.clone())
+            }
             Reason::ImageOtherDriver(driver) => self.finding_image_other_driver(driver.clone()),
             Reason::RegistryImpossible => self.finding_registry_impossible().to_owned(),
             Reason::RegistryNoSlash => self.finding_registry_no_slash().to_owned(),
@@ -135,7 +149,11 @@ impl Words {
             Reason::LabelCountOutside { min, max } => self.finding_label_count_outside(*min, *max),
             Reason::LabelNeedsOctavia => self.finding_label_needs_octavia().to_owned(),
             Reason::LabelsAllDropped => self.finding_labels_all_dropped().to_owned(),
-            Reason::QuotaShort { kind, needed, left } => self.finding_quota_short(self.quota_kind(*kind).to_owned(), self.quota_amount(*kind, *needed), self.quota_amount(*kind, *left)),
+            Reason::QuotaShort { kind, needed, left } => self.finding_quota_short(
+                self.quota_kind(*kind).to_owned(),
+                self.quota_amount(*kind, *needed),
+                self.quota_amount(*kind, *left),
+            ),
             Reason::QuotaUnchecked(service) => self.finding_quota_unchecked(service.name()),
             Reason::NoCinder => self.finding_no_cinder().to_owned(),
         }
@@ -238,7 +256,10 @@ mod tests {
 
     #[test]
     fn every_label_is_explained_in_chinese() {
-        let missing: Vec<_> = all().iter().filter(|label| chinese_meaning(label.name).is_none()).collect();
+        let missing: Vec<_> = all()
+            .iter()
+            .filter(|label| chinese_meaning(label.name).is_none())
+            .collect();
         assert!(missing.is_empty(), "{missing:?}");
     }
 }

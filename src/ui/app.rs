@@ -6,6 +6,8 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::sync::mpsc::Receiver;
 
+use crate::domain::draft::ClusterDraft;
+use crate::domain::id::ClusterId;
 use crate::domain::problem::Problem;
 use crate::domain::profile::CloudProfile;
 use crate::domain::scope::Scope;
@@ -25,7 +27,7 @@ use crate::ui::route::{Route, RouteRequest, interest};
 use crate::ui::screenshot::{Outcome, Screenshot};
 use crate::ui::session::{Afterwards, open_url};
 use crate::ui::theme::{self, Theme};
-use crate::ui::toasts::Toasts;
+use crate::ui::toasts::{self, Toasts};
 use crate::ui::wizard::WizardPanel;
 use crate::ui::{settled, shell, tasks};
 
@@ -180,6 +182,12 @@ impl App {
             }
             for notice in self.store.apply(update) {
                 self.toasts.push(&notice, self.clock.now());
+                if self.attention != Attention::Near && toasts::is_end(&notice.kind) {
+                    (self.host.notify)(toasts::words_for(&self.words, &notice.kind));
+                    egui.send_viewport_cmd(egui::ViewportCommand::RequestUserAttention(
+                        egui::UserAttentionType::Informational,
+                    ));
+                }
             }
         }
         self.take_dropped(egui);
@@ -308,6 +316,7 @@ impl App {
                 self.pages.wizard = WizardPanel::start(template);
                 self.go(Route::CreateCluster);
             }
+            Action::CreateLike(cluster) => self.create_like(&cluster),
             Action::KeepDraft(scope, draft) => {
                 self.settings.drafts.insert(scope_key(&scope), *draft);
                 self.save_settings();
@@ -437,6 +446,20 @@ impl App {
         };
         if attention != self.attention && self.backend.send(Command::Attention(attention)).is_ok() {
             self.attention = attention;
+        }
+    }
+
+    /// Opens the creation form, filled in like this cluster.
+    fn create_like(&mut self, cluster: &ClusterId) {
+        let data = self.scope().and_then(|scope| self.store.scope(scope));
+        let draft = data.and_then(|data| {
+            let cluster = data.cluster(cluster)?;
+            let template = data.template(&cluster.template).map(AsRef::as_ref);
+            Some(ClusterDraft::like(cluster, template))
+        });
+        if let Some(draft) = draft {
+            self.pages.wizard = WizardPanel::prefilled(draft);
+            self.go(Route::CreateCluster);
         }
     }
 

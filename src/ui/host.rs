@@ -76,6 +76,8 @@ pub struct Host {
     pub read_openrc: AskWith<OpenrcSource>,
     /// Writes a text into a file; where there is one already, it is replaced.
     pub save_text: AskWith<(PathBuf, String)>,
+    /// Says something on the desktop, for when nobody looks at the window.
+    pub notify: Arc<dyn Fn(String) + Send + Sync>,
     /// The folder of the settings, where there is one.
     pub folder: Option<PathBuf>,
 }
@@ -89,6 +91,7 @@ impl Host {
             save_settings: Arc::new(|_| {}),
             read_openrc: Arc::new(|_, _| {}),
             save_text: Arc::new(|_, _| {}),
+            notify: Arc::new(|_| {}),
             folder: None,
         }
     }

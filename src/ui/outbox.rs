@@ -86,6 +86,8 @@ pub enum Action {
     LeaveCloud,
     /// Open the creation form with this template chosen.
     CreateFrom(Option<TemplateId>),
+    /// Open the creation form, filled in like this cluster.
+    CreateLike(ClusterId),
     /// Keep what somebody has begun to fill in there, for this scope.
     KeepDraft(Scope, Box<KeptDraft>),
     /// Keep nothing of it any more.

@@ -113,7 +113,8 @@ impl Pages {
             Route::Nodes => of_cloud.nodes.ui(ui, ctx),
             Route::CreateCluster => {
                 let planned = &mut self.planned;
-                let mut picture = |ui: &mut egui::Ui, topology: &Arc<Topology>| planned.preview_ui(ui, ctx, topology);
+                let mut picture =
+                    |ui: &mut egui::Ui, topology: &Arc<Topology>| planned.preview_ui(ui, ctx, topology);
                 let wizard = WizardInput {
                     kept: input.kept_draft,
                     folder: input.folder,

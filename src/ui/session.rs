@@ -166,6 +166,7 @@ impl App {
             | Action::Run(..)
             | Action::Arrange(..)
             | Action::CreateFrom(_)
+            | Action::CreateLike(_)
             | Action::KeepDraft(..)
             | Action::ForgetDraft(_)
             | Action::AskDelete(_)

@@ -47,7 +47,11 @@ impl ClusterRequest {
         option("--timeout", &self.create_timeout_mins.to_string());
         let flags = [
             (self.load_balancer, "--master-lb-enabled", "--master-lb-disabled"),
-            (self.floating_ip, "--floating-ip-enabled", "--floating-ip-disabled"),
+            (
+                self.floating_ip,
+                "--floating-ip-enabled",
+                "--floating-ip-disabled",
+            ),
         ];
         for (flag, yes, no) in flags {
             if let Some(flag) = flag {
@@ -102,7 +106,11 @@ fn label_parts(labels: &BTreeMap<String, String>) -> (Vec<String>, Vec<String>) 
     let mut parts: Vec<(String, &str)> = Vec::new();
     for (name, value) in labels {
         // Parts that are given after each other are joined with commas again.
-        parts.extend(value.split(',').map(|part| (format!("{name}={part}"), name.as_str())));
+        parts.extend(
+            value
+                .split(',')
+                .map(|part| (format!("{name}={part}"), name.as_str())),
+        );
     }
     let lone = match parts.as_slice() {
         // The only one: it is taken apart at semicolons as well.
@@ -163,8 +171,14 @@ mod tests {
             ..ClusterDraft::new()
         });
         let posix = request.command(Shell::Posix, &scope("prod\nid", "")).text;
-        assert!(posix.starts_with("openstack --os-cloud 'prod\nid' coe"), "{posix}");
-        assert!(posix.contains(r"--keypair '$(touch /tmp/x)'\''; id #'"), "{posix}");
+        assert!(
+            posix.starts_with("openstack --os-cloud 'prod\nid' coe"),
+            "{posix}"
+        );
+        assert!(
+            posix.contains(r"--keypair '$(touch /tmp/x)'\''; id #'"),
+            "{posix}"
+        );
         let powershell = request.command(Shell::PowerShell, &scope("prod\nid", "")).text;
         assert!(
             powershell.contains("--keypair '$(touch /tmp/x)''; id #' `\n"),
@@ -175,7 +189,10 @@ mod tests {
     #[test]
     fn values_with_commas_are_given_in_parts_and_what_the_client_distorts_is_said() {
         let labels = |pairs: &[(&str, &str)]| ClusterDraft {
-            labels: pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect(),
+            labels: pairs
+                .iter()
+                .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+                .collect(),
             ..ClusterDraft::new()
         };
         let options = |draft: ClusterDraft| {
@@ -185,7 +202,10 @@ mod tests {
             (options, command.distorted)
         };
         let (told, lost) = options(labels(&[("kubelet_options", "--a=1,--b=2")]));
-        assert_eq!(told, "--labels kubelet_options=--a=1 --labels kubelet_options=--b=2 web");
+        assert_eq!(
+            told,
+            "--labels kubelet_options=--a=1 --labels kubelet_options=--b=2 web"
+        );
         assert!(lost.is_empty());
         let (told, lost) = options(labels(&[("note", "a=b;c")]));
         assert_eq!(told, "--labels 'note=a=b;c' web");

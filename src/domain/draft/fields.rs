@@ -26,28 +26,53 @@ impl ClusterRequest {
         // Key pairs of clusters came with version 1.4.
         let keypair = match self.minor {
             Some(..=3) => self.keypair.as_deref().map(FieldValue::Text),
-            Some(_) | None => Some(self.keypair.as_deref().map_or(FieldValue::Nothing, FieldValue::Text)),
+            Some(_) | None => Some(
+                self.keypair
+                    .as_deref()
+                    .map_or(FieldValue::Nothing, FieldValue::Text),
+            ),
         };
         let merge = self.labels.as_ref().is_some_and(|labels| labels.merge);
         let fields = [
-            ("cluster_template_id", Some(FieldValue::Text(self.template.as_str()))),
-            ("create_timeout", Some(FieldValue::Number(self.create_timeout_mins))),
+            (
+                "cluster_template_id",
+                Some(FieldValue::Text(self.template.as_str())),
+            ),
+            (
+                "create_timeout",
+                Some(FieldValue::Number(self.create_timeout_mins)),
+            ),
             (
                 "discovery_url",
-                Some(self.discovery_url.as_deref().map_or(FieldValue::Nothing, FieldValue::Text)),
+                Some(
+                    self.discovery_url
+                        .as_deref()
+                        .map_or(FieldValue::Nothing, FieldValue::Text),
+                ),
             ),
-            ("docker_volume_size", self.docker_volume_gib.map(FieldValue::Number)),
-            ("fixed_network", self.fixed_network.as_deref().map(FieldValue::Text)),
+            (
+                "docker_volume_size",
+                self.docker_volume_gib.map(FieldValue::Number),
+            ),
+            (
+                "fixed_network",
+                self.fixed_network.as_deref().map(FieldValue::Text),
+            ),
             ("fixed_subnet", self.fixed_subnet.as_deref().map(FieldValue::Text)),
             ("flavor_id", self.flavor.as_deref().map(FieldValue::Text)),
             ("floating_ip_enabled", self.floating_ip.map(FieldValue::Flag)),
             ("keypair", keypair),
             (
                 "labels",
-                self.labels.as_ref().map(|labels| FieldValue::Labels(&labels.values)),
+                self.labels
+                    .as_ref()
+                    .map(|labels| FieldValue::Labels(&labels.values)),
             ),
             ("master_count", Some(FieldValue::Number(self.master_count))),
-            ("master_flavor_id", self.master_flavor.as_deref().map(FieldValue::Text)),
+            (
+                "master_flavor_id",
+                self.master_flavor.as_deref().map(FieldValue::Text),
+            ),
             ("master_lb_enabled", self.load_balancer.map(FieldValue::Flag)),
             ("merge_labels", merge.then_some(FieldValue::Flag(true))),
             ("name", Some(FieldValue::Text(&self.name))),

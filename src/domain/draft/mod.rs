@@ -5,6 +5,7 @@
 
 pub mod command;
 pub mod fields;
+mod like;
 mod request;
 
 use std::collections::{BTreeMap, BTreeSet};

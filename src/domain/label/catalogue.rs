@@ -190,7 +190,11 @@ mod tests {
     #[test]
     fn the_whole_table_is_read() {
         assert_eq!(all().len(), 211);
-        assert!(all().iter().all(|label| !label.meaning.is_empty() && !label.group.is_empty()));
+        assert!(
+            all()
+                .iter()
+                .all(|label| !label.meaning.is_empty() && !label.group.is_empty())
+        );
     }
 
     #[test]
@@ -211,7 +215,10 @@ mod tests {
             lookup("master_lb_allowed_cidrs", Driver::Heat, "kubernetes"),
             Known::Here(label) if label.kind == LabelKind::Cidrs
         ));
-        assert_eq!(lookup("swarm_strategy", Driver::Heat, "mesos"), lookup("swarm_strategy", Driver::CapiHelm, "mesos"));
+        assert_eq!(
+            lookup("swarm_strategy", Driver::Heat, "mesos"),
+            lookup("swarm_strategy", Driver::CapiHelm, "mesos")
+        );
         assert_eq!(lookup("hope", Driver::Heat, "kubernetes"), Known::Nowhere);
     }
 
@@ -223,7 +230,11 @@ mod tests {
             ("auto-scaling-enabled", "auto_scaling_enabled"),
             ("Boot_Volume_Size", "boot_volume_size"),
         ] {
-            assert_eq!(nearest(typed, Driver::MagnumClusterApi, "kubernetes"), Some(meant), "{typed}");
+            assert_eq!(
+                nearest(typed, Driver::MagnumClusterApi, "kubernetes"),
+                Some(meant),
+                "{typed}"
+            );
         }
         assert_eq!(nearest("team", Driver::Heat, "kubernetes"), None);
         assert_eq!(nearest("", Driver::Heat, "kubernetes"), None);

@@ -104,7 +104,9 @@ mod tests {
 
     fn labels(pairs: &[(&str, &str)]) -> BTreeMap<String, String> {
         let pairs = pairs.iter();
-        pairs.map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
+        pairs
+            .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+            .collect()
     }
 
     fn dropped(names: &[&str]) -> BTreeSet<String> {
@@ -112,7 +114,10 @@ mod tests {
     }
 
     /// What Magnum makes of a request.
-    fn served(template: &BTreeMap<String, String>, request: Option<&LabelRequest>) -> BTreeMap<String, String> {
+    fn served(
+        template: &BTreeMap<String, String>,
+        request: Option<&LabelRequest>,
+    ) -> BTreeMap<String, String> {
         match request {
             None => template.clone(),
             Some(request) if request.values.is_empty() => template.clone(),
@@ -128,7 +133,11 @@ mod tests {
         for minor in [None, Some(3), Some(9), Some(10), Some(14)] {
             for gone in [dropped(&[]), dropped(&["monitoring_enabled"])] {
                 let sent = request(&template, &own, &gone, minor);
-                assert_eq!(served(&template, sent.as_ref()), merged(&template, &own, &gone), "{minor:?}");
+                assert_eq!(
+                    served(&template, sent.as_ref()),
+                    merged(&template, &own, &gone),
+                    "{minor:?}"
+                );
                 let merges = minor.is_some_and(|minor| minor >= 10) && gone.is_empty();
                 assert_eq!(sent.as_ref().is_some_and(|sent| sent.merge), merges);
                 if merges {
@@ -143,7 +152,10 @@ mod tests {
     fn nothing_is_sent_where_nothing_differs() {
         let template = labels(&[("kube_tag", "v1.28")]);
         assert_eq!(request(&template, &template, &dropped(&[]), Some(12)), None);
-        assert_eq!(request(&labels(&[]), &labels(&[]), &dropped(&["gone"]), Some(12)), None);
+        assert_eq!(
+            request(&labels(&[]), &labels(&[]), &dropped(&["gone"]), Some(12)),
+            None
+        );
     }
 
     #[test]

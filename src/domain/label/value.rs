@@ -78,7 +78,9 @@ impl LabelKind {
             } else {
                 ListEnd::Closed
             };
-            let list = values.split('|').filter(|value| !value.is_empty() && *value != "…");
+            let list = values
+                .split('|')
+                .filter(|value| !value.is_empty() && *value != "…");
             (list.collect::<Vec<_>>(), end)
         };
         match kind {
@@ -161,7 +163,10 @@ fn choice_trouble(list: &[&'static str], end: ListEnd, value: &str) -> Option<Va
     if list.contains(&value) {
         return None;
     }
-    let near = list.iter().find(|choice| choice.eq_ignore_ascii_case(value)).copied();
+    let near = list
+        .iter()
+        .find(|choice| choice.eq_ignore_ascii_case(value))
+        .copied();
     (near.is_some() || end == ListEnd::Closed).then_some(ValueTrouble::NoChoice(near))
 }
 
@@ -183,7 +188,11 @@ mod tests {
             (LabelKind::Version, "latest", Some(ValueTrouble::NoVersion)),
             (LabelKind::Cidr, "10.100.0.0/16", None),
             (LabelKind::Cidr, "fd00::/64", None),
-            (LabelKind::Cidr, "10.100.0.0", Some(ValueTrouble::NoRange("10.100.0.0".to_owned()))),
+            (
+                LabelKind::Cidr,
+                "10.100.0.0",
+                Some(ValueTrouble::NoRange("10.100.0.0".to_owned())),
+            ),
             (
                 LabelKind::Cidrs,
                 "192.0.2.0/24, 10.0.0.0/40",

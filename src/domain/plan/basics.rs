@@ -45,7 +45,9 @@ fn name(plan: &Plan<'_>, findings: &mut Vec<Finding>) {
     }
     let taken = |name: &str| plan.ground.clusters.iter().any(|cluster| cluster.name == name);
     if taken(name) {
-        let free = (2..).map(|number| format!("{name}-{number}")).find(|other| !taken(other));
+        let free = (2..)
+            .map(|number| format!("{name}-{number}"))
+            .find(|other| !taken(other));
         findings.note_with(field, Weight::Warns, Reason::NameTaken, free.map(Fix::Name));
     }
 }
@@ -72,7 +74,9 @@ fn keypair(plan: &Plan<'_>, findings: &mut Vec<Finding>) {
         if plan.ground.template.is_none() {
             return;
         }
-        let own = plan.asked(Service::Compute).and_then(|catalog| catalog.keypairs.first());
+        let own = plan
+            .asked(Service::Compute)
+            .and_then(|catalog| catalog.keypairs.first());
         let fix = own.map(|pair| Fix::Keypair(pair.name.clone()));
         if plan.ground.minor.is_some_and(|minor| minor < KEYPAIR_OPTIONAL) {
             findings.note_with(field, Weight::Blocks, Reason::KeypairNeeded, fix);
@@ -90,7 +94,10 @@ fn keypair(plan: &Plan<'_>, findings: &mut Vec<Finding>) {
     if catalog.keypairs.iter().any(|pair| pair.name == name) {
         return;
     }
-    let fix = catalog.keypairs.first().map(|pair| Fix::Keypair(pair.name.clone()));
+    let fix = catalog
+        .keypairs
+        .first()
+        .map(|pair| Fix::Keypair(pair.name.clone()));
     let reason = if plan.draft.keypair.is_empty() {
         Reason::KeypairOfTemplate(name.to_owned())
     } else {

@@ -135,11 +135,15 @@ fn machines(plan: &Plan<'_>) -> Machines {
 fn volumes(plan: &Plan<'_>, amounts: &mut BTreeMap<QuotaKind, u64>) {
     let masters = u64::from(plan.draft.master_count);
     // The charts keep containers on the root disk.
-    let container = plan.docker_volume_gib().map(u64::from).filter(|_| plan.driver != Driver::CapiHelm);
+    let container = plan
+        .docker_volume_gib()
+        .map(u64::from)
+        .filter(|_| plan.driver != Driver::CapiHelm);
     // In Cluster API clusters etcd's block device is a volume of its own as well.
     let etcd = plan.number("etcd_volume_size").or_else(|| {
         let kind = plan.label("etcd_blockdevice_type");
-        plan.number("etcd_blockdevice_size").filter(|_| kind.is_none_or(|kind| kind == "volume"))
+        plan.number("etcd_blockdevice_size")
+            .filter(|_| kind.is_none_or(|kind| kind == "volume"))
     });
     let sorts = [
         (plan.servers(), plan.boot_volume_gib()),
@@ -223,7 +227,13 @@ pub(super) fn check(plan: &Plan<'_>, findings: &mut Vec<Finding>) {
     }
     if let Some(catalog) = plan.ground.catalog {
         let needs = |service: Service| bill.lines.iter().any(|line| line.kind.service() == service);
-        for service in catalog.quotas.gaps.keys().copied().filter(|service| needs(*service)) {
+        for service in catalog
+            .quotas
+            .gaps
+            .keys()
+            .copied()
+            .filter(|service| needs(*service))
+        {
             findings.note(field, Weight::Unchecked, Reason::QuotaUnchecked(service));
         }
     }

@@ -46,5 +46,7 @@ fn build_secs(cluster: &Cluster) -> Option<u64> {
     }
     let span = cluster.updated_at?.as_second() - cluster.created_at?.as_second();
     // The record is touched by health checks as well, days later.
-    u64::try_from(span).ok().filter(|span| (1..4 * 60 * 60).contains(span))
+    u64::try_from(span)
+        .ok()
+        .filter(|span| (1..4 * 60 * 60).contains(span))
 }

@@ -23,7 +23,10 @@ fn image(plan: &Plan<'_>, findings: &mut Vec<Finding>) {
     if plan.unasked(Service::Image) {
         findings.note(field, Weight::Unchecked, Reason::NotAsked(Service::Image));
     }
-    let Some(catalog) = plan.asked(Service::Image).filter(|catalog| !catalog.images.is_empty()) else {
+    let Some(catalog) = plan
+        .asked(Service::Image)
+        .filter(|catalog| !catalog.images.is_empty())
+    else {
         return;
     };
     let name = template.image.as_str();
@@ -42,11 +45,17 @@ fn image(plan: &Plan<'_>, findings: &mut Vec<Finding>) {
 fn properties(plan: &Plan<'_>, image: &Image, findings: &mut Vec<Finding>) {
     let field = DraftField::Image;
     if image.status != "active" {
-        findings.note(field, Weight::Blocks, Reason::ImageNotActive(image.status.clone()));
+        findings.note(
+            field,
+            Weight::Blocks,
+            Reason::ImageNotActive(image.status.clone()),
+        );
     }
     let set = |property: &str| {
         let id = Shell::HERE.quoted(image.id.as_str());
-        Some(Fix::Command(format!("openstack image set --property {property} {id}")))
+        Some(Fix::Command(format!(
+            "openstack image set --property {property} {id}"
+        )))
     };
     match image.os_distro.as_deref() {
         None => {
@@ -59,8 +68,10 @@ fn properties(plan: &Plan<'_>, image: &Image, findings: &mut Vec<Finding>) {
         }
         Some(_) => {}
     }
-    if let (Some(named), Some(driver)) = (&image.magnum_driver, plan.ground.template.and_then(|t| t.driver.as_ref()))
-        && named != driver
+    if let (Some(named), Some(driver)) = (
+        &image.magnum_driver,
+        plan.ground.template.and_then(|t| t.driver.as_ref()),
+    ) && named != driver
     {
         findings.note(field, Weight::Warns, Reason::ImageOtherDriver(named.clone()));
     }
@@ -77,7 +88,10 @@ fn properties(plan: &Plan<'_>, image: &Image, findings: &mut Vec<Finding>) {
                     image: version.clone(),
                     label: tag.to_owned(),
                 };
-                let fix = Some(Fix::SetLabel("kube_tag".to_owned(), format!("v{}", plain(version))));
+                let fix = Some(Fix::SetLabel(
+                    "kube_tag".to_owned(),
+                    format!("v{}", plain(version)),
+                ));
                 findings.note_with(field, Weight::Warns, reason, fix);
             }
         }
@@ -94,7 +108,14 @@ fn plain(version: &str) -> &str {
 /// The distributions that a driver works with; empty where that is not known.
 fn distros(driver: Driver) -> &'static [&'static str] {
     match driver {
-        Driver::Heat => &["fedora-coreos", "fedora-atomic", "coreos", "fedora", "ubuntu", "centos"],
+        Driver::Heat => &[
+            "fedora-coreos",
+            "fedora-atomic",
+            "coreos",
+            "fedora",
+            "ubuntu",
+            "centos",
+        ],
         Driver::CapiHelm => &["ubuntu", "flatcar"],
         Driver::MagnumClusterApi => &["ubuntu", "ubuntu-focal", "debian", "flatcar", "rockylinux"],
         Driver::Unknown => &[],
@@ -140,7 +161,12 @@ fn discovery(plan: &Plan<'_>, findings: &mut Vec<Finding>) {
     match plan.driver {
         Driver::CapiHelm | Driver::MagnumClusterApi => {
             if !address.is_empty() {
-                findings.note_with(field, Weight::Informs, Reason::DiscoveryIgnored, Some(Fix::NoDiscovery));
+                findings.note_with(
+                    field,
+                    Weight::Informs,
+                    Reason::DiscoveryIgnored,
+                    Some(Fix::NoDiscovery),
+                );
             }
         }
         Driver::Heat | Driver::Unknown => {
@@ -149,7 +175,12 @@ fn discovery(plan: &Plan<'_>, findings: &mut Vec<Finding>) {
                     findings.note(field, Weight::Unchecked, Reason::DiscoveryUnchecked);
                 }
             } else if !is_url(address) {
-                findings.note_with(field, Weight::Blocks, Reason::DiscoveryForm, Some(Fix::NoDiscovery));
+                findings.note_with(
+                    field,
+                    Weight::Blocks,
+                    Reason::DiscoveryForm,
+                    Some(Fix::NoDiscovery),
+                );
             }
         }
     }

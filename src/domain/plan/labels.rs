@@ -21,9 +21,17 @@ pub(super) fn check(plan: &Plan<'_>, findings: &mut Vec<Finding>) {
     }
     scaling(plan, &mut notes);
     octavia(plan, &mut notes);
-    let kept = plan.labels().keys().any(|name| plan.template_labels().contains_key(name));
+    let kept = plan
+        .labels()
+        .keys()
+        .any(|name| plan.template_labels().contains_key(name));
     if !plan.template_labels().is_empty() && plan.labels().is_empty() && !kept {
-        notes.add(None, Weight::Blocks, Reason::LabelsAllDropped, Some(Fix::KeepLabels));
+        notes.add(
+            None,
+            Weight::Blocks,
+            Reason::LabelsAllDropped,
+            Some(Fix::KeepLabels),
+        );
     }
 }
 
@@ -65,7 +73,11 @@ fn label(plan: &Plan<'_>, (name, value): (&str, &str), own: bool, notes: &mut No
             if own && plan.ground.template.is_some() {
                 let near = catalogue::nearest(name, plan.driver, coe);
                 let fix = near.map(|near| Fix::RenameLabel(name.to_owned(), near.to_owned()));
-                let weight = if near.is_some() { Weight::Warns } else { Weight::Informs };
+                let weight = if near.is_some() {
+                    Weight::Warns
+                } else {
+                    Weight::Informs
+                };
                 notes.add(Some(name), weight, Reason::LabelUnknown, fix);
             }
         }
@@ -77,7 +89,11 @@ fn label(plan: &Plan<'_>, (name, value): (&str, &str), own: bool, notes: &mut No
                 None => remove(),
             };
             // A template that serves several drivers has labels for each; what restricts the API must not get lost.
-            let weight = if own || same.is_some() { Weight::Warns } else { Weight::Informs };
+            let weight = if own || same.is_some() {
+                Weight::Warns
+            } else {
+                Weight::Informs
+            };
             notes.add(Some(name), weight, Reason::LabelElsewhere, fix);
         }
         Known::Here(known) => {
@@ -154,7 +170,9 @@ fn value_of(plan: &Plan<'_>, (name, value): (&str, &str), known: &Label, own: bo
     match &known.kind {
         LabelKind::Secret if own => notes.add(Some(name), Weight::Warns, Reason::LabelSecret, None),
         LabelKind::VolumeType => {
-            let types = plan.asked(Service::BlockStorage).and_then(|catalog| catalog.volume_types.as_ref());
+            let types = plan
+                .asked(Service::BlockStorage)
+                .and_then(|catalog| catalog.volume_types.as_ref());
             if types.is_some_and(|types| !types.iter().any(|known| known == value)) {
                 let first = types.and_then(|types| types.first());
                 let fix = first.and_then(|first| set(first));
@@ -162,7 +180,9 @@ fn value_of(plan: &Plan<'_>, (name, value): (&str, &str), known: &Label, own: bo
             }
         }
         LabelKind::Zone => {
-            let zones = plan.asked(Service::Compute).and_then(|catalog| catalog.zones.as_ref());
+            let zones = plan
+                .asked(Service::Compute)
+                .and_then(|catalog| catalog.zones.as_ref());
             if zones.is_some_and(|zones| !zones.iter().any(|known| known == value)) {
                 let first = zones.and_then(|zones| zones.first());
                 let fix = first.and_then(|first| set(first));
@@ -210,7 +230,10 @@ fn scaling(plan: &Plan<'_>, notes: &mut Notes<'_>) {
     let workers = u64::from(plan.draft.node_count);
     match (min, max) {
         (Some(min), Some(max)) if min > max => {
-            let fix = Some(Fix::SetLabel("max_node_count".to_owned(), min.max(workers).to_string()));
+            let fix = Some(Fix::SetLabel(
+                "max_node_count".to_owned(),
+                min.max(workers).to_string(),
+            ));
             notes.add(Some("max_node_count"), Weight::Blocks, Reason::LabelBounds, fix);
         }
         _ => {
@@ -222,7 +245,11 @@ fn scaling(plan: &Plan<'_>, notes: &mut Notes<'_>) {
                     min: low,
                     max: max.unwrap_or(low.max(workers)),
                 };
-                let name = if workers < low { "min_node_count" } else { "max_node_count" };
+                let name = if workers < low {
+                    "min_node_count"
+                } else {
+                    "max_node_count"
+                };
                 notes.add(Some(name), Weight::Warns, reason, fix);
             }
         }
@@ -240,6 +267,11 @@ fn octavia(plan: &Plan<'_>, notes: &mut Notes<'_>) {
     }
     if plan.label("ingress_controller") == Some("octavia") && plan.ground.lacks_octavia {
         let fix = Some(Fix::SetLabel("ingress_controller".to_owned(), "nginx".to_owned()));
-        notes.add(Some("ingress_controller"), Weight::Blocks, Reason::LabelNeedsOctavia, fix);
+        notes.add(
+            Some("ingress_controller"),
+            Weight::Blocks,
+            Reason::LabelNeedsOctavia,
+            fix,
+        );
     }
 }

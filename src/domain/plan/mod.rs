@@ -114,10 +114,14 @@ impl<'a> Plan<'a> {
         plan.access = reach::access(&plan);
         // What somebody wrote by hand stays as it is.
         for (name, value) in &plan.access.labels {
-            plan.own.entry((*name).to_owned()).or_insert_with(|| value.clone());
+            plan.own
+                .entry((*name).to_owned())
+                .or_insert_with(|| value.clone());
         }
         if let Some(name) = plan.registry_label().filter(|_| !draft.registry.is_empty()) {
-            plan.own.entry(name.to_owned()).or_insert_with(|| draft.registry.clone());
+            plan.own
+                .entry(name.to_owned())
+                .or_insert_with(|| draft.registry.clone());
         }
         plan.labels = merge::merged(plan.template_labels(), &plan.own, &draft.dropped);
         plan
@@ -142,7 +146,9 @@ impl<'a> Plan<'a> {
 
     /// The engine; Kubernetes where nothing is said.
     pub fn coe(&self) -> &'a str {
-        self.ground.template.map_or("kubernetes", |template| template.coe.as_str())
+        self.ground
+            .template
+            .map_or("kubernetes", |template| template.coe.as_str())
     }
 
     /// The labels of the template.
@@ -163,7 +169,12 @@ impl<'a> Plan<'a> {
 
     /// The labels as they go out; nothing where they are the template's.
     pub fn labels_to_send(&self) -> Option<LabelRequest> {
-        merge::request(self.template_labels(), &self.own, &self.draft.dropped, self.ground.minor)
+        merge::request(
+            self.template_labels(),
+            &self.own,
+            &self.draft.dropped,
+            self.ground.minor,
+        )
     }
 
     /// Whether nodes get floating IPs, as it goes out.
@@ -190,12 +201,19 @@ impl<'a> Plan<'a> {
     }
 
     /// What is chosen, else the template's.
-    fn chosen<'t>(&self, own: &'t str, inherited: impl Fn(&'a ClusterTemplate) -> Option<&'a str>) -> Option<&'t str>
+    fn chosen<'t>(
+        &self,
+        own: &'t str,
+        inherited: impl Fn(&'a ClusterTemplate) -> Option<&'a str>,
+    ) -> Option<&'t str>
     where
         'a: 't,
     {
         if own.is_empty() {
-            self.ground.template.and_then(inherited).filter(|text| !text.is_empty())
+            self.ground
+                .template
+                .and_then(inherited)
+                .filter(|text| !text.is_empty())
         } else {
             Some(own)
         }
@@ -203,7 +221,9 @@ impl<'a> Plan<'a> {
 
     /// Flavor of the masters.
     pub fn master_flavor(&self) -> Option<&'a str> {
-        self.chosen(&self.draft.master_flavor, |template| template.master_flavor.as_deref())
+        self.chosen(&self.draft.master_flavor, |template| {
+            template.master_flavor.as_deref()
+        })
     }
 
     /// Flavor of the workers.
@@ -218,7 +238,9 @@ impl<'a> Plan<'a> {
 
     /// Existing network.
     pub fn network(&self) -> Option<&'a str> {
-        self.chosen(&self.draft.fixed_network, |template| template.fixed_network.as_deref())
+        self.chosen(&self.draft.fixed_network, |template| {
+            template.fixed_network.as_deref()
+        })
     }
 
     /// Existing subnet. A network of one's own takes the template's subnet out of play.
@@ -226,7 +248,9 @@ impl<'a> Plan<'a> {
         if self.draft.fixed_subnet.is_empty() && !self.draft.fixed_network.is_empty() {
             return None;
         }
-        self.chosen(&self.draft.fixed_subnet, |template| template.fixed_subnet.as_deref())
+        self.chosen(&self.draft.fixed_subnet, |template| {
+            template.fixed_subnet.as_deref()
+        })
     }
 
     /// External network.
@@ -236,9 +260,11 @@ impl<'a> Plan<'a> {
 
     /// Size of each node's container volume, GiB.
     pub fn docker_volume_gib(&self) -> Option<u32> {
-        self.draft
-            .docker_volume_gib
-            .or_else(|| self.ground.template.and_then(|template| template.docker_volume_size_gib))
+        self.draft.docker_volume_gib.or_else(|| {
+            self.ground
+                .template
+                .and_then(|template| template.docker_volume_size_gib)
+        })
     }
 
     /// Whether the API is going to stand behind a load balancer, as far as that is said.
@@ -246,14 +272,19 @@ impl<'a> Plan<'a> {
         match self.driver {
             // Its charts know no other way.
             Driver::CapiHelm => Some(true),
-            Driver::Heat | Driver::MagnumClusterApi | Driver::Unknown => self.draft.balanced(self.ground.template),
+            Driver::Heat | Driver::MagnumClusterApi | Driver::Unknown => {
+                self.draft.balanced(self.ground.template)
+            }
         }
     }
 
     /// Whether nodes get floating IPs.
     pub fn floating(&self) -> Option<bool> {
-        self.floating_ip_to_send()
-            .or_else(|| self.ground.template.and_then(|template| template.floating_ip_enabled))
+        self.floating_ip_to_send().or_else(|| {
+            self.ground
+                .template
+                .and_then(|template| template.floating_ip_enabled)
+        })
     }
 
     /// Whether the load balancer of the API gets one.
@@ -273,6 +304,11 @@ impl<'a> Plan<'a> {
         }
     }
 
+    /// The Kubernetes release that is asked for by label.
+    pub fn kube_tag(&self) -> Option<&str> {
+        self.label("kube_tag")
+    }
+
     /// The image, if it is known.
     pub fn image(&self) -> Option<&'a Image> {
         self.ground.catalog?.image(self.ground.template?.image.as_str())
@@ -280,7 +316,9 @@ impl<'a> Plan<'a> {
 
     /// The catalogue, where this service could be asked for it.
     fn asked(&self, service: Service) -> Option<&'a Catalog> {
-        self.ground.catalog.filter(|catalog| !catalog.gaps.contains_key(&service))
+        self.ground
+            .catalog
+            .filter(|catalog| !catalog.gaps.contains_key(&service))
     }
 
     /// Whether the catalogue has come and this service could not be asked for its part.
@@ -302,7 +340,12 @@ impl<'a> Plan<'a> {
 
     /// All servers, further groups included.
     pub fn servers(&self) -> u64 {
-        let groups: u64 = self.draft.groups.iter().map(|group| u64::from(group.node_count)).sum();
+        let groups: u64 = self
+            .draft
+            .groups
+            .iter()
+            .map(|group| u64::from(group.node_count))
+            .sum();
         u64::from(self.draft.master_count) + u64::from(self.draft.node_count) + groups
     }
 }

@@ -32,22 +32,39 @@ fn network(plan: &Plan<'_>, findings: &mut Vec<Finding>) {
     let field = DraftField::Network;
     let Some(name) = plan.network() else {
         if let Some(subnet) = plan.subnet() {
-            let of = plan.asked(Service::Network).and_then(|catalog| network_of_subnet(catalog, subnet));
-            findings.note_with(DraftField::Subnet, Weight::Warns, Reason::SubnetAlone, of.map(Fix::Network));
+            let of = plan
+                .asked(Service::Network)
+                .and_then(|catalog| network_of_subnet(catalog, subnet));
+            findings.note_with(
+                DraftField::Subnet,
+                Weight::Warns,
+                Reason::SubnetAlone,
+                of.map(Fix::Network),
+            );
         }
         return;
     };
     if plan.unasked(Service::Network) {
         findings.note(field, Weight::Unchecked, Reason::NotAsked(Service::Network));
     }
-    let Some(catalog) = plan.asked(Service::Network).filter(|catalog| !catalog.networks.is_empty()) else {
+    let Some(catalog) = plan
+        .asked(Service::Network)
+        .filter(|catalog| !catalog.networks.is_empty())
+    else {
         return;
     };
-    let named = catalog.networks.iter().filter(|network| network.name == name).count();
+    let named = catalog
+        .networks
+        .iter()
+        .filter(|network| network.name == name)
+        .count();
     match one_of(&catalog.networks, name) {
         None => findings.note(field, Weight::Blocks, Reason::Unknown),
         Some(network) if network.name == name && named > 1 => {
-            let own = catalog.networks.iter().find(|network| network.name == name && !network.external);
+            let own = catalog
+                .networks
+                .iter()
+                .find(|network| network.name == name && !network.external);
             let fix = own.map(|network| Fix::Network(network.id.to_string()));
             findings.note_with(field, Weight::Blocks, Reason::Ambiguous(named), fix);
         }
@@ -80,7 +97,10 @@ fn balancer(plan: &Plan<'_>, findings: &mut Vec<Finding>) {
                 let fix = (plan.draft.master_count == 1).then_some(Fix::LoadBalancer(Some(false)));
                 findings.note_with(field, Weight::Blocks, Reason::NoOctavia, fix);
             }
-            if plan.driver == Driver::MagnumClusterApi && asked != Some(true) && plan.ground.template.is_some() {
+            if plan.driver == Driver::MagnumClusterApi
+                && asked != Some(true)
+                && plan.ground.template.is_some()
+            {
                 let fix = Some(Fix::LoadBalancer(Some(true)));
                 findings.note_with(field, Weight::Warns, Reason::ShouldBeBalanced, fix);
             }
@@ -98,7 +118,12 @@ fn reach(plan: &Plan<'_>, findings: &mut Vec<Finding>) {
         ApiReach::Template | ApiReach::Everyone => {
             let label = ranges_label(plan.driver);
             let restricted = label.and_then(|label| plan.label(label));
-            let open = restricted.is_none_or(|ranges| ranges.split(',').filter_map(Range::parse).any(Range::is_everything));
+            let open = restricted.is_none_or(|ranges| {
+                ranges
+                    .split(',')
+                    .filter_map(Range::parse)
+                    .any(Range::is_everything)
+            });
             if open && plan.balancer_floating() && plan.ground.template.is_some() {
                 findings.note(field, Weight::Informs, Reason::OpenToAll);
             }
@@ -108,7 +133,12 @@ fn reach(plan: &Plan<'_>, findings: &mut Vec<Finding>) {
             let label = "master_lb_floating_ip_enabled";
             if by_hand(label, "false") {
                 let fix = Some(Fix::RemoveLabel(label.to_owned()));
-                findings.note_with(field, Weight::Warns, Reason::ReachOverridden(label.to_owned()), fix);
+                findings.note_with(
+                    field,
+                    Weight::Warns,
+                    Reason::ReachOverridden(label.to_owned()),
+                    fix,
+                );
             }
             if plan.driver == Driver::Heat && plan.floating() == Some(true) {
                 let fix = Some(Fix::FloatingIps(false));
@@ -163,7 +193,12 @@ fn ranges(plan: &Plan<'_>, findings: &mut Vec<Finding>) {
         && plan.draft.own_labels().contains_key(label)
     {
         let fix = Some(Fix::RemoveLabel(label.to_owned()));
-        findings.note_with(field, Weight::Warns, Reason::ReachOverridden(label.to_owned()), fix);
+        findings.note_with(
+            field,
+            Weight::Warns,
+            Reason::ReachOverridden(label.to_owned()),
+            fix,
+        );
     }
     if plan.driver == Driver::Heat && plan.floating() == Some(true) {
         let fix = Some(Fix::FloatingIps(false));

@@ -24,10 +24,17 @@ pub(super) fn check(plan: &Plan<'_>, findings: &mut Vec<Finding>) {
     let nodes = match chosen_subnet(plan) {
         Some(subnet) => Some(subnet.cidr.clone()),
         None if plan.network().is_some() || plan.subnet().is_some() => None,
-        None => Some(plan.label("fixed_subnet_cidr").unwrap_or(NODES_DEFAULT).to_owned()),
+        None => Some(
+            plan.label("fixed_subnet_cidr")
+                .unwrap_or(NODES_DEFAULT)
+                .to_owned(),
+        ),
     };
     let pods = plan.label(pod_label(plan)).unwrap_or(PODS_DEFAULT).to_owned();
-    let services = plan.label("service_cluster_ip_range").unwrap_or(SERVICES_DEFAULT).to_owned();
+    let services = plan
+        .label("service_cluster_ip_range")
+        .unwrap_or(SERVICES_DEFAULT)
+        .to_owned();
     let field = if plan.network().is_some() || plan.subnet().is_some() {
         DraftField::Subnet
     } else {
@@ -47,7 +54,11 @@ pub(super) fn check(plan: &Plan<'_>, findings: &mut Vec<Finding>) {
         for (other, second) in all.iter().skip(at + 1) {
             if range.overlaps(*second) {
                 let (one, other) = (one.clone(), other.clone());
-                let between = if one.0 == RangeUse::Nodes { field } else { DraftField::Labels };
+                let between = if one.0 == RangeUse::Nodes {
+                    field
+                } else {
+                    DraftField::Labels
+                };
                 findings.note(between, Weight::Blocks, Reason::Overlap { one, other });
             }
         }
@@ -59,7 +70,11 @@ pub(super) fn check(plan: &Plan<'_>, findings: &mut Vec<Finding>) {
 
 /// The label in which pods' range is given, by the network driver.
 fn pod_label(plan: &Plan<'_>) -> &'static str {
-    match plan.ground.template.and_then(|template| template.network_driver.as_deref()) {
+    match plan
+        .ground
+        .template
+        .and_then(|template| template.network_driver.as_deref())
+    {
         Some("flannel") => "flannel_network_cidr",
         Some("cilium") => "cilium_ipv4pool",
         Some(_) | None => "calico_ipv4pool",
@@ -69,7 +84,9 @@ fn pod_label(plan: &Plan<'_>) -> &'static str {
 /// Each node takes a slice of the pods' range.
 fn pod_blocks(plan: &Plan<'_>, pods: Range, findings: &mut Vec<Finding>) {
     let slice = if pod_label(plan) == "flannel_network_cidr" {
-        let own = plan.label("flannel_network_subnetlen").and_then(|text| text.parse().ok());
+        let own = plan
+            .label("flannel_network_subnetlen")
+            .and_then(|text| text.parse().ok());
         own.unwrap_or(FLANNEL_BLOCK)
     } else {
         CALICO_BLOCK

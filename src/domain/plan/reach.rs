@@ -39,7 +39,10 @@ pub(super) fn access(plan: &Plan<'_>) -> Access {
         },
         (ApiReach::Everyone, driver) => Access {
             floating_ip: None,
-            labels: [flag(true)].into_iter().chain(unrestricted(plan, driver)).collect(),
+            labels: [flag(true)]
+                .into_iter()
+                .chain(unrestricted(plan, driver))
+                .collect(),
         },
         (ApiReach::Ranges, driver) => {
             let ranges = tidy(&plan.draft.allowed_ranges);
@@ -73,6 +76,8 @@ fn unrestricted(plan: &Plan<'_>, driver: Driver) -> Option<(&'static str, String
 
 /// Without blanks, because drivers split at commas alone.
 fn tidy(ranges: &str) -> String {
-    let parts = ranges.split([',', ' ', '\n', ';']).filter(|part| !part.is_empty());
+    let parts = ranges
+        .split([',', ' ', '\n', ';'])
+        .filter(|part| !part.is_empty());
     parts.collect::<Vec<_>>().join(",")
 }

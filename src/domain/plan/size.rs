@@ -23,7 +23,12 @@ const ALWAYS_THERE: [&str; 2] = ["default-master", "default-worker"];
 pub(super) fn check(plan: &Plan<'_>, findings: &mut Vec<Finding>) {
     masters(plan, findings);
     if plan.draft.node_count == 0 && plan.ground.minor.is_some_and(|minor| minor < NO_WORKERS_SINCE) {
-        findings.note_with(DraftField::NodeCount, Weight::Blocks, Reason::NoWorkers, Some(Fix::Workers(1)));
+        findings.note_with(
+            DraftField::NodeCount,
+            Weight::Blocks,
+            Reason::NoWorkers,
+            Some(Fix::Workers(1)),
+        );
     }
     flavor(plan, DraftField::MasterFlavor, plan.master_flavor(), findings);
     if plan.draft.node_count > 0 || plan.flavor().is_some() {
@@ -57,19 +62,33 @@ fn masters(plan: &Plan<'_>, findings: &mut Vec<Finding>) {
 fn flavor(plan: &Plan<'_>, field: DraftField, name: Option<&str>, findings: &mut Vec<Finding>) {
     let Some(name) = name else {
         if plan.ground.template.is_some() {
-            let fix = plan.asked(Service::Compute).and_then(|catalog| smallest(plan, &catalog.flavors));
-            findings.note_with(field, Weight::Blocks, Reason::Missing, fix.map(|name| taking(field, name)));
+            let fix = plan
+                .asked(Service::Compute)
+                .and_then(|catalog| smallest(plan, &catalog.flavors));
+            findings.note_with(
+                field,
+                Weight::Blocks,
+                Reason::Missing,
+                fix.map(|name| taking(field, name)),
+            );
         }
         return;
     };
     if plan.unasked(Service::Compute) {
         findings.note(field, Weight::Unchecked, Reason::NotAsked(Service::Compute));
     }
-    let Some(catalog) = plan.asked(Service::Compute).filter(|catalog| !catalog.flavors.is_empty()) else {
+    let Some(catalog) = plan
+        .asked(Service::Compute)
+        .filter(|catalog| !catalog.flavors.is_empty())
+    else {
         return;
     };
     let instead = || smallest(plan, &catalog.flavors).map(|name| taking(field, name));
-    let named = catalog.flavors.iter().filter(|flavor| flavor.name == name).count();
+    let named = catalog
+        .flavors
+        .iter()
+        .filter(|flavor| flavor.name == name)
+        .count();
     match catalog.flavor(name) {
         None => findings.note_with(field, Weight::Blocks, Reason::Unknown, instead()),
         Some(_) if named > 1 => findings.note(field, Weight::Blocks, Reason::Ambiguous(named)),
@@ -103,7 +122,9 @@ fn unfit(plan: &Plan<'_>, flavor: &Flavor) -> Option<(Reason, Option<Fix>)> {
     let boot = plan.boot_volume_gib();
     let image = plan.image();
     if flavor.disk_gib == 0 && boot.is_none() {
-        let size = image.map_or(0, |image| u64::from(image.min_disk_gib)).max(USUAL_BOOT_GIB);
+        let size = image
+            .map_or(0, |image| u64::from(image.min_disk_gib))
+            .max(USUAL_BOOT_GIB);
         let fix = Fix::SetLabel("boot_volume_size".to_owned(), size.to_string());
         return Some((Reason::NoDisk, Some(fix)));
     }
@@ -136,7 +157,9 @@ fn groups(plan: &Plan<'_>, findings: &mut Vec<Finding>) {
         } else if !names.insert(&group.name) {
             findings.note(field, Weight::Blocks, Reason::GroupNameTaken);
         }
-        let known = plan.asked(Service::Compute).filter(|catalog| !catalog.flavors.is_empty());
+        let known = plan
+            .asked(Service::Compute)
+            .filter(|catalog| !catalog.flavors.is_empty());
         if !group.flavor.is_empty() && known.is_some_and(|catalog| catalog.flavor(&group.flavor).is_none()) {
             findings.note(field, Weight::Blocks, Reason::Unknown);
         }
@@ -148,7 +171,9 @@ fn hosts(plan: &Plan<'_>, findings: &mut Vec<Finding>) {
     let Some(policies) = plan.label("server_group_policies") else {
         return;
     };
-    if plan.driver != Driver::MagnumClusterApi || !policies.split(',').any(|policy| policy.trim() == "anti-affinity") {
+    if plan.driver != Driver::MagnumClusterApi
+        || !policies.split(',').any(|policy| policy.trim() == "anti-affinity")
+    {
         return;
     }
     let soften = || {

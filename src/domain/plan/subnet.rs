@@ -3,10 +3,10 @@
 use crate::domain::catalog::Catalog;
 use crate::domain::draft::DraftField;
 use crate::domain::inventory::{Network, Subnet};
+use crate::domain::plan::Plan;
 use crate::domain::plan::bill;
 use crate::domain::plan::finding::{Finding, Fix, Found as _, Reason, Weight};
 use crate::domain::plan::network::chosen_network;
-use crate::domain::plan::Plan;
 use crate::domain::quota::QuotaKind;
 use crate::domain::range::Range;
 use crate::domain::service::Service;
@@ -36,7 +36,10 @@ pub(super) fn chosen_subnet<'a>(plan: &Plan<'a>) -> Option<&'a Subnet> {
         }
         None => {
             let network = chosen_network(plan)?;
-            let mut inside = catalog.subnets.iter().filter(|subnet| subnet.network == network.id);
+            let mut inside = catalog
+                .subnets
+                .iter()
+                .filter(|subnet| subnet.network == network.id);
             inside.next().filter(|_| inside.next().is_none())
         }
     }
@@ -46,7 +49,10 @@ fn subnet<'a>(plan: &Plan<'a>, catalog: &'a Catalog, findings: &mut Vec<Finding>
     let field = DraftField::Subnet;
     let network = chosen_network(plan);
     let inside = |network: &Network| {
-        let of = catalog.subnets.iter().filter(|subnet| subnet.network == network.id);
+        let of = catalog
+            .subnets
+            .iter()
+            .filter(|subnet| subnet.network == network.id);
         of.collect::<Vec<_>>()
     };
     let Some(name) = plan.subnet() else {
@@ -61,7 +67,11 @@ fn subnet<'a>(plan: &Plan<'a>, catalog: &'a Catalog, findings: &mut Vec<Finding>
         }
         return None;
     };
-    let named = catalog.subnets.iter().filter(|subnet| subnet.name == name).count();
+    let named = catalog
+        .subnets
+        .iter()
+        .filter(|subnet| subnet.name == name)
+        .count();
     let Some(subnet) = chosen_subnet(plan) else {
         findings.note(field, Weight::Blocks, Reason::Unknown);
         return None;
@@ -75,7 +85,9 @@ fn subnet<'a>(plan: &Plan<'a>, catalog: &'a Catalog, findings: &mut Vec<Finding>
     if let Some(network) = network.filter(|network| network.id != subnet.network) {
         let other = catalog.networks.iter().find(|other| other.id == subnet.network);
         let name = other.map_or_else(|| subnet.network.to_string(), |other| other.name.clone());
-        let fix = inside(network).first().map(|subnet| Fix::Subnet(subnet.id.to_string()));
+        let fix = inside(network)
+            .first()
+            .map(|subnet| Fix::Subnet(subnet.id.to_string()));
         findings.note_with(field, Weight::Blocks, Reason::SubnetElsewhere(name), fix);
         return None;
     }
@@ -86,7 +98,9 @@ fn subnet<'a>(plan: &Plan<'a>, catalog: &'a Catalog, findings: &mut Vec<Finding>
 fn router(plan: &Plan<'_>, catalog: &Catalog, subnet: &Subnet, findings: &mut Vec<Finding>) {
     let external = plan.external_network().and_then(|name| {
         let networks = catalog.networks.iter();
-        networks.filter(|network| network.external).find(|network| network.id.as_str() == name || network.name == name)
+        networks
+            .filter(|network| network.external)
+            .find(|network| network.id.as_str() == name || network.name == name)
     });
     let Some(external) = external else {
         return;
@@ -99,9 +113,17 @@ fn router(plan: &Plan<'_>, catalog: &Catalog, subnet: &Subnet, findings: &mut Ve
     let leads = catalog
         .ports
         .iter()
-        .filter(|port| port.device_owner.starts_with("network:router") || port.device_owner.starts_with("network:ha_router"))
+        .filter(|port| {
+            port.device_owner.starts_with("network:router")
+                || port.device_owner.starts_with("network:ha_router")
+        })
         .filter(|port| port.fixed_ips.iter().any(|(of, _)| *of == subnet.id))
-        .filter_map(|port| catalog.routers.iter().find(|router| router.id.as_str() == port.device_id))
+        .filter_map(|port| {
+            catalog
+                .routers
+                .iter()
+                .find(|router| router.id.as_str() == port.device_id)
+        })
         .any(|router| router.external_network.as_ref() == Some(&external.id));
     if leads {
         return;
@@ -127,13 +149,17 @@ fn room(plan: &Plan<'_>, catalog: &Catalog, subnet: &Subnet, findings: &mut Vec<
         .filter(|port| port.fixed_ips.iter().any(|(of, _)| *of == subnet.id))
         .count();
     let size = u64::try_from(range.size()).unwrap_or(u64::MAX);
-    let left = size.saturating_sub(TAKEN_ALWAYS).saturating_sub(u64::try_from(used).unwrap_or(u64::MAX));
+    let left = size
+        .saturating_sub(TAKEN_ALWAYS)
+        .saturating_sub(u64::try_from(used).unwrap_or(u64::MAX));
     full(plan, left, findings);
 }
 
 /// The same for the subnet that is going to be made.
 fn own_range(plan: &Plan<'_>, findings: &mut Vec<Finding>) {
-    let range = plan.label("fixed_subnet_cidr").unwrap_or(super::ranges::NODES_DEFAULT);
+    let range = plan
+        .label("fixed_subnet_cidr")
+        .unwrap_or(super::ranges::NODES_DEFAULT);
     if let Some(range) = Range::parse(range) {
         let size = u64::try_from(range.size()).unwrap_or(u64::MAX);
         full(plan, size.saturating_sub(TAKEN_ALWAYS), findings);
@@ -143,7 +169,11 @@ fn own_range(plan: &Plan<'_>, findings: &mut Vec<Finding>) {
 fn full(plan: &Plan<'_>, left: u64, findings: &mut Vec<Finding>) {
     let needed = plan.servers() + bill::load_balancers(plan);
     if needed > left {
-        findings.note(DraftField::Subnet, Weight::Blocks, Reason::SubnetFull { left, needed });
+        findings.note(
+            DraftField::Subnet,
+            Weight::Blocks,
+            Reason::SubnetFull { left, needed },
+        );
     }
 }
 
@@ -156,7 +186,9 @@ fn pool(plan: &Plan<'_>, findings: &mut Vec<Finding>) {
     let field = DraftField::FloatingIps;
     let external = plan.external_network().and_then(|name| {
         let networks = catalog.networks.iter();
-        networks.clone().find(|network| network.id.as_str() == name || network.name == name)
+        networks
+            .clone()
+            .find(|network| network.id.as_str() == name || network.name == name)
     });
     match external.and_then(|network| catalog.addresses_left.get(&network.id)) {
         Some(left) if *left < needed => {
@@ -165,7 +197,11 @@ fn pool(plan: &Plan<'_>, findings: &mut Vec<Finding>) {
         Some(_) => {}
         None => findings.note(field, Weight::Unchecked, Reason::PoolUnchecked),
     }
-    let left = catalog.quotas.known.get(&QuotaKind::FloatingIps).and_then(|quota| quota.left());
+    let left = catalog
+        .quotas
+        .known
+        .get(&QuotaKind::FloatingIps)
+        .and_then(|quota| quota.left());
     if left.is_some_and(|left| needed <= left && needed * 2 > left && needed > 1) {
         findings.note(field, Weight::Informs, Reason::HalfOfFloatingIps);
     }

@@ -49,7 +49,10 @@ pub(super) fn check(plan: &Plan<'_>, findings: &mut Vec<Finding>) {
 }
 
 fn network_driver(plan: &Plan<'_>, findings: &mut Vec<Finding>) {
-    let name = plan.ground.template.and_then(|template| template.network_driver.as_deref());
+    let name = plan
+        .ground
+        .template
+        .and_then(|template| template.network_driver.as_deref());
     let Some(name) = name.filter(|_| plan.coe() == "kubernetes") else {
         return;
     };
@@ -64,7 +67,11 @@ fn network_driver(plan: &Plan<'_>, findings: &mut Vec<Finding>) {
             Driver::Heat | Driver::MagnumClusterApi => Weight::Blocks,
             Driver::CapiHelm | Driver::Unknown => Weight::Informs,
         };
-        findings.note(DraftField::Template, weight, Reason::NetworkDriver(name.to_owned()));
+        findings.note(
+            DraftField::Template,
+            weight,
+            Reason::NetworkDriver(name.to_owned()),
+        );
     }
 }
 
@@ -77,7 +84,10 @@ fn external_network(plan: &Plan<'_>, findings: &mut Vec<Finding>) {
     if plan.unasked(Service::Network) {
         findings.note(field, Weight::Unchecked, Reason::NotAsked(Service::Network));
     }
-    let Some(catalog) = plan.asked(Service::Network).filter(|catalog| !catalog.networks.is_empty()) else {
+    let Some(catalog) = plan
+        .asked(Service::Network)
+        .filter(|catalog| !catalog.networks.is_empty())
+    else {
         return;
     };
     let found: Vec<_> = catalog
@@ -102,11 +112,22 @@ fn volume(plan: &Plan<'_>, findings: &mut Vec<Finding>) {
     let Some(size) = plan.docker_volume_gib() else {
         return;
     };
-    let storage = plan.ground.template.and_then(|template| template.docker_storage_driver.as_deref());
-    let least = if storage == Some("devicemapper") { DEVICEMAPPER_GIB } else { 1 };
+    let storage = plan
+        .ground
+        .template
+        .and_then(|template| template.docker_storage_driver.as_deref());
+    let least = if storage == Some("devicemapper") {
+        DEVICEMAPPER_GIB
+    } else {
+        1
+    };
     if size < least {
         let fix = Some(Fix::DockerVolume(least));
-        let reason = if least > 1 { Reason::VolumeTooSmall } else { Reason::Missing };
+        let reason = if least > 1 {
+            Reason::VolumeTooSmall
+        } else {
+            Reason::Missing
+        };
         findings.note_with(field, Weight::Blocks, reason, fix);
     }
 }

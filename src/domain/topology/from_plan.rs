@@ -58,7 +58,9 @@ impl Sketch {
     fn external(&mut self, plan: &Plan<'_>) -> Option<ResourceKey> {
         let name = plan.external_network()?;
         let known = known_network(plan, name);
-        let (id, title) = known.map_or((name, name), |network| (network.id.as_str(), network.name.as_str()));
+        let (id, title) = known.map_or((name, name), |network| {
+            (network.id.as_str(), network.name.as_str())
+        });
         Some(self.add(ResourceKind::ExternalNetwork, id, (title, "")))
     }
 
@@ -73,11 +75,17 @@ impl Sketch {
             return (subnet, Some(router));
         };
         let known = known_network(plan, name);
-        let (id, title) = known.map_or((name, name), |network| (network.id.as_str(), network.name.as_str()));
+        let (id, title) = known.map_or((name, name), |network| {
+            (network.id.as_str(), network.name.as_str())
+        });
         let network = self.add(ResourceKind::Network, id, (title, ""));
         let inside = known.and_then(|network| known_subnet(plan, network));
         let subnet = match inside {
-            Some(subnet) => self.add(ResourceKind::Subnet, subnet.id.as_str(), (&subnet.cidr, &subnet.name)),
+            Some(subnet) => self.add(
+                ResourceKind::Subnet,
+                subnet.id.as_str(),
+                (&subnet.cidr, &subnet.name),
+            ),
             None => {
                 let title = plan.subnet().unwrap_or("…");
                 self.add(ResourceKind::Subnet, "plan/subnet", (title, ""))
@@ -93,7 +101,10 @@ impl Sketch {
         let port = catalog.ports.iter().find(|port| {
             port.device_owner.starts_with("network:") && port.fixed_ips.iter().any(|(of, _)| *of == subnet.id)
         })?;
-        let router = catalog.routers.iter().find(|router| router.id.as_str() == port.device_id)?;
+        let router = catalog
+            .routers
+            .iter()
+            .find(|router| router.id.as_str() == port.device_id)?;
         Some(self.add(ResourceKind::Router, router.id.as_str(), (&router.name, "")))
     }
 
@@ -101,7 +112,11 @@ impl Sketch {
     fn nodes(&mut self, plan: &Plan<'_>, subnet: &ResourceKey) -> Vec<ResourceKey> {
         let (draft, flavor) = (plan.draft, plan.flavor().unwrap_or_default());
         let groups = draft.groups.iter().map(|group| {
-            let own = if group.flavor.is_empty() { flavor } else { &group.flavor };
+            let own = if group.flavor.is_empty() {
+                flavor
+            } else {
+                &group.flavor
+            };
             (ResourceKind::Worker, group.name.as_str(), group.node_count, own)
         });
         let always = [
@@ -115,7 +130,11 @@ impl Sketch {
         ];
         let mut masters = Vec::new();
         for (kind, group, count, flavor) in always.into_iter().chain(groups) {
-            let role = if kind == ResourceKind::Master { Role::Master } else { Role::Worker };
+            let role = if kind == ResourceKind::Master {
+                Role::Master
+            } else {
+                Role::Worker
+            };
             let policy = self.policy(plan, group, count);
             for number in 0..count {
                 let server = self.node((kind, group, number), flavor);
@@ -153,15 +172,25 @@ impl Sketch {
     fn policy(&mut self, plan: &Plan<'_>, group: &str, count: u32) -> Option<ResourceKey> {
         let policy = match plan.driver {
             Driver::Heat => "soft-anti-affinity",
-            Driver::MagnumClusterApi => plan.label("server_group_policies").unwrap_or("soft-anti-affinity"),
+            Driver::MagnumClusterApi => plan
+                .label("server_group_policies")
+                .unwrap_or("soft-anti-affinity"),
             Driver::CapiHelm | Driver::Unknown => return None,
         };
-        (count > 0).then(|| self.add(ResourceKind::ServerGroup, &format!("plan/{group}"), (group, policy)))
+        (count > 0).then(|| {
+            self.add(
+                ResourceKind::ServerGroup,
+                &format!("plan/{group}"),
+                (group, policy),
+            )
+        })
     }
 
     /// Boot, container and etcd volumes of every server that gets one.
     fn volumes(&mut self, plan: &Plan<'_>) {
-        let container = plan.docker_volume_gib().filter(|size| *size > 0 && plan.driver != Driver::CapiHelm);
+        let container = plan
+            .docker_volume_gib()
+            .filter(|size| *size > 0 && plan.driver != Driver::CapiHelm);
         let sorts = [
             ("boot", plan.boot_volume_gib(), true),
             ("docker", container.map(u64::from), true),
@@ -188,7 +217,11 @@ impl Sketch {
         if plan.balanced() != Some(true) {
             return;
         }
-        let port = plan.ground.template.and_then(|template| template.apiserver_port).unwrap_or(6443);
+        let port = plan
+            .ground
+            .template
+            .and_then(|template| template.apiserver_port)
+            .unwrap_or(6443);
         let api = ("api", format!("TCP :{port}"));
         let etcd = (plan.driver == Driver::Heat).then(|| ("etcd", "TCP :2379".to_owned()));
         for (name, listens) in [Some(api), etcd].into_iter().flatten() {
@@ -211,7 +244,12 @@ impl Sketch {
             return;
         }
         let count = usize::try_from(plan.draft.master_count + plan.draft.node_count).unwrap_or(usize::MAX);
-        let servers: Vec<_> = self.servers.iter().take(count).map(|(_, server)| server.clone()).collect();
+        let servers: Vec<_> = self
+            .servers
+            .iter()
+            .take(count)
+            .map(|(_, server)| server.clone())
+            .collect();
         for (at, server) in servers.iter().enumerate() {
             self.floating_ip(&format!("plan/{at}"), external, server);
         }
@@ -234,10 +272,17 @@ fn known_network<'a>(plan: &Plan<'a>, name: &str) -> Option<&'a Network> {
 
 /// The subnet that is chosen, or the only one there is.
 fn known_subnet<'a>(plan: &Plan<'a>, network: &Network) -> Option<&'a Subnet> {
-    let inside = plan.ground.catalog?.subnets.iter().filter(|subnet| subnet.network == network.id);
+    let inside = plan
+        .ground
+        .catalog?
+        .subnets
+        .iter()
+        .filter(|subnet| subnet.network == network.id);
     let inside: Vec<_> = inside.collect();
     match plan.subnet() {
-        Some(name) => inside.into_iter().find(|subnet| subnet.id.as_str() == name || subnet.name == name),
+        Some(name) => inside
+            .into_iter()
+            .find(|subnet| subnet.id.as_str() == name || subnet.name == name),
         None => inside.first().copied().filter(|_| inside.len() == 1),
     }
 }

@@ -152,7 +152,9 @@ fn body(request: &ClusterRequest) -> Value {
         FieldValue::Labels(labels) => json!(labels),
     };
     let fields = request.fields().into_iter();
-    let fields: Map<String, Value> = fields.map(|(name, told)| (name.to_owned(), value(told))).collect();
+    let fields: Map<String, Value> = fields
+        .map(|(name, told)| (name.to_owned(), value(told)))
+        .collect();
     Value::Object(fields)
 }
 

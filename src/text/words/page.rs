@@ -133,4 +133,19 @@ words! {
     page_reach_open(millis) => "page-reach-open";
     page_reach_no_address => "page-reach-no-address";
     page_reach_advice(advice) => "page-reach-advice";
+    page_stage_network => "page-stage-network";
+    page_stage_balancer => "page-stage-balancer";
+    page_stage_first_master => "page-stage-first-master";
+    page_stage_masters => "page-stage-masters";
+    page_stage_api => "page-stage-api";
+    page_stage_workers => "page-stage-workers";
+    page_stage_complete => "page-stage-complete";
+    page_stage_ahead => "page-stage-ahead";
+    page_stage_running => "page-stage-running";
+    page_stage_done => "page-stage-done";
+    page_stage_failed => "page-stage-failed";
+    page_stage_waiting(stage) => "page-stage-waiting";
+    page_build_usual(typical, longest, builds) => "page-build-usual";
+    page_build_longer(longest, builds) => "page-build-longer";
+    page_build_never_ends(span) => "page-build-never-ends";
 }

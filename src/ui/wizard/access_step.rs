@@ -22,7 +22,10 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, draft: &mut ClusterDraft) {
 
 fn keypair_ui(ui: &mut Ui, scene: &Scene<'_>, draft: &mut ClusterDraft) {
     let words = scene.words();
-    let inherited = scene.offer.template.and_then(|template| template.keypair.as_deref());
+    let inherited = scene
+        .offer
+        .template
+        .and_then(|template| template.keypair.as_deref());
     let inherit = inherited.map_or_else(
         || words.wizard_inherit_none().to_owned(),
         |name| words.wizard_inherit(name),
@@ -87,9 +90,15 @@ fn image_ui(ui: &mut Ui, scene: &Scene<'_>) {
     facts::show(ui, words, "wizard image", |facts| {
         let name = image.map_or(template.image.as_str(), |image| image.name.as_str());
         facts.text(words.wizard_template_image(), Some(name));
-        facts.text(words.wizard_image_distro(), image.and_then(|image| image.os_distro.as_deref()));
-        facts.text(words.wizard_image_version(), image.and_then(|image| image.kube_version.as_deref()));
-        facts.text(words.wizard_label_kube_tag(), scene.plan.label("kube_tag"));
+        facts.text(
+            words.wizard_image_distro(),
+            image.and_then(|image| image.os_distro.as_deref()),
+        );
+        facts.text(
+            words.wizard_image_version(),
+            image.and_then(|image| image.kube_version.as_deref()),
+        );
+        facts.text(words.wizard_label_kube_tag(), scene.plan.kube_tag());
     });
     field::findings(ui, scene, DraftField::Image);
     ui.add_space(GAP);
@@ -99,14 +108,19 @@ fn image_ui(ui: &mut Ui, scene: &Scene<'_>) {
 fn registry_ui(ui: &mut Ui, scene: &Scene<'_>, draft: &mut ClusterDraft) {
     let words = scene.words();
     let label = scene.plan.registry_label();
-    let inherited = label.and_then(|label| scene.plan.template_labels().get(label)).cloned();
+    let inherited = label
+        .and_then(|label| scene.plan.template_labels().get(label))
+        .cloned();
     let help = match label {
         Some(_) => words.wizard_registry_rule(),
         None => words.finding_registry_impossible(),
     };
     field::show(ui, scene, (DraftField::Registry, help), |ui, id| {
         let enabled = label.is_some() || !draft.registry.is_empty();
-        let hint = inherited.map_or_else(|| words.wizard_registry_hint().to_owned(), |prefix| words.wizard_inherit(prefix));
+        let hint = inherited.map_or_else(
+            || words.wizard_registry_hint().to_owned(),
+            |prefix| words.wizard_inherit(prefix),
+        );
         let edit = text_field::singleline(&mut draft.registry, f32::INFINITY).hint_text(hint);
         ui.add_enabled(enabled, edit).labelled_by(id)
     });

@@ -22,7 +22,10 @@ impl WizardPanel {
             .show(ui, |ui| {
                 ui.horizontal(|ui| {
                     if ui.button(words.wizard_discard()).clicked() {
-                        scene.ctx.outbox.push(Action::ForgetDraft(scene.ctx.scope.clone()));
+                        scene
+                            .ctx
+                            .outbox
+                            .push(Action::ForgetDraft(scene.ctx.scope.clone()));
                         *self = Self {
                             keeper: Keeper::anew(),
                             ..Self::start(None)
@@ -69,7 +72,11 @@ impl WizardPanel {
         if create.clicked() {
             self.send(scene.ctx);
         }
-        let warnings = scene.findings.iter().filter(|found| found.weight == Weight::Warns).count();
+        let warnings = scene
+            .findings
+            .iter()
+            .filter(|found| found.weight == Weight::Warns)
+            .count();
         if blocking.is_empty() && warnings > 0 {
             ui.label(words.wizard_create_warned(warnings));
         }
@@ -78,6 +85,7 @@ impl WizardPanel {
 
 /// `Name: …; Worker flavor: …`.
 fn listed(words: &Words, findings: &[&Finding]) -> String {
-    let each = |finding: &&Finding| words.wizard_issue(words.draft_field(finding.field), words.finding(finding));
+    let each =
+        |finding: &&Finding| words.wizard_issue(words.draft_field(finding.field), words.finding(finding));
     findings.iter().map(each).collect::<Vec<_>>().join("; ")
 }

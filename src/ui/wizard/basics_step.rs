@@ -21,11 +21,16 @@ pub(super) fn show(
 ) {
     let words = scene.words();
     ui.set_max_width(FIELD_WIDTH);
-    let name = field::show(ui, scene, (DraftField::Name, words.wizard_name_rule()), |ui, label| {
-        let edit = text_field::singleline(&mut draft.name, f32::INFINITY)
-            .hint_text(words.wizard_name_hint().to_owned());
-        ui.add(edit).labelled_by(label)
-    });
+    let name = field::show(
+        ui,
+        scene,
+        (DraftField::Name, words.wizard_name_rule()),
+        |ui, label| {
+            let edit = text_field::singleline(&mut draft.name, f32::INFINITY)
+                .hint_text(words.wizard_name_hint().to_owned());
+            ui.add(edit).labelled_by(label)
+        },
+    );
     if name.changed() || name.lost_focus() {
         touched.insert(DraftField::Name);
     }

@@ -153,7 +153,10 @@ mod tests {
             load_balancer: Some(true),
             reach: ApiReach::Ranges,
             allowed_ranges: "192.0.2.0/24".to_owned(),
-            labels: vec![("a".to_owned(), "x=1,y;\"z\"".to_owned()), (String::new(), String::new())],
+            labels: vec![
+                ("a".to_owned(), "x=1,y;\"z\"".to_owned()),
+                (String::new(), String::new()),
+            ],
             dropped: ["b".to_owned()].into(),
             groups: vec![GroupDraft {
                 name: "gpu".to_owned(),

@@ -25,7 +25,11 @@ const EDITOR: f32 = 320.0;
 pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, draft: &mut ClusterDraft) {
     let words = scene.words();
     ui.set_max_width(WIDTH);
-    ui.label(RichText::new(words.wizard_labels_rule()).small().color(tokens(ui).quiet));
+    ui.label(
+        RichText::new(words.wizard_labels_rule())
+            .small()
+            .color(tokens(ui).quiet),
+    );
     ui.add_space(GAP);
     for finding in scene.findings_of(DraftField::Labels) {
         // What is about no row in sight.
@@ -66,7 +70,9 @@ fn add_ui(ui: &mut Ui, scene: &Scene<'_>, draft: &mut ClusterDraft) {
             .iter()
             .find(|label| label.name == chosen)
             .and_then(|label| label.default_value());
-        let value = of_template.or_else(|| default.map(str::to_owned)).unwrap_or_default();
+        let value = of_template
+            .or_else(|| default.map(str::to_owned))
+            .unwrap_or_default();
         draft.dropped.remove(&chosen);
         draft.labels.push((chosen, value));
     }
@@ -113,9 +119,23 @@ fn card_ui(ui: &mut Ui, scene: &Scene<'_>, (name, value): &mut (String, String))
     let mut gone = false;
     ui.horizontal(|ui| {
         let title = ui.label(RichText::new(words.wizard_label_name()).small());
-        ui.add(text_field::singleline(name, EDITOR - 40.0)).labelled_by(title.id);
-        origin_ui(ui, words, if of_template.is_some() { Origin::Overridden } else { Origin::Added });
-        gone = icon_button::show(ui, egui_phosphor::regular::TRASH, &words.wizard_label_remove(name.clone())).clicked();
+        ui.add(text_field::singleline(name, EDITOR - 40.0))
+            .labelled_by(title.id);
+        origin_ui(
+            ui,
+            words,
+            if of_template.is_some() {
+                Origin::Overridden
+            } else {
+                Origin::Added
+            },
+        );
+        gone = icon_button::show(
+            ui,
+            egui_phosphor::regular::TRASH,
+            &words.wizard_label_remove(name.clone()),
+        )
+        .clicked();
     });
     ui.horizontal(|ui| {
         let title = ui.label(RichText::new(words.wizard_label_value()).small());
@@ -161,7 +181,10 @@ fn editor_ui(ui: &mut Ui, scene: &Scene<'_>, (label, kind): (Id, Option<&LabelKi
     let listed: Option<Vec<String>> = match kind {
         Some(LabelKind::Flag) => Some(vec!["true".to_owned(), "false".to_owned()]),
         Some(LabelKind::Choice(list, _)) => Some(list.iter().map(|choice| (*choice).to_owned()).collect()),
-        Some(LabelKind::VolumeType) => scene.offer.catalog.and_then(|catalog| catalog.volume_types.clone()),
+        Some(LabelKind::VolumeType) => scene
+            .offer
+            .catalog
+            .and_then(|catalog| catalog.volume_types.clone()),
         Some(LabelKind::Zone) => scene.offer.catalog.and_then(|catalog| catalog.zones.clone()),
         Some(
             LabelKind::Number
@@ -184,7 +207,8 @@ fn editor_ui(ui: &mut Ui, scene: &Scene<'_>, (label, kind): (Id, Option<&LabelKi
         }
         _ => {
             let hint = kind.map(hint).unwrap_or_default();
-            ui.add(text_field::singleline(value, EDITOR).hint_text(hint)).labelled_by(label);
+            ui.add(text_field::singleline(value, EDITOR).hint_text(hint))
+                .labelled_by(label);
         }
     }
 }
@@ -192,7 +216,8 @@ fn editor_ui(ui: &mut Ui, scene: &Scene<'_>, (label, kind): (Id, Option<&LabelKi
 /// Values to choose from; one that is not among them stays, and can be typed over.
 fn list_ui(ui: &mut Ui, label: Id, list: &[String], value: &mut String) {
     if !value.is_empty() && !list.contains(value) {
-        ui.add(text_field::singleline(value, EDITOR / 2.0)).labelled_by(label);
+        ui.add(text_field::singleline(value, EDITOR / 2.0))
+            .labelled_by(label);
     }
     ComboBox::from_id_salt(label.with("values"))
         .width(EDITOR / 2.0)
@@ -208,8 +233,12 @@ fn list_ui(ui: &mut Ui, label: Id, list: &[String], value: &mut String) {
 
 fn number_ui(ui: &mut Ui, label: Id, value: &mut String) {
     let mut number: i64 = value.parse().unwrap_or_default();
-    let drag = egui::DragValue::new(&mut number).range(0..=i64::from(u32::MAX)).speed(0.1);
-    let response = ui.add_sized([80.0, ui.spacing().interact_size.y], drag).labelled_by(label);
+    let drag = egui::DragValue::new(&mut number)
+        .range(0..=i64::from(u32::MAX))
+        .speed(0.1);
+    let response = ui
+        .add_sized([80.0, ui.spacing().interact_size.y], drag)
+        .labelled_by(label);
     if response.changed() {
         *value = number.to_string();
     }
@@ -250,14 +279,22 @@ fn origin_ui(ui: &mut Ui, words: &Words, origin: Origin) {
 fn inherited_ui(ui: &mut Ui, scene: &Scene<'_>, draft: &mut ClusterDraft) {
     let words = scene.words();
     let written: BTreeMap<String, String> = draft.own_labels();
-    let told = merge::origins(scene.plan.template_labels(), scene.plan.own_labels(), &draft.dropped);
+    let told = merge::origins(
+        scene.plan.template_labels(),
+        scene.plan.own_labels(),
+        &draft.dropped,
+    );
     section::heading(ui, words.wizard_labels_inherited());
     let mut some = false;
     for (name, (value, origin)) in told.iter().filter(|(name, _)| !written.contains_key(*name)) {
         some = true;
         ui.horizontal_wrapped(|ui| {
             let text = RichText::new(format!("{name} = {value}")).monospace();
-            let text = if *origin == Origin::Dropped { text.strikethrough() } else { text };
+            let text = if *origin == Origin::Dropped {
+                text.strikethrough()
+            } else {
+                text
+            };
             let shown = ui.add(Text::new(text).wrap());
             if let Known::Here(label) = catalogue::lookup(name, scene.plan.driver, scene.plan.coe()) {
                 shown.on_hover_text(words.label_meaning(label));
@@ -266,7 +303,11 @@ fn inherited_ui(ui: &mut Ui, scene: &Scene<'_>, draft: &mut ClusterDraft) {
             if matches!(origin, Origin::Template | Origin::Dropped) {
                 origin_ui(ui, words, *origin);
             } else {
-                ui.label(RichText::new(words.wizard_origin_form()).small().color(tokens(ui).quiet));
+                ui.label(
+                    RichText::new(words.wizard_origin_form())
+                        .small()
+                        .color(tokens(ui).quiet),
+                );
             }
             change_ui(ui, scene, draft, (name, value, *origin));
         });
@@ -277,19 +318,33 @@ fn inherited_ui(ui: &mut Ui, scene: &Scene<'_>, draft: &mut ClusterDraft) {
     }
 }
 
-fn change_ui(ui: &mut Ui, scene: &Scene<'_>, draft: &mut ClusterDraft, (name, value, origin): (&str, &str, Origin)) {
+fn change_ui(
+    ui: &mut Ui,
+    scene: &Scene<'_>,
+    draft: &mut ClusterDraft,
+    (name, value, origin): (&str, &str, Origin),
+) {
     let words = scene.words();
     match origin {
         Origin::Template => {
-            if ui.small_button(words.wizard_label_override(name.to_owned())).clicked() {
+            if ui
+                .small_button(words.wizard_label_override(name.to_owned()))
+                .clicked()
+            {
                 draft.labels.push((name.to_owned(), value.to_owned()));
             }
-            if ui.small_button(words.wizard_label_drop(name.to_owned())).clicked() {
+            if ui
+                .small_button(words.wizard_label_drop(name.to_owned()))
+                .clicked()
+            {
                 draft.dropped.insert(name.to_owned());
             }
         }
         Origin::Dropped => {
-            if ui.small_button(words.wizard_label_restore(name.to_owned())).clicked() {
+            if ui
+                .small_button(words.wizard_label_restore(name.to_owned()))
+                .clicked()
+            {
                 draft.dropped.remove(name);
             }
         }

@@ -4,8 +4,8 @@
 //! number; until the answer to it is known there is no second press.
 
 mod access_step;
-mod basics_step;
 mod bar;
+mod basics_step;
 mod field;
 mod kept;
 mod labels_step;
@@ -135,6 +135,14 @@ impl WizardPanel {
         }
     }
 
+    /// The same with everything on one page.
+    pub fn expert(draft: ClusterDraft) -> Self {
+        Self {
+            expert: true,
+            ..Self::prefilled(draft)
+        }
+    }
+
     /// What has been filled in so far.
     pub fn draft(&self) -> &ClusterDraft {
         &self.draft
@@ -205,7 +213,12 @@ impl WizardPanel {
     }
 
     /// The picture, the bill and what is left to do, where there is room beside the form.
-    fn sidebar_ui(&mut self, ui: &mut Ui, scene: &Scene<'_>, picture: &mut dyn FnMut(&mut Ui, &Arc<Topology>)) {
+    fn sidebar_ui(
+        &mut self,
+        ui: &mut Ui,
+        scene: &Scene<'_>,
+        picture: &mut dyn FnMut(&mut Ui, &Arc<Topology>),
+    ) {
         if ui.available_width() < INSPECTOR_NEEDS {
             return;
         }

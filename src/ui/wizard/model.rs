@@ -67,7 +67,9 @@ impl Step {
             | DraftField::FloatingIps
             | DraftField::LoadBalancer
             | DraftField::Reach => Self::Network,
-            DraftField::KeyPair | DraftField::Image | DraftField::Registry | DraftField::Discovery => Self::Access,
+            DraftField::KeyPair | DraftField::Image | DraftField::Registry | DraftField::Discovery => {
+                Self::Access
+            }
             DraftField::Labels => Self::Labels,
             DraftField::Quota | DraftField::SignIn => Self::Review,
         }
@@ -125,7 +127,9 @@ impl<'a> Offer<'a> {
     pub fn of(data: &'a ScopeStore, draft: &ClusterDraft) -> Self {
         let info = data.info.as_ref();
         let trusts = match info {
-            Some(info) if matches!(info.reach, Reach::Domain(_) | Reach::System | Reach::Nothing) => Trusts::NoProject,
+            Some(info) if matches!(info.reach, Reach::Domain(_) | Reach::System | Reach::Nothing) => {
+                Trusts::NoProject
+            }
             Some(info) if info.reach == Reach::Trust => Trusts::ByTrust,
             Some(info) if info.restricted => Trusts::Restricted,
             Some(_) | None => Trusts::Likely,

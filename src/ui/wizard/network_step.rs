@@ -36,10 +36,17 @@ fn gap(scene: &Scene<'_>) -> bool {
 
 fn network_ui(ui: &mut Ui, scene: &Scene<'_>, draft: &mut ClusterDraft) {
     let words = scene.words();
-    let template = scene.offer.template.and_then(|template| template.fixed_network.as_deref());
+    let template = scene
+        .offer
+        .template
+        .and_then(|template| template.fixed_network.as_deref());
     let inherit = inherited(words, template, words.wizard_network_own());
     let by_hand = words.wizard_catalog_gap(Service::Network.name());
-    let help = if gap(scene) { by_hand.as_str() } else { words.wizard_network_rule() };
+    let help = if gap(scene) {
+        by_hand.as_str()
+    } else {
+        words.wizard_network_rule()
+    };
     let before = draft.fixed_network.clone();
     field::show(ui, scene, (DraftField::Network, help), |ui, label| {
         let known = scene
@@ -53,7 +60,9 @@ fn network_ui(ui: &mut Ui, scene: &Scene<'_>, draft: &mut ClusterDraft) {
         }
         let names = Namesakes::among(known.iter().map(|network| network.name.as_str()));
         let told = |network: &Network| names.told(&network.name, network.id.short()).into_owned();
-        let chosen = known.iter().find(|network| network.id.as_str() == draft.fixed_network);
+        let chosen = known
+            .iter()
+            .find(|network| network.id.as_str() == draft.fixed_network);
         let shown = match (draft.fixed_network.as_str(), chosen) {
             ("", _) => inherit.clone(),
             (_, Some(network)) => told(network),
@@ -95,57 +104,73 @@ fn unusable(scene: &Scene<'_>, network: &Network) -> Option<String> {
 
 fn subnet_ui(ui: &mut Ui, scene: &Scene<'_>, draft: &mut ClusterDraft) {
     let words = scene.words();
-    let template = scene.offer.template.and_then(|template| template.fixed_subnet.as_deref());
+    let template = scene
+        .offer
+        .template
+        .and_then(|template| template.fixed_subnet.as_deref());
     let of_template = template.filter(|_| draft.fixed_network.is_empty());
     let inherit = inherited(words, of_template, words.wizard_subnet_own());
-    field::show(ui, scene, (DraftField::Subnet, words.wizard_subnet_rule()), |ui, label| {
-        let catalog = scene.offer.catalog.filter(|catalog| !catalog.subnets.is_empty());
-        let Some(catalog) = catalog else {
-            let edit = text_field::singleline(&mut draft.fixed_subnet, f32::INFINITY).hint_text(inherit);
-            return ui.add(edit).labelled_by(label);
-        };
-        let network = scene.plan.network();
-        let is_in = |network: &Network, name: &str| network.id.as_str() == name || network.name == name;
-        let mut inside = catalog.networks.iter().filter(|known| network.is_some_and(|name| is_in(known, name)));
-        let inside = inside.next();
-        let known: Vec<_> = catalog
-            .subnets
-            .iter()
-            .filter(|subnet| inside.is_some_and(|network| subnet.network == network.id))
-            .collect();
-        let told = |name: &str, cidr: &str, id: &str| match name {
-            "" => format!("{cidr} · {id}"),
-            name => format!("{name} · {cidr}"),
-        };
-        let chosen = known.iter().find(|subnet| subnet.id.as_str() == draft.fixed_subnet);
-        let shown = match (draft.fixed_subnet.as_str(), chosen) {
-            ("", _) => inherit.clone(),
-            (_, Some(subnet)) => told(&subnet.name, &subnet.cidr, subnet.id.short()),
-            (other, None) => other.to_owned(),
-        };
-        let picker = Picker {
-            label,
-            shown,
-            none: Some(inherit),
-            count: known.len(),
-            words,
-        };
-        let row = |index: usize| match known.get(index) {
-            Some(subnet) => Row {
-                value: subnet.id.to_string(),
-                text: told(&subnet.name, &subnet.cidr, subnet.id.short()),
-                trouble: None,
-            },
-            None => Row::default(),
-        };
-        picker::show(ui, &picker, row, &mut draft.fixed_subnet)
-    });
+    field::show(
+        ui,
+        scene,
+        (DraftField::Subnet, words.wizard_subnet_rule()),
+        |ui, label| {
+            let catalog = scene.offer.catalog.filter(|catalog| !catalog.subnets.is_empty());
+            let Some(catalog) = catalog else {
+                let edit = text_field::singleline(&mut draft.fixed_subnet, f32::INFINITY).hint_text(inherit);
+                return ui.add(edit).labelled_by(label);
+            };
+            let network = scene.plan.network();
+            let is_in = |network: &Network, name: &str| network.id.as_str() == name || network.name == name;
+            let mut inside = catalog
+                .networks
+                .iter()
+                .filter(|known| network.is_some_and(|name| is_in(known, name)));
+            let inside = inside.next();
+            let known: Vec<_> = catalog
+                .subnets
+                .iter()
+                .filter(|subnet| inside.is_some_and(|network| subnet.network == network.id))
+                .collect();
+            let told = |name: &str, cidr: &str, id: &str| match name {
+                "" => format!("{cidr} · {id}"),
+                name => format!("{name} · {cidr}"),
+            };
+            let chosen = known
+                .iter()
+                .find(|subnet| subnet.id.as_str() == draft.fixed_subnet);
+            let shown = match (draft.fixed_subnet.as_str(), chosen) {
+                ("", _) => inherit.clone(),
+                (_, Some(subnet)) => told(&subnet.name, &subnet.cidr, subnet.id.short()),
+                (other, None) => other.to_owned(),
+            };
+            let picker = Picker {
+                label,
+                shown,
+                none: Some(inherit),
+                count: known.len(),
+                words,
+            };
+            let row = |index: usize| match known.get(index) {
+                Some(subnet) => Row {
+                    value: subnet.id.to_string(),
+                    text: told(&subnet.name, &subnet.cidr, subnet.id.short()),
+                    trouble: None,
+                },
+                None => Row::default(),
+            };
+            picker::show(ui, &picker, row, &mut draft.fixed_subnet)
+        },
+    );
 }
 
 /// As the template says, with one, or without one. Asking for one is off where there is no Octavia, and says so.
 fn balancer_ui(ui: &mut Ui, scene: &Scene<'_>, draft: &mut ClusterDraft) {
     let words = scene.words();
-    let inherited = scene.offer.template.and_then(|template| template.master_lb_enabled);
+    let inherited = scene
+        .offer
+        .template
+        .and_then(|template| template.master_lb_enabled);
     let inherit = inherited.map_or_else(
         || words.wizard_inherit_none().to_owned(),
         |yes| words.wizard_inherit(words.yes_no(yes)),
@@ -168,7 +193,10 @@ fn balancer_ui(ui: &mut Ui, scene: &Scene<'_>, draft: &mut ClusterDraft) {
 
 fn floating_ui(ui: &mut Ui, scene: &Scene<'_>, draft: &mut ClusterDraft) {
     let words = scene.words();
-    let inherited = scene.offer.template.and_then(|template| template.floating_ip_enabled);
+    let inherited = scene
+        .offer
+        .template
+        .and_then(|template| template.floating_ip_enabled);
     let inherit = inherited.map_or_else(
         || words.wizard_inherit_none().to_owned(),
         |yes| words.wizard_inherit(words.yes_no(yes)),
@@ -210,7 +238,8 @@ fn reach_ui(ui: &mut Ui, scene: &Scene<'_>, draft: &mut ClusterDraft) {
             }
             if draft.reach == ApiReach::Ranges {
                 let name = ui.small(words.wizard_reach_which());
-                let edit = text_field::singleline(&mut draft.allowed_ranges, f32::INFINITY).hint_text("192.0.2.0/24, 198.51.100.7/32");
+                let edit = text_field::singleline(&mut draft.allowed_ranges, f32::INFINITY)
+                    .hint_text("192.0.2.0/24, 198.51.100.7/32");
                 ui.add(edit).labelled_by(name.id);
             }
             first.map_or_else(|| ui.label(""), |first| first.labelled_by(label))
@@ -226,7 +255,11 @@ fn comes_to_ui(ui: &mut Ui, scene: &Scene<'_>, draft: &ClusterDraft) {
         return;
     }
     let words = scene.words();
-    let names = ["master_lb_floating_ip_enabled", "master_lb_allowed_cidrs", "api_master_lb_allowed_cidrs"];
+    let names = [
+        "master_lb_floating_ip_enabled",
+        "master_lb_allowed_cidrs",
+        "api_master_lb_allowed_cidrs",
+    ];
     let mut told: Vec<String> = Vec::new();
     if let (None, Some(floating)) = (draft.floating_ip, scene.plan.floating_ip_to_send()) {
         told.push(format!("floating_ip_enabled = {floating}"));

@@ -119,7 +119,11 @@ fn search_ui(
     let open = kept.filter(|(_, seen)| seen + 1 >= frame);
     let just_opened = open.is_none();
     let mut search = open.map(|(search, _)| search).unwrap_or_default();
-    let name = ui.label(RichText::new(picker.words.wizard_pick_search()).small().color(tokens(ui).quiet));
+    let name = ui.label(
+        RichText::new(picker.words.wizard_pick_search())
+            .small()
+            .color(tokens(ui).quiet),
+    );
     let field = ui
         .add(text_field::singleline(&mut search, f32::INFINITY))
         .labelled_by(name.id);

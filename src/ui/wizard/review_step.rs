@@ -86,7 +86,10 @@ fn issue_ui(ui: &mut Ui, scene: &Scene<'_>, finding: &Finding) -> bool {
 /// What could not be checked is not fine, and is said apart.
 fn unchecked_ui(ui: &mut Ui, scene: &Scene<'_>) {
     let words = scene.words();
-    let rest = scene.findings.iter().filter(|finding| finding.weight > Weight::Warns);
+    let rest = scene
+        .findings
+        .iter()
+        .filter(|finding| finding.weight > Weight::Warns);
     let rest: Vec<_> = rest.collect();
     if rest.is_empty() {
         return;
@@ -133,7 +136,9 @@ fn plan_ui(ui: &mut Ui, scene: &Scene<'_>, draft: &ClusterDraft) {
         facts.text(words.draft_field(DraftField::NodeCount), Some(&workers));
         for group in &draft.groups {
             let flavor = Some(group.flavor.as_str()).filter(|name| !name.is_empty());
-            let flavor = flavor.or(scene.plan.flavor()).unwrap_or(words.wizard_flavor_unknown());
+            let flavor = flavor
+                .or(scene.plan.flavor())
+                .unwrap_or(words.wizard_flavor_unknown());
             facts.text(&group.name, Some(&words.wizard_times(group.node_count, flavor)));
         }
         if let Some(template) = template {
@@ -155,7 +160,10 @@ fn plan_ui(ui: &mut Ui, scene: &Scene<'_>, draft: &ClusterDraft) {
             let (typical, longest) = (words.span(told.typical_secs), words.span(told.longest_secs));
             words.wizard_estimate(typical, longest, told.builds)
         });
-        facts.text(words.wizard_estimate_title(), Some(text.as_deref().unwrap_or(words.wizard_estimate_none())));
+        facts.text(
+            words.wizard_estimate_title(),
+            Some(text.as_deref().unwrap_or(words.wizard_estimate_none())),
+        );
     });
 }
 
@@ -169,8 +177,9 @@ fn request_ui(ui: &mut Ui, scene: &Scene<'_>, request: &ClusterRequest, state: &
                 .color(tokens(ui).strong),
         );
         copyable::button(ui, words, words.wizard_command(), &command.text);
-        ui.selectable_value(&mut state.shell, Shell::Posix, "sh");
-        ui.selectable_value(&mut state.shell, Shell::PowerShell, "PowerShell");
+        for shell in Shell::ALL {
+            ui.selectable_value(&mut state.shell, shell, shell.name());
+        }
     });
     code_ui(ui, &command.text);
     if !command.distorted.is_empty() {

@@ -39,7 +39,8 @@ impl<'a> Scene<'a> {
     /// What is to be said now: that a field is empty only once somebody has been there.
     pub(super) fn shown(&self) -> impl Iterator<Item = &'a Finding> {
         let touched = self.touched;
-        let early = move |finding: &Finding| finding.reason == Reason::Missing && !touched.contains(&finding.field);
+        let early =
+            move |finding: &Finding| finding.reason == Reason::Missing && !touched.contains(&finding.field);
         self.findings.iter().filter(move |finding| !early(finding))
     }
 

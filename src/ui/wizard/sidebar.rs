@@ -18,7 +18,10 @@ use crate::ui::wizard::{Scene, field};
 pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, at: Option<Step>) -> Option<Step> {
     let words = scene.words();
     let mut wanted = None;
-    let open: Vec<_> = scene.shown().filter(|finding| finding.weight <= Weight::Warns).collect();
+    let open: Vec<_> = scene
+        .shown()
+        .filter(|finding| finding.weight <= Weight::Warns)
+        .collect();
     // The review says it itself.
     if !open.is_empty() && at != Some(Step::Review) {
         section::heading(ui, words.wizard_problems());
@@ -28,7 +31,10 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, at: Option<Step>) -> Option<S
                 ui.spacing_mut().item_spacing.x = GRID;
                 ui.label(RichText::new(icon).small().color(colour));
                 let text = words.wizard_issue(words.draft_field(finding.field), words.finding(finding));
-                if ui.add(Link::new(RichText::new(text).small().color(colour))).clicked() {
+                if ui
+                    .add(Link::new(RichText::new(text).small().color(colour)))
+                    .clicked()
+                {
                     wanted = Some(Step::of(finding.field));
                 }
             });
@@ -66,7 +72,9 @@ pub(super) fn totals_ui(ui: &mut Ui, scene: &Scene<'_>, id: &str) {
     let fetched = scene.offer.catalog.is_some();
     facts::show(ui, words, id, |facts| {
         for line in &bill.lines {
-            facts.other(words.quota_kind(line.kind), |ui| line_ui(ui, words, *line, fetched));
+            facts.other(words.quota_kind(line.kind), |ui| {
+                line_ui(ui, words, *line, fetched)
+            });
         }
         if bill.root_disk_gib > 0 {
             facts.text(words.wizard_total_disk(), Some(&words.gib(bill.root_disk_gib)));

@@ -41,7 +41,10 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, draft: &mut ClusterDraft) {
 /// The template's size, or one of one's own.
 fn volume_ui(ui: &mut Ui, scene: &Scene<'_>, draft: &mut ClusterDraft) {
     let words = scene.words();
-    let inherited = scene.offer.template.and_then(|template| template.docker_volume_size_gib);
+    let inherited = scene
+        .offer
+        .template
+        .and_then(|template| template.docker_volume_size_gib);
     let inherit = inherited.map_or_else(
         || words.wizard_volume_none().to_owned(),
         |size| words.wizard_inherit(words.gib(u64::from(size))),
@@ -105,7 +108,8 @@ fn group_ui(ui: &mut Ui, scene: &Scene<'_>, group: &mut GroupDraft) -> bool {
     let mut gone = false;
     ui.horizontal(|ui| {
         let label = ui.label(words.wizard_group_name());
-        ui.add(text_field::singleline(&mut group.name, 140.0)).labelled_by(label.id);
+        ui.add(text_field::singleline(&mut group.name, 140.0))
+            .labelled_by(label.id);
         let label = ui.label(words.wizard_group_nodes());
         let stepper = Stepper {
             what: words.wizard_group_nodes(),
@@ -174,7 +178,12 @@ fn flavor_ui(
 }
 
 /// The list of flavors; by hand where there is none.
-fn choose_ui(ui: &mut Ui, scene: &Scene<'_>, (label, inherited): (Id, Option<&str>), value: &mut String) -> Response {
+fn choose_ui(
+    ui: &mut Ui,
+    scene: &Scene<'_>,
+    (label, inherited): (Id, Option<&str>),
+    value: &mut String,
+) -> Response {
     let words = scene.words();
     let told = |name: &str| match scene.offer.flavor(name) {
         Some(flavor) => format!("{name} · {}", flavor_facts(words, flavor)),
@@ -195,7 +204,11 @@ fn choose_ui(ui: &mut Ui, scene: &Scene<'_>, (label, inherited): (Id, Option<&st
     }
     let picker = Picker {
         label,
-        shown: if value.is_empty() { inherit.clone() } else { value.clone() },
+        shown: if value.is_empty() {
+            inherit.clone()
+        } else {
+            value.clone()
+        },
         none: Some(inherit),
         count: known.len(),
         words,

@@ -78,7 +78,10 @@ fn state(scene: &Scene<'_>, step: Step) -> Option<Severity> {
     let been = DraftField::ALL
         .into_iter()
         .any(|field| Step::of(field) == step && scene.touched.contains(&field));
-    let open = scene.findings.iter().any(|finding| finding.blocks() && Step::of(finding.field) == step);
+    let open = scene
+        .findings
+        .iter()
+        .any(|finding| finding.blocks() && Step::of(finding.field) == step);
     worst.or((been && !open).then_some(Severity::Good))
 }
 

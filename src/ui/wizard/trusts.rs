@@ -12,7 +12,11 @@ use crate::ui::wizard::{Scene, field};
 /// Says it, where it is so.
 pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>) {
     let words = scene.words();
-    for finding in scene.findings.iter().filter(|found| found.field == DraftField::SignIn) {
+    for finding in scene
+        .findings
+        .iter()
+        .filter(|found| found.field == DraftField::SignIn)
+    {
         if !matches!(finding.reason, Reason::LoginRestricted | Reason::LoginRefused) {
             field::finding_ui(ui, scene, finding);
             continue;

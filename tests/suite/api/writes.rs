@@ -1,8 +1,8 @@
 //! Changes: sent once, whatever happens.
 
 use magnum_desktop::domain::draft::{ClusterDraft, ClusterRequest};
-use magnum_desktop::domain::plan::Ground;
 use magnum_desktop::domain::id::{ClusterId, TemplateId};
+use magnum_desktop::domain::plan::Ground;
 use magnum_desktop::domain::problem::ProblemKind;
 use magnum_desktop::openstack::magnum::clusters;
 use serde_json::json;

@@ -2,9 +2,9 @@
 
 use egui_kittest::kittest::Queryable as _;
 use magnum_desktop::domain::draft::ClusterDraft;
-use magnum_desktop::domain::plan::Ground;
 use magnum_desktop::domain::heat_type::HeatType;
 use magnum_desktop::domain::operation::{Operation, OperationId, Progress};
+use magnum_desktop::domain::plan::Ground;
 use magnum_desktop::domain::status::{Action, Phase, Status};
 use magnum_desktop::simulation::Harm;
 use magnum_desktop::text::Language;

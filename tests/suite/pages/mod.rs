@@ -14,4 +14,5 @@ mod stage;
 mod troubles;
 pub(crate) mod welcome;
 mod wizard;
+mod wizard_steps;
 mod wizard_troubles;

@@ -75,10 +75,7 @@ fn f56_without_octavia_no_load_balancer_can_be_asked_for_and_the_template_is_fla
         // The way out: without one.
         go(&mut page, words.wizard_step_network());
         go(&mut page, words.wizard_balancer_without());
-        assert!(
-            page.query_by_label(words.finding_no_octavia())
-                .is_none()
-        );
+        assert!(page.query_by_label(words.finding_no_octavia()).is_none());
         // The template that needs one says so where it is chosen.
         go(&mut page, words.wizard_step_template());
         page.get_by_label_contains(words.finding_no_octavia());

@@ -366,14 +366,22 @@ fn quotas() -> Vec<Case> {
 }
 
 fn found<'a>(findings: &'a [Finding], case: &Case) -> Option<&'a Finding> {
-    findings
-        .iter()
-        .find(|finding| finding.field == case.field && finding.weight == case.weight && (case.is)(&finding.reason))
+    findings.iter().find(|finding| {
+        finding.field == case.field && finding.weight == case.weight && (case.is)(&finding.reason)
+    })
 }
 
 #[test]
 fn every_bad_plan_is_caught_at_its_field() {
-    let tables = [login_and_template(), basics_and_size(), networks(), reach(), access(), labels(), quotas()];
+    let tables = [
+        login_and_template(),
+        basics_and_size(),
+        networks(),
+        reach(),
+        access(),
+        labels(),
+        quotas(),
+    ];
     let cases: Vec<Case> = tables.into_iter().flatten().collect();
     assert!(cases.len() >= 100, "{}", cases.len());
     let mut wrong = Vec::new();
@@ -382,7 +390,10 @@ fn every_bad_plan_is_caught_at_its_field() {
         (case.spoil)(&mut world);
         let findings = world.check();
         let Some(finding) = found(&findings, case) else {
-            let told: Vec<_> = findings.iter().map(|found| (found.field, found.weight, &found.reason)).collect();
+            let told: Vec<_> = findings
+                .iter()
+                .map(|found| (found.field, found.weight, &found.reason))
+                .collect();
             wrong.push(format!("{}: not found among {told:?}", case.name));
             continue;
         };

@@ -6,9 +6,7 @@ use std::sync::Arc;
 use magnum_desktop::domain::catalog::{Catalog, Flavor, Image, KeyPair};
 use magnum_desktop::domain::cluster::Cluster;
 use magnum_desktop::domain::draft::ClusterDraft;
-use magnum_desktop::domain::id::{
-    FlavorId, ImageId, NetworkId, PortId, RouterId, SubnetId, TemplateId,
-};
+use magnum_desktop::domain::id::{FlavorId, ImageId, NetworkId, PortId, RouterId, SubnetId, TemplateId};
 use magnum_desktop::domain::inventory::{Network, Port, Router, Subnet};
 use magnum_desktop::domain::plan::finding::Finding;
 use magnum_desktop::domain::plan::{Ground, Login, Trusts};
@@ -163,7 +161,11 @@ fn catalog() -> Catalog {
             name: "ada".to_owned(),
             fingerprint: None,
         }],
-        networks: vec![network("public", true), network("lan", false), network("lonely", false)],
+        networks: vec![
+            network("public", true),
+            network("lan", false),
+            network("lonely", false),
+        ],
         subnets: vec![
             subnet("lan-a", "lan", "192.168.0.0/24"),
             subnet("lonely-a", "lonely", "172.16.0.0/24"),

@@ -4,4 +4,5 @@ mod bad;
 mod good;
 mod ground;
 mod picture;
+mod stages;
 mod stock;

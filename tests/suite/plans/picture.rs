@@ -12,11 +12,16 @@ fn check(name: &str, world: &World) {
     let plan = Plan::of(&world.draft, world.ground());
     let (topology, bill) = (from_plan(&plan), bill::bill(&plan));
     let count = |kinds: &[ResourceKind]| {
-        let of = topology.resources().filter(|resource| kinds.contains(&resource.kind));
+        let of = topology
+            .resources()
+            .filter(|resource| kinds.contains(&resource.kind));
         u64::try_from(of.count()).unwrap()
     };
     for (kinds, counted) in [
-        (&[ResourceKind::Master, ResourceKind::Worker][..], QuotaKind::Servers),
+        (
+            &[ResourceKind::Master, ResourceKind::Worker][..],
+            QuotaKind::Servers,
+        ),
         (&[ResourceKind::LoadBalancer][..], QuotaKind::LoadBalancers),
         (&[ResourceKind::FloatingIp][..], QuotaKind::FloatingIps),
         (&[ResourceKind::Volume][..], QuotaKind::Volumes),
@@ -24,7 +29,9 @@ fn check(name: &str, world: &World) {
     ] {
         assert_eq!(count(kinds), bill.needed(counted), "{name}: {counted:?}");
     }
-    let gateway = topology.relations().any(|(_, _, relation)| relation == Relation::Gateway);
+    let gateway = topology
+        .relations()
+        .any(|(_, _, relation)| relation == Relation::Gateway);
     assert!(gateway, "{name}: no way out");
 }
 

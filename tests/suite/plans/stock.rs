@@ -83,7 +83,10 @@ fn the_body_is_what_the_stock_client_sends_for_the_command_shown() {
     };
     for (recorded, request) in recorded.iter().zip(&requests) {
         let command = request.command(Shell::Posix, &scope);
-        assert_eq!(command.text.replace(" \\\n  ", " "), recorded["command"].as_str().unwrap());
+        assert_eq!(
+            command.text.replace(" \\\n  ", " "),
+            recorded["command"].as_str().unwrap()
+        );
         assert!(command.distorted.is_empty());
         let shown: Value = serde_json::from_str(&request.json()).unwrap();
         assert_eq!(shown, recorded["body"]);

@@ -1,11 +1,11 @@
 //! Requests whose answers are lost, refused or without effect.
 
 use magnum_desktop::domain::draft::{ClusterDraft, ClusterRequest};
-use magnum_desktop::domain::plan::Ground;
 use magnum_desktop::domain::id::ClusterId;
 use magnum_desktop::domain::operation::{
     ClusterChange, ClusterDeed, Operation, OperationId, Progress, Resize, Subject,
 };
+use magnum_desktop::domain::plan::Ground;
 use magnum_desktop::domain::problem::ProblemKind;
 use magnum_desktop::message::{Command, Topic};
 use magnum_desktop::simulation::Harm;
