@@ -22,33 +22,34 @@ pub struct CommandLine {
 impl ClusterRequest {
     /// `openstack … coe cluster create …` for this request, and one `nodegroup create` for each further group.
     pub fn command(&self, shell: Shell, scope: &Scope) -> CommandLine {
+        let asked = &self.asked;
         let client = client(shell, scope);
         let mut lines = vec![format!("{client} coe cluster create")];
         let mut option = |name: &str, value: &str| lines.push(option_word(shell, name, value));
-        option("--cluster-template", self.template.as_str());
+        option("--cluster-template", asked.template.as_str());
         let texts = [
-            ("--discovery-url", &self.discovery_url),
-            ("--keypair", &self.keypair),
-            ("--master-flavor", &self.master_flavor),
-            ("--flavor", &self.flavor),
-            ("--fixed-network", &self.fixed_network),
-            ("--fixed-subnet", &self.fixed_subnet),
+            ("--discovery-url", &asked.discovery_url),
+            ("--keypair", &asked.keypair),
+            ("--master-flavor", &asked.master_flavor),
+            ("--flavor", &asked.flavor),
+            ("--fixed-network", &asked.fixed_network),
+            ("--fixed-subnet", &asked.fixed_subnet),
         ];
         for (name, value) in texts {
             if let Some(value) = value {
                 option(name, value);
             }
         }
-        if let Some(size) = self.docker_volume_gib {
+        if let Some(size) = asked.docker_volume_gib {
             option("--docker-volume-size", &size.to_string());
         }
-        option("--master-count", &self.master_count.to_string());
-        option("--node-count", &self.node_count.to_string());
-        option("--timeout", &self.create_timeout_mins.to_string());
+        option("--master-count", &asked.master_count.to_string());
+        option("--node-count", &asked.node_count.to_string());
+        option("--timeout", &asked.create_timeout_mins.to_string());
         let flags = [
-            (self.load_balancer, "--master-lb-enabled", "--master-lb-disabled"),
+            (asked.load_balancer, "--master-lb-enabled", "--master-lb-disabled"),
             (
-                self.floating_ip,
+                asked.floating_ip,
                 "--floating-ip-enabled",
                 "--floating-ip-disabled",
             ),
@@ -59,7 +60,7 @@ impl ClusterRequest {
             }
         }
         let mut distorted = Vec::new();
-        if let Some(labels) = &self.labels {
+        if let Some(labels) = &asked.labels {
             let (parts, lost) = label_parts(&labels.values);
             lines.extend(parts.iter().map(|part| option_word(shell, "--labels", part)));
             distorted = lost;
@@ -67,15 +68,15 @@ impl ClusterRequest {
                 lines.push("--merge-labels".to_owned());
             }
         }
-        lines.push(shell.quoted(&self.name));
+        lines.push(shell.quoted(&asked.name));
         let mut text = lines.join(&format!("{}\n  ", shell.continuation()));
-        for group in &self.groups {
+        for group in &asked.groups {
             let mut lines = vec![format!("{client} coe nodegroup create")];
             if let Some(flavor) = &group.flavor {
                 lines.push(option_word(shell, "--flavor", flavor));
             }
             lines.push(option_word(shell, "--node-count", &group.node_count.to_string()));
-            lines.push(shell.quoted(&self.name));
+            lines.push(shell.quoted(&asked.name));
             lines.push(shell.quoted(&group.name));
             text.push_str("\n\n");
             text.push_str(&lines.join(&format!("{}\n  ", shell.continuation())));

@@ -23,60 +23,67 @@ impl ClusterRequest {
     /// The fields, in the order of their names. What is the template's is left out, because older Magnums refuse fields that
     /// they do not know; three that every Magnum knows are always there, as the stock client has them.
     pub fn fields(&self) -> Vec<(&'static str, FieldValue<'_>)> {
+        let asked = &self.asked;
         // Key pairs of clusters came with version 1.4.
-        let keypair = match self.minor {
-            Some(..=3) => self.keypair.as_deref().map(FieldValue::Text),
+        let keypair = match asked.minor {
+            Some(..=3) => asked.keypair.as_deref().map(FieldValue::Text),
             Some(_) | None => Some(
-                self.keypair
+                asked
+                    .keypair
                     .as_deref()
                     .map_or(FieldValue::Nothing, FieldValue::Text),
             ),
         };
-        let merge = self.labels.as_ref().is_some_and(|labels| labels.merge);
+        let merge = asked.labels.as_ref().is_some_and(|labels| labels.merge);
         let fields = [
             (
                 "cluster_template_id",
-                Some(FieldValue::Text(self.template.as_str())),
+                Some(FieldValue::Text(asked.template.as_str())),
             ),
             (
                 "create_timeout",
-                Some(FieldValue::Number(self.create_timeout_mins)),
+                Some(FieldValue::Number(asked.create_timeout_mins)),
             ),
             (
                 "discovery_url",
                 Some(
-                    self.discovery_url
+                    asked
+                        .discovery_url
                         .as_deref()
                         .map_or(FieldValue::Nothing, FieldValue::Text),
                 ),
             ),
             (
                 "docker_volume_size",
-                self.docker_volume_gib.map(FieldValue::Number),
+                asked.docker_volume_gib.map(FieldValue::Number),
             ),
             (
                 "fixed_network",
-                self.fixed_network.as_deref().map(FieldValue::Text),
+                asked.fixed_network.as_deref().map(FieldValue::Text),
             ),
-            ("fixed_subnet", self.fixed_subnet.as_deref().map(FieldValue::Text)),
-            ("flavor_id", self.flavor.as_deref().map(FieldValue::Text)),
-            ("floating_ip_enabled", self.floating_ip.map(FieldValue::Flag)),
+            (
+                "fixed_subnet",
+                asked.fixed_subnet.as_deref().map(FieldValue::Text),
+            ),
+            ("flavor_id", asked.flavor.as_deref().map(FieldValue::Text)),
+            ("floating_ip_enabled", asked.floating_ip.map(FieldValue::Flag)),
             ("keypair", keypair),
             (
                 "labels",
-                self.labels
+                asked
+                    .labels
                     .as_ref()
                     .map(|labels| FieldValue::Labels(&labels.values)),
             ),
-            ("master_count", Some(FieldValue::Number(self.master_count))),
+            ("master_count", Some(FieldValue::Number(asked.master_count))),
             (
                 "master_flavor_id",
-                self.master_flavor.as_deref().map(FieldValue::Text),
+                asked.master_flavor.as_deref().map(FieldValue::Text),
             ),
-            ("master_lb_enabled", self.load_balancer.map(FieldValue::Flag)),
+            ("master_lb_enabled", asked.load_balancer.map(FieldValue::Flag)),
             ("merge_labels", merge.then_some(FieldValue::Flag(true))),
-            ("name", Some(FieldValue::Text(&self.name))),
-            ("node_count", Some(FieldValue::Number(self.node_count))),
+            ("name", Some(FieldValue::Text(&asked.name))),
+            ("node_count", Some(FieldValue::Number(asked.node_count))),
         ];
         fields
             .into_iter()

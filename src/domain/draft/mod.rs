@@ -18,7 +18,7 @@ use crate::domain::template::ClusterTemplate;
 pub use request::{ClusterRequest, GroupRequest};
 
 /// What the form holds. Every state is allowed; [`ClusterDraft::check`] says what is still wrong.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ClusterDraft {
     /// The chosen template.
     pub template: Option<TemplateId>,
@@ -176,15 +176,38 @@ impl DraftField {
     ];
 }
 
-impl ClusterDraft {
-    /// A draft with Magnum's defaults: one master, one worker, an hour.
-    pub fn new() -> Self {
+impl Default for ClusterDraft {
+    /// Magnum's own defaults: one master, one worker, an hour.
+    fn default() -> Self {
         Self {
+            template: None,
+            name: String::new(),
+            keypair: String::new(),
             master_count: 1,
             node_count: 1,
+            master_flavor: String::new(),
+            flavor: String::new(),
+            docker_volume_gib: None,
+            fixed_network: String::new(),
+            fixed_subnet: String::new(),
+            floating_ip: None,
+            load_balancer: None,
+            reach: ApiReach::Template,
+            allowed_ranges: String::new(),
+            registry: String::new(),
+            discovery_url: String::new(),
             create_timeout_mins: 60,
-            ..Self::default()
+            labels: Vec::new(),
+            dropped: BTreeSet::new(),
+            groups: Vec::new(),
         }
+    }
+}
+
+impl ClusterDraft {
+    /// A draft with Magnum's own defaults.
+    pub fn new() -> Self {
+        Self::default()
     }
 
     /// Everything that stands in the way, deserves a warning or could not be checked, in the order of the form.

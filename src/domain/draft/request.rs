@@ -8,6 +8,13 @@ use crate::domain::plan::Plan;
 /// A creation that breaks none of the rules known here. Only [`super::ClusterDraft::finish`] makes one.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ClusterRequest {
+    /// On the heap, because requests travel in small messages.
+    pub(super) asked: Box<Asked>,
+}
+
+/// What is asked for.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Asked {
     pub(super) name: String,
     pub(super) template: TemplateId,
     pub(super) keypair: Option<String>,
@@ -42,7 +49,7 @@ impl ClusterRequest {
     /// The plan as a request, if it says from which template.
     pub(super) fn of(plan: &Plan<'_>) -> Option<Self> {
         let draft = plan.draft;
-        Some(Self {
+        let asked = Asked {
             name: draft.name.clone(),
             template: draft.template.clone()?,
             keypair: some(&draft.keypair),
@@ -60,27 +67,30 @@ impl ClusterRequest {
             labels: plan.labels_to_send(),
             groups: draft.groups.iter().map(GroupRequest::of).collect(),
             minor: plan.ground.minor,
+        };
+        Some(Self {
+            asked: Box::new(asked),
         })
     }
 
     /// The cluster's name.
     pub fn name(&self) -> &str {
-        &self.name
+        &self.asked.name
     }
 
     /// The template's uuid.
     pub fn template(&self) -> &TemplateId {
-        &self.template
+        &self.asked.template
     }
 
     /// Minutes until creation counts as failed.
     pub fn create_timeout_mins(&self) -> u32 {
-        self.create_timeout_mins
+        self.asked.create_timeout_mins
     }
 
     /// Node groups that are made once the cluster stands.
     pub fn groups(&self) -> &[GroupRequest] {
-        &self.groups
+        &self.asked.groups
     }
 }
 

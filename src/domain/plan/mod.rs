@@ -140,7 +140,7 @@ impl<'a> Plan<'a> {
         image::check(self, &mut findings);
         labels::check(self, &mut findings);
         bill::check(self, &mut findings);
-        findings.sort_by(|a, b| (a.field, a.weight).cmp(&(b.field, b.weight)));
+        findings.sort_by_key(|finding| (finding.field, finding.weight));
         findings
     }
 

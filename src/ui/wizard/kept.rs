@@ -39,7 +39,7 @@ impl Keeper {
             return None;
         }
         let draft = kept.map(draft_of);
-        self.of = Some((scope.clone(), draft.clone().unwrap_or_else(ClusterDraft::new)));
+        self.of = Some((scope.clone(), draft.clone().unwrap_or_default()));
         draft.filter(|_| !std::mem::take(&mut self.anew))
     }
 
