@@ -36,16 +36,12 @@ pub async fn get(reader: &mut Reader, wanted: &GetArguments) -> Result<String, P
         What::Nodes => {
             let nodes = match &wanted.name {
                 Some(name) => reader.parts(name).await?.1.nodes.clone(),
-                None => match reader.nodes().await? {
-                    Snapshot::Nodes(list) => list.rows.clone(),
-                    Snapshot::Clusters(_)
-                    | Snapshot::Templates(_)
-                    | Snapshot::Catalog(_)
-                    | Snapshot::Cluster(_)
-                    | Snapshot::Topology(_)
-                    | Snapshot::Diagnostics(_)
-                    | Snapshot::Events(..) => return Err(mismatch()),
-                },
+                None => {
+                    let Snapshot::Nodes(list) = reader.nodes().await? else {
+                        return Err(mismatch());
+                    };
+                    list.rows.clone()
+                }
             };
             let rows = || nodes.iter().map(render::node_json).collect();
             Ok(printed(wanted.output, || render::nodes_table(&nodes), rows))
