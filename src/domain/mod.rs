@@ -26,6 +26,7 @@ pub mod namesakes;
 pub mod node;
 pub mod node_group;
 pub mod operation;
+pub mod permission;
 pub mod places;
 pub mod problem;
 pub mod profile;

@@ -2,6 +2,7 @@
 
 use crate::domain::cluster::Cluster;
 use crate::domain::id::ClusterId;
+use crate::domain::operation::{Operation, Progress};
 use crate::domain::problem::Problem;
 use crate::domain::scope::Scope;
 use crate::domain::status::{Action, Health, Phase, Status};
@@ -48,25 +49,74 @@ pub enum NoticeKind {
         /// Its name.
         name: String,
     },
+    /// What we asked for is done.
+    Done {
+        /// What was asked.
+        operation: Operation,
+        /// The cluster to look at.
+        cluster: Option<ClusterId>,
+    },
+    /// What we asked for was begun, and failed.
+    Failed {
+        /// What was asked.
+        operation: Operation,
+        /// The cluster to look at.
+        cluster: Option<ClusterId>,
+    },
     /// A request of ours was refused.
     Refused {
-        /// The cluster it was about.
-        name: String,
+        /// What was asked.
+        operation: Operation,
         /// Why.
         problem: Problem,
     },
     /// A request of ours was accepted, and nothing has come of it.
     NoEffect {
-        /// The cluster it was about.
-        name: String,
+        /// What was asked.
+        operation: Operation,
     },
     /// The answer to a request of ours was lost, and no effect was found.
     Lost {
-        /// The cluster it was about.
-        name: String,
+        /// What was asked.
+        operation: Operation,
         /// How it was lost.
         problem: Problem,
     },
+}
+
+/// What a person should hear of when a request of ours has got so far.
+pub(super) fn of_operation(operation: &Operation, progress: &Progress) -> Option<NoticeKind> {
+    let operation = || operation.clone();
+    match progress {
+        Progress::Refused { problem } => Some(NoticeKind::Refused {
+            operation: operation(),
+            problem: problem.clone(),
+        }),
+        Progress::NoEffect { .. } => Some(NoticeKind::NoEffect {
+            operation: operation(),
+        }),
+        Progress::Lost { problem } => Some(NoticeKind::Lost {
+            operation: operation(),
+            problem: problem.clone(),
+        }),
+        // The coming and going of a whole cluster is told of by itself.
+        Progress::Done { subject } if !operation().makes_or_removes() => Some(NoticeKind::Done {
+            operation: operation(),
+            cluster: subject.cluster().cloned(),
+        }),
+        Progress::Failed { subject, .. } if !operation().makes_or_removes() => Some(NoticeKind::Failed {
+            operation: operation(),
+            cluster: subject.cluster().cloned(),
+        }),
+        Progress::Sending
+        | Progress::Accepted { .. }
+        | Progress::Waiting { .. }
+        | Progress::Abandoned
+        | Progress::Unclear { .. }
+        | Progress::Underway { .. }
+        | Progress::Done { .. }
+        | Progress::Failed { .. } => None,
+    }
 }
 
 /// What a person should hear of when a cluster's record changes from `old` to `new`.

@@ -2,10 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
+use crate::domain::id::ClusterId;
 use crate::domain::operation::{Operation, OperationId, Progress};
 use crate::domain::scope::Scope;
+
+/// How long after a change has ended its cluster's record may still be news.
+const AFTERMATH: SignedDuration = SignedDuration::from_secs(60);
 
 /// One request.
 #[derive(Clone, Debug, PartialEq)]
@@ -20,6 +24,15 @@ pub struct Entry {
     pub progress: Progress,
     /// Since when it has been there.
     pub since: Timestamp,
+}
+
+impl Entry {
+    /// The cluster it is about, as far as that is known.
+    pub fn cluster(&self) -> Option<&ClusterId> {
+        self.operation
+            .cluster()
+            .or_else(|| self.progress.cluster())
+    }
 }
 
 /// All requests, by number.
@@ -57,6 +70,25 @@ impl Operations {
     /// All of them, newest first.
     pub fn newest_first(&self) -> impl Iterator<Item = (OperationId, &Entry)> {
         self.entries.iter().rev().map(|(id, entry)| (*id, entry))
+    }
+
+    /// Those about this cluster, newest first.
+    pub fn about<'a>(
+        &'a self,
+        scope: &'a Scope,
+        cluster: &'a ClusterId,
+    ) -> impl Iterator<Item = (OperationId, &'a Entry)> {
+        self.newest_first()
+            .filter(move |(_, entry)| entry.scope == *scope && entry.cluster() == Some(cluster))
+    }
+
+    /// Whether a change of this cluster that was asked for here runs, or ended just before `at`, so that its own end is
+    /// what a person hears of.
+    pub(super) fn tells_of(&self, scope: &Scope, cluster: &ClusterId, at: Timestamp) -> bool {
+        self.about(scope, cluster).any(|(_, entry)| {
+            let recent = !entry.progress.ended() || at.duration_since(entry.since) < AFTERMATH;
+            recent && !entry.operation.makes_or_removes()
+        })
     }
 
     /// How many have not ended.

@@ -24,7 +24,7 @@ use crate::domain::topology::model::Topology;
 use crate::message::{
     ClusterDetail, ClusterList, ClusterParts, Epoch, NodeList, SessionState, Snapshot, Topic, Update,
 };
-use crate::store::notice::{Notice, NoticeKind, between};
+use crate::store::notice::{Notice, NoticeKind, between, of_operation};
 use crate::store::operations::Operations;
 use crate::store::remote::Remote;
 
@@ -456,8 +456,22 @@ impl Store {
         let kinds = self
             .with(scope, epoch, |known| known.snapshot(body, at))
             .unwrap_or_default();
+        // Of the end of a change that was asked for here, the request itself tells.
+        let own = |kind: &NoticeKind| match kind {
+            NoticeKind::ClusterReady { cluster, .. } | NoticeKind::ClusterFailed { cluster, .. } => {
+                self.operations.tells_of(scope, cluster, at)
+            }
+            NoticeKind::ClusterUnhealthy { .. }
+            | NoticeKind::ClusterGone { .. }
+            | NoticeKind::Done { .. }
+            | NoticeKind::Failed { .. }
+            | NoticeKind::Refused { .. }
+            | NoticeKind::NoEffect { .. }
+            | NoticeKind::Lost { .. } => false,
+        };
         kinds
             .into_iter()
+            .filter(|kind| !own(kind))
             .map(|kind| Notice {
                 scope: scope.clone(),
                 kind,
@@ -484,11 +498,8 @@ impl Store {
         progress: Progress,
     ) -> Vec<Notice> {
         let (id, at) = step;
-        let name = self
-            .operations
-            .get(id)
-            .map(|entry| entry.operation.cluster_name().to_owned());
-        let kind = name.and_then(|name| operation_notice(name, &progress));
+        let entry = self.operations.get(id);
+        let kind = entry.and_then(|entry| of_operation(&entry.operation, &progress));
         self.operations.advance(id, progress, at);
         kind.map(|kind| Notice { scope, kind }).into_iter().collect()
     }
@@ -503,27 +514,5 @@ impl Store {
         let known = self.scopes.get_mut(scope).filter(|known| known.epoch == epoch)?;
         known.version += 1;
         Some(change(known))
-    }
-}
-
-fn operation_notice(name: String, progress: &Progress) -> Option<NoticeKind> {
-    match progress {
-        Progress::Refused { problem } => Some(NoticeKind::Refused {
-            name,
-            problem: problem.clone(),
-        }),
-        Progress::NoEffect { .. } => Some(NoticeKind::NoEffect { name }),
-        Progress::Lost { problem } => Some(NoticeKind::Lost {
-            name,
-            problem: problem.clone(),
-        }),
-        Progress::Sending
-        | Progress::Accepted { .. }
-        | Progress::Waiting { .. }
-        | Progress::Abandoned
-        | Progress::Unclear { .. }
-        | Progress::Underway { .. }
-        | Progress::Done { .. }
-        | Progress::Failed { .. } => None,
     }
 }

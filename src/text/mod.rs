@@ -9,6 +9,8 @@ pub mod files;
 pub mod format;
 pub mod guide;
 pub mod heat_types;
+pub mod operations;
+pub mod permission;
 pub mod problems;
 mod sign_in_problems;
 pub mod statuses;

@@ -164,12 +164,13 @@ fn icon(severity: Severity) -> &'static str {
 
 fn severity(notice: &NoticeKind) -> Severity {
     match notice {
-        NoticeKind::ClusterReady { .. } => Severity::Good,
+        NoticeKind::ClusterReady { .. } | NoticeKind::Done { .. } => Severity::Good,
         NoticeKind::ClusterGone { .. } => Severity::Neutral,
         NoticeKind::ClusterUnhealthy { .. } | NoticeKind::NoEffect { .. } => Severity::Warning,
-        NoticeKind::ClusterFailed { .. } | NoticeKind::Refused { .. } | NoticeKind::Lost { .. } => {
-            Severity::Bad
-        }
+        NoticeKind::ClusterFailed { .. }
+        | NoticeKind::Failed { .. }
+        | NoticeKind::Refused { .. }
+        | NoticeKind::Lost { .. } => Severity::Bad,
     }
 }
 
@@ -178,6 +179,7 @@ fn target(notice: &NoticeKind) -> Option<ClusterId> {
         NoticeKind::ClusterReady { cluster, .. }
         | NoticeKind::ClusterFailed { cluster, .. }
         | NoticeKind::ClusterUnhealthy { cluster, .. } => Some(cluster.clone()),
+        NoticeKind::Done { cluster, .. } | NoticeKind::Failed { cluster, .. } => cluster.clone(),
         NoticeKind::ClusterGone { .. }
         | NoticeKind::Refused { .. }
         | NoticeKind::NoEffect { .. }
@@ -191,8 +193,22 @@ fn words_for(words: &Words, notice: &NoticeKind) -> String {
         NoticeKind::ClusterFailed { name, .. } => words.notice_cluster_failed(name.clone()),
         NoticeKind::ClusterUnhealthy { name, .. } => words.notice_cluster_unhealthy(name.clone()),
         NoticeKind::ClusterGone { name, .. } => words.notice_cluster_gone(name.clone()),
-        NoticeKind::Refused { name, .. } => words.notice_refused(name.clone()),
-        NoticeKind::NoEffect { name } => words.notice_no_effect(name.clone()),
-        NoticeKind::Lost { name, .. } => words.notice_lost(name.clone()),
+        NoticeKind::Done { operation, .. } => {
+            words.notice_done(words.operation(operation), operation.name().to_owned())
+        }
+        NoticeKind::Failed { operation, .. } => {
+            words.notice_failed(words.operation(operation), operation.name().to_owned())
+        }
+        NoticeKind::Refused { operation, problem } => words.notice_refused(
+            words.operation(operation),
+            operation.name().to_owned(),
+            words.headline(problem),
+        ),
+        NoticeKind::NoEffect { operation } => {
+            words.notice_no_effect(words.operation(operation), operation.name().to_owned())
+        }
+        NoticeKind::Lost { operation, .. } => {
+            words.notice_lost(words.operation(operation), operation.name().to_owned())
+        }
     }
 }

@@ -9,6 +9,7 @@
 )]
 
 mod api;
+mod changes;
 mod config;
 mod corpus;
 mod headless;

@@ -9,7 +9,3 @@ journal-when = Asked
 journal-progress = Progress
 journal-words = The server’s words
 journal-request-id = Request id
-journal-create = Create cluster
-journal-find = Look for cluster
-journal-delete-later = Delete cluster when free
-journal-delete = Delete cluster

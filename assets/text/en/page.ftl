@@ -146,13 +146,3 @@ page-reach-open = Accepts connections, after { $millis } ms
 page-reach-no-address = This is no address that a connection can be made to
 page-reach-advice = { $advice }. OpenStack’s side of this page does not depend on it
 
-# A request of ours
-page-request-delete-sending = Asking Magnum to delete this cluster
-page-request-delete-accepted = Magnum has accepted the deletion
-page-request-delete-unclear = The answer to the deletion was lost; Magnum is being watched for its effect
-page-request-no-effect = Magnum accepted the request; no change seen for { $span }. It is watched on.
-page-request-busy = Magnum is still at something else on this cluster: { $status }
-page-request-busy-since = Magnum is still at something else on this cluster: { $status }, begun { $ago }
-page-request-delete-later = Delete when it has finished
-page-request-delete-waiting = To be deleted as soon as this has ended: { $status }. Nothing has been sent yet
-page-request-delete-refused = Magnum did not delete this cluster

@@ -9,7 +9,3 @@ journal-when = 请求时间
 journal-progress = 进展
 journal-words = 服务器原文
 journal-request-id = 请求 ID
-journal-create = 创建集群
-journal-find = 查找集群
-journal-delete-later = 空闲后删除集群
-journal-delete = 删除集群

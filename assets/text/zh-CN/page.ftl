@@ -147,12 +147,3 @@ page-reach-no-address = 这不是可以连接的地址
 page-reach-advice = { $advice }。本页的 OpenStack 部分不受影响
 
 # 我们的请求
-page-request-delete-sending = 正在请求 Magnum 删除该集群
-page-request-delete-accepted = Magnum 已接受删除请求
-page-request-delete-unclear = 删除请求的应答丢失；正在观察 Magnum 是否已生效
-page-request-no-effect = Magnum 已接受请求；{ $span }以来没有看到变化。仍在继续观察。
-page-request-busy = Magnum 正在对该集群执行其他操作：{ $status }
-page-request-busy-since = Magnum 正在对该集群执行其他操作：{ $status }，开始于{ $ago }
-page-request-delete-later = 结束后删除
-page-request-delete-waiting = 待此操作结束后立即删除：{ $status }。尚未发送任何请求
-page-request-delete-refused = Magnum 没有删除该集群

@@ -28,9 +28,11 @@ words! {
     notice_cluster_failed(name) => "notice-cluster-failed";
     notice_cluster_unhealthy(name) => "notice-cluster-unhealthy";
     notice_cluster_gone(name) => "notice-cluster-gone";
-    notice_refused(name) => "notice-refused";
-    notice_no_effect(name) => "notice-no-effect";
-    notice_lost(name) => "notice-lost";
+    notice_done(what, name) => "notice-done";
+    notice_failed(what, name) => "notice-failed";
+    notice_refused(what, name, why) => "notice-refused";
+    notice_no_effect(what, name) => "notice-no-effect";
+    notice_lost(what, name) => "notice-lost";
     rail_diagnostics => "rail-diagnostics";
     frame_saved(file) => "frame-saved";
     frame_forgotten => "frame-forgotten";

@@ -11,8 +11,4 @@ words! {
     journal_progress => "journal-progress";
     journal_words => "journal-words";
     journal_request_id => "journal-request-id";
-    journal_create => "journal-create";
-    journal_find => "journal-find";
-    journal_delete_later => "journal-delete-later";
-    journal_delete => "journal-delete";
 }

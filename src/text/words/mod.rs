@@ -52,5 +52,5 @@ rooms! {
     frame,
     topology, widgets, format, statuses, problems, clusters, templates, nodes,
     kinds, welcome, page, wizard, deletion, journal, settings, sign_in, diagnostics, guide, terminal, config,
-    standing,
+    standing, operations, permission,
 }

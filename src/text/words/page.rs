@@ -124,9 +124,6 @@ words! {
     page_events_bars => "page-events-bars";
     page_bar(resource, status, span) => "page-bar";
     page_bars_none => "page-bars-none";
-    page_request_delete_sending => "page-request-delete-sending";
-    page_request_delete_accepted => "page-request-delete-accepted";
-    page_request_delete_unclear => "page-request-delete-unclear";
     page_stuck(span) => "page-stuck";
     page_stuck_leftovers(what) => "page-stuck-leftovers";
     page_fact_reach => "page-fact-reach";
@@ -136,10 +133,4 @@ words! {
     page_reach_open(millis) => "page-reach-open";
     page_reach_no_address => "page-reach-no-address";
     page_reach_advice(advice) => "page-reach-advice";
-    page_request_no_effect(span) => "page-request-no-effect";
-    page_request_busy(status) => "page-request-busy";
-    page_request_busy_since(status, ago) => "page-request-busy-since";
-    page_request_delete_later => "page-request-delete-later";
-    page_request_delete_waiting(status) => "page-request-delete-waiting";
-    page_request_delete_refused => "page-request-delete-refused";
 }

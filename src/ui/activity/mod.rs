@@ -57,7 +57,7 @@ impl ActivityPanel {
             ui.add_space(GAP);
             let columns = [
                 Column::new("asked", words.journal_when(), 90.0),
-                Column::new("what", words.journal_what(), 120.0),
+                Column::new("what", words.journal_what(), 190.0),
                 Column::new("cluster", words.journal_cluster(), 150.0),
                 Column::new("progress", words.journal_progress(), 160.0),
                 Column::new("where", words.journal_where(), 160.0).rank(1),
@@ -99,9 +99,8 @@ impl ActivityPanel {
 /// The page of the cluster that a request was about, where it is one of the open scope.
 fn route_of(ctx: &Ctx<'_>, key: &str) -> Option<Route> {
     let entry = ctx.store.operations.get(model::id_of(key)?)?;
-    let cluster = entry.operation.deletes();
-    cluster
-        .or_else(|| entry.progress.cluster())
+    entry
+        .cluster()
         .filter(|_| entry.scope == *ctx.scope)
         .map(|cluster| Route::Cluster(cluster.clone(), Tab::Summary))
 }

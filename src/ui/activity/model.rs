@@ -1,6 +1,6 @@
 //! What the activity page says of each request. No egui in here.
 
-use crate::domain::operation::{Operation, OperationId, Progress};
+use crate::domain::operation::{OperationId, Progress};
 use crate::domain::problem::Problem;
 use crate::domain::status::Severity;
 use crate::store::operations::{Entry, Operations};
@@ -21,13 +21,8 @@ pub fn id_of(key: &str) -> Option<OperationId> {
 }
 
 fn row(words: &Words, id: OperationId, entry: &Entry) -> Row {
-    let what = match &entry.operation {
-        Operation::CreateCluster(_) => words.journal_create(),
-        Operation::FindCluster { .. } => words.journal_find(),
-        Operation::DeleteCluster { .. } => words.journal_delete(),
-        Operation::DeleteWhenFree { .. } => words.journal_delete_later(),
-    };
-    let name = entry.operation.cluster_name();
+    let what = words.operation(&entry.operation);
+    let name = entry.operation.name();
     let problem = problem(&entry.progress);
     let said = match &entry.progress {
         Progress::Failed { reason, .. } => reason.clone(),
@@ -49,7 +44,7 @@ fn row(words: &Words, id: OperationId, entry: &Entry) -> Row {
     };
     let cells = vec![
         Cell::Age(entry.asked_at),
-        Cell::Text(what.to_owned()),
+        Cell::Text(what.clone()),
         Cell::Text(name.to_owned()),
         Cell::Chip(
             severity(&entry.progress),

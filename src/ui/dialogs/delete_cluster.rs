@@ -84,10 +84,7 @@ impl DeleteDialog {
                 self.target = None;
                 if !running {
                     let name = cluster.name.clone();
-                    ctx.outbox.run(Operation::DeleteCluster {
-                        cluster: cluster.id.clone(),
-                        name,
-                    });
+                    ctx.outbox.run(Operation::delete(cluster.id.clone(), name));
                 }
             }
         }

@@ -142,10 +142,7 @@ fn a_cluster_is_deleted_once_and_goes() {
     let mut stage = Stage::open("clusters", Language::English);
     stage.until_label("shop-staging");
     let id = stage.cluster("shop-staging");
-    let delete = Operation::DeleteCluster {
-        cluster: id.clone(),
-        name: "shop-staging".to_owned(),
-    };
+    let delete = Operation::delete(id.clone(), "shop-staging");
     let operation = stage.app().outbox().run(delete);
     let progress = |stage: &Stage| {
         stage

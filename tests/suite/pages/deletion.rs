@@ -5,7 +5,6 @@ use std::sync::Arc;
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use magnum_desktop::domain::heat_type::HeatType;
-use magnum_desktop::domain::operation::Operation;
 use magnum_desktop::text::Language;
 use magnum_desktop::ui::dialogs::delete_cluster::DeleteDialog;
 use magnum_desktop::ui::outbox::Action;
@@ -64,12 +63,12 @@ fn f93_a_deletion_names_its_target_and_wants_its_name_typed() {
         page.get_by_label(words.deletion_button()).click();
         page.run();
         let wishes = stage::wishes(&mut page);
-        let [Action::Run(_, Operation::DeleteCluster { cluster, name })] = wishes.as_slice() else {
+        let [Action::Run(_, asked)] = wishes.as_slice() else {
             panic!("{wishes:?}");
         };
         assert_eq!(
-            (cluster, name.as_str()),
-            (&hand::cluster("web").id, "web"),
+            (asked.deletes(), asked.name()),
+            (Some(&hand::cluster("web").id), "web"),
             "{language:?}"
         );
         assert!(!page.state().panel.is_open(), "there is no second press");

@@ -17,10 +17,7 @@ fn every_request_is_listed_with_what_the_server_said() {
     for language in Language::ALL {
         let words = stage::words(language);
         let mut store = hand::store(vec![]);
-        let operation = Operation::DeleteCluster {
-            cluster: hand::cluster("web").id,
-            name: "web".to_owned(),
-        };
+        let operation = Operation::delete(hand::cluster("web").id, "web");
         let mut problem = Problem::of(Service::ContainerInfra, ProblemKind::Forbidden);
         problem.server_words = Some("Policy forbids it".to_owned());
         problem.request_id = Some("req-1".to_owned());
@@ -34,7 +31,7 @@ fn every_request_is_listed_with_what_the_server_said() {
             panel.ui(ui, ctx);
         });
         for text in [
-            words.journal_delete(),
+            words.operation_delete(),
             words.progress_refused(),
             "Policy forbids it",
             "req-1",

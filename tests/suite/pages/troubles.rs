@@ -8,7 +8,7 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use jiff::{SignedDuration, Timestamp};
 use magnum_desktop::domain::cluster::Cluster;
 use magnum_desktop::domain::id::ClusterId;
-use magnum_desktop::domain::operation::{Operation, OperationId, Progress};
+use magnum_desktop::domain::operation::{Operation, OperationId, Progress, Subject, When};
 use magnum_desktop::domain::problem::{Problem, ProblemKind};
 use magnum_desktop::domain::reach::{Reach, ReachOutcome};
 use magnum_desktop::domain::service::{Service, ServiceHealth, ServiceState};
@@ -350,10 +350,7 @@ fn f51_a_deletion_that_takes_longer_than_usual_says_what_is_left() {
 }
 
 fn delete(page: &mut Harness<'static, Stage<ClusterPage>>, cluster: &Cluster) -> OperationId {
-    let operation = Operation::DeleteCluster {
-        cluster: cluster.id.clone(),
-        name: cluster.name.clone(),
-    };
+    let operation = Operation::delete(cluster.id.clone(), cluster.name.clone());
     stage::run(page, operation)
 }
 
@@ -369,19 +366,21 @@ fn f43_a_change_in_the_way_is_named_and_waiting_for_it_is_offered() {
         let problem = Problem::of(Service::ContainerInfra, ProblemKind::Conflict);
         stage::progress(&mut page, id, Progress::Refused { problem });
         let ago = words.ago(hand::before(600), hand::now()).text;
-        page.get_by_label(&words.page_request_busy_since(words.status(&cluster.status), ago));
+        page.get_by_label(&words.request_busy_since(words.status(&cluster.status), ago));
         // Nothing is sent by itself.
         assert!(stage::wishes(&mut page).is_empty());
-        page.get_by_label(words.page_request_delete_later()).click();
+        page.get_by_label(words.request_later()).click();
         page.run();
         let wishes = stage::wishes(&mut page);
-        let [Action::Run(later, Operation::DeleteWhenFree { cluster: target, .. })] = wishes.as_slice()
-        else {
+        let [Action::Run(later, asked @ Operation::Cluster(change))] = wishes.as_slice() else {
             panic!("{wishes:?}");
         };
-        assert_eq!(*target, cluster.id);
+        assert_eq!(
+            (asked.deletes(), change.when),
+            (Some(&cluster.id), When::Free)
+        );
         let waiting = Progress::Waiting {
-            cluster: cluster.id.clone(),
+            subject: Subject::Cluster(cluster.id.clone()),
             status: cluster.status.clone(),
             since: cluster.updated_at,
         };
@@ -402,12 +401,12 @@ fn f48_accepted_without_a_change_is_said_with_its_age() {
         let mut page = cluster_page(language, store, &cluster.id);
         let id = delete(&mut page, &cluster);
         let no_effect = Progress::NoEffect {
-            cluster: cluster.id.clone(),
+            subject: Subject::Cluster(cluster.id.clone()),
             since: hand::before(600),
         };
         stage::progress(&mut page, id, no_effect);
         let span = words.age(hand::before(600), hand::now()).text;
-        page.get_by_label(&words.page_request_no_effect(span));
+        page.get_by_label(&words.request_no_effect(words.operation_delete(), span));
     }
 }
 

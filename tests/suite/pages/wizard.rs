@@ -4,7 +4,7 @@ use egui::accesskit::Role;
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use magnum_desktop::domain::draft::{DraftField, DraftReason};
-use magnum_desktop::domain::operation::{Operation, OperationId, Progress};
+use magnum_desktop::domain::operation::{Operation, OperationId, Progress, Subject};
 use magnum_desktop::domain::problem::{Problem, ProblemKind};
 use magnum_desktop::domain::service::Service;
 use magnum_desktop::text::Language;
@@ -92,7 +92,7 @@ fn a_cluster_is_asked_for_exactly_once_and_its_page_takes_over() {
             &mut page,
             id,
             Progress::Accepted {
-                cluster: cluster.clone(),
+                subject: Subject::Cluster(cluster.clone()),
             },
         );
         let wishes = stage::wishes(&mut page);

@@ -2,7 +2,9 @@
 
 use magnum_desktop::domain::draft::{ClusterDraft, ClusterRequest, DraftContext};
 use magnum_desktop::domain::id::ClusterId;
-use magnum_desktop::domain::operation::{Operation, OperationId, Progress};
+use magnum_desktop::domain::operation::{
+    ClusterChange, ClusterDeed, Operation, OperationId, Progress, Resize, Subject,
+};
 use magnum_desktop::domain::problem::ProblemKind;
 use magnum_desktop::message::{Command, Topic};
 use magnum_desktop::simulation::Harm;
@@ -106,10 +108,7 @@ async fn refused_deletion(stage: &mut Stage) -> ClusterId {
         .cloud
         .faults()
         .inject("DELETE", &path, Harm::Fail(409), Some(1));
-    let refused = stage.run(Operation::DeleteCluster {
-        cluster: id.clone(),
-        name: "build-farm".to_owned(),
-    });
+    let refused = stage.run(Operation::delete(id.clone(), "build-farm"));
     until_ended(stage, refused).await;
     let Progress::Refused { problem } = stage.progress(refused) else {
         panic!("{:?}", stage.progress(refused));
@@ -124,10 +123,8 @@ async fn refused_deletion(stage: &mut Stage) -> ClusterId {
 }
 
 fn later(id: &ClusterId) -> Operation {
-    Operation::DeleteWhenFree {
-        cluster: id.clone(),
-        name: "build-farm".to_owned(),
-    }
+    let change = ClusterChange::now(id.clone(), "build-farm", ClusterDeed::Delete);
+    Operation::Cluster(change.when_free())
 }
 
 #[tokio::test]
@@ -186,10 +183,7 @@ async fn f48_an_accepted_request_without_effect_is_no_success() {
     };
     stage.cloud.faults().inject("DELETE", &path, accepted, None);
     tokio::time::pause();
-    let asked = stage.run(Operation::DeleteCluster {
-        cluster: id.clone(),
-        name: "shop-staging".to_owned(),
-    });
+    let asked = stage.run(Operation::delete(id.clone(), "shop-staging"));
     stage
         .until("it is said", |stage| {
             matches!(stage.progress(asked), Progress::NoEffect { .. })
@@ -198,4 +192,70 @@ async fn f48_an_accepted_request_without_effect_is_no_success() {
     stage.pass(600).await;
     assert!(matches!(stage.progress(asked), Progress::NoEffect { .. }));
     assert_eq!(stage.asked("DELETE", id.as_str()), 1);
+}
+
+fn resize(id: &ClusterId, node_count: u32) -> Operation {
+    let resize = Resize {
+        group: None,
+        node_count,
+        nodes_to_remove: Vec::new(),
+    };
+    Operation::Cluster(ClusterChange::now(id.clone(), "shop", ClusterDeed::Resize(resize)))
+}
+
+#[tokio::test]
+async fn a_resize_is_sent_once_and_followed_until_the_nodes_are_there() {
+    let mut stage = Stage::open().await;
+    let id = stage.cluster("shop-staging");
+    let servers = stage.cloud.world().server_names(id.as_str()).len();
+    tokio::time::pause();
+    let asked = stage.run(resize(&id, 4));
+    stage
+        .until("it is under way", |stage| {
+            stage.cloud.advance(2);
+            matches!(stage.progress(asked), Progress::Underway { .. })
+        })
+        .await;
+    stage.cloud.advance(3_600);
+    until_ended(&mut stage, asked).await;
+    let done = Progress::Done {
+        subject: Subject::Cluster(id.clone()),
+    };
+    assert_eq!(*stage.progress(asked), done);
+    assert_eq!(stage.asked("POST", "/actions/resize"), 1);
+    assert!(stage.cloud.world().server_names(id.as_str()).len() > servers);
+}
+
+#[tokio::test]
+async fn f48_a_resize_that_magnum_forgets_is_no_success() {
+    let mut stage = Stage::open().await;
+    let id = stage.cluster("shop-staging");
+    let path = format!("{CLUSTERS}/{id}/actions/resize");
+    let accepted = Harm::Answer {
+        status: 202,
+        content_type: "application/json".to_owned(),
+        body: format!("{{\"uuid\": \"{id}\"}}"),
+    };
+    stage.cloud.faults().inject("POST", &path, accepted, None);
+    tokio::time::pause();
+    let asked = stage.run(resize(&id, 9));
+    stage
+        .until("it is said", |stage| {
+            matches!(stage.progress(asked), Progress::NoEffect { .. })
+        })
+        .await;
+    assert_eq!(stage.asked("POST", "/actions/resize"), 1);
+}
+
+#[tokio::test]
+async fn f06_a_resize_whose_answer_was_lost_is_found_by_its_effect_or_left_to_a_person() {
+    let mut stage = Stage::open().await;
+    let id = stage.cluster("shop-staging");
+    let path = format!("{CLUSTERS}/{id}/actions/resize");
+    stage.cloud.faults().inject("POST", &path, Harm::Cut, Some(1));
+    tokio::time::pause();
+    let lost = stage.run(resize(&id, 9));
+    until_ended(&mut stage, lost).await;
+    assert!(matches!(stage.progress(lost), Progress::Lost { .. }));
+    assert_eq!(stage.asked("POST", "/actions/resize"), 1);
 }

@@ -1,0 +1,96 @@
+//! What may be asked of the cloud, and how far such a request is.
+//!
+//! Changes come in families, one file each: [`ClusterChange`] for what is done to a cluster that is there. A further family
+//! is a file here with its own enum, one variant of [`Operation`], one of [`Subject`] for what it is about, its words in
+//! `text::operations` and its life in `sync::operations`. All of them live the same way, which [`Progress`] tells: sent at
+//! most once, accepted, refused or lost, followed until the effect is seen, and silence is said.
+
+mod change;
+mod effect;
+mod progress;
+
+use jiff::Timestamp;
+
+use crate::domain::draft::ClusterRequest;
+use crate::domain::id::{ClusterId, NodeGroupId};
+
+pub use change::{ClusterChange, ClusterDeed, GroupRef, Resize, When};
+pub use effect::{Before, Effect, Seen};
+pub use progress::Progress;
+
+/// Counts the operations of one run of the program.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct OperationId(pub u64);
+
+/// A change that somebody asked for. Each is sent at most once.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Operation {
+    /// Create a cluster.
+    CreateCluster(ClusterRequest),
+    /// Look once more for the cluster of a creation whose answer was lost; sends nothing.
+    FindCluster {
+        /// What was asked for.
+        request: ClusterRequest,
+        /// When it was asked for.
+        sent_at: Timestamp,
+    },
+    /// Change a cluster that is there.
+    Cluster(ClusterChange),
+}
+
+/// What a change is about, once that is known.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Subject {
+    /// A cluster.
+    Cluster(ClusterId),
+    /// A node group of a cluster.
+    NodeGroup(ClusterId, NodeGroupId),
+}
+
+impl Subject {
+    /// The cluster that it is, or belongs to.
+    pub fn cluster(&self) -> Option<&ClusterId> {
+        match self {
+            Self::Cluster(cluster) | Self::NodeGroup(cluster, _) => Some(cluster),
+        }
+    }
+}
+
+impl Operation {
+    /// Delete this cluster.
+    pub fn delete(cluster: ClusterId, name: impl Into<String>) -> Self {
+        Self::Cluster(ClusterChange::now(cluster, name, ClusterDeed::Delete))
+    }
+
+    /// Name of what it is about, for words.
+    pub fn name(&self) -> &str {
+        match self {
+            Self::CreateCluster(request) | Self::FindCluster { request, .. } => request.name(),
+            Self::Cluster(change) => &change.name,
+        }
+    }
+
+    /// The cluster that it is about, as far as the request itself says.
+    pub fn cluster(&self) -> Option<&ClusterId> {
+        match self {
+            Self::CreateCluster(_) | Self::FindCluster { .. } => None,
+            Self::Cluster(change) => Some(&change.cluster),
+        }
+    }
+
+    /// The cluster that it deletes, if it deletes one.
+    pub fn deletes(&self) -> Option<&ClusterId> {
+        match self {
+            Self::Cluster(change) if change.deed == ClusterDeed::Delete => Some(&change.cluster),
+            Self::CreateCluster(_) | Self::FindCluster { .. } | Self::Cluster(_) => None,
+        }
+    }
+
+    /// Whether it makes or removes a whole cluster, whose coming and going is told of by itself.
+    pub fn makes_or_removes(&self) -> bool {
+        match self {
+            Self::CreateCluster(_) | Self::FindCluster { .. } => true,
+            Self::Cluster(change) => change.deed == ClusterDeed::Delete,
+        }
+    }
+}

@@ -1,0 +1,260 @@
+//! Changes of a cluster that is there: sent at once or when nothing else runs on it, then followed by its own record.
+
+use tokio::time::Instant;
+
+use super::{LOOK, Run, Sent, WAIT, given_up, is_gone};
+use crate::domain::cluster::Cluster;
+use crate::domain::id::ClusterId;
+use crate::domain::node_group::Role;
+use crate::domain::operation::{
+    Before, ClusterChange, ClusterDeed, Effect, Progress, Resize, Seen, Subject, When,
+};
+use crate::domain::problem::{Problem, ProblemKind};
+use crate::domain::service::Service;
+use crate::domain::status::{Action, Phase, Status};
+use crate::message::Topic;
+use crate::openstack::error::ApiError;
+use crate::openstack::magnum::{clusters, node_groups};
+
+/// What waiting for a free cluster came to.
+enum Waited {
+    /// Nothing runs on it any more.
+    Free,
+    /// There is nothing left to send: what was said of it says why.
+    Over,
+}
+
+impl Run {
+    /// Sends a change, once, and follows it.
+    pub(super) async fn change_cluster(&self, change: &ClusterChange) {
+        match change.when {
+            When::Now => {}
+            When::Free => match self.wait_until_free(change).await {
+                Waited::Free => {}
+                Waited::Over => return,
+            },
+        }
+        match &change.deed {
+            ClusterDeed::Delete => self.delete(&change.cluster).await,
+            ClusterDeed::Resize(_) => self.change_and_watch(change).await,
+        }
+    }
+
+    /// Waits for the end of the change that runs on the cluster.
+    async fn wait_until_free(&self, change: &ClusterChange) -> Waited {
+        let id = &change.cluster;
+        let deletes = change.deed == ClusterDeed::Delete;
+        let mut abandoned = self.abandoned.clone();
+        let until = Instant::now() + WAIT;
+        let mut said: Option<Status> = None;
+        loop {
+            match clusters::show(&self.session, id).await {
+                Err(error) if is_gone(&error) => {
+                    if deletes {
+                        self.gone(id).await;
+                    } else {
+                        self.book.remove(id);
+                        self.refused(error.problem()).await;
+                    }
+                    return Waited::Over;
+                }
+                // A bad moment of the network; the next look tells more.
+                Err(_) => {}
+                Ok(found) => {
+                    let found = self.book.put(found);
+                    match &found.status {
+                        Status::Known(Action::Delete, Phase::InProgress) if deletes => {
+                            self.follow_deletion(id, None).await;
+                            return Waited::Over;
+                        }
+                        status if !status.in_progress() => return Waited::Free,
+                        status if said.as_ref() != Some(status) => {
+                            said = Some(status.clone());
+                            self.tell(Progress::Waiting {
+                                subject: Subject::Cluster(id.clone()),
+                                status: status.clone(),
+                                since: found.changing_since(),
+                            })
+                            .await;
+                        }
+                        Status::Known(..) | Status::Other(_) => {}
+                    }
+                }
+            }
+            if Instant::now() > until {
+                let problem = Problem::of(Service::ContainerInfra, ProblemKind::Conflict);
+                self.refused(problem).await;
+                return Waited::Over;
+            }
+            tokio::select! {
+                () = tokio::time::sleep(LOOK) => {}
+                () = given_up(&mut abandoned, self.id) => {
+                    self.tell(Progress::Abandoned).await;
+                    return Waited::Over;
+                }
+            }
+        }
+    }
+
+    async fn delete(&self, id: &ClusterId) {
+        match clusters::delete(&self.session, id).await {
+            // Somebody else was faster: what was wanted is the case.
+            Err(error) if is_gone(&error) && !error.maybe_sent() => self.gone(id).await,
+            answer => match self.sort(answer).await {
+                Sent::Yes(()) => {
+                    self.accepted(id).await;
+                    self.follow_deletion(id, None).await;
+                }
+                Sent::Maybe(problem) => self.follow_deletion(id, Some(problem)).await,
+                Sent::No => {}
+            },
+        }
+    }
+
+    async fn gone(&self, id: &ClusterId) {
+        self.book.remove(id);
+        self.done(Subject::Cluster(id.clone())).await;
+    }
+
+    async fn accepted(&self, id: &ClusterId) {
+        let subject = Subject::Cluster(id.clone());
+        self.tell(Progress::Accepted { subject }).await;
+    }
+
+    async fn follow_deletion(&self, id: &ClusterId, unclear: Option<Problem>) {
+        let subject = Subject::Cluster(id.clone());
+        let mut patience = self.patience(unclear);
+        let mut underway = false;
+        loop {
+            match clusters::show(&self.session, id).await {
+                Err(error) if is_gone(&error) => {
+                    (self.poke)(&Topic::Topology(id.clone()));
+                    return self.gone(id).await;
+                }
+                Err(_) => {}
+                Ok(cluster) => {
+                    let cluster = self.book.put(cluster);
+                    match &cluster.status {
+                        Status::Known(Action::Delete, Phase::Failed) => {
+                            let reason = cluster.reason().map(str::to_owned);
+                            return self.failed(subject, reason).await;
+                        }
+                        Status::Known(Action::Delete, _) if !underway => {
+                            underway = true;
+                            self.underway(&cluster).await;
+                        }
+                        Status::Known(..) | Status::Other(_) => {}
+                    }
+                }
+            }
+            if !self.next_look(&mut patience, &subject, underway).await {
+                return;
+            }
+        }
+    }
+
+    /// A change of which only the record shows what came of it.
+    async fn change_and_watch(&self, change: &ClusterChange) {
+        let id = &change.cluster;
+        // Nothing has been sent yet, so a failure here is a refusal.
+        let Sent::Yes(cluster) = self.sort(clusters::show(&self.session, id).await).await else {
+            return;
+        };
+        let cluster = self.book.put(cluster);
+        let reached = self.reached(change, &cluster).await;
+        let effect = Effect::after(Before::of(&cluster, reached));
+        match self.sort(self.send(change).await).await {
+            Sent::Yes(()) => {
+                self.accepted(id).await;
+                self.watch(change, effect, None).await;
+            }
+            Sent::Maybe(problem) => self.watch(change, effect, Some(problem)).await,
+            Sent::No => {}
+        }
+    }
+
+    async fn send(&self, change: &ClusterChange) -> Result<(), ApiError> {
+        match &change.deed {
+            ClusterDeed::Delete => clusters::delete(&self.session, &change.cluster).await,
+            ClusterDeed::Resize(resize) => clusters::resize(&self.session, &change.cluster, resize).await,
+        }
+    }
+
+    async fn watch(&self, change: &ClusterChange, mut effect: Effect, unclear: Option<Problem>) {
+        let id = &change.cluster;
+        let subject = Subject::Cluster(id.clone());
+        let mut patience = self.patience(unclear);
+        let mut said: Option<Status> = None;
+        loop {
+            match clusters::show(&self.session, id).await {
+                Err(error) if is_gone(&error) => {
+                    self.book.remove(id);
+                    return self.failed(subject, None).await;
+                }
+                // A bad moment of the network; the next look tells more.
+                Err(_) => {}
+                Ok(cluster) => {
+                    let cluster = self.book.put(cluster);
+                    let reached = self.reached(change, &cluster).await;
+                    match effect.look(&cluster, reached) {
+                        Seen::Nothing => {}
+                        Seen::Underway if said.as_ref() == Some(&cluster.status) => {}
+                        Seen::Underway => {
+                            said = Some(cluster.status.clone());
+                            self.underway(&cluster).await;
+                        }
+                        Seen::Done => {
+                            self.poke_all(id);
+                            return self.done(subject).await;
+                        }
+                        Seen::Failed => {
+                            self.poke_all(id);
+                            let reason = cluster.reason().map(str::to_owned);
+                            return self.failed(subject, reason).await;
+                        }
+                    }
+                }
+            }
+            if !self.next_look(&mut patience, &subject, effect.begun()).await {
+                return;
+            }
+        }
+    }
+
+    async fn underway(&self, cluster: &Cluster) {
+        self.poke_all(&cluster.id);
+        self.tell(Progress::Underway {
+            subject: Subject::Cluster(cluster.id.clone()),
+            status: cluster.status.clone(),
+        })
+        .await;
+    }
+
+    fn poke_all(&self, id: &ClusterId) {
+        (self.poke)(&Topic::Cluster(id.clone()));
+        (self.poke)(&Topic::Topology(id.clone()));
+    }
+
+    /// Whether the record is as is wanted. Only asked for more where the answer could matter.
+    async fn reached(&self, change: &ClusterChange, cluster: &Cluster) -> bool {
+        if cluster.status.in_progress() {
+            return false;
+        }
+        match &change.deed {
+            ClusterDeed::Delete => false,
+            ClusterDeed::Resize(resize) => self.resized(resize, cluster).await,
+        }
+    }
+
+    async fn resized(&self, resize: &Resize, cluster: &Cluster) -> bool {
+        let groups = node_groups::list(&self.session, &cluster.id).await;
+        let groups = groups.unwrap_or_default();
+        let group = groups.iter().find(|group| match &resize.group {
+            Some(wanted) => group.id == wanted.id,
+            None => group.is_default && group.role == Role::Worker,
+        });
+        // Magnums without node groups have their workers counted on the cluster.
+        let count = group.map_or(cluster.node_count, |group| group.node_count);
+        count == resize.node_count
+    }
+}
