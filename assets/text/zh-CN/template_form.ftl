@@ -1,0 +1,137 @@
+# 集群模板表单、其中的问题、警告，以及两个模板的比较
+form-new-title = 新建集群模板
+form-copy-title = { $name } 的副本
+form-edit-title = 编辑 { $name }
+form-groups = 模板的各部分
+form-create = 创建模板
+form-save = 保存更改
+form-cancel = 取消
+form-import = 导入 YAML…
+form-blocked = 尚待完成：{ $issues }
+form-issue = { $field }：{ $reason }
+form-nothing-changed = 尚未更改任何内容
+form-sent = 请求正在发送
+form-sending = 正在请求 Magnum
+form-unclear = 应答已丢失，正在观察 Magnum 是否生效
+form-refused = Magnum 没有执行
+form-lost = 应答已丢失且未发现效果；再试之前请先查看模板列表
+form-missing = 该模板已不存在
+form-loading = 正在加载可选项
+form-in-use = { $count ->
+       *[other] 有 { $count } 个集群正在使用该模板：只能更改名称、标记和可见性
+    }
+form-one-by-one = 对使用中的模板，Magnum 每次只接受一项更改；每项更改单独发送
+form-server-default = 按服务器默认值
+form-none = 无
+form-by-hand = 无法查询 { $service }；请直接填写名称或 ID
+form-yes = 是
+form-public = 公有
+form-public-help = 所有项目可见；只有管理员可以设置
+form-hidden = 隐藏
+form-hidden-help = 只有管理员可见；只有管理员可以设置
+form-name-help = 最多 255 个字符；名称可以重复，但最好不要
+form-driver-help = Magnum 会根据镜像选择；某些版本可在此指定
+form-labels-help = 没有专门字段的设置；Magnum 会忽略不认识的名称，请注意拼写
+form-label-name = 标签名称
+form-label-value = 值
+form-label-add = 添加标签
+form-label-remove = 移除标签 { $name }
+form-sidebar-open = 尚待完成
+form-sidebar-good = 没有任何阻碍
+form-sidebar-yaml = 以文件表示
+form-sidebar-changes = 将更改的内容
+form-change = { $was } → { $now }
+form-image-facts = { $distro } · Kubernetes { $version }
+form-image-without = 缺少 os_distro
+form-flavor-facts = { $vcpus } vCPU，{ $ram }，{ $disk } 磁盘
+form-import-title = 导入模板
+form-import-help = 本程序导出的文件，或“openstack coe cluster template show -f yaml”的输出。不会发送任何请求，只填写此表单。
+form-import-path = 文件
+form-import-read = 读取文件
+form-import-text = 或粘贴文本
+form-import-use = 使用文本
+issue-missing = 必填
+issue-too-long = 最多 255 个字符
+issue-name-taken = 已有同名模板
+issue-engine = 该版本的 Magnum 不接受此引擎
+issue-unknown = 没有您可见的该名称或 ID
+issue-ambiguous = 有多个同名对象；请用 ID 选择
+issue-no-distro = 镜像未设置 os_distro，Magnum 会拒绝；其所有者可设置：openstack image set --property os_distro=…
+issue-other-distro = 没有已知驱动能在该镜像的发行版上运行此引擎
+issue-image-inactive = 镜像不是活动状态
+issue-no-disk = 该实例类型没有根磁盘；若没有标签 boot_volume_size，Magnum 会拒绝
+issue-not-a-number = 应为大于零的整数
+issue-port = 应在 1024 到 65535 之间
+issue-volume-small = devicemapper 至少需要 3 GiB
+issue-storage-old = 已弃用；目前使用 overlay2
+issue-volume-driver = 此引擎使用其他驱动
+issue-network-driver = 此引擎没有已知的该驱动；云可能会拒绝
+issue-no-external = 驱动需要它才能创建集群
+issue-not-external = 不是外部网络
+issue-subnet-alone = 请同时指定它所属的网络
+issue-dns-form = 应为以逗号分隔的 IPv4 地址
+issue-dns-one = 该版本的 Magnum 只接受一个域名服务器
+issue-no-octavia = 该区域没有负载均衡服务，集群会创建失败
+issue-no-bare-metal = 该版本已没有裸机驱动
+issue-proxy = 应为带端口的地址，例如 http://proxy:3128
+issue-admin = 只有管理员可以发布或隐藏模板
+issue-not-removable = 一旦设置，Magnum 不允许移除
+issue-in-use = 有集群使用该模板时不能更改
+issue-label-nameless = 有值缺少名称
+issue-label-twice = 有两个同名标签
+issue-label-number = 卷大小应为整数 GiB
+concern-title = 值得注意
+concern-tls = TLS 已关闭：任何能访问 API 的人都能控制集群，且没有用于 kubeconfig 的证书
+concern-registry = 镜像来自未使用 TLS 的 { $registry }：无法确认镜像是否可信
+concern-image-missing = 镜像 { $image } 不存在或对您不可见：创建集群会失败
+concern-image-distro = 镜像 { $image } 未设置 os_distro：Magnum 会拒绝所有集群
+concern-image-version = 镜像 { $image } 未设置 kube_version，而 Cluster API 驱动需要它
+concern-flavor = 实例类型 { $flavor } 不存在或对您不可见：集群需另行指定
+concern-engine = 该版本的 Magnum 已不再接受 { $engine }
+concern-storage = 存储驱动 { $driver } 已弃用；目前使用 overlay2
+concern-kubernetes = Kubernetes { $tag } 大约自 { $month } 起不再获得修复
+concern-floating = 每个节点都有浮动地址：节点可从外部访问，且每个都占用配额
+concern-dns = 域名由公共服务器 { $server } 解析，并非所有云都能访问
+concern-single-master = 没有负载均衡器：集群只有一个主节点，失去它即失去集群
+concern-password = 标签 { $label } 含有密码，所有能看到模板的人都能读到
+concern-count = { $count ->
+       *[other] { $count } 条警告
+    }
+concern-column = 警告
+template-create = 创建模板…
+template-open = 查看
+template-edit = 编辑…
+template-copy = 克隆…
+template-delete = 删除…
+template-compare = 比较…
+template-compare-none = 没有其他模板可供比较
+template-export = 导出为 YAML…
+template-copy-yaml = 复制为 YAML
+template-more = 更多操作
+template-users = 使用它的集群
+template-more-users = { $count ->
+       *[other] 另有 { $count } 个
+    }
+template-delete-title = 删除模板 { $name }？
+template-delete-button = 删除模板
+template-delete-text = 删除后无法恢复。不影响集群。
+template-delete-used = { $count ->
+       *[other] Magnum 不允许删除仍被 { $count } 个集群使用的模板：{ $names }
+    }
+template-foreign = 它属于另一个项目
+template-column-tags = 标记
+compare-title = { $one } 与 { $other }
+compare-field = 字段
+compare-differences = { $count ->
+       *[other] { $count } 处不同
+    }
+compare-same = 两者内容相同
+compare-only = 只显示不同
+compare-swap = 交换
+compare-differs = 不同
+compare-equal = 相同
+compare-table = 两个模板的字段
+export-title = 导出 { $name }
+export-path = 文件
+export-save = 保存
+export-help = 同名文件会被替换
