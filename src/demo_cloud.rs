@@ -1,12 +1,47 @@
-//! The command that serves a simulated cloud alone, for any OpenStack client.
+//! The simulated cloud as the program uses it: inside, for the window and for commands, and alone, for any OpenStack client.
 
 use std::io::Write as _;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use anyhow::Context as _;
+use magnum_desktop::domain::problem::{Problem, ProblemKind};
+use magnum_desktop::domain::profile::CloudProfile;
+use magnum_desktop::domain::secret::Secret;
 use magnum_desktop::headless::args::{DemoCloudArguments, ProfileArgument, WorldArgument};
+use magnum_desktop::openstack::clouds_yaml::{FileText, parse};
 use magnum_desktop::platform::clock::Clock;
 use magnum_desktop::simulation::{Options, Pace, Profile, Service, SimulatedCloud, StartingWorld};
+
+/// Seconds of the embedded cloud's world per second.
+const SPEED: f64 = 1.0;
+
+/// Starts the demo cloud and makes a profile of the clouds.yaml that it writes.
+pub(crate) async fn embedded() -> Result<(SimulatedCloud, Arc<CloudProfile>, Secret), Problem> {
+    let failed = |detail: String| Problem::new(ProblemKind::Internal { detail });
+    let options = Options {
+        port: 0,
+        pace: Pace::Live { speed: SPEED },
+        world: StartingWorld::Everyday,
+        seed: 1,
+        now: Clock::System.now(),
+    };
+    let cloud = SimulatedCloud::start(options)
+        .await
+        .map_err(|error| failed(error.to_string()))?;
+    let file = FileText {
+        path: "demo".into(),
+        text: cloud.clouds_yaml(),
+    };
+    let entry = parse(&file, None)?.into_iter().find(|entry| entry.name == "demo");
+    let entry = entry.ok_or_else(|| failed("the demo cloud names no cloud".to_owned()))?;
+    let profile = CloudProfile {
+        display_name: Some("Demo cloud".to_owned()),
+        source: None,
+        ..entry.profile?
+    };
+    Ok((cloud, Arc::new(profile), entry.secret.unwrap_or_default()))
+}
 
 /// Serves until somebody wants an end.
 pub(crate) async fn serve(wanted: &DemoCloudArguments) -> anyhow::Result<ExitCode> {

@@ -17,6 +17,7 @@ use crate::domain::operation::{Operation, OperationId, Progress};
 use crate::domain::places::Places;
 use crate::domain::problem::Problem;
 use crate::domain::profile::CloudProfile;
+use crate::domain::question::{Answer, Question, Repeat};
 use crate::domain::reach::Reach;
 use crate::domain::scope::Scope;
 use crate::domain::secret::Secret;
@@ -135,6 +136,22 @@ pub enum Command {
         cluster: ClusterId,
         /// The address as Magnum gave it.
         address: String,
+    },
+    /// Ask something that no topic keeps fresh, until [`Command::Withdraw`]. Asked once more, it is asked again at once.
+    Ask {
+        /// In this scope.
+        scope: Scope,
+        /// What.
+        question: Question,
+        /// Once, or again and again.
+        repeat: Repeat,
+    },
+    /// Nobody wants to know any more: what is being asked is given up.
+    Withdraw {
+        /// In this scope.
+        scope: Scope,
+        /// What.
+        question: Question,
     },
     /// Compute a layout.
     Arrange {
@@ -271,6 +288,19 @@ pub enum Update {
         cluster: ClusterId,
         /// How the attempt stands.
         reach: Reach,
+    },
+    /// A question was answered, or could not be.
+    Answered {
+        /// Of this scope.
+        scope: Scope,
+        /// Under this session.
+        epoch: Epoch,
+        /// Which.
+        question: Question,
+        /// When the answer arrived.
+        at: Timestamp,
+        /// The answer, or why there is none.
+        answer: Result<Arc<Answer>, Problem>,
     },
     /// How far an operation is.
     Operation {

@@ -142,7 +142,12 @@ pub struct Circumstances<'a> {
 impl Circumstances<'_> {
     /// Magnum's minor version, once it is known.
     fn minor(&self) -> Option<u32> {
-        self.info?.magnum_version.as_deref()?.strip_prefix("1.")?.parse().ok()
+        self.info?
+            .magnum_version
+            .as_deref()?
+            .strip_prefix("1.")?
+            .parse()
+            .ok()
     }
 
     /// Whether it may be done.
@@ -207,10 +212,9 @@ impl Circumstances<'_> {
             (Wish::ResizeMasters | Wish::RotateCredential | Wish::NodeLabels, Driver::Heat)
             | (Wish::ChooseNodes | Wish::NodeLabels, Driver::CapiHelm)
             | (Wish::PatchNodeCount, Driver::CapiHelm)
-            | (
-                Wish::PatchNodeCount | Wish::RotateCredential | Wish::NodeLabels,
-                Driver::MagnumClusterApi,
-            ) => cannot,
+            | (Wish::PatchNodeCount | Wish::RotateCredential | Wish::NodeLabels, Driver::MagnumClusterApi) => {
+                cannot
+            }
             (
                 Wish::Create
                 | Wish::Resize
@@ -233,7 +237,9 @@ impl Circumstances<'_> {
     }
 
     fn state(&self, wish: Wish) -> Result<(), Reason> {
-        let Some(cluster) = self.cluster else { return Ok(()) };
+        let Some(cluster) = self.cluster else {
+            return Ok(());
+        };
         let status = &cluster.status;
         let needs = match wish {
             Wish::Create | Wish::Delete | Wish::SetHealth => Needs::Nothing,

@@ -95,6 +95,9 @@ pub struct WindowArguments {
     /// Size of the window in points.
     #[arg(long, value_name = "WxH", value_parser = parse_size, help_heading = "Window")]
     pub size: Option<(u16, u16)>,
+    /// How the window is drawn; otherwise what has worked before, and the other one where that does not start.
+    #[arg(long, value_name = "RENDERER", help_heading = "Window")]
+    pub renderer: Option<RendererArgument>,
 }
 
 /// A command that needs no window.
@@ -269,6 +272,15 @@ pub enum ThemeArgument {
     Light,
     /// Dark.
     Dark,
+}
+
+/// The ways of drawing a window.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum RendererArgument {
+    /// OpenGL, in software too.
+    Glow,
+    /// Vulkan, Metal or DirectX 12.
+    Wgpu,
 }
 
 fn parse_size(text: &str) -> Result<(u16, u16), String> {

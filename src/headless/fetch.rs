@@ -166,6 +166,7 @@ impl Reader {
                 | Update::Transfers { .. }
                 | Update::Places { .. }
                 | Update::Reached { .. }
+                | Update::Answered { .. }
                 | Update::Operation { .. }
                 | Update::Arranged { .. } => {}
             }

@@ -4,6 +4,7 @@ use serde_json::json;
 
 use crate::domain::catalog::{Flavor, KeyPair};
 use crate::domain::clean::clean;
+use crate::domain::console::ConsoleLog;
 use crate::domain::id::{FlavorId, ProjectId, ServerGroupId, ServerId, VolumeId};
 use crate::domain::inventory::{Address, AddressKind, Server, ServerGroup};
 use crate::domain::problem::ProblemKind;
@@ -117,6 +118,21 @@ fn keypair(row: Row<'_>) -> Option<KeyPair> {
         kind: row.some_text("type"),
         public_key: row.some_text("public_key"),
     })
+}
+
+/// What a server wrote on its console last, and no more of it than so many lines.
+pub async fn console(session: &Session, server: &ServerId, lines: u32) -> Result<ConsoleLog, ApiError> {
+    // A read, although Nova wants it as a POST.
+    let ask = Ask {
+        service: NOVA,
+        path: &["servers", server.as_str(), "action"],
+        query: Vec::new(),
+        class: CallClass::One,
+    };
+    let body = json!({"os-getConsoleOutput": {"length": lines}});
+    let answer = session.post(&ask, &body).await?;
+    let most = usize::try_from(lines).unwrap_or(usize::MAX);
+    Ok(Row::of(&answer).console("output", most))
 }
 
 fn server(row: Row<'_>) -> Option<Server> {

@@ -8,6 +8,7 @@ use jiff::civil::DateTime;
 use serde_json::{Map, Value};
 
 use crate::domain::clean::clean;
+use crate::domain::console::ConsoleLog;
 
 /// One JSON object of an answer. A value that is no object reads as an empty one.
 #[derive(Clone, Copy, Debug)]
@@ -57,6 +58,12 @@ impl<'a> Row<'a> {
     /// A text that says something.
     pub(crate) fn some_text(self, key: &str) -> Option<String> {
         self.value(key).and_then(text).filter(|text| !text.is_empty())
+    }
+
+    /// What a machine wrote on its console, no more than so many lines of it.
+    pub(crate) fn console(self, key: &str, most: usize) -> ConsoleLog {
+        let raw = self.value(key).and_then(Value::as_str);
+        ConsoleLog::read(raw.unwrap_or_default(), most)
     }
 
     /// A number, also one written as text.

@@ -8,6 +8,8 @@ pub mod kubeconfig_files;
 pub mod locale;
 pub mod memory;
 pub mod paths;
+pub mod relaunch;
+pub mod renderer;
 pub mod safe_write;
 pub mod secrets;
 pub mod settings;

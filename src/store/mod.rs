@@ -5,5 +5,6 @@
 pub mod derived;
 pub mod notice;
 pub mod operations;
+pub mod questions;
 pub mod remote;
 pub mod state;

@@ -29,9 +29,7 @@ pub struct Entry {
 impl Entry {
     /// The cluster it is about, as far as that is known.
     pub fn cluster(&self) -> Option<&ClusterId> {
-        self.operation
-            .cluster()
-            .or_else(|| self.progress.cluster())
+        self.operation.cluster().or_else(|| self.progress.cluster())
     }
 }
 

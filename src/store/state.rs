@@ -13,6 +13,7 @@ use crate::domain::id::{ClusterId, TemplateId};
 use crate::domain::operation::{OperationId, Progress};
 use crate::domain::places::Places;
 use crate::domain::problem::{Problem, ProblemKind};
+use crate::domain::question::Question;
 use crate::domain::reach::Reach;
 use crate::domain::scope::Scope;
 use crate::domain::service::ServiceHealth;
@@ -26,6 +27,7 @@ use crate::message::{
 };
 use crate::store::notice::{Notice, NoticeKind, between, of_operation};
 use crate::store::operations::Operations;
+use crate::store::questions::Questions;
 use crate::store::remote::Remote;
 
 /// Everything that is known, by scope.
@@ -85,6 +87,8 @@ pub struct ScopeStore {
     pub ghosts: BTreeMap<ClusterId, Arc<Cluster>>,
     /// Which clusters' Kubernetes APIs were tried from this machine, and what came of it.
     pub reach: BTreeMap<ClusterId, Reach>,
+    /// What is asked for somebody who looks at it, and what is known of the answers.
+    pub questions: Questions,
 }
 
 impl ScopeStore {
@@ -364,16 +368,29 @@ impl Store {
         self.scopes.get(scope)
     }
 
+    /// Notes that a question is about to be asked, or asked again.
+    pub fn ask(&mut self, scope: &Scope, question: Question) {
+        let known = self.scopes.entry(scope.clone()).or_default();
+        known.version += 1;
+        known.questions.ask(question);
+    }
+
+    /// Forgets a question and its answer.
+    pub fn withdraw(&mut self, scope: &Scope, question: &Question) {
+        if let Some(known) = self.scopes.get_mut(scope) {
+            known.version += 1;
+            known.questions.withdraw(question);
+        }
+    }
+
     /// Takes one update in and says what a person should hear of. Updates of an older session are dropped.
     pub fn apply(&mut self, update: Update) -> Vec<Notice> {
         match update {
             Update::Session { scope, epoch, state } => {
                 self.scopes.entry(scope).or_default().take_session(epoch, state);
-                Vec::new()
             }
             Update::Refreshing { scope, epoch, topic } => {
                 self.with(&scope, epoch, |known| known.refresh(topic));
-                Vec::new()
             }
             Update::Checked {
                 scope,
@@ -382,14 +399,13 @@ impl Store {
                 at,
             } => {
                 self.with(&scope, epoch, |known| known.confirm(&topic, at));
-                Vec::new()
             }
             Update::Snapshot {
                 scope,
                 epoch,
                 at,
                 body,
-            } => self.take_snapshot(&scope, epoch, (body, at)),
+            } => return self.take_snapshot(&scope, epoch, (body, at)),
             Update::Failed {
                 scope,
                 epoch,
@@ -398,11 +414,9 @@ impl Store {
                 problem,
             } => {
                 self.with(&scope, epoch, |known| known.fail(topic, problem, at));
-                Vec::new()
             }
             Update::Places { scope, epoch, places } => {
                 self.with(&scope, epoch, |known| known.places = Some(places));
-                Vec::new()
             }
             Update::Reached {
                 scope,
@@ -411,7 +425,15 @@ impl Store {
                 reach,
             } => {
                 self.with(&scope, epoch, |known| known.reach.insert(id, reach));
-                Vec::new()
+            }
+            Update::Answered {
+                scope,
+                epoch,
+                question,
+                at,
+                answer,
+            } => {
+                self.with(&scope, epoch, |known| known.questions.take(&question, answer, at));
             }
             Update::Transfers {
                 scope,
@@ -419,7 +441,6 @@ impl Store {
                 transfers,
             } => {
                 self.with(&scope, epoch, |known| known.transfers = transfers);
-                Vec::new()
             }
             Update::Services {
                 scope,
@@ -427,14 +448,13 @@ impl Store {
                 services,
             } => {
                 self.with(&scope, epoch, |known| known.services = services);
-                Vec::new()
             }
             Update::Operation {
                 scope,
                 id,
                 at,
                 progress,
-            } => self.take_operation(scope, (id, at), progress),
+            } => return self.take_operation(scope, (id, at), progress),
             Update::Arranged {
                 scope,
                 cluster,
@@ -442,9 +462,9 @@ impl Store {
                 arrangement,
             } => {
                 self.take_arrangement(&scope, cluster, (topology, arrangement));
-                Vec::new()
             }
         }
+        Vec::new()
     }
 
     fn take_snapshot(

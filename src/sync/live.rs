@@ -8,12 +8,14 @@ use tokio::task::AbortHandle;
 
 use crate::domain::problem::Problem;
 use crate::domain::profile::CloudProfile;
+use crate::domain::question::{Question, Repeat};
 use crate::domain::scope::Scope;
 use crate::domain::secret::Secret;
 use crate::message::{Attention, Epoch, SecretSource, Topic};
 use crate::openstack::session::{Half, Session};
 use crate::sync::fetch::Source;
 use crate::sync::poller::{PollContext, poll};
+use crate::sync::questions::{Asking, Wanted};
 use crate::sync::reporter::{Reporter, ScopeReporter};
 use crate::sync::sign_in::Keeping;
 use crate::sync::{cluster_list, node_list};
@@ -32,6 +34,8 @@ pub(crate) struct Live {
     /// Gives up what is being asked of a topic.
     pub(crate) cancels: BTreeMap<Topic, Arc<Notify>>,
     pub(crate) background: Vec<Running>,
+    /// What somebody wants answered.
+    pub(crate) questions: BTreeMap<Question, Wanted>,
 }
 
 /// How far a scope has come.
@@ -72,6 +76,49 @@ impl Live {
             Stage::In(source) => Some(&source.session),
             Stage::Choosing(session) => Some(session),
             Stage::UnderWay { .. } | Stage::Half(..) | Stage::Out(_) => None,
+        }
+    }
+
+    /// Asks a question, or asks it again where it is asked already.
+    pub(crate) fn ask(&mut self, question: Question, repeat: Repeat) {
+        match self.questions.get(&question) {
+            Some(wanted) if wanted.repeat == repeat && wanted.task.is_some() => wanted.again.notify_one(),
+            Some(_) | None => {
+                self.questions.insert(question, Wanted::new(repeat));
+            }
+        }
+    }
+
+    /// Starts asking what is wanted and not asked yet, where there is a session to ask.
+    pub(crate) fn start_questions(
+        &mut self,
+        scope: &Scope,
+        reporter: &Reporter,
+        attention: &watch::Sender<Attention>,
+    ) {
+        let Stage::In(source) = &self.stage else {
+            for wanted in self.questions.values_mut() {
+                wanted.task = None;
+            }
+            return;
+        };
+        for (question, wanted) in &mut self.questions {
+            if wanted.task.is_some() {
+                continue;
+            }
+            let asking = Asking {
+                session: source.session.clone(),
+                report: ScopeReporter {
+                    reporter: reporter.clone(),
+                    scope: scope.clone(),
+                    epoch: self.epoch,
+                },
+                question: question.clone(),
+                repeat: wanted.repeat,
+                again: Arc::clone(&wanted.again),
+                attention: attention.subscribe(),
+            };
+            wanted.task = Some(Running(tokio::spawn(asking.run()).abort_handle()));
         }
     }
 

@@ -14,6 +14,7 @@ mod live;
 mod node_list;
 mod operations;
 mod poller;
+mod questions;
 mod reach;
 mod reporter;
 mod session_watch;

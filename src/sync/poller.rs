@@ -148,7 +148,7 @@ impl PollContext {
 }
 
 /// Waits for a poke or for the cadence.
-async fn pause(
+pub(crate) async fn pause(
     poke: &Notify,
     attention: &mut watch::Receiver<Attention>,
     began: Instant,
@@ -173,7 +173,7 @@ async fn pause(
 }
 
 /// How long the service asks to be left alone.
-fn rest(problem: &Problem, now: Timestamp) -> Duration {
+pub(crate) fn rest(problem: &Problem, now: Timestamp) -> Duration {
     let asked = problem
         .next_try(now)
         .map(|at| Duration::try_from(at.duration_since(now)).unwrap_or_default());

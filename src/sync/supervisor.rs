@@ -20,6 +20,7 @@ use crate::platform::secrets::Secrets;
 use crate::sync::book::Book;
 use crate::sync::fetch::Source;
 use crate::sync::live::{Live, Pokes, Running, Stage};
+use crate::sync::questions::Wanted;
 use crate::sync::reporter::{Reporter, ScopeReporter};
 use crate::sync::session_watch::{self, Ended};
 use crate::sync::sign_in::{self, Begin, Came, may_repeat};
@@ -131,6 +132,20 @@ impl Supervisor {
                 cluster,
                 address,
             } => self.reach(scope, cluster, address),
+            Command::Ask {
+                scope,
+                question,
+                repeat,
+            } => {
+                if let Some(live) = self.live.get_mut(&scope) {
+                    live.ask(question, repeat);
+                    live.start_questions(&scope, &self.reporter, &self.attention);
+                }
+            }
+            Command::Withdraw { scope, question } => {
+                let live = self.live.get_mut(&scope);
+                drop(live.and_then(|live| live.questions.remove(&question)));
+            }
             Command::Run { scope, id, operation } => self.run_operation(scope, id, operation).await,
             Command::Arrange {
                 scope,
@@ -149,17 +164,25 @@ impl Supervisor {
     /// A scope under a new number, with what was wanted of it before.
     fn enter(&mut self, profile: Arc<CloudProfile>, secret: SecretSource) -> Live {
         self.last_epoch += 1;
-        let wanted = self.live.remove(&profile.scope()).map(|live| live.wanted);
+        let before = self.live.remove(&profile.scope());
+        let (wanted, questions) = before
+            .map(|live| (live.wanted, live.questions))
+            .unwrap_or_default();
         Live {
             epoch: Epoch(self.last_epoch),
             profile,
             secret,
             stage: Stage::UnderWay { paste: None },
-            wanted: wanted.unwrap_or_default(),
+            wanted,
             pollers: BTreeMap::new(),
             pokes: Pokes::default(),
             cancels: BTreeMap::new(),
             background: Vec::new(),
+            // Asked anew under the new session.
+            questions: questions
+                .into_iter()
+                .map(|(question, wanted)| (question, Wanted::new(wanted.repeat)))
+                .collect(),
         }
     }
 
@@ -313,6 +336,7 @@ impl Supervisor {
         };
         report.session(state).await;
         live.match_pollers(&scope, &self.reporter, &self.attention);
+        live.start_questions(&scope, &self.reporter, &self.attention);
         self.live.insert(scope, live);
     }
 
@@ -342,6 +366,7 @@ impl Supervisor {
         live.stage = Stage::Out(problem.clone());
         live.background.clear();
         live.match_pollers(&scope, &self.reporter, &self.attention);
+        live.start_questions(&scope, &self.reporter, &self.attention);
         self.report(&scope, epoch)
             .session(SessionState::Failed(problem))
             .await;

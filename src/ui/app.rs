@@ -20,6 +20,7 @@ use crate::ui::context::Ctx;
 use crate::ui::host::{Host, Reply, ReplyTo, ScreenshotRequest, replies};
 use crate::ui::outbox::{Action, Outbox};
 use crate::ui::pages::{PageInput, Pages};
+use crate::ui::questions::Wanted;
 use crate::ui::route::{Route, RouteRequest, interest};
 use crate::ui::screenshot::{Outcome, Screenshot};
 use crate::ui::session::{Afterwards, open_url};
@@ -83,6 +84,8 @@ pub struct App {
     /// What is done once the sign-in that runs has worked.
     pub(super) afterwards: Afterwards,
     pub(super) watched: Option<(Scope, BTreeSet<Topic>)>,
+    /// What is asked for the page on screen.
+    pub(super) questions: Wanted,
     attention: Attention,
     pub(super) pages: Pages,
     pub(super) toasts: Toasts,
@@ -122,6 +125,7 @@ impl App {
             open: None,
             afterwards: Afterwards::default(),
             watched: None,
+            questions: Wanted::default(),
             attention: Attention::Near,
             pages: Pages::default(),
             toasts: Toasts::default(),
@@ -184,6 +188,7 @@ impl App {
         }
         self.resolve_pending_page();
         self.watch_what_is_seen();
+        self.match_questions();
         self.notice_attention(egui);
     }
 
@@ -230,6 +235,7 @@ impl App {
         shell::ui(ui, &shell, |ui| pages.ui(ui, &input));
         self.toasts.ui(ui, &ctx);
         tasks::keys(ui, &ctx, &self.route);
+        self.note_questions(ui.ctx());
     }
 
     fn take_reply(&mut self, reply: Reply) {
@@ -272,6 +278,7 @@ impl App {
             Action::Go(route) => self.go(route),
             Action::Refresh(topic) => self.send_scoped(|scope| Command::Refresh { scope, topic }),
             Action::Cancel(topic) => self.send_scoped(|scope| Command::Cancel { scope, topic }),
+            Action::AskAgain(question) => self.ask_again(question),
             Action::Abandon(id) => self.send(Command::Abandon(id)),
             Action::Reach(cluster, address) => {
                 self.send_scoped(|scope| Command::Reach {

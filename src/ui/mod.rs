@@ -17,6 +17,7 @@ pub mod no_service;
 pub mod nodes;
 pub mod outbox;
 mod pages;
+mod questions;
 pub mod route;
 pub mod screenshot;
 mod session;

@@ -1,12 +1,14 @@
 //! What a panel wants to happen: collected while drawing, carried out by the app afterwards.
 
 use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::domain::id::{ClusterId, TemplateId};
 use crate::domain::operation::{Operation, OperationId};
 use crate::domain::profile::CloudProfile;
+use crate::domain::question::{Question, Repeat};
 use crate::domain::secret::Secret;
 use crate::domain::topology::arrange::ArrangeRequest;
 use crate::message::{SecretSource, Topic};
@@ -23,6 +25,8 @@ pub enum Action {
     Refresh(Option<Topic>),
     /// Give up what is being asked of this topic.
     Cancel(Topic),
+    /// Ask this once more; it is wanted already.
+    AskAgain(Question),
     /// Give up an operation that has not been sent yet.
     Abandon(OperationId),
     /// Try whether this cluster's API can be reached at this address.
@@ -139,6 +143,7 @@ pub enum OpenrcSource {
 pub struct Outbox {
     actions: RefCell<Vec<Action>>,
     next_operation: Cell<u64>,
+    wanted: RefCell<BTreeMap<Question, Repeat>>,
 }
 
 impl Outbox {
@@ -158,6 +163,20 @@ impl Outbox {
         self.next_operation.set(id.0 + 1);
         self.push(Action::Run(id, operation));
         id
+    }
+
+    /// Wants a question answered. Said in every frame in which the answer is to be seen: it is asked when it is first
+    /// wanted, and withdrawn, the answer forgotten, after the first frame that does not want it. The answer is found in
+    /// [`crate::store::state::ScopeStore::questions`].
+    pub fn want(&self, question: Question, repeat: Repeat) {
+        let mut wanted = self.wanted.borrow_mut();
+        let how = wanted.entry(question).or_insert(repeat);
+        *how = repeat.max(*how);
+    }
+
+    /// What was wanted since this was asked last.
+    pub fn take_wanted(&self) -> BTreeMap<Question, Repeat> {
+        self.wanted.take()
     }
 
     /// Takes everything out.

@@ -160,6 +160,7 @@ impl App {
             Action::Go(_)
             | Action::Refresh(_)
             | Action::Cancel(_)
+            | Action::AskAgain(_)
             | Action::Abandon(_)
             | Action::Reach(..)
             | Action::Run(..)

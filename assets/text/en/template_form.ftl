@@ -29,6 +29,7 @@ form-yes = Yes
 form-public = Public
 form-public-help = Every project sees it; only administrators may say so
 form-hidden = Hidden
+form-tls-off = Without TLS
 form-hidden-help = Only administrators see it; only administrators may say so
 form-name-help = Up to 255 characters; names need not be unique, but should be
 form-driver-help = Magnum chooses by the image; some releases take a name here

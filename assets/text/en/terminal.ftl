@@ -5,3 +5,7 @@ terminal-factor = { $method ->
     [password] Password
    *[other] Second factor ({ $method })
 }
+terminal-no-window = No window could be opened.
+terminal-no-window-advice =
+    Try the other renderer with --renderer { $other }, and whether the graphics driver is installed (on Debian: libgl1-mesa-dri).
+    Everything that is printed needs no window: magnum-desktop --help

@@ -28,6 +28,7 @@ form-yes = 是
 form-public = 公有
 form-public-help = 所有项目可见；只有管理员可以设置
 form-hidden = 隐藏
+form-tls-off = 不使用 TLS
 form-hidden-help = 只有管理员可见；只有管理员可以设置
 form-name-help = 最多 255 个字符；名称可以重复，但最好不要
 form-driver-help = Magnum 会根据镜像选择；某些版本可在此指定

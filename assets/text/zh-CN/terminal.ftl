@@ -5,3 +5,7 @@ terminal-factor = { $method ->
     [password] 密码
    *[other] 第二重验证（{ $method }）
 }
+terminal-no-window = 无法打开窗口。
+terminal-no-window-advice =
+    请尝试另一种渲染方式 --renderer { $other }，并检查是否已安装显卡驱动（Debian：libgl1-mesa-dri）。
+    命令行输出无需窗口：magnum-desktop --help

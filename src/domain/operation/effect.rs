@@ -73,7 +73,9 @@ impl Effect {
                 Seen::Underway
             }
             // The record of a failed cluster is touched by health checks too.
-            Status::Known(_, Phase::Failed) if self.underway || self.before.status != now.status => Seen::Failed,
+            Status::Known(_, Phase::Failed) if self.underway || self.before.status != now.status => {
+                Seen::Failed
+            }
             // A change may be over between two looks; then only the record shows it.
             Status::Known(_, Phase::Complete)
                 if self.underway || (reached && (differs || !self.before.reached)) =>

@@ -28,6 +28,7 @@ words! {
     form_public => "form-public";
     form_public_help => "form-public-help";
     form_hidden => "form-hidden";
+    form_tls_off => "form-tls-off";
     form_hidden_help => "form-hidden-help";
     form_name_help => "form-name-help";
     form_driver_help => "form-driver-help";

@@ -40,7 +40,10 @@ fn what_is_over_between_two_looks_is_told_from_the_record() {
     let looks = [("CREATE_COMPLETE", 1, true)];
     assert_eq!(seen(("CREATE_COMPLETE", false), &looks), [Seen::Done]);
     let looks = [("CREATE_COMPLETE", 0, true), ("UPDATE_COMPLETE", 1, true)];
-    assert_eq!(seen(("CREATE_COMPLETE", true), &looks), [Seen::Nothing, Seen::Done]);
+    assert_eq!(
+        seen(("CREATE_COMPLETE", true), &looks),
+        [Seen::Nothing, Seen::Done]
+    );
 }
 
 #[test]

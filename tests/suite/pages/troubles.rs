@@ -375,10 +375,7 @@ fn f43_a_change_in_the_way_is_named_and_waiting_for_it_is_offered() {
         let [Action::Run(later, asked @ Operation::Cluster(change))] = wishes.as_slice() else {
             panic!("{wishes:?}");
         };
-        assert_eq!(
-            (asked.deletes(), change.when),
-            (Some(&cluster.id), When::Free)
-        );
+        assert_eq!((asked.deletes(), change.when), (Some(&cluster.id), When::Free));
         let waiting = Progress::Waiting {
             subject: Subject::Cluster(cluster.id.clone()),
             status: cluster.status.clone(),

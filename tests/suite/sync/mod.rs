@@ -2,6 +2,7 @@
 
 mod lists;
 mod operations;
+mod questions;
 mod reach;
 mod stage;
 mod troubles;

@@ -200,14 +200,18 @@ fn resize(id: &ClusterId, node_count: u32) -> Operation {
         node_count,
         nodes_to_remove: Vec::new(),
     };
-    Operation::Cluster(ClusterChange::now(id.clone(), "shop", ClusterDeed::Resize(resize)))
+    Operation::Cluster(ClusterChange::now(
+        id.clone(),
+        "shop",
+        ClusterDeed::Resize(resize),
+    ))
 }
 
 #[tokio::test]
 async fn a_resize_is_sent_once_and_followed_until_the_nodes_are_there() {
     let mut stage = Stage::open().await;
     let id = stage.cluster("shop-staging");
-    let servers = stage.cloud.world().server_names(id.as_str()).len();
+    let servers = stage.cloud.world().server_names("shop-staging").len();
     tokio::time::pause();
     let asked = stage.run(resize(&id, 4));
     stage
@@ -223,7 +227,7 @@ async fn a_resize_is_sent_once_and_followed_until_the_nodes_are_there() {
     };
     assert_eq!(*stage.progress(asked), done);
     assert_eq!(stage.asked("POST", "/actions/resize"), 1);
-    assert!(stage.cloud.world().server_names(id.as_str()).len() > servers);
+    assert!(stage.cloud.world().server_names("shop-staging").len() > servers);
 }
 
 #[tokio::test]

@@ -193,7 +193,12 @@ const ROOMS: &[Room] = &[
 ];
 
 /// Files beside `main.rs` that belong to the program and not to the library, with its rights.
-const PROGRAM: &[&str] = &["src/main.rs", "src/arguments.rs", "src/demo_cloud.rs"];
+const PROGRAM: &[&str] = &[
+    "src/main.rs",
+    "src/demo_cloud.rs",
+    "src/no_window.rs",
+    "src/window.rs",
+];
 
 /// What a single file may name beyond its room: the window's one way to the background and what ends it, a cloud's CA file.
 const DOORS: &[(&str, &[&str])] = &[

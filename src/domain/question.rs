@@ -1,0 +1,45 @@
+//! What is asked of the cloud only while somebody wants to see it, and what comes back: a server's console, a certificate.
+//!
+//! Unlike a topic such a value belongs to no page's usual data. It is forgotten, and wiped where it is secret, as soon as
+//! nobody wants it any more.
+
+use crate::domain::console::ConsoleLog;
+use crate::domain::id::ServerId;
+
+/// One question. Whoever asks it again with the same words gets the same answer.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Question {
+    /// What a server wrote on its console last.
+    Console {
+        /// Which.
+        server: ServerId,
+        /// How many lines.
+        lines: u32,
+    },
+}
+
+/// How long a question is asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Repeat {
+    /// Once, and again only when somebody says so.
+    Once,
+    /// Again and again while it is wanted and somebody looks.
+    Follow,
+}
+
+/// What came back. Debug shows nothing of it that could be secret.
+#[derive(Clone, Debug)]
+pub enum Answer {
+    /// Of [`Question::Console`].
+    Console(ConsoleLog),
+}
+
+impl Answer {
+    /// Whether this says what the other says, so that nobody needs to be woken up for it. Secrets are not compared: an
+    /// answer that holds one never repeats another.
+    pub fn repeats(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Console(new), Self::Console(old)) => new == old,
+        }
+    }
+}

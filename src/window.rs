@@ -1,0 +1,333 @@
+//! The window: how it starts, with which renderer, and what the program does for it. What it shows is decided elsewhere.
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use anyhow::Context as _;
+use magnum_desktop::domain::file_trouble::FileTrouble;
+use magnum_desktop::domain::problem::{Problem, ProblemKind};
+use magnum_desktop::headless::args::{Arguments, CloudArguments, RendererArgument, ThemeArgument};
+use magnum_desktop::headless::clouds;
+use magnum_desktop::platform::clock::Clock;
+use magnum_desktop::platform::renderer::{Renderer, StartLog, process_lives};
+use magnum_desktop::platform::secrets::Secrets;
+use magnum_desktop::platform::settings::Settings;
+use magnum_desktop::platform::{paths, relaunch};
+use magnum_desktop::simulation::SimulatedCloud;
+use magnum_desktop::sync::backend::Backend;
+use magnum_desktop::text::{Language, Words};
+use magnum_desktop::ui::app::{App, Opening, Start};
+use magnum_desktop::ui::host::{Host, Reply, ScreenshotRequest};
+use magnum_desktop::ui::outbox::OpenrcSource;
+use magnum_desktop::ui::route::RouteRequest;
+use magnum_desktop::ui::theme::Theme;
+use tokio::runtime::{Handle, Runtime};
+
+use crate::{demo_cloud, no_window};
+
+/// By this a desktop knows which entry of its menu a window belongs to; packaging/linux names its files by it.
+const APP_ID: &str = "io.github.magnum_desktop.MagnumDesktop";
+/// For title bars and task bars that do not look into the menu.
+const ICON: &[u8] = include_bytes!("../assets/icons/128.png");
+/// Seconds until a picture is given up.
+const SCREENSHOT_LIMIT_SECS: f64 = 90.0;
+
+/// The language, what earlier runs kept, and what was wrong with it.
+pub(crate) type Kept = (Language, Settings, Option<FileTrouble>);
+
+/// Opens the window and returns when it is closed.
+pub(crate) fn window(runtime: &Runtime, arguments: Arguments, kept: Kept) -> anyhow::Result<ExitCode> {
+    let (language, settings, trouble) = kept;
+    let page = arguments
+        .window
+        .open
+        .as_deref()
+        .map(RouteRequest::parse)
+        .transpose();
+    let page = page.map_err(|text| anyhow::anyhow!("--open does not know the page `{text}`"))?;
+    let screenshot = arguments.window.screenshot.clone();
+    let start = Start {
+        language,
+        theme: theme(arguments.window.theme, &settings),
+        settings,
+        open: opening(&arguments.cloud),
+        page,
+        screenshot: screenshot.clone().map(|file| ScreenshotRequest {
+            file,
+            limit_secs: SCREENSHOT_LIMIT_SECS,
+        }),
+    };
+    let before = written(screenshot.as_deref());
+    let try_out = TryOut::begin(arguments.window.renderer);
+    let options = options(try_out.renderer, arguments.window.size.unwrap_or((1280, 800)));
+    let host = host(runtime, arguments.cloud);
+    let handle = runtime.handle().clone();
+    let started = try_out.clone();
+    let creator: eframe::AppCreator<'_> = Box::new(move |context| {
+        let egui = context.egui_ctx.clone();
+        let wake = egui.clone();
+        let backend = Backend::start(
+            &handle,
+            Arc::new(move || wake.request_repaint()),
+            Clock::System,
+            Secrets::Keyring,
+        );
+        let mut app = App::new(&egui, backend, host, Clock::System, start);
+        if let Some(trouble) = trouble {
+            app.tell(Problem::new(ProblemKind::File(trouble)));
+        }
+        Ok(Box::new(Window {
+            app,
+            unproved: Some((started, handle)),
+        }))
+    });
+    if let Err(error) = eframe::run_native("magnum-desktop", options, creator) {
+        return try_out.failed(&error.to_string(), language);
+    }
+    let missing = screenshot.is_some() && written(screenshot.as_deref()) == before;
+    Ok(if missing {
+        ExitCode::FAILURE
+    } else {
+        ExitCode::SUCCESS
+    })
+}
+
+/// The app, and a renderer that is proved by the first frame on screen.
+struct Window {
+    app: App,
+    unproved: Option<(TryOut, Handle)>,
+}
+
+impl eframe::App for Window {
+    fn logic(&mut self, egui: &egui::Context, frame: &mut eframe::Frame) {
+        // In the second frame the first one is on screen.
+        if self.app.frames > 0
+            && let Some((try_out, handle)) = self.unproved.take()
+        {
+            handle.spawn_blocking(move || try_out.succeeded());
+        }
+        eframe::App::logic(&mut self.app, egui, frame);
+    }
+
+    fn ui(&mut self, ui: &mut egui::Ui, frame: &mut eframe::Frame) {
+        eframe::App::ui(&mut self.app, ui, frame);
+        if self.unproved.is_some() {
+            ui.ctx().request_repaint();
+        }
+    }
+
+    fn raw_input_hook(&mut self, egui: &egui::Context, input: &mut egui::RawInput) {
+        eframe::App::raw_input_hook(&mut self.app, egui, input);
+    }
+}
+
+/// One start with one renderer.
+#[derive(Clone)]
+struct TryOut {
+    renderer: Renderer,
+    /// Whether the other one has failed before this one, in the process that started this one.
+    is_second: bool,
+    was_asked_for: bool,
+    folder: Option<PathBuf>,
+}
+
+impl TryOut {
+    fn begin(asked: Option<RendererArgument>) -> Self {
+        let folder = paths::settings_folder();
+        let mut log = folder.as_deref().map(open_log).unwrap_or_default();
+        let asked = asked.map(|asked| match asked {
+            RendererArgument::Glow => Renderer::Glow,
+            RendererArgument::Wgpu => Renderer::Wgpu,
+        });
+        let chosen = log.choose(process_lives);
+        let try_out = Self {
+            renderer: asked.unwrap_or(chosen),
+            is_second: relaunch::earlier_failure().is_some(),
+            was_asked_for: asked.is_some(),
+            folder,
+        };
+        log.arm(try_out.renderer, std::process::id());
+        try_out.save(&log);
+        try_out
+    }
+
+    fn succeeded(&self) {
+        self.note(|log| log.succeeded(self.renderer));
+    }
+
+    /// Starts the program anew with the other renderer, or says that there is no window to be had.
+    fn failed(&self, why: &str, language: Language) -> anyhow::Result<ExitCode> {
+        self.note(|log| log.gave_up(self.renderer));
+        tracing::warn!(renderer = self.renderer.name(), why, "no window could be opened");
+        let told = format!("{}: {why}", self.renderer.name());
+        if !self.is_second && !self.was_asked_for {
+            return relaunch::with(self.renderer.other(), &told)
+                .context("the program could not be started anew with another renderer");
+        }
+        let words = Words::new(language);
+        let failures: Vec<String> = relaunch::earlier_failure().into_iter().chain([told]).collect();
+        let text = format!(
+            "{}\n{}\n{}",
+            words.terminal_no_window(),
+            failures.join("\n"),
+            words.terminal_no_window_advice(self.renderer.other().name())
+        );
+        no_window::tell(&text);
+        Ok(ExitCode::FAILURE)
+    }
+
+    fn note(&self, change: impl FnOnce(&mut StartLog)) {
+        if let Some(folder) = &self.folder {
+            let mut log = open_log(folder);
+            change(&mut log);
+            self.save(&log);
+        }
+    }
+
+    /// Without the log the program starts as well.
+    fn save(&self, log: &StartLog) {
+        if let Some(folder) = &self.folder
+            && let Err(error) = log.save(folder)
+        {
+            tracing::warn!(%error, "what renderer starts could not be written down");
+        }
+    }
+}
+
+fn open_log(folder: &Path) -> StartLog {
+    StartLog::open(folder, env!("CARGO_PKG_VERSION"))
+}
+
+fn options(renderer: Renderer, (width, height): (u16, u16)) -> eframe::NativeOptions {
+    eframe::NativeOptions {
+        viewport: egui::ViewportBuilder::default()
+            .with_title("Magnum Desktop")
+            .with_app_id(APP_ID)
+            .with_icon(icon())
+            .with_inner_size([f32::from(width), f32::from(height)])
+            .with_min_inner_size([800.0, 560.0]),
+        renderer: match renderer {
+            Renderer::Glow => eframe::Renderer::Glow,
+            Renderer::Wgpu => eframe::Renderer::Wgpu,
+        },
+        ..eframe::NativeOptions::default()
+    }
+}
+
+fn theme(asked: Option<ThemeArgument>, settings: &Settings) -> Theme {
+    match asked {
+        Some(ThemeArgument::System) => Theme::System,
+        Some(ThemeArgument::Light) => Theme::Light,
+        Some(ThemeArgument::Dark) => Theme::Dark,
+        None => settings
+            .theme
+            .as_deref()
+            .and_then(Theme::from_tag)
+            .unwrap_or_default(),
+    }
+}
+
+/// What the window opens: the demo cloud, the cloud that is named, or the list.
+fn opening(cloud: &CloudArguments) -> Opening {
+    match (cloud.demo, clouds::named(cloud)) {
+        (true, _) => Opening::Demo,
+        (false, Some(name)) => Opening::Cloud(name.to_owned()),
+        // Whoever names a file means what is in it.
+        (false, None) if cloud.openrc.is_some() => {
+            clouds::read(cloud).default.map_or(Opening::Ask, Opening::Cloud)
+        }
+        (false, None) => Opening::Ask,
+    }
+}
+
+/// The icon; a window without one is better than no window.
+fn icon() -> egui::IconData {
+    eframe::icon_data::from_png_bytes(ICON).unwrap_or_default()
+}
+
+/// When this file was written last.
+fn written(file: Option<&std::path::Path>) -> Option<std::time::SystemTime> {
+    std::fs::metadata(file?).ok()?.modified().ok()
+}
+
+/// What the window asks of the program around it.
+fn host(runtime: &Runtime, arguments: CloudArguments) -> Host {
+    let work = runtime.handle().clone();
+    let running: Arc<Mutex<Option<SimulatedCloud>>> = Arc::default();
+    Host {
+        read_clouds: Arc::new({
+            let work = work.clone();
+            move |to| {
+                let arguments = arguments.clone();
+                work.spawn_blocking(move || to.send(Reply::Clouds(clouds::read(&arguments))));
+            }
+        }),
+        start_demo: Arc::new({
+            let work = work.clone();
+            move |to| {
+                let running = Arc::clone(&running);
+                work.spawn(async move {
+                    let started = demo_cloud::embedded().await.map(|(cloud, profile, secret)| {
+                        *running.lock().unwrap_or_else(PoisonError::into_inner) = Some(cloud);
+                        (profile, secret)
+                    });
+                    to.send(Reply::Demo(started));
+                });
+            }
+        }),
+        save_settings: Arc::new({
+            let work = work.clone();
+            // The newest state is what is written, whichever task gets to it first.
+            let newest: Arc<Mutex<Option<Settings>>> = Arc::default();
+            move |settings| {
+                *newest.lock().unwrap_or_else(PoisonError::into_inner) = Some(settings);
+                let newest = Arc::clone(&newest);
+                work.spawn_blocking(move || {
+                    let mut newest = newest.lock().unwrap_or_else(PoisonError::into_inner);
+                    let (Some(settings), Some(folder)) = (newest.take(), paths::settings_folder()) else {
+                        return;
+                    };
+                    let saved = settings.save(&folder);
+                    if let Err(trouble) = saved {
+                        tracing::warn!(?trouble, "the settings could not be kept");
+                    }
+                });
+            }
+        }),
+        read_openrc: Arc::new({
+            let work = work.clone();
+            move |source, to| {
+                work.spawn_blocking(move || {
+                    to.send(Reply::Openrc(match source {
+                        OpenrcSource::File(file) => clouds::openrc_file(&file),
+                        OpenrcSource::Text(text) => clouds::openrc_text("openrc", text.expose()),
+                    }));
+                });
+            }
+        }),
+        save_text: Arc::new({
+            let work = work.clone();
+            move |(file, text): (PathBuf, String), to| {
+                work.spawn_blocking(move || {
+                    let saved = write_text(&file, &text);
+                    to.send(Reply::Saved(file, saved));
+                });
+            }
+        }),
+        folder: paths::settings_folder(),
+    }
+}
+
+fn write_text(file: &std::path::Path, text: &str) -> Result<(), Problem> {
+    let failed = |error: std::io::Error| {
+        Problem::new(ProblemKind::FileUnreadable {
+            file: file.display().to_string(),
+            detail: error.to_string(),
+        })
+    };
+    if let Some(folder) = file.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        std::fs::create_dir_all(folder).map_err(failed)?;
+    }
+    std::fs::write(file, text).map_err(failed)
+}
