@@ -32,7 +32,10 @@ pub fn make(comment: &str) -> Result<SshKey, String> {
     blob.extend(field(b"ssh-rsa"));
     blob.extend(field(&number(key.exponent)));
     blob.extend(field(&number(key.modulus)));
-    let plain: String = comment.chars().filter(|c| !c.is_whitespace() && !c.is_control()).collect();
+    let plain: String = comment
+        .chars()
+        .filter(|c| !c.is_whitespace() && !c.is_control())
+        .collect();
     Ok(SshKey {
         private: Secret::new(pair.serialize_pem()),
         public: format!("ssh-rsa {} {plain}", base64::encode(&blob)),
@@ -83,7 +86,8 @@ mod tests {
 
     #[test]
     fn what_is_no_public_key_is_told() {
-        let ed25519 = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIK5mM5G3sIGjG9CE0a3FK6zrB0fVb9kO5rZ0pMMM3x7c ada@laptop";
+        let ed25519 =
+            "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIK5mM5G3sIGjG9CE0a3FK6zrB0fVb9kO5rZ0pMMM3x7c ada@laptop";
         assert!(is_public(ed25519));
         for odd in [
             "",

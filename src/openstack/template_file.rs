@@ -44,7 +44,10 @@ pub fn parse(file: &Path, text: &str) -> Result<TemplateDraft, Problem> {
             continue;
         }
         let Some(field) = TemplateField::of_key(&key.name) else {
-            return Err(broken(key.line, format!("`{}` is no field of a template", clean(&key.name))));
+            return Err(broken(
+                key.line,
+                format!("`{}` is no field of a template", clean(&key.name)),
+            ));
         };
         match (field.kind(), value) {
             (_, Node::Nothing) => {}
@@ -58,11 +61,17 @@ pub fn parse(file: &Path, text: &str) -> Result<TemplateDraft, Problem> {
                 }
             }
             (FieldKind::Labels, _) => {
-                return Err(broken(key.line, "`labels` is no list of names with values".to_owned()));
+                return Err(broken(
+                    key.line,
+                    "`labels` is no list of names with values".to_owned(),
+                ));
             }
             (FieldKind::Text | FieldKind::Number | FieldKind::Flag(_), value) => {
                 let Some(value) = scalar(value) else {
-                    return Err(broken(key.line, format!("`{}` has no plain value", clean(&key.name))));
+                    return Err(broken(
+                        key.line,
+                        format!("`{}` has no plain value", clean(&key.name)),
+                    ));
                 };
                 // The stock client prints a dash for nothing.
                 if value != "-" {

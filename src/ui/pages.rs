@@ -6,6 +6,7 @@ use std::sync::Arc;
 use crate::domain::problem::Problem;
 use crate::domain::profile::CloudProfile;
 use crate::domain::scope::Scope;
+use crate::domain::template::draft::TemplateDraft;
 use crate::message::SessionState;
 use crate::store::state::ScopeStore;
 use crate::ui::activity::ActivityPanel;
@@ -15,7 +16,9 @@ use crate::ui::clusters::ClustersPanel;
 use crate::ui::context::Ctx;
 use crate::ui::diagnostics::{DiagnosticsInput, DiagnosticsPanel};
 use crate::ui::dialogs::delete_cluster::DeleteDialog;
+use crate::ui::estate_pages::EstatePages;
 use crate::ui::guide::{GuideInput, GuidePanel};
+use crate::ui::host::KeyFile;
 use crate::ui::no_service;
 use crate::ui::nodes::NodesPanel;
 use crate::ui::route::{Route, Tab};
@@ -29,7 +32,7 @@ use crate::ui::welcome::{WelcomeInput, WelcomePanel};
 use crate::ui::wizard::WizardPanel;
 
 /// What a page is drawn from, beside its own state.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub(crate) struct PageInput<'a> {
     pub(crate) ctx: &'a Ctx<'a>,
     pub(crate) route: &'a Route,
@@ -41,6 +44,8 @@ pub(crate) struct PageInput<'a> {
     /// Where the program's own files are.
     pub(crate) folder: Option<&'a Path>,
     pub(crate) theme: Theme,
+    /// Where a private key of a name goes when nobody says otherwise.
+    pub(crate) key_file: &'a KeyFile,
 }
 
 impl<'a> PageInput<'a> {
@@ -73,6 +78,7 @@ struct OfCloud {
     templates: TemplatesPanel,
     nodes: NodesPanel,
     diagnostics: DiagnosticsPanel,
+    estate: EstatePages,
 }
 
 impl Pages {
@@ -103,7 +109,10 @@ impl Pages {
                     .cluster
                     .ui(ui, ctx, (id, *tab), |ui| topology.ui(ui, ctx, id));
             }
-            Route::Templates(opened) => of_cloud.templates.ui(ui, ctx, opened.as_ref()),
+            Route::Templates(opened) => {
+                of_cloud.templates.ui(ui, ctx, (opened.as_ref(), input.folder));
+            }
+            Route::Estate(route) => of_cloud.estate.ui(ui, ctx, route, input.key_file),
             Route::Nodes => of_cloud.nodes.ui(ui, ctx),
             Route::CreateCluster => self.wizard.ui(ui, ctx),
             Route::Activity => self.activity.ui(ui, ctx),
@@ -166,6 +175,11 @@ impl Pages {
         });
     }
 
+    /// What an imported template says, or why it says nothing.
+    pub(crate) fn take_template(&mut self, read: Result<TemplateDraft, Problem>) {
+        self.of_cloud.estate.template_form.take_import(read);
+    }
+
     /// Forgets what belongs to the cloud that was open.
     pub(crate) fn forget(&mut self) {
         self.of_cloud = OfCloud::default();
@@ -182,6 +196,7 @@ impl Pages {
             | Route::SignIn
             | Route::Clusters
             | Route::Templates(_)
+            | Route::Estate(_)
             | Route::Nodes
             | Route::CreateCluster
             | Route::Activity

@@ -168,8 +168,10 @@ impl TemplateDraft {
             TemplateField::MasterFlavor | TemplateField::Flavor => self.flavor_reason(field, context),
             TemplateField::KeyPair => self.keypair_reason(context),
             TemplateField::DockerVolumeSize | TemplateField::ApiServerPort => self.number_reason(field),
-            TemplateField::DockerStorageDriver => matches!(self.text(field).trim(), "devicemapper" | "overlay")
-                .then_some(TemplateReason::StorageDeprecated),
+            TemplateField::DockerStorageDriver => {
+                matches!(self.text(field).trim(), "devicemapper" | "overlay")
+                    .then_some(TemplateReason::StorageDeprecated)
+            }
             TemplateField::VolumeDriver => {
                 let chosen = self.text(field).trim();
                 let usual = context.era.volume_driver(self.text(TemplateField::Coe));
@@ -252,7 +254,10 @@ impl TemplateDraft {
         if wanted.is_empty() {
             return Some(TemplateReason::Missing);
         }
-        let images = &context.catalog.filter(|catalog| !catalog.images.is_empty())?.images;
+        let images = &context
+            .catalog
+            .filter(|catalog| !catalog.images.is_empty())?
+            .images;
         let image = match found(images, |image| (image.id.as_str(), &image.name), wanted) {
             Ok(image) => image,
             Err(reason) => return Some(reason),
@@ -270,8 +275,7 @@ impl TemplateDraft {
             return Some(TemplateReason::Unknown);
         };
         let size = self.label_map().remove("boot_volume_size");
-        let boots_from_volume =
-            size.is_some_and(|size| size.parse::<u32>().is_ok_and(|size| size > 0));
+        let boots_from_volume = size.is_some_and(|size| size.parse::<u32>().is_ok_and(|size| size > 0));
         (flavor.disk_gib == 0 && !boots_from_volume).then_some(TemplateReason::NoDisk)
     }
 
@@ -280,7 +284,10 @@ impl TemplateDraft {
         if wanted.is_empty() {
             return context.era.needs_keypair().then_some(TemplateReason::Missing);
         }
-        let pairs = &context.catalog.filter(|catalog| !catalog.keypairs.is_empty())?.keypairs;
+        let pairs = &context
+            .catalog
+            .filter(|catalog| !catalog.keypairs.is_empty())?
+            .keypairs;
         let known = pairs.iter().any(|pair| pair.name == wanted);
         (!known).then_some(TemplateReason::Unknown)
     }
@@ -311,7 +318,8 @@ impl TemplateDraft {
             return Some(TemplateReason::NoExternalNetwork);
         }
         self.network_reason(field, context).or_else(|| {
-            let mut named = networks(context.catalog?).filter(|(id, name, _)| *id == wanted || *name == wanted);
+            let mut named =
+                networks(context.catalog?).filter(|(id, name, _)| *id == wanted || *name == wanted);
             named
                 .all(|(_, _, external)| !external)
                 .then_some(TemplateReason::NotExternal)
@@ -371,8 +379,10 @@ impl TemplateDraft {
                 return Some(TemplateReason::LabelTwice);
             }
             // Some releases answer a size that is no number with an error of their own.
-            if matches!(name, "boot_volume_size" | "docker_volume_size" | "etcd_volume_size")
-                && value.parse::<u32>().is_err()
+            if matches!(
+                name,
+                "boot_volume_size" | "docker_volume_size" | "etcd_volume_size"
+            ) && value.parse::<u32>().is_err()
             {
                 return Some(TemplateReason::LabelNotANumber);
             }
@@ -380,13 +390,20 @@ impl TemplateDraft {
         None
     }
 
-    fn publishing_reason(&self, field: TemplateField, context: &TemplateContext<'_>) -> Option<TemplateReason> {
+    fn publishing_reason(
+        &self,
+        field: TemplateField,
+        context: &TemplateContext<'_>,
+    ) -> Option<TemplateReason> {
         if !field.is_administrators() || context.administrator {
             return None;
         }
-        let was = context.editing.is_some_and(|template| match field {
-            TemplateField::Public => template.public,
-            _ => template.hidden,
+        let was = context.editing.is_some_and(|template| {
+            if field == TemplateField::Public {
+                template.public
+            } else {
+                template.hidden
+            }
         });
         (self.flag(field) != was).then_some(TemplateReason::NeedsAdministrator)
     }
@@ -405,7 +422,9 @@ pub fn image_trouble(image: &Image, coe: &str, era: Era<'_>) -> Option<TemplateR
 }
 
 fn networks_known(context: &TemplateContext<'_>) -> bool {
-    context.catalog.is_some_and(|catalog| !catalog.networks.is_empty())
+    context
+        .catalog
+        .is_some_and(|catalog| !catalog.networks.is_empty())
 }
 
 fn networks(catalog: &Catalog) -> impl Iterator<Item = (&str, &str, bool)> {

@@ -148,7 +148,10 @@ fn image_concern(template: &ClusterTemplate, catalog: &Catalog, era: Era<'_>) ->
     if trouble == Some(TemplateReason::NoDistribution) {
         return Some(Concern::ImageWithoutDistribution(named()));
     }
-    let heat = matches!(image.os_distro.as_deref(), Some("fedora-coreos" | "fedora-atomic" | "coreos" | "fedora"));
+    let heat = matches!(
+        image.os_distro.as_deref(),
+        Some("fedora-coreos" | "fedora-atomic" | "coreos" | "fedora")
+    );
     let kubernetes = template.coe == "kubernetes" && era.minor.is_some_and(|minor| minor >= 11);
     (kubernetes && !heat && image.kube_version.is_none()).then(|| Concern::ImageWithoutVersion(named()))
 }
@@ -190,7 +193,8 @@ mod tests {
 
     #[test]
     fn kubernetes_ends_fourteen_months_after_it_came() {
-        let ended = |tag: &str| support_ended(tag).map(|at| at.to_string().chars().take(7).collect::<String>());
+        let ended =
+            |tag: &str| support_ended(tag).map(|at| at.to_string().chars().take(7).collect::<String>());
         assert_eq!(ended("v1.26.8").as_deref(), Some("2024-02"));
         assert_eq!(ended("v1.28.9-rancher1").as_deref(), Some("2024-10"));
         assert_eq!(ended("1.33.1").as_deref(), Some("2026-06"));

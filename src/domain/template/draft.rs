@@ -272,6 +272,6 @@ fn still_allowed(step: PatchStep) -> PatchStep {
         PatchStep::Remove(TemplateField::Tags) => {
             PatchStep::Set(TemplateField::Tags, FieldValue::Text(String::new()))
         }
-        step => step,
+        step @ (PatchStep::Set(..) | PatchStep::Remove(_)) => step,
     }
 }

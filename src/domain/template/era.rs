@@ -54,7 +54,11 @@ impl<'a> Era<'a> {
         };
         let same = |template: &&Arc<ClusterTemplate>| template.coe == coe;
         let used = self.templates.iter().filter(same);
-        with_used(known, used.filter_map(|template| template.network_driver.as_deref()).collect())
+        with_used(
+            known,
+            used.filter_map(|template| template.network_driver.as_deref())
+                .collect(),
+        )
     }
 
     /// Who makes volumes for the containers of this engine.
@@ -174,7 +178,8 @@ mod tests {
     #[test]
     fn fields_are_those_of_the_era() {
         let known = |minor: u32| {
-            [TemplateField::Hidden, TemplateField::Tags, TemplateField::Driver].map(|field| era(minor).knows(field))
+            [TemplateField::Hidden, TemplateField::Tags, TemplateField::Driver]
+                .map(|field| era(minor).knows(field))
         };
         assert_eq!(known(3), [false, false, false]);
         assert_eq!(known(7), [true, false, false]);
@@ -185,6 +190,9 @@ mod tests {
         assert!(era(9).has_bare_metal() && !era(12).has_bare_metal());
         assert!(!era(7).takes_many_name_servers() && era(8).takes_many_name_servers());
         assert_eq!(era(3).network_drivers("swarm"), ["docker", "flannel"]);
-        assert_eq!(era(12).network_drivers("kubernetes"), ["calico", "flannel", "cilium"]);
+        assert_eq!(
+            era(12).network_drivers("kubernetes"),
+            ["calico", "flannel", "cilium"]
+        );
     }
 }

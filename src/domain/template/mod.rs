@@ -7,6 +7,7 @@ pub mod concern;
 pub mod draft;
 pub mod era;
 pub mod field;
+pub mod right;
 pub mod yaml;
 
 use std::collections::BTreeMap;

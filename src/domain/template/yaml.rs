@@ -14,7 +14,8 @@ pub fn to_yaml(draft: &TemplateDraft) -> String {
         let Some(value) = draft.value(field) else { continue };
         let written = match (&value, field.kind()) {
             (FieldValue::Flag(flag), FieldKind::Flag(default)) => {
-                let shown = *flag != default || matches!(field, TemplateField::FloatingIp | TemplateField::MasterLb);
+                let shown =
+                    *flag != default || matches!(field, TemplateField::FloatingIp | TemplateField::MasterLb);
                 if !shown {
                     continue;
                 }

@@ -67,7 +67,9 @@ pub async fn change(session: &Session, project: &ProjectId, limit: u32) -> Resul
 /// # Errors
 /// Why it is still set.
 pub async fn delete(session: &Session, project: &ProjectId) -> Result<(), ApiError> {
-    session.delete(&write(&["quotas", project.as_str(), RESOURCE])).await
+    session
+        .delete(&write(&["quotas", project.as_str(), RESOURCE]))
+        .await
 }
 
 fn quota(row: Row<'_>) -> Option<ProjectQuota> {

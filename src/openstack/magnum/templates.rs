@@ -55,7 +55,9 @@ pub async fn show(session: &Session, id: &TemplateId) -> Result<ClusterTemplate,
 /// # Errors
 /// Why there is none.
 pub async fn create(session: &Session, request: &TemplateRequest) -> Result<ClusterTemplate, ApiError> {
-    let answer = session.post(&write(&["clustertemplates"]), &body(request)).await?;
+    let answer = session
+        .post(&write(&["clustertemplates"]), &body(request))
+        .await?;
     template(Row::of(&answer)).ok_or_else(|| without_uuid(session).after_sending())
 }
 

@@ -35,14 +35,18 @@ impl Run {
     /// Tells whether Nova does not have the key, for certain.
     async fn import_keypair(&self, name: &str, public_key: &str) -> Imported {
         let subject = Subject::Keypair(name.to_owned());
-        match self.sort(nova::import_keypair(&self.session, name, public_key).await).await {
+        match self
+            .sort(nova::import_keypair(&self.session, name, public_key).await)
+            .await
+        {
             Sent::Yes(_) => {
                 self.done(subject).await;
                 Imported::Yes
             }
             Sent::Maybe(problem) => {
                 let wanted = public_key.split_whitespace().nth(1);
-                let is_ours = |known: Option<&str>| known.and_then(|key| key.split_whitespace().nth(1)) == wanted;
+                let is_ours =
+                    |known: Option<&str>| known.and_then(|key| key.split_whitespace().nth(1)) == wanted;
                 if self.comes(name, is_ours).await {
                     self.done(subject).await;
                 } else {
@@ -68,7 +72,8 @@ impl Run {
         if self.import_keypair(name, &made.public).await == Imported::No {
             // A key that opens nothing is only in the way.
             let file = file.to_owned();
-            let removed = tokio::task::spawn_blocking(move || key_file::remove(&SystemDisk::default(), &file)).await;
+            let removed =
+                tokio::task::spawn_blocking(move || key_file::remove(&SystemDisk::default(), &file)).await;
             if !matches!(removed, Ok(Ok(()))) {
                 tracing::warn!("the file of a key that was refused is still there");
             }
@@ -77,7 +82,8 @@ impl Run {
 
     async fn make_at_nova(&self, name: &str, file: &Path) {
         let place = file.to_owned();
-        let free = tokio::task::spawn_blocking(move || key_file::is_free(&SystemDisk::default(), &place)).await;
+        let free =
+            tokio::task::spawn_blocking(move || key_file::is_free(&SystemDisk::default(), &place)).await;
         if let Ok(Err(trouble)) = free {
             return self.refused(Problem::new(ProblemKind::File(trouble))).await;
         }
@@ -158,7 +164,8 @@ enum Imported {
 
 async fn save(file: &Path, key: Secret) -> Result<(), FileTrouble> {
     let place = file.to_owned();
-    let saved = tokio::task::spawn_blocking(move || key_file::save(&SystemDisk::default(), &place, &key)).await;
+    let saved =
+        tokio::task::spawn_blocking(move || key_file::save(&SystemDisk::default(), &place, &key)).await;
     saved.unwrap_or_else(|error| {
         Err(FileTrouble::Failed {
             file: file.display().to_string(),
