@@ -83,7 +83,7 @@ pub(crate) fn window(runtime: &Runtime, arguments: Arguments, kept: Kept) -> any
         }))
     });
     if let Err(error) = eframe::run_native("magnum-desktop", options, creator) {
-        return try_out.failed(&error.to_string(), language);
+        return try_out.failed(&error, language);
     }
     let missing = screenshot.is_some() && written(screenshot.as_deref()) == before;
     Ok(if missing {
@@ -157,21 +157,31 @@ impl TryOut {
     }
 
     /// Starts the program anew with the other renderer, or says that there is no window to be had.
-    fn failed(&self, why: &str, language: Language) -> anyhow::Result<ExitCode> {
+    fn failed(&self, error: &eframe::Error, language: Language) -> anyhow::Result<ExitCode> {
+        let words = Words::new(language);
+        let told = format!("{}: {error}", self.renderer.name());
+        if matches!(error, eframe::Error::WinitEventLoop(_)) {
+            // There is no screen, or the system does not let us have it: no renderer is to blame.
+            self.note(StartLog::disarm);
+            no_window::tell(&format!("{}\n{error}", words.terminal_no_screen()));
+            return Ok(ExitCode::FAILURE);
+        }
         self.note(|log| log.gave_up(self.renderer));
-        tracing::warn!(renderer = self.renderer.name(), why, "no window could be opened");
-        let told = format!("{}: {why}", self.renderer.name());
+        tracing::warn!(renderer = self.renderer.name(), %error, "no window could be opened");
         if !self.is_second && !self.was_asked_for {
             return relaunch::with(self.renderer.other(), &told)
                 .context("the program could not be started anew with another renderer");
         }
-        let words = Words::new(language);
-        let failures: Vec<String> = relaunch::earlier_failure().into_iter().chain([told]).collect();
+        let earlier = relaunch::earlier_failure();
+        let advice = match earlier {
+            Some(_) => words.terminal_no_renderer().to_owned(),
+            None => words.terminal_other_renderer(self.renderer.other().name()),
+        };
+        let failures: Vec<String> = earlier.into_iter().chain([told]).collect();
         let text = format!(
-            "{}\n{}\n{}",
+            "{}\n{}\n{advice}",
             words.terminal_no_window(),
-            failures.join("\n"),
-            words.terminal_no_window_advice(self.renderer.other().name())
+            failures.join("\n")
         );
         no_window::tell(&text);
         Ok(ExitCode::FAILURE)

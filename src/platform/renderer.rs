@@ -103,6 +103,11 @@ impl StartLog {
         self.armed = Some(Armed { renderer, process });
     }
 
+    /// Nothing is being tried any more, and nothing was learnt.
+    pub fn disarm(&mut self) {
+        self.armed = None;
+    }
+
     /// A frame of this one is on screen.
     pub fn succeeded(&mut self, renderer: Renderer) {
         self.armed = None;

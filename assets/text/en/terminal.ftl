@@ -6,6 +6,10 @@ terminal-factor = { $method ->
    *[other] Second factor ({ $method })
 }
 terminal-no-window = No window could be opened.
-terminal-no-window-advice =
-    Try the other renderer with --renderer { $other }, and whether the graphics driver is installed (on Debian: libgl1-mesa-dri).
-    Everything that is printed needs no window: magnum-desktop --help
+terminal-other-renderer = Try the other renderer: --renderer { $other }
+terminal-no-renderer =
+    Is the graphics driver installed (on Debian: libgl1-mesa-dri)?
+    What is only printed needs no window: magnum-desktop --help
+terminal-no-screen =
+    No window could be opened, because there is no screen to be had.
+    Start it on a desktop (DISPLAY or WAYLAND_DISPLAY); what is only printed needs none: magnum-desktop --help

@@ -6,6 +6,10 @@ terminal-factor = { $method ->
    *[other] 第二重验证（{ $method }）
 }
 terminal-no-window = 无法打开窗口。
-terminal-no-window-advice =
-    请尝试另一种渲染方式 --renderer { $other }，并检查是否已安装显卡驱动（Debian：libgl1-mesa-dri）。
+terminal-other-renderer = 请尝试另一种渲染方式：--renderer { $other }
+terminal-no-renderer =
+    请检查是否已安装显卡驱动（Debian：libgl1-mesa-dri）。
     命令行输出无需窗口：magnum-desktop --help
+terminal-no-screen =
+    无法打开窗口：没有可用的屏幕。
+    请在桌面环境中启动（DISPLAY 或 WAYLAND_DISPLAY）；命令行输出无需窗口：magnum-desktop --help
