@@ -107,4 +107,8 @@ pub struct KeyPair {
     pub name: String,
     /// Its fingerprint.
     pub fingerprint: Option<String>,
+    /// `ssh` or `x509`; old Novas do not tell.
+    pub kind: Option<String>,
+    /// The public half, as OpenSSH writes it.
+    pub public_key: Option<String>,
 }

@@ -86,7 +86,8 @@ pub struct WindowArguments {
     #[arg(long, value_name = "THEME", help_heading = "Window")]
     pub theme: Option<ThemeArgument>,
     /// The page to open: clusters, cluster/NAME[/summary|topology|resources|timeline], templates, nodes, create,
-    /// activity, diagnostics, settings, guide or sign-in.
+    /// activity, diagnostics, settings, guide, sign-in, overview, keypairs, quotas, services, projects, new-template or
+    /// template/NAME[/edit|copy|compare/OTHER].
     #[arg(long, value_name = "ROUTE", help_heading = "Window")]
     pub open: Option<String>,
     /// Take a picture of the window when what it shows has settled, and leave.
@@ -173,7 +174,7 @@ pub struct KubeconfigArguments {
 pub struct GetArguments {
     /// What to print.
     pub what: What,
-    /// The cluster, by name or id; for resources and topology.
+    /// The cluster, by name or id, for resources and topology; the template for `template`; `all` for stats.
     pub name: Option<String>,
     /// How to print it.
     #[arg(short, long, value_name = "FORMAT", default_value = "table")]
@@ -185,7 +186,7 @@ pub struct GetArguments {
 pub struct CloudsArguments {
     /// The cloud; without one, all of them.
     pub name: Option<String>,
-    /// How to print it: table or json.
+    /// How to print it: table, json or yaml.
     #[arg(short, long, value_name = "FORMAT", default_value = "table")]
     pub output: Output,
 }
@@ -203,6 +204,20 @@ pub enum What {
     Resources,
     /// What one cluster is made of, and how that is connected.
     Topology,
+    /// Every field of one template.
+    Template,
+    /// Your key pairs.
+    Keypairs,
+    /// What the project may have and has, of every service.
+    Quotas,
+    /// The cluster quotas of all projects; for administrators.
+    ProjectQuotas,
+    /// How many clusters and nodes the project has, or `stats all` the whole cloud.
+    Stats,
+    /// Magnum's own services; for administrators.
+    Services,
+    /// The clusters of all projects; for administrators.
+    AllClusters,
 }
 
 /// How it is printed.
@@ -212,6 +227,8 @@ pub enum Output {
     Table,
     /// JSON with the services' own field names.
     Json,
+    /// The same as YAML.
+    Yaml,
     /// Graphviz; for topology.
     Dot,
 }

@@ -8,8 +8,10 @@ use crate::domain::problem::{Problem, ProblemKind};
 use crate::domain::topology::export::{export, to_dot, to_table};
 use crate::headless::args::{GetArguments, Output, What};
 use crate::headless::fetch::Reader;
+use crate::headless::get_estate::{self, Printed};
 use crate::headless::render;
 use crate::headless::table::Table;
+use crate::headless::yaml::to_yaml;
 use crate::message::{Snapshot, Topic};
 
 /// Gets what is wanted, as the text to print.
@@ -30,22 +32,18 @@ pub async fn get(reader: &mut Reader, wanted: &GetArguments) -> Result<String, P
             let Snapshot::Templates(list) = reader.get(Topic::Templates).await? else {
                 return Err(mismatch());
             };
-            let rows = || list.iter().map(|row| render::template_json(row)).collect();
+            let rows = || list.iter().map(|row| get_estate::template_json(row)).collect();
             Ok(printed(wanted.output, || render::templates_table(&list), rows))
         }
         What::Nodes => {
             let nodes = match &wanted.name {
                 Some(name) => reader.parts(name).await?.1.nodes.clone(),
-                None => match reader.nodes().await? {
-                    Snapshot::Nodes(list) => list.rows.clone(),
-                    Snapshot::Clusters(_)
-                    | Snapshot::Templates(_)
-                    | Snapshot::Catalog(_)
-                    | Snapshot::Cluster(_)
-                    | Snapshot::Topology(_)
-                    | Snapshot::Diagnostics(_)
-                    | Snapshot::Events(..) => return Err(mismatch()),
-                },
+                None => {
+                    let Snapshot::Nodes(list) = reader.nodes().await? else {
+                        return Err(mismatch());
+                    };
+                    list.rows.clone()
+                }
             };
             let rows = || nodes.iter().map(render::node_json).collect();
             Ok(printed(wanted.output, || render::nodes_table(&nodes), rows))
@@ -73,8 +71,23 @@ pub async fn get(reader: &mut Reader, wanted: &GetArguments) -> Result<String, P
                 Output::Dot => to_dot(&parts.topology),
                 Output::Table => to_table(&parts.topology),
                 Output::Json => pretty(&json!(export(&parts.topology))),
+                Output::Yaml => to_yaml(&json!(export(&parts.topology))),
             })
         }
+        What::Template => {
+            let name = wanted.name.as_deref();
+            let name = name.ok_or_else(|| usage("name a template: get template NAME"))?;
+            Ok(either(wanted.output, get_estate::template(reader, name).await?))
+        }
+        What::Keypairs => Ok(either(wanted.output, get_estate::keypairs(reader).await?)),
+        What::Quotas => Ok(either(wanted.output, get_estate::quotas(reader).await?)),
+        What::ProjectQuotas => Ok(either(wanted.output, get_estate::project_quotas(reader).await?)),
+        What::Stats => {
+            let printed = get_estate::stats(reader, wanted.name.as_deref()).await?;
+            Ok(either(wanted.output, printed))
+        }
+        What::Services => Ok(either(wanted.output, get_estate::services(reader).await?)),
+        What::AllClusters => Ok(either(wanted.output, get_estate::all_clusters(reader).await?)),
     }
 }
 
@@ -89,6 +102,15 @@ fn printed(output: Output, table: impl FnOnce() -> Table, rows: impl FnOnce() ->
     match output {
         Output::Table | Output::Dot => table().to_text(),
         Output::Json => pretty(&Value::Array(rows())),
+        Output::Yaml => to_yaml(&Value::Array(rows())),
+    }
+}
+
+fn either(output: Output, printed: Printed) -> String {
+    match output {
+        Output::Table | Output::Dot => printed.table.to_text(),
+        Output::Json => pretty(&printed.json),
+        Output::Yaml => to_yaml(&printed.json),
     }
 }
 

@@ -199,6 +199,17 @@ impl Session {
             .map_err(ApiError::after_sending)
     }
 
+    /// Sends a change of an object that is there and reads what the service says of it.
+    pub(crate) async fn patch(&self, ask: &Ask<'_>, body: &Value) -> Result<Value, ApiError> {
+        let body = SecretBytes::from(body.to_string().into_bytes());
+        let answer = self.send(Method::PATCH, ask, Some(body)).await?;
+        // The service said yes, but not to what.
+        answer
+            .json()
+            .inspect_err(|error| self.note(ask.service, error))
+            .map_err(ApiError::after_sending)
+    }
+
     /// Removes an object.
     pub(crate) async fn delete(&self, ask: &Ask<'_>) -> Result<(), ApiError> {
         self.send(Method::DELETE, ask, None).await.map(drop)

@@ -19,6 +19,7 @@ pub fn takes(route: &Route) -> bool {
         Route::Clusters | Route::Cluster(..) | Route::Templates(_) | Route::Nodes | Route::CreateCluster => {
             true
         }
+        Route::Estate(route) => route.needs_magnum(),
         Route::Welcome
         | Route::SignIn
         | Route::Activity

@@ -94,6 +94,8 @@ pub enum Action {
     ForgetDraft(Scope),
     /// Ask for confirmation of a deletion.
     AskDelete(ClusterId),
+    /// Read a template's file or text into the form.
+    ImportTemplate(TemplateSource),
     /// Put this on the clipboard and say so.
     Copy(String),
     /// Open this address in the browser.
@@ -135,6 +137,15 @@ pub enum SignInStart {
     Edit(String),
     /// The settings of this cloud, to make another one of them.
     From(Arc<CloudProfile>),
+}
+
+/// Where a template is described.
+#[derive(Clone, Debug)]
+pub enum TemplateSource {
+    /// On the disk.
+    File(PathBuf),
+    /// Somebody pasted it.
+    Text(String),
 }
 
 /// Where an openrc file is.

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use crate::domain::problem::Problem;
 use crate::domain::profile::CloudProfile;
 use crate::domain::scope::Scope;
+use crate::domain::template::draft::TemplateDraft;
 use crate::domain::topology::model::Topology;
 use crate::message::SessionState;
 use crate::platform::settings::KeptDraft;
@@ -17,7 +18,9 @@ use crate::ui::clusters::ClustersPanel;
 use crate::ui::context::Ctx;
 use crate::ui::diagnostics::{DiagnosticsInput, DiagnosticsPanel};
 use crate::ui::dialogs::delete_cluster::DeleteDialog;
+use crate::ui::estate_pages::EstatePages;
 use crate::ui::guide::{GuideInput, GuidePanel};
+use crate::ui::host::KeyFile;
 use crate::ui::no_service;
 use crate::ui::nodes::NodesPanel;
 use crate::ui::route::{Route, Tab};
@@ -31,7 +34,7 @@ use crate::ui::welcome::{WelcomeInput, WelcomePanel};
 use crate::ui::wizard::{WizardInput, WizardPanel};
 
 /// What a page is drawn from, beside its own state.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub(crate) struct PageInput<'a> {
     pub(crate) ctx: &'a Ctx<'a>,
     pub(crate) route: &'a Route,
@@ -45,6 +48,8 @@ pub(crate) struct PageInput<'a> {
     /// The creation that was begun in this scope.
     pub(crate) kept_draft: Option<&'a KeptDraft>,
     pub(crate) theme: Theme,
+    /// Where a private key of a name goes when nobody says otherwise.
+    pub(crate) key_file: &'a KeyFile,
 }
 
 impl<'a> PageInput<'a> {
@@ -79,6 +84,7 @@ struct OfCloud {
     templates: TemplatesPanel,
     nodes: NodesPanel,
     diagnostics: DiagnosticsPanel,
+    estate: EstatePages,
 }
 
 impl Pages {
@@ -109,7 +115,10 @@ impl Pages {
                     .cluster
                     .ui(ui, ctx, (id, *tab), |ui| topology.ui(ui, ctx, id));
             }
-            Route::Templates(opened) => of_cloud.templates.ui(ui, ctx, opened.as_ref()),
+            Route::Templates(opened) => {
+                of_cloud.templates.ui(ui, ctx, (opened.as_ref(), input.folder));
+            }
+            Route::Estate(route) => of_cloud.estate.ui(ui, ctx, route, input.key_file),
             Route::Nodes => of_cloud.nodes.ui(ui, ctx),
             Route::CreateCluster => {
                 let planned = &mut self.planned;
@@ -118,6 +127,7 @@ impl Pages {
                 let wizard = WizardInput {
                     kept: input.kept_draft,
                     folder: input.folder,
+                    key_file: input.key_file,
                     picture: &mut picture,
                 };
                 self.wizard.ui(ui, ctx, wizard);
@@ -182,6 +192,11 @@ impl Pages {
         });
     }
 
+    /// What an imported template says, or why it says nothing.
+    pub(crate) fn take_template(&mut self, read: Result<TemplateDraft, Problem>) {
+        self.of_cloud.estate.template_form.take_import(read);
+    }
+
     /// Forgets what belongs to the cloud that was open.
     pub(crate) fn forget(&mut self) {
         self.of_cloud = OfCloud::default();
@@ -199,6 +214,7 @@ impl Pages {
             | Route::SignIn
             | Route::Clusters
             | Route::Templates(_)
+            | Route::Estate(_)
             | Route::Nodes
             | Route::CreateCluster
             | Route::Activity

@@ -173,6 +173,7 @@ impl App {
             | Action::Copy(_)
             | Action::OpenUrl(_)
             | Action::SaveText { .. }
+            | Action::ImportTemplate(_)
             | Action::SetLanguage(_)
             | Action::SetTheme(_) => {}
         }

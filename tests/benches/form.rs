@@ -71,6 +71,8 @@ fn catalog() -> Catalog {
             .map(|number| KeyPair {
                 name: format!("key-{number:05}"),
                 fingerprint: Some("9a:1f".to_owned()),
+                kind: None,
+                public_key: None,
             })
             .collect(),
         networks: (0..MANY).map(network).collect(),
@@ -216,6 +218,7 @@ impl Page {
             let input = WizardInput {
                 kept: None,
                 folder: None,
+                key_file: &|_| None,
                 picture: &mut |_, _| (),
             };
             panel.ui(ui, &page, input);

@@ -23,6 +23,7 @@ mod plans;
 mod problems;
 mod simulation;
 mod sync;
+mod templates;
 mod tidy;
 mod topology;
 mod words;

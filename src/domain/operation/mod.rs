@@ -1,22 +1,29 @@
 //! What may be asked of the cloud, and how far such a request is.
 //!
-//! Changes come in families, one file each: [`ClusterChange`] for what is done to a cluster that is there. A further family
+//! Changes come in families, one file each: [`ClusterChange`] for what is done to a cluster that is there,
+//! [`TemplateChange`], [`KeypairChange`] and [`QuotaChange`]. A further family
 //! is a file here with its own enum, one variant of [`Operation`], one of [`Subject`] for what it is about, its words in
 //! `text::operations` and its life in `sync::operations`. All of them live the same way, which [`Progress`] tells: sent at
 //! most once, accepted, refused or lost, followed until the effect is seen, and silence is said.
 
 mod change;
 mod effect;
+mod keypair;
 mod progress;
+mod quota;
+mod template;
 
 use jiff::Timestamp;
 
 use crate::domain::draft::ClusterRequest;
-use crate::domain::id::{ClusterId, NodeGroupId};
+use crate::domain::id::{ClusterId, NodeGroupId, ProjectId, TemplateId};
 
 pub use change::{ClusterChange, ClusterDeed, GroupRef, Resize, When};
 pub use effect::{Before, Effect, Seen};
+pub use keypair::{KeyMaker, KeypairChange};
 pub use progress::Progress;
+pub use quota::{QuotaChange, QuotaDeed};
+pub use template::TemplateChange;
 
 /// Counts the operations of one run of the program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -36,6 +43,12 @@ pub enum Operation {
     },
     /// Change a cluster that is there.
     Cluster(ClusterChange),
+    /// Change the templates.
+    Template(TemplateChange),
+    /// Change the user's key pairs.
+    Keypair(KeypairChange),
+    /// Change how many clusters a project may have.
+    Quota(QuotaChange),
 }
 
 /// What a change is about, once that is known.
@@ -45,6 +58,12 @@ pub enum Subject {
     Cluster(ClusterId),
     /// A node group of a cluster.
     NodeGroup(ClusterId, NodeGroupId),
+    /// A cluster template.
+    Template(TemplateId),
+    /// A key pair of this name.
+    Keypair(String),
+    /// The cluster quota of a project.
+    Quota(ProjectId),
 }
 
 impl Subject {
@@ -52,6 +71,7 @@ impl Subject {
     pub fn cluster(&self) -> Option<&ClusterId> {
         match self {
             Self::Cluster(cluster) | Self::NodeGroup(cluster, _) => Some(cluster),
+            Self::Template(_) | Self::Keypair(_) | Self::Quota(_) => None,
         }
     }
 }
@@ -67,14 +87,21 @@ impl Operation {
         match self {
             Self::CreateCluster(request) | Self::FindCluster { request, .. } => request.name(),
             Self::Cluster(change) => &change.name,
+            Self::Template(change) => change.name(),
+            Self::Keypair(change) => change.name(),
+            Self::Quota(change) => &change.name,
         }
     }
 
     /// The cluster that it is about, as far as the request itself says.
     pub fn cluster(&self) -> Option<&ClusterId> {
         match self {
-            Self::CreateCluster(_) | Self::FindCluster { .. } => None,
             Self::Cluster(change) => Some(&change.cluster),
+            Self::CreateCluster(_)
+            | Self::FindCluster { .. }
+            | Self::Template(_)
+            | Self::Keypair(_)
+            | Self::Quota(_) => None,
         }
     }
 
@@ -82,7 +109,12 @@ impl Operation {
     pub fn deletes(&self) -> Option<&ClusterId> {
         match self {
             Self::Cluster(change) if change.deed == ClusterDeed::Delete => Some(&change.cluster),
-            Self::CreateCluster(_) | Self::FindCluster { .. } | Self::Cluster(_) => None,
+            Self::CreateCluster(_)
+            | Self::FindCluster { .. }
+            | Self::Cluster(_)
+            | Self::Template(_)
+            | Self::Keypair(_)
+            | Self::Quota(_) => None,
         }
     }
 
@@ -91,6 +123,7 @@ impl Operation {
         match self {
             Self::CreateCluster(_) | Self::FindCluster { .. } => true,
             Self::Cluster(change) => change.deed == ClusterDeed::Delete,
+            Self::Template(_) | Self::Keypair(_) | Self::Quota(_) => false,
         }
     }
 }

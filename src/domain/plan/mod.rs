@@ -12,6 +12,7 @@ pub mod finding;
 mod image;
 mod labels;
 mod network;
+pub mod presets;
 mod ranges;
 pub mod reach;
 mod size;

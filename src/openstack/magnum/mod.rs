@@ -1,7 +1,9 @@
-//! Magnum: clusters, templates, node groups, certificates, statistics.
+//! Magnum: clusters, templates, node groups, certificates, quotas, statistics, its own services.
 
 pub mod certificates;
 pub mod clusters;
 pub mod node_groups;
+pub mod quotas;
+pub mod services;
 pub mod stats;
 pub mod templates;

@@ -161,4 +161,27 @@ words! {
     wizard_json => "wizard-json";
     wizard_json_show => "wizard-json-show";
     wizard_save => "wizard-save";
+    wizard_presets => "wizard-presets";
+    wizard_presets_none => "wizard-presets-none";
+    wizard_preset_small => "wizard-preset-small";
+    wizard_preset_resilient => "wizard-preset-resilient";
+    wizard_preset_make(image) => "wizard-preset-make";
+    wizard_preset_what(what, image, flavor) => "wizard-preset-what";
+    wizard_preset_form => "wizard-preset-form";
+    wizard_preset_making => "wizard-preset-making";
+    wizard_preset_refused => "wizard-preset-refused";
+    wizard_key_make => "wizard-key-make";
+    wizard_key_import => "wizard-key-import";
+    wizard_key_name => "wizard-key-name";
+    wizard_key_file => "wizard-key-file";
+    wizard_key_file_rule => "wizard-key-file-rule";
+    wizard_key_public => "wizard-key-public";
+    wizard_key_send => "wizard-key-send";
+    wizard_key_cancel => "wizard-key-cancel";
+    wizard_key_saved(file) => "wizard-key-saved";
+    wizard_key_refused => "wizard-key-refused";
+    wizard_key_working => "wizard-key-working";
+    wizard_key_incomplete => "wizard-key-incomplete";
+    wizard_key_taken => "wizard-key-taken";
+    wizard_key_private => "wizard-key-private";
 }

@@ -109,6 +109,10 @@ fn newest<'a>(scene: &Scene<'a>) -> Option<(OperationId, &'a Entry, &'a ClusterC
         .about(scene.ctx.scope, scene.id)
         .find_map(|(id, entry)| match &entry.operation {
             Operation::Cluster(change) => Some((id, entry, change)),
-            Operation::CreateCluster(_) | Operation::FindCluster { .. } => None,
+            Operation::CreateCluster(_)
+            | Operation::FindCluster { .. }
+            | Operation::Template(_)
+            | Operation::Keypair(_)
+            | Operation::Quota(_) => None,
         })
 }

@@ -8,6 +8,7 @@ pub mod buttons;
 pub mod confirm_by_name;
 pub mod copyable;
 pub mod data_table;
+pub mod dialog;
 pub mod elided;
 pub mod empty_state;
 pub mod facts;

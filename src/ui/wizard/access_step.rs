@@ -8,13 +8,17 @@ use crate::domain::service::Service;
 use crate::ui::theme::tokens;
 use crate::ui::theme::tokens::GAP;
 use crate::ui::widgets::{facts, section, text_field};
+use crate::ui::wizard::key_panel::KeyPanel;
 use crate::ui::wizard::picker::{self, Picker, Row};
 use crate::ui::wizard::{FIELD_WIDTH, Scene, field};
 
 /// Draws it.
-pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, draft: &mut ClusterDraft) {
+pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, (draft, keys): (&mut ClusterDraft, &mut KeyPanel)) {
     ui.set_max_width(FIELD_WIDTH);
     keypair_ui(ui, scene, draft);
+    if let Some(name) = keys.ui(ui, scene) {
+        draft.keypair = name;
+    }
     image_ui(ui, scene);
     registry_ui(ui, scene, draft);
     discovery_ui(ui, scene, draft);

@@ -8,11 +8,13 @@ mod bar;
 mod basics_step;
 mod field;
 mod kept;
+mod key_panel;
 mod labels_step;
 pub mod model;
 mod network_step;
 mod outcome;
 mod picker;
+mod presets;
 mod review_step;
 mod scene;
 mod sidebar;
@@ -38,13 +40,16 @@ use crate::domain::topology::from_plan;
 use crate::domain::topology::model::Topology;
 use crate::platform::settings::KeptDraft;
 use crate::ui::context::Ctx;
+use crate::ui::host::KeyFile;
 use crate::ui::outbox::Action;
 use crate::ui::route::{Route, Tab};
 use crate::ui::theme::tokens;
 use crate::ui::theme::tokens::{GAP, INSPECTOR_NEEDS, INSPECTOR_WIDTH, MARGIN};
 use crate::ui::widgets::section;
 use crate::ui::wizard::kept::Keeper;
+use crate::ui::wizard::key_panel::KeyPanel;
 use crate::ui::wizard::model::{Offer, Sent, Step};
+use crate::ui::wizard::presets::Making;
 use crate::ui::wizard::review_step::ReviewState;
 use crate::ui::wizard::scene::{Scene, Troubles};
 
@@ -59,6 +64,8 @@ pub struct WizardInput<'a> {
     pub kept: Option<&'a KeptDraft>,
     /// Where files are written to.
     pub folder: Option<&'a Path>,
+    /// Where a private key of a name goes when nobody says otherwise.
+    pub key_file: &'a KeyFile,
     /// Draws the picture of what is going to be built.
     pub picture: &'a mut dyn FnMut(&mut Ui, &Arc<Topology>),
 }
@@ -83,6 +90,8 @@ pub struct WizardPanel {
     review: ReviewState,
     troubles: Troubles,
     picture: Option<Planned>,
+    making: Making,
+    key_panel: KeyPanel,
 }
 
 /// The topology of a plan, and what it was made from.
@@ -105,6 +114,8 @@ impl Default for WizardPanel {
             review: ReviewState::default(),
             troubles: Troubles::default(),
             picture: None,
+            making: Making::default(),
+            key_panel: KeyPanel::default(),
         }
     }
 }
@@ -176,6 +187,7 @@ impl WizardPanel {
             fixes: &fixes,
             troubles: &troubles,
             folder: input.folder,
+            key_file: input.key_file,
         };
         self.bar_ui(ui, &scene);
         self.sidebar_ui(ui, &scene, input.picture);
@@ -293,14 +305,14 @@ impl WizardPanel {
     fn step_ui(&mut self, ui: &mut Ui, scene: &Scene<'_>, step: Step) {
         match step {
             Step::Template => {
-                if template_step::show(ui, scene, &mut self.draft) {
+                if template_step::show(ui, scene, (&mut self.draft, &mut self.making)) {
                     self.touched.insert(DraftField::Template);
                 }
             }
             Step::Basics => basics_step::show(ui, scene, &mut self.draft, &mut self.touched),
             Step::Size => size_step::show(ui, scene, &mut self.draft),
             Step::Network => network_step::show(ui, scene, &mut self.draft),
-            Step::Access => access_step::show(ui, scene, &mut self.draft),
+            Step::Access => access_step::show(ui, scene, (&mut self.draft, &mut self.key_panel)),
             Step::Labels => labels_step::show(ui, scene, &mut self.draft),
             Step::Review => {
                 if let Some(step) = review_step::show(ui, scene, (&self.draft, &mut self.review)) {
@@ -348,7 +360,9 @@ impl WizardPanel {
         let sought = entry.and_then(|entry| match &entry.operation {
             Operation::CreateCluster(request) => Some((request.clone(), entry.asked_at)),
             Operation::FindCluster { request, sent_at } => Some((request.clone(), *sent_at)),
-            Operation::Cluster(_) => None,
+            Operation::Cluster(_) | Operation::Template(_) | Operation::Keypair(_) | Operation::Quota(_) => {
+                None
+            }
         });
         if let Some((request, sent_at)) = sought {
             let id = ctx.outbox.run(Operation::FindCluster { request, sent_at });

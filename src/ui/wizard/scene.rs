@@ -13,10 +13,11 @@ use crate::domain::status::Severity;
 use crate::domain::template::ClusterTemplate;
 use crate::text::{Language, Words};
 use crate::ui::context::Ctx;
+use crate::ui::host::KeyFile;
 use crate::ui::wizard::model::Offer;
 
 /// Shared references for one frame.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub(super) struct Scene<'a> {
     pub(super) ctx: &'a Ctx<'a>,
     pub(super) offer: Offer<'a>,
@@ -29,6 +30,8 @@ pub(super) struct Scene<'a> {
     pub(super) troubles: &'a Troubles,
     /// Where files are written to.
     pub(super) folder: Option<&'a Path>,
+    /// Where a private key of a name goes when nobody says otherwise.
+    pub(super) key_file: &'a KeyFile,
 }
 
 impl<'a> Scene<'a> {

@@ -12,12 +12,16 @@ use crate::ui::theme::{
     section_style, tokens,
     tokens::{CORNER, GAP, GRID, LINE_WIDTH},
 };
-use crate::ui::widgets::empty_state::{self, EmptyState};
 use crate::ui::widgets::{age, status_chip, waiting};
+use crate::ui::wizard::presets::{self, Making};
 use crate::ui::wizard::{Scene, field, model};
 
 /// Draws it; tells whether one was chosen.
-pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, draft: &mut ClusterDraft) -> bool {
+pub(super) fn show(
+    ui: &mut Ui,
+    scene: &Scene<'_>,
+    (draft, making): (&mut ClusterDraft, &mut Making),
+) -> bool {
     let words = scene.words();
     let remote = &scene.ctx.data.templates;
     standing::show(ui, scene.ctx, &Topic::Templates, Some(Topic::Templates));
@@ -28,18 +32,8 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, draft: &mut ClusterDraft) -> 
         return false;
     }
     if scene.templates.is_empty() {
-        let icon = egui_phosphor::regular::FILE_DASHED;
-        let (title, text) = (words.wizard_template_none(), words.wizard_template_none_text());
-        empty_state::show(
-            ui,
-            EmptyState {
-                icon,
-                title,
-                text,
-                action: None,
-            },
-        );
-        return false;
+        ui.label(RichText::new(words.wizard_template_none()).text_style(section_style()));
+        ui.label(words.wizard_template_none_text());
     }
     field::findings(ui, scene, DraftField::Template);
     let uses = model::uses(scene.offer.clusters);
@@ -60,6 +54,10 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, draft: &mut ClusterDraft) -> 
             changed = true;
         }
         ui.add_space(GRID);
+    }
+    if let Some(made) = presets::show(ui, scene, making) {
+        draft.template = Some(made);
+        changed = true;
     }
     changed
 }

@@ -1,5 +1,6 @@
 //! `get …` against the simulated cloud: the same background as the window's, printed.
 
+mod estate;
 mod kubeconfig;
 
 use std::sync::Arc;

@@ -27,6 +27,7 @@ fn page(language: Language, panel: WizardPanel) -> Page {
             WizardInput {
                 kept: None,
                 folder: None,
+                key_file: &|_| None,
                 picture: &mut |_, _| (),
             },
         );

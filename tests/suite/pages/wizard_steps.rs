@@ -26,6 +26,7 @@ fn page(language: Language, kept: Option<KeptDraft>, panel: WizardPanel) -> Page
         let input = WizardInput {
             kept: kept.as_ref(),
             folder: None,
+            key_file: &|_| None,
             picture: &mut |_, _| (),
         };
         panel.ui(ui, ctx, input);

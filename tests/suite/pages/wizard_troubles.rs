@@ -33,6 +33,7 @@ fn wizard(language: Language, store: Store) -> Harness<'static, Stage<WizardPane
             WizardInput {
                 kept: None,
                 folder: None,
+                key_file: &|_| None,
                 picture: &mut |_, _| (),
             },
         );

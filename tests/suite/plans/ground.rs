@@ -160,6 +160,8 @@ fn catalog() -> Catalog {
         keypairs: vec![KeyPair {
             name: "ada".to_owned(),
             fingerprint: None,
+            kind: None,
+            public_key: None,
         }],
         networks: vec![
             network("public", true),
