@@ -59,8 +59,14 @@ pub fn presets(catalog: &Catalog, era: Era<'_>, lacks_octavia: bool) -> Vec<Pres
                 (TemplateField::Flavor, flavor.name.as_str()),
                 (TemplateField::MasterFlavor, flavor.name.as_str()),
                 (TemplateField::ExternalNetwork, external.id.as_str()),
-                (TemplateField::NetworkDriver, if capi { "calico" } else { "flannel" }),
-                (TemplateField::FloatingIp, if resilient { "false" } else { "true" }),
+                (
+                    TemplateField::NetworkDriver,
+                    if capi { "calico" } else { "flannel" },
+                ),
+                (
+                    TemplateField::FloatingIp,
+                    if resilient { "false" } else { "true" },
+                ),
                 (TemplateField::MasterLb, if resilient { "true" } else { "false" }),
             ];
             for (field, value) in texts {
@@ -88,7 +94,11 @@ pub fn presets(catalog: &Catalog, era: Era<'_>, lacks_octavia: bool) -> Vec<Pres
 /// The newest image by name that Magnum's own driver takes, and the newest for Cluster API; with whether it is for that.
 fn images<'a>(catalog: &'a Catalog, era: Era<'_>) -> Vec<(&'a Image, bool)> {
     let usable = || catalog.images.iter().filter(|image| image.status == "active");
-    let newest = |fits: &dyn Fn(&Image) -> bool| usable().filter(|image| fits(image)).max_by_key(|image| natural(&image.name));
+    let newest = |fits: &dyn Fn(&Image) -> bool| {
+        usable()
+            .filter(|image| fits(image))
+            .max_by_key(|image| natural(&image.name))
+    };
     let heat = newest(&|image| image.os_distro.as_deref() == Some("fedora-coreos"));
     let capi = newest(&|image| image.os_distro.as_deref() == Some("ubuntu") && image.kube_version.is_some());
     let has_heat = era.minor.is_none_or(|minor| minor < WITHOUT_HEAT);
@@ -102,7 +112,8 @@ fn flavor<'a>(catalog: &'a Catalog, image: &Image) -> Option<&'a Flavor> {
         flavor.disk_gib > 0 && flavor.disk_gib >= image.min_disk_gib && flavor.ram_mib >= image.min_ram_mib
     };
     let (vcpus, ram_mib, disk_gib) = COMFORTABLE;
-    let comfortable = |flavor: &&Flavor| flavor.vcpus >= vcpus && flavor.ram_mib >= ram_mib && flavor.disk_gib >= disk_gib;
+    let comfortable =
+        |flavor: &&Flavor| flavor.vcpus >= vcpus && flavor.ram_mib >= ram_mib && flavor.disk_gib >= disk_gib;
     let size = |flavor: &&Flavor| (flavor.vcpus, flavor.ram_mib, flavor.disk_gib);
     let fitting = || catalog.flavors.iter().filter(takes);
     fitting()
@@ -115,5 +126,7 @@ fn free_name(era: Era<'_>, wanted: &str) -> String {
     let taken = |name: &str| era.templates.iter().any(|template| template.name == name);
     let numbered = (2..).map(|number| format!("{wanted}-{number}"));
     let mut names = std::iter::once(wanted.to_owned()).chain(numbered);
-    names.find(|name| !taken(name)).unwrap_or_else(|| wanted.to_owned())
+    names
+        .find(|name| !taken(name))
+        .unwrap_or_else(|| wanted.to_owned())
 }

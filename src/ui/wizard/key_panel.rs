@@ -87,7 +87,10 @@ impl KeyPanel {
     fn form_ui(&mut self, ui: &mut Ui, scene: &Scene<'_>, kind: Kind) {
         let words = scene.words();
         ui.set_width(ui.available_width());
-        let progress = self.sent.and_then(|id| scene.ctx.store.operations.get(id)).map(|entry| &entry.progress);
+        let progress = self
+            .sent
+            .and_then(|id| scene.ctx.store.operations.get(id))
+            .map(|entry| &entry.progress);
         if let Some(Progress::Refused { problem } | Progress::Lost { problem }) = progress {
             refusal::show(ui, words, (Severity::Bad, words.wizard_key_refused()), problem);
         }
@@ -98,7 +101,9 @@ impl KeyPanel {
         ui.add_enabled_ui(!busy, |ui| self.fields_ui(ui, scene, kind));
         let why_not = self.why_not(scene, kind);
         ui.horizontal(|ui| {
-            let send = buttons::unless(ui, why_not.filter(|_| !busy), |ui| ui.button(words.wizard_key_send()));
+            let send = buttons::unless(ui, why_not.filter(|_| !busy), |ui| {
+                ui.button(words.wizard_key_send())
+            });
             if send.clicked() && !busy {
                 self.send(scene, kind);
             }
@@ -114,7 +119,9 @@ impl KeyPanel {
     fn fields_ui(&mut self, ui: &mut Ui, scene: &Scene<'_>, kind: Kind) {
         let words = scene.words();
         let label = ui.label(words.wizard_key_name());
-        let name = ui.add(text_field::singleline(&mut self.name, f32::INFINITY)).labelled_by(label.id);
+        let name = ui
+            .add(text_field::singleline(&mut self.name, f32::INFINITY))
+            .labelled_by(label.id);
         match kind {
             Kind::Make => {
                 if name.changed() && !self.own {
@@ -122,9 +129,15 @@ impl KeyPanel {
                     self.text = usual.map(|file| file.display().to_string()).unwrap_or_default();
                 }
                 let label = ui.label(words.wizard_key_file());
-                let file = ui.add(text_field::singleline(&mut self.text, f32::INFINITY)).labelled_by(label.id);
+                let file = ui
+                    .add(text_field::singleline(&mut self.text, f32::INFINITY))
+                    .labelled_by(label.id);
                 self.own |= file.changed();
-                ui.label(RichText::new(words.wizard_key_file_rule()).small().color(tokens(ui).quiet));
+                ui.label(
+                    RichText::new(words.wizard_key_file_rule())
+                        .small()
+                        .color(tokens(ui).quiet),
+                );
             }
             Kind::Import => {
                 let label = ui.label(words.wizard_key_public());
@@ -137,7 +150,11 @@ impl KeyPanel {
     fn why_not<'a>(&self, scene: &Scene<'a>, kind: Kind) -> Option<&'a str> {
         let words = scene.words();
         let name = self.name.trim();
-        let pairs = scene.offer.catalog.map(|catalog| catalog.keypairs.as_slice()).unwrap_or_default();
+        let pairs = scene
+            .offer
+            .catalog
+            .map(|catalog| catalog.keypairs.as_slice())
+            .unwrap_or_default();
         if name.is_empty() || self.text.trim().is_empty() {
             Some(words.wizard_key_incomplete())
         } else if pairs.iter().any(|pair| pair.name == name) {

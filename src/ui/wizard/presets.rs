@@ -25,10 +25,15 @@ pub(super) struct Making {
 pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, making: &mut Making) -> Option<TemplateId> {
     let words = scene.words();
     section::heading(ui, words.wizard_presets());
-    let progress = making.sent.and_then(|id| scene.ctx.store.operations.get(id)).map(|entry| &entry.progress);
+    let progress = making
+        .sent
+        .and_then(|id| scene.ctx.store.operations.get(id))
+        .map(|entry| &entry.progress);
     let mut made = None;
     match progress {
-        Some(Progress::Done { subject: Subject::Template(id) }) => {
+        Some(Progress::Done {
+            subject: Subject::Template(id),
+        }) => {
             // Chosen once it is in the list.
             if scene.ctx.data.template(id).is_some() {
                 made = Some(id.clone());
@@ -93,8 +98,11 @@ fn preset_ui(ui: &mut Ui, scene: &Scene<'_>, preset: &Preset) -> bool {
         .show(ui, |ui| {
             ui.set_width(ui.available_width());
             ui.horizontal_wrapped(|ui| {
-                let pressed = ui.button(words.wizard_preset_make(preset.image.clone())).clicked();
-                let text = words.wizard_preset_what(what.to_owned(), preset.image.clone(), preset.flavor.clone());
+                let pressed = ui
+                    .button(words.wizard_preset_make(preset.image.clone()))
+                    .clicked();
+                let text =
+                    words.wizard_preset_what(what.to_owned(), preset.image.clone(), preset.flavor.clone());
                 ui.add(Label::new(text).wrap());
                 pressed
             })

@@ -70,6 +70,7 @@ fn image(name: &str, distro: Option<&str>) -> Image {
         kube_version: None,
         magnum_driver: None,
         min_disk_gib: 0,
+        min_ram_mib: 0,
     }
 }
 
