@@ -337,14 +337,16 @@ fn host(runtime: &Runtime, arguments: CloudArguments) -> Host {
                 });
             }
         }),
-        notify: Arc::new({
-            let work = work.clone();
-            move |text: String| {
-                work.spawn_blocking(move || notify::show("Magnum Desktop", &text));
-            }
-        }),
+        notify: notifier(work),
         folder: paths::settings_folder(),
     }
+}
+
+/// Says something on the desktop, off the window's thread.
+fn notifier(work: tokio::runtime::Handle) -> Arc<dyn Fn(String) + Send + Sync> {
+    Arc::new(move |text| {
+        work.spawn_blocking(move || notify::show("Magnum Desktop", &text));
+    })
 }
 
 fn write_text(file: &std::path::Path, text: &str) -> Result<(), Problem> {

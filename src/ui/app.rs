@@ -400,6 +400,7 @@ impl App {
         if !data.signed_in() {
             return;
         }
+        let mut begun = None;
         let route = match &self.pending_page {
             None => return,
             Some(RouteRequest::Page(route)) => route.clone(),
@@ -416,6 +417,17 @@ impl App {
                     (None, Some((true, _)) | None) => return,
                 }
             }
+            Some(RouteRequest::Create(name, step)) => {
+                let Some(list) = data.templates.value() else {
+                    return;
+                };
+                let mut named = list
+                    .iter()
+                    .filter(|known| known.name == *name || known.id.as_str() == name);
+                let template = named.next().map(|template| template.id.clone());
+                begun = Some(WizardPanel::at(template, *step));
+                Route::CreateCluster
+            }
             Some(RouteRequest::TemplateNamed(name, named)) => {
                 let Some(list) = data.templates.value() else {
                     return;
@@ -423,6 +435,9 @@ impl App {
                 template_route(list, name, named)
             }
         };
+        if let Some(form) = begun {
+            self.pages.wizard = form;
+        }
         self.pending_page = None;
         self.route = route;
     }

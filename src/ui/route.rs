@@ -5,8 +5,10 @@ use std::collections::BTreeSet;
 use crate::domain::id::{ClusterId, TemplateId};
 use crate::domain::service::Service;
 use crate::message::Topic;
+use crate::ui::wizard::model::Step;
 
-pub use crate::ui::estate_route::{EstateRoute, FormStart, NamedTemplate};
+use crate::ui::estate_route::{EstateRoute, FormStart, NamedTemplate};
+pub use crate::ui::wizard::model::Step;
 
 /// A page.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -71,13 +73,15 @@ pub enum RouteRequest {
     Page(Route),
     /// A cluster by name or id.
     ClusterNamed(String, Tab),
+    /// The creation form at a step, with a template by name or id.
+    Create(String, Step),
     /// A template by name or id.
     TemplateNamed(String, NamedTemplate),
 }
 
 impl RouteRequest {
     /// Reads `welcome`, `clusters`, `cluster/NAME[/summary|topology|resources|timeline]`, `templates`, `nodes`,
-    /// `create`, `activity`, `diagnostics`, `settings`, `guide`, `sign-in`, `overview`, `new-template`,
+    /// `create[/TEMPLATE/template|basics|size|network|access|labels|review]`, `activity`, `diagnostics`, `settings`, `guide`, `sign-in`, `overview`, `new-template`,
     /// `template/NAME[/edit|copy|compare/OTHER]`, `keypairs`, `quotas`, `services` or `projects`.
     ///
     /// # Errors
@@ -90,6 +94,10 @@ impl RouteRequest {
             ["templates"] => Self::Page(Route::Templates(None)),
             ["nodes"] => Self::Page(Route::Nodes),
             ["create"] => Self::Page(Route::CreateCluster),
+            ["create", template, step] => {
+                let step = Step::parse(step).ok_or_else(|| text.to_owned())?;
+                Self::Create((*template).to_owned(), step)
+            }
             ["activity"] => Self::Page(Route::Activity),
             ["diagnostics"] => Self::Page(Route::Diagnostics(None)),
             ["sign-in"] => Self::Page(Route::SignIn),

@@ -4,6 +4,7 @@ pub mod certificates;
 pub mod clusters;
 pub mod node_groups;
 pub mod quotas;
+pub mod requested_groups;
 pub mod services;
 pub mod stats;
 pub mod templates;

@@ -6,6 +6,7 @@
 
 mod cluster;
 mod creation;
+mod further_groups;
 mod keypairs;
 mod quotas;
 mod templates;

@@ -136,6 +136,14 @@ impl WizardPanel {
         }
     }
 
+    /// The same, standing at this step.
+    pub fn at(template: Option<TemplateId>, step: Step) -> Self {
+        Self {
+            step,
+            ..Self::start(template)
+        }
+    }
+
     /// A form that begins with this draft, standing at the name.
     pub fn prefilled(draft: ClusterDraft) -> Self {
         Self {

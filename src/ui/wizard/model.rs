@@ -51,6 +51,15 @@ impl Step {
         Self::Review,
     ];
 
+    /// The step of this word, as `--open` has it.
+    pub fn parse(word: &str) -> Option<Self> {
+        let words = [
+            "template", "basics", "size", "network", "access", "labels", "review",
+        ];
+        let index = words.iter().position(|known| *known == word)?;
+        Self::ALL.get(index).copied()
+    }
+
     /// The step that asks for this field.
     pub fn of(field: DraftField) -> Self {
         match field {

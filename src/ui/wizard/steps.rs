@@ -35,9 +35,6 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, current: Option<Step>) -> Opt
         ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing.x = GRID;
             for step in Step::ALL {
-                if step != Step::Template {
-                    ui.label(RichText::new(egui_phosphor::regular::CARET_RIGHT).color(tokens(ui).quiet));
-                }
                 if step_ui(ui, scene, step, current) {
                     wanted = Some(step);
                 }

@@ -1,6 +1,9 @@
 //! First step: which template. Each shows what tells it from the others.
 
-use egui::{CornerRadius, Frame, Margin, RichText, Sense, Stroke, Ui, UiBuilder, WidgetInfo, WidgetType};
+use egui::text::{LayoutJob, TextFormat};
+use egui::{
+    CornerRadius, FontId, Frame, Margin, RichText, Sense, Stroke, Ui, UiBuilder, WidgetInfo, WidgetType,
+};
 
 use crate::domain::draft::{ClusterDraft, DraftField};
 use crate::domain::namesakes::Namesakes;
@@ -10,7 +13,7 @@ use crate::message::Topic;
 use crate::ui::standing;
 use crate::ui::theme::{
     section_style, tokens,
-    tokens::{CORNER, GAP, GRID, LINE_WIDTH},
+    tokens::{CORNER, GAP, GRID, LINE_WIDTH, SMALL_SIZE},
 };
 use crate::ui::widgets::{age, status_chip, waiting};
 use crate::ui::wizard::presets::{self, Making};
@@ -155,11 +158,13 @@ fn card_content_ui(ui: &mut Ui, scene: &Scene<'_>, card: &Card<'_>) {
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = GAP * 2.0;
         for (label, value) in facts(ui, scene, card) {
-            ui.scope(|ui| {
-                ui.spacing_mut().item_spacing.x = GRID;
-                ui.label(RichText::new(label).small().color(tokens.quiet));
-                ui.label(RichText::new(value).small());
-            });
+            // One piece, so that a fact is never torn between two lines.
+            let mut piece = LayoutJob::default();
+            let font = FontId::proportional(SMALL_SIZE);
+            let quiet = TextFormat::simple(font.clone(), tokens.quiet);
+            piece.append(label, 0.0, quiet);
+            piece.append(&value, GRID, TextFormat::simple(font, tokens.text));
+            ui.add(egui::Label::new(piece).extend());
         }
     });
 }

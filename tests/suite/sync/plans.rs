@@ -1,8 +1,8 @@
 //! Plans against a running cloud: what the client learns of the simulated one judges them, good ones are accepted there, and
 //! bad ones are stopped here before they are sent.
 
-use magnum_desktop::domain::draft::{ApiReach, ClusterDraft, DraftField};
-use magnum_desktop::domain::operation::Operation;
+use magnum_desktop::domain::draft::{ApiReach, ClusterDraft, DraftField, GroupDraft};
+use magnum_desktop::domain::operation::{Operation, Progress};
 use magnum_desktop::domain::plan::finding::Weight;
 use magnum_desktop::message::Topic;
 use magnum_desktop::ui::wizard::model::{Offer, templates};
@@ -180,4 +180,34 @@ async fn bad_plans_are_stopped_before_the_simulated_cloud_sees_them() {
             "{template}: nothing at {field:?}, but {found:?}"
         );
     }
+}
+
+#[tokio::test]
+async fn further_groups_are_made_once_the_cluster_stands() {
+    let mut stage = stage().await;
+    let mut draft = draft(&stage, "k8s-v1.28-ha");
+    draft.groups.push(GroupDraft {
+        name: "gpu".to_owned(),
+        node_count: 1,
+        flavor: String::new(),
+    });
+    let request = draft.finish(Offer::of(stage.data(), &draft).ground()).unwrap();
+    tokio::time::pause();
+    let id = stage.run(Operation::CreateCluster(request));
+    stage
+        .until("it is seen", |stage| {
+            matches!(stage.progress(id), Progress::Underway { .. })
+        })
+        .await;
+    assert_eq!(stage.asked("POST", "/nodegroups"), 0);
+    stage.cloud.advance(3_600);
+    stage
+        .until("it has ended", |stage| stage.progress(id).ended())
+        .await;
+    assert!(
+        matches!(stage.progress(id), Progress::Done { .. }),
+        "{:?}",
+        stage.progress(id)
+    );
+    assert_eq!(stage.asked("POST", "/nodegroups"), 1);
 }
