@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::domain::catalog::Catalog;
+use crate::domain::id::NetworkId;
 use crate::domain::service::Service;
 use crate::openstack::inventory::or_gap;
 use crate::openstack::session::Session;
@@ -18,15 +19,15 @@ pub async fn collect(session: &Session) -> Catalog {
         Box::pin(neutron::networks(session)),
         Box::pin(quotas::collect(session)),
     );
-    let (subnets, routers, ports, left, volume_types, zones, hosts) = tokio::join!(
+    let (subnets, routers, ports, volume_types, zones, told) = tokio::join!(
         Box::pin(neutron::subnets(session)),
         Box::pin(neutron::routers(session)),
         Box::pin(neutron::ports(session)),
-        Box::pin(neutron::addresses_left(session)),
         Box::pin(cinder::volume_types(session)),
         Box::pin(nova::zones(session)),
-        Box::pin(nova::hosts(session)),
+        Box::pin(administrators_alone(session)),
     );
+    let (addresses_left, hosts) = told;
     let mut catalog = Catalog {
         flavors: or_gap(flavors, Service::Compute, &mut gaps),
         images: or_gap(images, Service::Image, &mut gaps),
@@ -35,11 +36,10 @@ pub async fn collect(session: &Session) -> Catalog {
         subnets: or_gap(subnets, Service::Network, &mut gaps),
         routers: or_gap(routers, Service::Network, &mut gaps),
         ports: or_gap(ports, Service::Network, &mut gaps),
-        // What only some are told leaves no gap: the form says that it was not checked.
-        addresses_left: left.unwrap_or_default(),
+        addresses_left,
         volume_types: volume_types.ok(),
         zones: zones.ok(),
-        hosts: hosts.ok(),
+        hosts,
         quotas,
         gaps,
     };
@@ -64,4 +64,17 @@ pub async fn collect(session: &Session) -> Catalog {
         .networks
         .sort_by(|a, b| (&a.name, &a.id).cmp(&(&b.name, &b.id)));
     catalog
+}
+
+/// What Neutron and Nova tell administrators alone, so that others need not be refused: the addresses that external networks
+/// have left, and the number of hosts. Without it the form says that it was not checked.
+async fn administrators_alone(session: &Session) -> (BTreeMap<NetworkId, u64>, Option<u32>) {
+    if !session.info().roles.iter().any(|role| role == "admin") {
+        return (BTreeMap::new(), None);
+    }
+    let (left, hosts) = tokio::join!(
+        Box::pin(neutron::addresses_left(session)),
+        Box::pin(nova::hosts(session)),
+    );
+    (left.unwrap_or_default(), hosts.ok())
 }

@@ -44,7 +44,7 @@ use crate::ui::host::KeyFile;
 use crate::ui::outbox::Action;
 use crate::ui::route::{Route, Tab};
 use crate::ui::theme::tokens;
-use crate::ui::theme::tokens::{GAP, INSPECTOR_NEEDS, INSPECTOR_WIDTH, MARGIN};
+use crate::ui::theme::tokens::{GAP, INSPECTOR_NEEDS, MARGIN};
 use crate::ui::widgets::section;
 use crate::ui::wizard::kept::Keeper;
 use crate::ui::wizard::key_panel::KeyPanel;
@@ -55,6 +55,8 @@ use crate::ui::wizard::scene::{Scene, Troubles};
 
 /// Fields are no wider than this.
 const FIELD_WIDTH: f32 = 460.0;
+/// Width of what stands beside the form: so wide that the picture's cards can be read.
+const SIDEBAR_WIDTH: f32 = 420.0;
 /// Height of the picture beside the form.
 const PICTURE_HEIGHT: f32 = 260.0;
 
@@ -246,7 +248,7 @@ impl WizardPanel {
         let planned = self.planned(scene.plan, scene.ctx.data.version());
         let frame = Frame::new().fill(tokens(ui).frame).inner_margin(MARGIN);
         let wanted = Panel::right("wizard sidebar")
-            .exact_size(INSPECTOR_WIDTH)
+            .exact_size(SIDEBAR_WIDTH)
             .resizable(false)
             .frame(frame)
             .show(ui, |ui| {
