@@ -142,17 +142,18 @@ fn plan_ui(ui: &mut Ui, scene: &Scene<'_>, draft: &ClusterDraft) {
             facts.text(&group.name, Some(&words.wizard_times(group.node_count, flavor)));
         }
         if let Some(template) = template {
-            facts.text(words.wizard_template_image(), Some(&template.image));
+            let image = scene
+                .plan
+                .image()
+                .map_or(template.image.as_str(), |image| image.name.as_str());
+            facts.text(words.wizard_template_image(), Some(image));
             facts.text(
                 words.wizard_template_network(),
                 template.network_driver.as_deref(),
             );
             facts.text(words.wizard_template_balancer(), yes_no(scene.plan.balanced()));
             facts.text(words.wizard_template_floating(), yes_no(scene.plan.floating()));
-            facts.text(
-                words.wizard_template_external(),
-                template.external_network.as_deref(),
-            );
+            facts.text(words.wizard_template_external(), scene.external_name());
         }
         facts.text(words.draft_field(DraftField::Timeout), Some(&limit));
         let estimate = estimate(scene.offer.clusters, draft.template.as_ref());

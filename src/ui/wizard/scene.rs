@@ -52,6 +52,18 @@ impl<'a> Scene<'a> {
         self.shown().filter(move |finding| finding.field == field)
     }
 
+    /// The external network by its name, where it is known.
+    pub(super) fn external_name(&self) -> Option<&'a str> {
+        let given = self.plan.external_network()?;
+        let networks = self
+            .offer
+            .catalog
+            .map(|catalog| catalog.networks.as_slice())
+            .unwrap_or_default();
+        let known = networks.iter().find(|network| network.id.as_str() == given);
+        Some(known.map_or(given, |network| network.name.as_str()))
+    }
+
     /// What speaks against a template, here and today.
     pub(super) fn trouble_of(&self, template: &ClusterTemplate) -> Option<(Severity, &'a str)> {
         let (weight, text) = self.troubles.known.get(&template.id)?;

@@ -173,9 +173,14 @@ fn card_content_ui(ui: &mut Ui, scene: &Scene<'_>, card: &Card<'_>) {
 fn facts<'w>(ui: &Ui, scene: &Scene<'w>, card: &Card<'_>) -> Vec<(&'w str, String)> {
     let (words, template) = (scene.words(), card.template);
     let dash = || words.format_none().to_owned();
+    let known = scene
+        .offer
+        .catalog
+        .and_then(|catalog| catalog.image(&template.image));
+    let name = known.map_or(template.image.as_str(), |image| image.name.as_str());
     let image = match &template.cluster_distro {
-        Some(distro) => format!("{} ({distro})", template.image),
-        None => template.image.clone(),
+        Some(distro) => format!("{name} ({distro})"),
+        None => name.to_owned(),
     };
     let balancer = template
         .master_lb_enabled
