@@ -65,9 +65,9 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, full: bool) {
             );
             ui.add_space(GRID);
         }
+        let topology = parts.map(|parts| parts.topology.as_ref());
+        stages::show(ui, scene, build.elapsed_secs, topology);
         if full {
-            let topology = parts.map(|parts| parts.topology.as_ref());
-            stages::show(ui, scene, build.elapsed_secs, topology);
             details_ui(ui, scene, &build);
         }
     });
