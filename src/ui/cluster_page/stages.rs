@@ -13,7 +13,7 @@ use crate::ui::theme::tokens;
 use crate::ui::theme::tokens::{GAP, GRID};
 use crate::ui::widgets::status_chip;
 
-/// Draws it, where a creation runs..
+/// Draws it, where a creation runs.
 pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, elapsed_secs: u64, topology: Option<&Topology>) {
     if !matches!(scene.cluster.status, Status::Known(Action::Create, _)) {
         return;
