@@ -7,8 +7,7 @@ use crate::domain::service::Service;
 use crate::message::Topic;
 use crate::ui::wizard::model::Step;
 
-use crate::ui::estate_route::{EstateRoute, FormStart, NamedTemplate};
-pub use crate::ui::wizard::model::Step;
+pub use crate::ui::estate_route::{EstateRoute, FormStart, NamedTemplate};
 
 /// A page.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
