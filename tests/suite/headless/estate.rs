@@ -12,7 +12,7 @@ async fn everything_beside_clusters_can_be_had_as_table_json_and_yaml() {
     let (_cloud, mut reader) = stage().await;
     for (what, name, word) in [
         (What::Template, Some("k8s-v1.28-ha"), "kube_tag"),
-        (What::Keypairs, None, "default"),
+        (What::Keypairs, None, "platform-team"),
         (What::Quotas, None, "floating_ips"),
         (What::Stats, None, "project"),
     ] {
