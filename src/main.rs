@@ -21,10 +21,10 @@ use magnum_desktop::domain::secret::Secret;
 use magnum_desktop::headless::args::{
     Arguments, CloudArguments, GetArguments, KubeconfigArguments, LanguageArgument, Verb,
 };
-use magnum_desktop::headless::estate_change::{self, Came};
+use magnum_desktop::headless::estate_args::EstateVerb;
 use magnum_desktop::headless::fetch::{Question, Reader};
 use magnum_desktop::headless::kubeconfig::kubeconfig;
-use magnum_desktop::headless::{cloud_config, clouds, get, papers};
+use magnum_desktop::headless::{cloud_config, clouds, estate_change, get, papers};
 use magnum_desktop::message::SecretSource;
 use magnum_desktop::openstack::session::Session;
 use magnum_desktop::platform::clock::Clock;
