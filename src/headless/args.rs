@@ -5,6 +5,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use super::estate_args::EstateVerb;
+
 /// Clusters, templates, nodes and their living topology on OpenStack Magnum.
 ///
 /// Without a command a window opens. Clouds come from where the OpenStack client has them: the OS_… variables, and
@@ -108,6 +110,9 @@ pub enum Verb {
     Get(GetArguments),
     /// Print which clouds there are, or what one of them is set to and where each value comes from.
     Clouds(CloudsArguments),
+    /// Change something beside clusters.
+    #[command(flatten)]
+    Estate(EstateVerb),
     /// Get access to a cluster: a key is made here, Magnum signs its certificate, and a kubeconfig of its own is saved.
     ///
     /// Without a flag the file goes into ~/.kube under a name made of the cluster's. Whoever has it is the cluster's

@@ -3,6 +3,8 @@
 pub mod args;
 pub mod cloud_config;
 pub mod clouds;
+pub mod estate_args;
+pub mod estate_change;
 pub mod fetch;
 pub mod get;
 pub mod get_estate;

@@ -4,9 +4,8 @@ use egui::Ui;
 
 use crate::ui::cloud_wide::CloudWidePanel;
 use crate::ui::conductors::ConductorsPanel;
-use crate::ui::context::Ctx;
+use crate::ui::context::{Ctx, KeyFile};
 use crate::ui::estate_route::EstateRoute;
-use crate::ui::host::KeyFile;
 use crate::ui::keypairs::KeypairsPanel;
 use crate::ui::overview::OverviewPanel;
 use crate::ui::quotas::QuotasPanel;

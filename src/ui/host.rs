@@ -15,6 +15,7 @@ use crate::domain::profile::CloudProfile;
 use crate::domain::secret::Secret;
 use crate::domain::template::draft::TemplateDraft;
 use crate::platform::settings::Settings;
+use crate::ui::context::KeyFile;
 use crate::ui::outbox::{OpenrcSource, TemplateSource};
 
 /// An answer of the host.
@@ -65,9 +66,6 @@ pub type Ask = Arc<dyn Fn(ReplyTo) + Send + Sync>;
 
 /// The same with something that it is about.
 pub type AskWith<T> = Arc<dyn Fn(T, ReplyTo) + Send + Sync>;
-
-/// Says where the private half of a key of this name goes when nobody says otherwise.
-pub type KeyFile = dyn Fn(&str) -> Option<PathBuf> + Send + Sync;
 
 /// What the host can do.
 #[derive(Clone)]

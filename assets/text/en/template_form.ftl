@@ -96,13 +96,8 @@ concern-floating = Every node gets a floating address: nodes can be reached from
 concern-dns = Names are looked up at { $server }, a public server that not every cloud reaches
 concern-single-master = No load balancer: a cluster has one master, and its loss is the cluster’s
 concern-password = The label { $label } holds a password that everybody reads who sees the template
-concern-count = { $count ->
-        [one] 1 warning
-       *[other] { $count } warnings
-    }
 concern-column = Warnings
 template-create = Create template…
-template-open = Show
 template-edit = Edit…
 template-copy = Clone…
 template-delete = Delete…
@@ -111,7 +106,6 @@ template-compare-none = There is no other template to compare with
 template-export = Export as YAML…
 template-copy-yaml = Copy as YAML
 template-more = More actions
-template-users = Clusters that use it
 template-more-users = { $count ->
         [one] and 1 more
        *[other] and { $count } more
@@ -123,7 +117,6 @@ template-delete-used = { $count ->
         [one] Magnum keeps a template that a cluster uses: { $names }
        *[other] Magnum keeps a template that clusters use, here { $count }: { $names }
     }
-template-foreign = It belongs to another project
 template-column-tags = Tags
 compare-title = { $one } and { $other }
 compare-field = Field
@@ -136,7 +129,6 @@ compare-only = Only differences
 compare-swap = Swap
 compare-differs = differs
 compare-equal = same
-compare-table = Fields of both templates
 export-title = Export { $name }
 export-path = File
 export-save = Save

@@ -95,12 +95,8 @@ concern-floating = 每个节点都有浮动地址：节点可从外部访问，�
 concern-dns = 域名由公共服务器 { $server } 解析，并非所有云都能访问
 concern-single-master = 没有负载均衡器：集群只有一个主节点，失去它即失去集群
 concern-password = 标签 { $label } 含有密码，所有能看到模板的人都能读到
-concern-count = { $count ->
-       *[other] { $count } 条警告
-    }
 concern-column = 警告
 template-create = 创建模板…
-template-open = 查看
 template-edit = 编辑…
 template-copy = 克隆…
 template-delete = 删除…
@@ -109,7 +105,6 @@ template-compare-none = 没有其他模板可供比较
 template-export = 导出为 YAML…
 template-copy-yaml = 复制为 YAML
 template-more = 更多操作
-template-users = 使用它的集群
 template-more-users = { $count ->
        *[other] 另有 { $count } 个
     }
@@ -119,7 +114,6 @@ template-delete-text = 删除后无法恢复。不影响集群。
 template-delete-used = { $count ->
        *[other] Magnum 不允许删除仍被 { $count } 个集群使用的模板：{ $names }
     }
-template-foreign = 它属于另一个项目
 template-column-tags = 标记
 compare-title = { $one } 与 { $other }
 compare-field = 字段
@@ -131,7 +125,6 @@ compare-only = 只显示不同
 compare-swap = 交换
 compare-differs = 不同
 compare-equal = 相同
-compare-table = 两个模板的字段
 export-title = 导出 { $name }
 export-path = 文件
 export-save = 保存

@@ -32,29 +32,23 @@ impl Run {
         (self.poke)(&Topic::Catalog);
     }
 
-    /// Tells whether Nova does not have the key, for certain.
-    async fn import_keypair(&self, name: &str, public_key: &str) -> Imported {
-        let subject = Subject::Keypair(name.to_owned());
-        match self
-            .sort(nova::import_keypair(&self.session, name, public_key).await)
-            .await
-        {
-            Sent::Yes(_) => {
-                self.done(subject).await;
-                Imported::Yes
-            }
-            Sent::Maybe(problem) => {
-                let wanted = public_key.split_whitespace().nth(1);
-                let is_ours =
-                    |known: Option<&str>| known.and_then(|key| key.split_whitespace().nth(1)) == wanted;
-                if self.comes(name, is_ours).await {
-                    self.done(subject).await;
-                } else {
-                    self.tell(Progress::Lost { problem }).await;
-                }
-                Imported::Perhaps
-            }
-            Sent::No => Imported::No,
+    async fn import_keypair(&self, name: &str, public_key: &str) {
+        let answer = nova::import_keypair(&self.session, name, public_key).await;
+        match self.sort(answer).await {
+            Sent::Yes(_) => self.done(Subject::Keypair(name.to_owned())).await,
+            Sent::Maybe(problem) => self.find_keypair(name, public_key, problem).await,
+            Sent::No => {}
+        }
+    }
+
+    /// The answer was lost: our key is recognised by its public half.
+    async fn find_keypair(&self, name: &str, public_key: &str, problem: Problem) {
+        let wanted = public_key.split_whitespace().nth(1);
+        let is_ours = |known: Option<&str>| known.and_then(|key| key.split_whitespace().nth(1)) == wanted;
+        if self.comes(name, is_ours).await {
+            self.done(Subject::Keypair(name.to_owned())).await;
+        } else {
+            self.tell(Progress::Lost { problem }).await;
         }
     }
 
@@ -69,14 +63,20 @@ impl Run {
         if let Err(trouble) = save(file, made.private).await {
             return self.refused(Problem::new(ProblemKind::File(trouble))).await;
         }
-        if self.import_keypair(name, &made.public).await == Imported::No {
+        let answer = nova::import_keypair(&self.session, name, &made.public).await;
+        if answer.as_ref().is_err_and(|error| !error.maybe_sent()) {
             // A key that opens nothing is only in the way.
             let file = file.to_owned();
-            let removed =
-                tokio::task::spawn_blocking(move || key_file::remove(&SystemDisk::default(), &file)).await;
+            let disk = SystemDisk::default();
+            let removed = tokio::task::spawn_blocking(move || key_file::remove(&disk, &file)).await;
             if !matches!(removed, Ok(Ok(()))) {
                 tracing::warn!("the file of a key that was refused is still there");
             }
+        }
+        match self.sort(answer).await {
+            Sent::Yes(_) => self.done(Subject::Keypair(name.to_owned())).await,
+            Sent::Maybe(problem) => self.find_keypair(name, &made.public, problem).await,
+            Sent::No => {}
         }
     }
 
@@ -152,14 +152,6 @@ impl Run {
         }
         false
     }
-}
-
-/// Whether Nova has a key now.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Imported {
-    Yes,
-    Perhaps,
-    No,
 }
 
 async fn save(file: &Path, key: Secret) -> Result<(), FileTrouble> {

@@ -95,10 +95,8 @@ words! {
     concern_dns(server) => "concern-dns";
     concern_single_master => "concern-single-master";
     concern_password(label) => "concern-password";
-    concern_count(count) => "concern-count";
     concern_column => "concern-column";
     template_create => "template-create";
-    template_open => "template-open";
     template_edit => "template-edit";
     template_copy => "template-copy";
     template_delete => "template-delete";
@@ -107,13 +105,11 @@ words! {
     template_export => "template-export";
     template_copy_yaml => "template-copy-yaml";
     template_more => "template-more";
-    template_users => "template-users";
     template_more_users(count) => "template-more-users";
     template_delete_title(name) => "template-delete-title";
     template_delete_button => "template-delete-button";
     template_delete_text => "template-delete-text";
     template_delete_used(count, names) => "template-delete-used";
-    template_foreign => "template-foreign";
     template_column_tags => "template-column-tags";
     compare_title(one, other) => "compare-title";
     compare_field => "compare-field";
@@ -123,7 +119,6 @@ words! {
     compare_swap => "compare-swap";
     compare_differs => "compare-differs";
     compare_equal => "compare-equal";
-    compare_table => "compare-table";
     export_title(name) => "export-title";
     export_path => "export-path";
     export_save => "export-save";

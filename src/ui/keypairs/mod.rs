@@ -8,8 +8,7 @@ use jiff::Timestamp;
 
 use crate::domain::catalog::KeyPair;
 use crate::message::Topic;
-use crate::ui::context::Ctx;
-use crate::ui::host::KeyFile;
+use crate::ui::context::{Ctx, KeyFile};
 use crate::ui::keypairs::dialogs::KeypairDialog;
 use crate::ui::outbox::Action;
 use crate::ui::standing;

@@ -13,11 +13,11 @@ use crate::message::Topic;
 use crate::ui::context::Ctx;
 use crate::ui::outbox::Action;
 use crate::ui::overview::model::{Counts, Need};
-use crate::ui::quotas::model as quotas;
 use crate::ui::route::{EstateRoute, Route, Tab};
 use crate::ui::standing;
 use crate::ui::theme::tokens;
 use crate::ui::theme::tokens::{CORNER, GAP, GRID};
+use crate::ui::widgets::quota_bar as quotas;
 use crate::ui::widgets::{age, buttons, section, status_chip};
 
 /// Things that are listed before the rest is only counted.
@@ -273,7 +273,7 @@ fn bars_ui(ui: &mut Ui, ctx: &Ctx<'_>, allowance: &Allowance) {
         .show(ui, |ui| {
             for line in lines {
                 ui.label(quotas::kind_word(ctx.words, line.kind));
-                crate::ui::quotas::bar_ui(ui, ctx.words, line);
+                quotas::show(ui, ctx.words, line);
                 ui.label(quotas::told(ctx.words, line));
                 ui.end_row();
             }

@@ -22,8 +22,6 @@ use crate::ui::widgets::data_table::order::Direction;
 use crate::ui::widgets::data_table::{self, DataTable, RowCache, TableState};
 use crate::ui::widgets::{banner, section};
 
-pub use bars::bar_ui;
-
 /// The page and what belongs to the person on it.
 #[derive(Debug)]
 pub struct QuotasPanel {

@@ -59,11 +59,7 @@ fn users_ui(ui: &mut Ui, ctx: &Ctx<'_>, template: &ClusterTemplate) {
         .iter()
         .filter(|cluster| cluster.template == template.id)
         .collect();
-    section::heading(ui, words.template_users());
-    if used.is_empty() {
-        ui.label(RichText::new(words.templates_used_by(0)).color(tokens(ui).quiet));
-        return;
-    }
+    section::heading(ui, &words.templates_used_by(used.len()));
     ui.horizontal_wrapped(|ui| {
         for cluster in used.iter().take(USERS) {
             if ui.link(&cluster.name).clicked() {

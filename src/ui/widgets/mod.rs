@@ -15,6 +15,7 @@ pub mod facts;
 pub mod form_field;
 pub mod icon_button;
 pub mod inspector;
+pub mod quota_bar;
 pub mod refusal;
 pub mod section;
 pub mod status_chip;

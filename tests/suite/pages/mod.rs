@@ -3,6 +3,7 @@
 mod cluster_page;
 mod deletion;
 mod diagnostics;
+mod estate;
 mod frame;
 mod guide;
 pub(crate) mod hand;
