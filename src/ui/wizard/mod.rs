@@ -40,7 +40,7 @@ use crate::domain::topology::from_plan;
 use crate::domain::topology::model::Topology;
 use crate::platform::settings::KeptDraft;
 use crate::ui::context::Ctx;
-use crate::ui::host::KeyFile;
+use crate::ui::context::KeyFile;
 use crate::ui::outbox::Action;
 use crate::ui::route::{Route, Tab};
 use crate::ui::theme::tokens;

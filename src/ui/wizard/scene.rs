@@ -13,7 +13,7 @@ use crate::domain::status::Severity;
 use crate::domain::template::ClusterTemplate;
 use crate::text::{Language, Words};
 use crate::ui::context::Ctx;
-use crate::ui::host::KeyFile;
+use crate::ui::context::KeyFile;
 use crate::ui::wizard::model::Offer;
 
 /// Shared references for one frame.
