@@ -78,6 +78,8 @@ pub struct Image {
     pub os_version: Option<String>,
     /// `kube_version`, which Cluster API drivers read.
     pub kube_version: Option<String>,
+    /// `magnum_driver`, which names the driver of the templates made with it.
+    pub magnum_driver: Option<String>,
     /// Smallest root disk, GiB.
     pub min_disk_gib: u32,
 }
@@ -89,4 +91,8 @@ pub struct KeyPair {
     pub name: String,
     /// Its fingerprint.
     pub fingerprint: Option<String>,
+    /// `ssh` or `x509`; old Novas do not tell.
+    pub kind: Option<String>,
+    /// The public half, as OpenSSH writes it.
+    pub public_key: Option<String>,
 }

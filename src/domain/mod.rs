@@ -4,6 +4,7 @@
 //! Every text that a server wrote has been through [`clean::clean`] before it becomes part of a value here.
 
 pub mod address;
+pub mod administration;
 pub mod catalog;
 pub mod certificate;
 pub mod clean;

@@ -130,16 +130,10 @@ impl Reader {
     /// # Errors
     /// Why it could not be had.
     pub async fn clusters(&mut self) -> Result<Arc<ClusterList>, Problem> {
-        match self.get(Topic::Clusters).await? {
-            Snapshot::Clusters(list) => Ok(list),
-            Snapshot::Templates(_)
-            | Snapshot::Nodes(_)
-            | Snapshot::Catalog(_)
-            | Snapshot::Cluster(_)
-            | Snapshot::Topology(_)
-            | Snapshot::Diagnostics(_)
-            | Snapshot::Events(..) => Err(ended()),
-        }
+        let Snapshot::Clusters(list) = self.get(Topic::Clusters).await? else {
+            return Err(ended());
+        };
+        Ok(list)
     }
 
     /// The nodes of all clusters, once all clusters are known.
@@ -158,16 +152,10 @@ impl Reader {
     pub async fn parts(&mut self, name_or_id: &str) -> Result<(Arc<Cluster>, Arc<ClusterParts>), Problem> {
         let list = self.clusters().await?;
         let cluster = find(&list, name_or_id)?;
-        match self.get(Topic::Topology(cluster.id.clone())).await? {
-            Snapshot::Topology(parts) => Ok((cluster, parts)),
-            Snapshot::Clusters(_)
-            | Snapshot::Templates(_)
-            | Snapshot::Nodes(_)
-            | Snapshot::Catalog(_)
-            | Snapshot::Cluster(_)
-            | Snapshot::Diagnostics(_)
-            | Snapshot::Events(..) => Err(ended()),
-        }
+        let Snapshot::Topology(parts) = self.get(Topic::Topology(cluster.id.clone())).await? else {
+            return Err(ended());
+        };
+        Ok((cluster, parts))
     }
 
     async fn get_among(&mut self, topics: &BTreeSet<Topic>, wanted: &Topic) -> Result<Snapshot, Problem> {
@@ -236,7 +224,12 @@ fn is_whole(body: &Snapshot) -> bool {
         | Snapshot::Cluster(_)
         | Snapshot::Topology(_)
         | Snapshot::Diagnostics(_)
-        | Snapshot::Events(..) => true,
+        | Snapshot::Events(..)
+        | Snapshot::Keypairs(_)
+        | Snapshot::Allowance(_)
+        | Snapshot::ProjectQuotas(_)
+        | Snapshot::Conductors(_)
+        | Snapshot::CloudWide(_) => true,
     }
 }
 

@@ -3,6 +3,7 @@
 
 pub mod clock;
 pub mod cloud_files;
+pub mod key_file;
 pub mod kubeconfig_files;
 pub mod locale;
 pub mod memory;

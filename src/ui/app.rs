@@ -10,6 +10,7 @@ use crate::domain::problem::Problem;
 use crate::domain::profile::CloudProfile;
 use crate::domain::scope::Scope;
 use crate::domain::topology::lens::Lens;
+use crate::domain::template::ClusterTemplate;
 use crate::message::{Attention, Command, SecretSource, Topic, Update};
 use crate::platform::clock::Clock;
 use crate::platform::settings::Settings;
@@ -22,7 +23,7 @@ use crate::ui::host::{Host, Reply, ReplyTo, ScreenshotRequest, replies};
 use crate::ui::outbox::{Action, Outbox};
 use crate::ui::pages::{PageInput, Pages};
 use crate::ui::questions::Wanted;
-use crate::ui::route::{Route, RouteRequest, interest};
+use crate::ui::route::{EstateRoute, FormStart, NamedTemplate, Route, RouteRequest, interest};
 use crate::ui::screenshot::{Outcome, Screenshot};
 use crate::ui::session::{Afterwards, open_url};
 use crate::ui::theme::{self, Theme};
@@ -235,6 +236,7 @@ impl App {
             settings: &self.settings,
             documents: self.host.documents.as_deref(),
             lens: Lens::of_word(self.settings.topology_lens.as_deref()),
+            key_file: &*self.host.key_file,
         };
         let pages = &mut self.pages;
         shell::ui(ui, &shell, |ui| pages.ui(ui, &input));
@@ -264,6 +266,7 @@ impl App {
             }
             Reply::Demo(Err(problem)) => self.demo_problem = Some(problem),
             Reply::Openrc(read) => self.pages.sign_in.take_openrc(read),
+            Reply::Template(read) => self.pages.take_template(read),
             Reply::Saved(file, Ok(())) => self.toasts.saved(&file, self.clock.now()),
             Reply::Saved(_, Err(problem)) => self.toasts.failed(problem, self.clock.now()),
         }
@@ -320,6 +323,7 @@ impl App {
                 self.toasts.copied(self.clock.now());
             }
             Action::OpenUrl(url) => open_url(egui, &url),
+            Action::ImportTemplate(source) => (self.host.read_template)(source, self.reply_to.clone()),
             Action::SaveText { file, text } => (self.host.save_text)((file, text), self.reply_to.clone()),
             Action::SaveMade { file, making } => {
                 (self.host.save_made)((file, making), self.reply_to.clone());
@@ -420,6 +424,12 @@ impl App {
                     (None, Some((true, _)) | None) => return,
                 }
             }
+            Some(RouteRequest::TemplateNamed(name, named)) => {
+                let Some(list) = data.templates.value() else {
+                    return;
+                };
+                template_route(list, name, named)
+            }
         };
         self.pending_page = None;
         self.route = route;
@@ -432,7 +442,7 @@ impl App {
         let mut topics = interest(&self.route);
         topics.extend(self.pages.change.interest());
         if self.pending_page.is_some() {
-            topics.insert(Topic::Clusters);
+            topics.extend([Topic::Clusters, Topic::Templates]);
         }
         let wanted = Some((scope.clone(), topics.clone()));
         if self.watched != wanted && self.backend.send(Command::Watch { scope, topics }).is_ok() {
@@ -481,6 +491,27 @@ impl App {
                     && self.pages.settled(data, &self.route)
             }
         }
+    }
+}
+
+/// The page of the template of this name or id; the list where there is none.
+fn template_route(list: &[Arc<ClusterTemplate>], name: &str, named: &NamedTemplate) -> Route {
+    let find = |wanted: &str| {
+        list.iter()
+            .find(|template| template.id.as_str() == wanted || template.name == wanted)
+            .map(|template| template.id.clone())
+    };
+    let Some(id) = find(name) else {
+        return Route::Templates(None);
+    };
+    match named {
+        NamedTemplate::Show => Route::Templates(Some(id)),
+        NamedTemplate::Edit => Route::Estate(EstateRoute::TemplateForm(FormStart::Edit(id))),
+        NamedTemplate::Copy => Route::Estate(EstateRoute::TemplateForm(FormStart::Copy(id))),
+        NamedTemplate::Compare(other) => match find(other) {
+            Some(other) => Route::Estate(EstateRoute::TemplateCompare(id, other)),
+            None => Route::Templates(Some(id)),
+        },
     }
 }
 

@@ -22,6 +22,7 @@ pub fn takes(route: &Route) -> bool {
         | Route::Templates(_)
         | Route::Nodes
         | Route::CreateCluster => true,
+        Route::Estate(route) => route.needs_magnum(),
         Route::Welcome
         | Route::SignIn
         | Route::Activity

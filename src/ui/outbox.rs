@@ -93,6 +93,8 @@ pub enum Action {
     AskChange(Ask),
     /// Open the creation form with what this cluster was made of.
     CreateLike(ClusterId),
+    /// Read a template's file or text into the form.
+    ImportTemplate(TemplateSource),
     /// Put this on the clipboard and say so.
     Copy(String),
     /// Open this address in the browser.
@@ -207,6 +209,15 @@ pub enum SignInStart {
     Edit(String),
     /// The settings of this cloud, to make another one of them.
     From(Arc<CloudProfile>),
+}
+
+/// Where a template is described.
+#[derive(Clone, Debug)]
+pub enum TemplateSource {
+    /// On the disk.
+    File(PathBuf),
+    /// Somebody pasted it.
+    Text(String),
 }
 
 /// Where an openrc file is.

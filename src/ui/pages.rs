@@ -7,6 +7,7 @@ use crate::domain::problem::Problem;
 use crate::domain::profile::CloudProfile;
 use crate::domain::scope::Scope;
 use crate::domain::topology::lens::Lens;
+use crate::domain::template::draft::TemplateDraft;
 use crate::message::SessionState;
 use crate::platform::settings::Settings;
 use crate::store::state::ScopeStore;
@@ -14,10 +15,11 @@ use crate::ui::activity::ActivityPanel;
 use crate::ui::clouds::Clouds;
 use crate::ui::cluster_page::ClusterPage;
 use crate::ui::clusters::ClustersPanel;
-use crate::ui::context::Ctx;
+use crate::ui::context::{Ctx, KeyFile};
 use crate::ui::diagnostics::{DiagnosticsInput, DiagnosticsPanel};
 use crate::ui::dialogs::change::ChangeDialog;
 use crate::ui::dialogs::delete_cluster::DeleteDialog;
+use crate::ui::estate_pages::EstatePages;
 use crate::ui::guide::{GuideInput, GuidePanel};
 use crate::ui::no_service;
 use crate::ui::nodes::NodesPanel;
@@ -32,7 +34,7 @@ use crate::ui::welcome::{WelcomeInput, WelcomePanel};
 use crate::ui::wizard::WizardPanel;
 
 /// What a page is drawn from, beside its own state.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub(crate) struct PageInput<'a> {
     pub(crate) ctx: &'a Ctx<'a>,
     pub(crate) route: &'a Route,
@@ -50,6 +52,8 @@ pub(crate) struct PageInput<'a> {
     pub(crate) documents: Option<&'a Path>,
     /// What pictures of clusters show.
     pub(crate) lens: Lens,
+    /// Where a private key of a name goes when nobody says otherwise.
+    pub(crate) key_file: &'a KeyFile,
 }
 
 impl<'a> PageInput<'a> {
@@ -83,6 +87,7 @@ struct OfCloud {
     templates: TemplatesPanel,
     nodes: NodesPanel,
     diagnostics: DiagnosticsPanel,
+    estate: EstatePages,
 }
 
 impl Pages {
@@ -116,8 +121,11 @@ impl Pages {
                     .cluster
                     .ui(ui, ctx, (id, *tab), |ui| topology.ui(ui, ctx, id));
             }
-            Route::Templates(opened) => of_cloud.templates.ui(ui, ctx, opened.as_ref()),
             Route::Topology => of_cloud.topology.landing_ui(ui, ctx),
+            Route::Templates(opened) => {
+                of_cloud.templates.ui(ui, ctx, (opened.as_ref(), input.folder));
+            }
+            Route::Estate(route) => of_cloud.estate.ui(ui, ctx, route, input.key_file),
             Route::Nodes => of_cloud.nodes.ui(ui, ctx),
             Route::CreateCluster => self.wizard.ui(ui, ctx),
             Route::Activity => self.activity.ui(ui, ctx),
@@ -181,6 +189,11 @@ impl Pages {
         });
     }
 
+    /// What an imported template says, or why it says nothing.
+    pub(crate) fn take_template(&mut self, read: Result<TemplateDraft, Problem>) {
+        self.of_cloud.estate.template_form.take_import(read);
+    }
+
     /// Forgets what belongs to the cloud that was open.
     pub(crate) fn forget(&mut self) {
         self.of_cloud = OfCloud::default();
@@ -198,6 +211,7 @@ impl Pages {
             | Route::SignIn
             | Route::Clusters
             | Route::Templates(_)
+            | Route::Estate(_)
             | Route::Nodes
             | Route::Topology
             | Route::CreateCluster

@@ -6,6 +6,8 @@ use crate::domain::id::{ClusterId, TemplateId};
 use crate::domain::service::Service;
 use crate::message::Topic;
 
+pub use crate::ui::estate_route::{EstateRoute, FormStart, NamedTemplate};
+
 /// A page.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Route {
@@ -22,6 +24,8 @@ pub enum Route {
     Cluster(ClusterId, Tab),
     /// The list of templates, with one opened.
     Templates(Option<TemplateId>),
+    /// One of the pages beside clusters.
+    Estate(EstateRoute),
     /// The list of nodes.
     Nodes,
     /// The creation form.
@@ -69,11 +73,14 @@ pub enum RouteRequest {
     Page(Route),
     /// A cluster by name or id.
     ClusterNamed(String, Tab),
+    /// A template by name or id.
+    TemplateNamed(String, NamedTemplate),
 }
 
 impl RouteRequest {
     /// Reads `welcome`, `clusters`, `topology`, `cluster/NAME[/summary|topology|resources|timeline]`, `templates`, `nodes`,
-    /// `create`, `activity`, `diagnostics`, `settings`, `guide` or `sign-in`.
+    /// `create`, `activity`, `diagnostics`, `settings`, `guide`, `sign-in`, `overview`, `new-template`,
+    /// `template/NAME[/edit|copy|compare/OTHER]`, `keypairs`, `quotas`, `services` or `projects`.
     ///
     /// # Errors
     /// The text that was not understood.
@@ -96,6 +103,14 @@ impl RouteRequest {
             ["cluster", name, "topology"] => Self::ClusterNamed((*name).to_owned(), Tab::Topology),
             ["cluster", name, "resources"] => Self::ClusterNamed((*name).to_owned(), Tab::Resources),
             ["cluster", name, "timeline"] => Self::ClusterNamed((*name).to_owned(), Tab::Timeline),
+            ["template", name, rest @ ..] => {
+                let named = NamedTemplate::parse(rest).ok_or_else(|| text.to_owned())?;
+                Self::TemplateNamed((*name).to_owned(), named)
+            }
+            [name] => {
+                let route = EstateRoute::parse(name).ok_or_else(|| text.to_owned())?;
+                Self::Page(Route::Estate(route))
+            }
             _ => return Err(text.to_owned()),
         })
     }
@@ -108,7 +123,8 @@ pub fn interest(route: &Route) -> BTreeSet<Topic> {
         Route::Diagnostics(_) => vec![Topic::Diagnostics],
         Route::Topology => vec![Topic::Clusters],
         Route::Clusters => vec![Topic::Clusters, Topic::Templates],
-        Route::Templates(_) => vec![Topic::Templates, Topic::Clusters],
+        Route::Templates(_) => vec![Topic::Templates, Topic::Clusters, Topic::Catalog],
+        Route::Estate(route) => route.interest(),
         Route::Nodes => vec![Topic::Nodes, Topic::Clusters],
         Route::CreateCluster => vec![Topic::Templates, Topic::Catalog, Topic::Clusters],
         Route::Cluster(id, tab) => {
@@ -137,6 +153,7 @@ pub fn main_topic(route: &Route) -> Option<Topic> {
         Route::Diagnostics(_) => Some(Topic::Diagnostics),
         Route::Clusters | Route::Topology => Some(Topic::Clusters),
         Route::Templates(_) => Some(Topic::Templates),
+        Route::Estate(route) => Some(route.main_topic()),
         Route::Nodes => Some(Topic::Nodes),
         Route::CreateCluster => Some(Topic::Catalog),
         Route::Cluster(id, Tab::Summary) => Some(Topic::Cluster(id.clone())),

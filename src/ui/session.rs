@@ -174,6 +174,7 @@ impl App {
             | Action::SaveText { .. }
             | Action::KeepPicture(..)
             | Action::SaveMade { .. }
+            | Action::ImportTemplate(_)
             | Action::SetLanguage(_)
             | Action::SetLens(_)
             | Action::SetTheme(_) => {}

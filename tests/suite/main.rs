@@ -22,6 +22,7 @@ mod papers;
 mod problems;
 mod simulation;
 mod sync;
+mod templates;
 mod tidy;
 mod topology;
 mod words;

@@ -54,4 +54,6 @@ rooms! {
     kinds, welcome, page, wizard, deletion, journal, settings, sign_in, diagnostics, guide, terminal, config,
     standing, operations, permission, changes,
     standing, operations, permission, inspector, picture,
+    standing, operations, permission,
+    estate, template_form,
 }

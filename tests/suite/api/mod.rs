@@ -11,6 +11,7 @@ mod background;
 mod changing;
 mod child;
 mod cloud;
+mod estate;
 mod faults;
 mod hanging;
 mod hostile;

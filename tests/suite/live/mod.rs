@@ -3,6 +3,7 @@
 
 mod inspector;
 mod pictures;
+mod estate;
 mod ways_in;
 
 use std::collections::BTreeSet;

@@ -299,6 +299,8 @@ pub(crate) fn catalog() -> Snapshot {
     let pair = |name: &str| KeyPair {
         name: name.to_owned(),
         fingerprint: Some("9a:1f:…".to_owned()),
+        kind: Some("ssh".to_owned()),
+        public_key: Some("ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIK5m ada@laptop".to_owned()),
     };
     Snapshot::Catalog(Arc::new(Catalog {
         flavors: vec![

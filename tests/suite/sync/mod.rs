@@ -1,5 +1,6 @@
 //! The background without a window, against the simulated cloud: what is asked, how often, and what is told of it.
 
+mod estate;
 mod lists;
 mod operations;
 mod particulars;

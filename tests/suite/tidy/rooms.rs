@@ -102,7 +102,7 @@ const ROOMS: &[Room] = &[
     },
     Room {
         name: "sync",
-        rooms: &["domain", "message", "openstack", "platform"],
+        rooms: &["domain", "message", "openstack", "platform", "kubeconfig"],
         crates: &["fastrand", "jiff", "tokio", "tracing"],
         without: &["std::env", "std::fs", "std::process"],
     },
