@@ -4,6 +4,7 @@
 #![cfg_attr(all(windows, not(debug_assertions)), windows_subsystem = "windows")]
 
 mod demo_cloud;
+mod drawing;
 mod no_window;
 mod window;
 
@@ -19,12 +20,14 @@ use magnum_desktop::domain::profile::Identity;
 use magnum_desktop::domain::scope::Scope;
 use magnum_desktop::domain::secret::Secret;
 use magnum_desktop::headless::args::{
-    Arguments, CloudArguments, GetArguments, KubeconfigArguments, LanguageArgument, Verb,
+    Arguments, CloudArguments, GetArguments, KubeconfigArguments, LanguageArgument, ThemeArgument, Verb,
 };
+use magnum_desktop::headless::change_args::ChangeVerb;
 use magnum_desktop::headless::estate_args::EstateVerb;
+use magnum_desktop::headless::estate_change;
 use magnum_desktop::headless::fetch::{Question, Reader};
 use magnum_desktop::headless::kubeconfig::kubeconfig;
-use magnum_desktop::headless::{cloud_config, clouds, estate_change, get, papers};
+use magnum_desktop::headless::{change, cloud_config, clouds, papers};
 use magnum_desktop::message::SecretSource;
 use magnum_desktop::openstack::session::Session;
 use magnum_desktop::platform::clock::Clock;
@@ -68,13 +71,18 @@ fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     }
     let language = language(arguments.window.language, &settings);
     match &arguments.command {
-        Some(Verb::Get(wanted)) => runtime.block_on(print(&arguments.cloud, wanted, language)),
+        Some(Verb::Get(wanted)) => {
+            let dark = arguments.window.theme == Some(ThemeArgument::Dark);
+            let look = drawing::Look { language, dark };
+            runtime.block_on(print(&arguments.cloud, wanted, look))
+        }
+        Some(Verb::Change(wanted)) => runtime.block_on(change(&arguments.cloud, wanted, language)),
         Some(Verb::Clouds(wanted)) => {
             let choices = clouds::read(&arguments.cloud);
             let words = Words::new(language);
             printed(cloud_config::print(&choices, wanted, &words), language)
         }
-        Some(Verb::Estate(verb)) => runtime.block_on(change(&arguments.cloud, verb, language)),
+        Some(Verb::Estate(verb)) => runtime.block_on(change_estate(&arguments.cloud, verb, language)),
         Some(Verb::Kubeconfig(wanted)) => {
             let text = runtime.block_on(kubeconfig_of(&arguments.cloud, wanted, language));
             printed(text, language)
@@ -96,17 +104,16 @@ fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
 async fn print(
     cloud: &CloudArguments,
     wanted: &GetArguments,
-    language: Language,
+    look: drawing::Look,
 ) -> anyhow::Result<ExitCode> {
-    let words = Words::new(language);
-    printed(fetched(cloud, wanted, &words).await, language)
+    printed(fetched(cloud, wanted, look).await, look.language)
 }
 
-fn printed(text: Result<String, Problem>, language: Language) -> anyhow::Result<ExitCode> {
+fn printed(text: Result<impl AsRef<[u8]>, Problem>, language: Language) -> anyhow::Result<ExitCode> {
     let words = Words::new(language);
     match text {
         Ok(text) => {
-            std::io::stdout().write_all(text.as_bytes())?;
+            std::io::stdout().write_all(text.as_ref())?;
             Ok(ExitCode::SUCCESS)
         }
         Err(problem) => {
@@ -116,7 +123,49 @@ fn printed(text: Result<String, Problem>, language: Language) -> anyhow::Result<
     }
 }
 
-async fn fetched(cloud: &CloudArguments, wanted: &GetArguments, words: &Words) -> Result<String, Problem> {
+async fn fetched(
+    cloud: &CloudArguments,
+    wanted: &GetArguments,
+    look: drawing::Look,
+) -> Result<Vec<u8>, Problem> {
+    let (_running, mut reader) = reader(cloud, &Words::new(look.language)).await?;
+    drawing::got(&mut reader, wanted, look).await
+}
+
+/// Changes something, and ends with the code that says what came of it.
+async fn change(cloud: &CloudArguments, wanted: &ChangeVerb, language: Language) -> anyhow::Result<ExitCode> {
+    let words = Words::new(language);
+    let came = match reader(cloud, &words).await {
+        Ok((_running, mut reader)) => change::change(&mut reader, wanted, (&words, &AtTerminal)).await,
+        Err(problem) => Err(problem),
+    };
+    match came {
+        Ok(outcome) => {
+            std::io::stdout().write_all(outcome.text.as_bytes())?;
+            Ok(ExitCode::from(outcome.code))
+        }
+        Err(problem) => {
+            say(&words.in_full(&problem));
+            Ok(ExitCode::FAILURE)
+        }
+    }
+}
+
+/// Whoever sits at the terminal.
+struct AtTerminal;
+
+impl change::Person for AtTerminal {
+    fn tell(&self, text: &str) {
+        say(text);
+    }
+
+    fn ask(&self, question: &str) -> Option<String> {
+        terminal::ask(question)
+    }
+}
+
+/// A background that is signed in to the chosen cloud; the demo cloud runs as long as what comes with it.
+async fn reader(cloud: &CloudArguments, words: &Words) -> Result<(Option<SimulatedCloud>, Reader), Problem> {
     let backend = Backend::start(
         &tokio::runtime::Handle::current(),
         Arc::new(|| {}),
@@ -124,12 +173,9 @@ async fn fetched(cloud: &CloudArguments, wanted: &GetArguments, words: &Words) -
         Secrets::Keyring,
     );
     if cloud.demo {
-        let (_running, profile, secret) = demo_cloud::embedded().await?;
-        return get::get(
-            &mut Reader::sign_in(backend, profile, given(secret)).await?,
-            wanted,
-        )
-        .await;
+        let (running, profile, secret) = demo_cloud::embedded().await?;
+        let reader = Reader::sign_in(backend, profile, given(secret)).await?;
+        return Ok((Some(running), reader));
     }
     let choices = clouds::read(cloud);
     let chosen = clouds::choose(&choices, clouds::named(cloud))?;
@@ -158,15 +204,16 @@ async fn fetched(cloud: &CloudArguments, wanted: &GetArguments, words: &Words) -
             terminal::ask_hidden(&format!("{}\n{again}", words.in_full(problem)))
         }
     };
-    get::get(
-        &mut Reader::sign_in_asking(backend, (profile, secret), ask).await?,
-        wanted,
-    )
-    .await
+    let reader = Reader::sign_in_asking(backend, (profile, secret), ask).await?;
+    Ok((None, reader))
 }
 
 /// Changes something, prints what came of it and ends with its code.
-async fn change(cloud: &CloudArguments, verb: &EstateVerb, language: Language) -> anyhow::Result<ExitCode> {
+async fn change_estate(
+    cloud: &CloudArguments,
+    verb: &EstateVerb,
+    language: Language,
+) -> anyhow::Result<ExitCode> {
     let words = Words::new(language);
     let came = async {
         let (_running, session, _) = session_of(cloud, &words).await?;

@@ -26,7 +26,7 @@ pub fn print(choices: &CloudChoices, wanted: &CloudsArguments, words: &Words) ->
             Output::Table => list(choices, words),
             Output::Json => pretty(&every(choices, words)),
             Output::Yaml => to_yaml(&every(choices, words)),
-            Output::Dot => return Err(no_drawing()),
+            Output::Dot | Output::Svg | Output::Png => return Err(no_drawing()),
         });
     };
     let choice = clouds::choose(choices, Some(name))?;
@@ -37,7 +37,7 @@ pub fn print(choices: &CloudChoices, wanted: &CloudsArguments, words: &Words) ->
         }
         Output::Json => Ok(pretty(&value(choice, words))),
         Output::Yaml => Ok(to_yaml(&value(choice, words))),
-        Output::Dot => Err(no_drawing()),
+        Output::Dot | Output::Svg | Output::Png => Err(no_drawing()),
     }
 }
 

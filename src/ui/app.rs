@@ -12,6 +12,7 @@ use crate::domain::problem::Problem;
 use crate::domain::profile::CloudProfile;
 use crate::domain::scope::Scope;
 use crate::domain::template::ClusterTemplate;
+use crate::domain::topology::lens::Lens;
 use crate::message::{Attention, Command, SecretSource, Topic, Update};
 use crate::platform::clock::Clock;
 use crate::platform::settings::{Settings, scope_key};
@@ -196,6 +197,7 @@ impl App {
             self.carry_out(egui, action);
         }
         self.resolve_pending_page();
+        self.land_on_topology();
         self.watch_what_is_seen();
         self.match_questions();
         self.notice_attention(egui);
@@ -204,6 +206,7 @@ impl App {
     /// Draws one frame.
     pub fn ui(&mut self, ui: &mut egui::Ui) {
         self.frames += 1;
+        tracing::trace!(frame = self.frames, why = ?ui.ctx().repaint_causes(), "drawn");
         let now = self.clock.now();
         let scope = self.open.as_ref().map(|(scope, _)| scope.clone());
         let no_scope = Scope {
@@ -227,7 +230,6 @@ impl App {
             ctx: &ctx,
             route: &self.route,
             profile: self.open.as_ref().map(|(_, profile)| profile),
-            back: &self.back,
             ask_region: self.asks_for_region(),
         };
         let input = PageInput {
@@ -240,6 +242,9 @@ impl App {
             folder: self.host.folder.as_deref(),
             kept_draft: self.settings.drafts.get(&scope_key(ctx.scope)),
             theme: self.theme,
+            settings: &self.settings,
+            documents: self.host.documents.as_deref(),
+            lens: Lens::of_word(self.settings.topology_lens.as_deref()),
             key_file: &*self.host.key_file,
         };
         let pages = &mut self.pages;
@@ -330,6 +335,7 @@ impl App {
                 }
             }
             Action::AskDelete(cluster) => self.ask_delete(&cluster),
+            Action::AskChange(ask) => self.pages.change.open(ask),
             Action::Copy(text) => {
                 egui.copy_text(text);
                 self.toasts.copied(self.clock.now());
@@ -337,9 +343,20 @@ impl App {
             Action::OpenUrl(url) => open_url(egui, &url),
             Action::ImportTemplate(source) => (self.host.read_template)(source, self.reply_to.clone()),
             Action::SaveText { file, text } => (self.host.save_text)((file, text), self.reply_to.clone()),
+            Action::SaveMade { file, making } => {
+                (self.host.save_made)((file, making), self.reply_to.clone());
+            }
+            Action::KeepPicture(cluster, picture) => {
+                self.settings.keep_picture(cluster.as_str(), picture);
+                self.save_settings();
+            }
             Action::SetLanguage(language) => {
                 self.words = Words::new(language);
                 self.settings.language = Some(language.tag().to_owned());
+                self.save_settings();
+            }
+            Action::SetLens(lens) => {
+                self.settings.topology_lens = Some(lens.word().to_owned());
                 self.save_settings();
             }
             Action::SetTheme(theme) => {
@@ -447,6 +464,7 @@ impl App {
             return;
         };
         let mut topics = interest(&self.route);
+        topics.extend(self.pages.change.interest());
         if self.pending_page.is_some() {
             topics.extend([Topic::Clusters, Topic::Templates]);
         }

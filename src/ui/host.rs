@@ -16,7 +16,7 @@ use crate::domain::secret::Secret;
 use crate::domain::template::draft::TemplateDraft;
 use crate::platform::settings::Settings;
 use crate::ui::context::KeyFile;
-use crate::ui::outbox::{OpenrcSource, TemplateSource};
+use crate::ui::outbox::{Making, OpenrcSource, TemplateSource};
 
 /// An answer of the host.
 #[derive(Debug)]
@@ -86,6 +86,10 @@ pub struct Host {
     pub save_text: AskWith<(PathBuf, String)>,
     /// Says something on the desktop, for when nobody looks at the window.
     pub notify: Arc<dyn Fn(String) + Send + Sync>,
+    /// Has the bytes of a file made and writes them; where there is one already, it is replaced.
+    pub save_made: AskWith<(PathBuf, Making)>,
+    /// Where a person looks for what they have saved.
+    pub documents: Option<PathBuf>,
     /// The folder of the settings, where there is one.
     pub folder: Option<PathBuf>,
 }
@@ -102,6 +106,8 @@ impl Host {
             key_file: Arc::new(|_| None),
             save_text: Arc::new(|_, _| {}),
             notify: Arc::new(|_| {}),
+            save_made: Arc::new(|_, _| {}),
+            documents: None,
             folder: None,
         }
     }

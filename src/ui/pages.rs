@@ -7,9 +7,10 @@ use crate::domain::problem::Problem;
 use crate::domain::profile::CloudProfile;
 use crate::domain::scope::Scope;
 use crate::domain::template::draft::TemplateDraft;
+use crate::domain::topology::lens::Lens;
 use crate::domain::topology::model::Topology;
 use crate::message::SessionState;
-use crate::platform::settings::KeptDraft;
+use crate::platform::settings::{KeptDraft, Settings};
 use crate::store::state::ScopeStore;
 use crate::ui::activity::ActivityPanel;
 use crate::ui::clouds::Clouds;
@@ -17,6 +18,7 @@ use crate::ui::cluster_page::ClusterPage;
 use crate::ui::clusters::ClustersPanel;
 use crate::ui::context::{Ctx, KeyFile};
 use crate::ui::diagnostics::{DiagnosticsInput, DiagnosticsPanel};
+use crate::ui::dialogs::change::ChangeDialog;
 use crate::ui::dialogs::delete_cluster::DeleteDialog;
 use crate::ui::estate_pages::EstatePages;
 use crate::ui::guide::{GuideInput, GuidePanel};
@@ -47,6 +49,12 @@ pub(crate) struct PageInput<'a> {
     /// The creation that was begun in this scope.
     pub(crate) kept_draft: Option<&'a KeptDraft>,
     pub(crate) theme: Theme,
+    /// What is kept from earlier runs.
+    pub(crate) settings: &'a Settings,
+    /// Where a person looks for what they have saved.
+    pub(crate) documents: Option<&'a Path>,
+    /// What pictures of clusters show.
+    pub(crate) lens: Lens,
     /// Where a private key of a name goes when nobody says otherwise.
     pub(crate) key_file: &'a KeyFile,
 }
@@ -72,6 +80,7 @@ pub(crate) struct Pages {
     /// The picture beside the creation form.
     planned: TopologyPanel,
     pub(crate) delete: DeleteDialog,
+    pub(crate) change: ChangeDialog,
 }
 
 /// The state of the pages that belong to the cloud that is open.
@@ -110,10 +119,14 @@ impl Pages {
             Route::Clusters => of_cloud.clusters.ui(ui, ctx),
             Route::Cluster(id, tab) => {
                 let topology = &mut of_cloud.topology;
+                topology.open(id, input.settings.pictures.get(id.as_str()));
+                topology.save_in(input.documents);
+                topology.want(input.lens);
                 of_cloud
                     .cluster
                     .ui(ui, ctx, (id, *tab), |ui| topology.ui(ui, ctx, id));
             }
+            Route::Topology => of_cloud.topology.landing_ui(ui, ctx),
             Route::Templates(opened) => {
                 of_cloud.templates.ui(ui, ctx, (opened.as_ref(), input.folder));
             }
@@ -125,7 +138,7 @@ impl Pages {
                     |ui: &mut egui::Ui, topology: &Arc<Topology>| planned.preview_ui(ui, ctx, topology);
                 let wizard = WizardInput {
                     kept: input.kept_draft,
-                    folder: input.folder,
+                    folder: input.documents.or(input.folder),
                     key_file: input.key_file,
                     picture: &mut picture,
                 };
@@ -161,6 +174,7 @@ impl Pages {
             ),
         }
         self.delete.ui(ui, ctx);
+        self.change.ui(ui, ctx);
     }
 
     fn welcome_ui(&mut self, ui: &mut egui::Ui, input: &PageInput<'_>) {
@@ -202,6 +216,7 @@ impl Pages {
         self.wizard = WizardPanel::default();
         self.planned = TopologyPanel::default();
         self.delete = DeleteDialog::default();
+        self.change = ChangeDialog::default();
     }
 
     /// Whether the page has computed everything that it shows.
@@ -215,6 +230,7 @@ impl Pages {
             | Route::Templates(_)
             | Route::Estate(_)
             | Route::Nodes
+            | Route::Topology
             | Route::CreateCluster
             | Route::Activity
             | Route::Diagnostics(_)

@@ -19,6 +19,8 @@ pub enum Route {
     SignIn,
     /// The list of clusters.
     Clusters,
+    /// Where the rail's topology leads, until it is known which cluster's picture is shown.
+    Topology,
     /// One cluster.
     Cluster(ClusterId, Tab),
     /// The list of templates, with one opened.
@@ -79,7 +81,7 @@ pub enum RouteRequest {
 }
 
 impl RouteRequest {
-    /// Reads `welcome`, `clusters`, `cluster/NAME[/summary|topology|resources|timeline]`, `templates`, `nodes`,
+    /// Reads `welcome`, `clusters`, `topology`, `cluster/NAME[/summary|topology|resources|timeline]`, `templates`, `nodes`,
     /// `create[/TEMPLATE/template|basics|size|network|access|labels|review]`, `activity`, `diagnostics`, `settings`, `guide`, `sign-in`, `overview`, `new-template`,
     /// `template/NAME[/edit|copy|compare/OTHER]`, `keypairs`, `quotas`, `services` or `projects`.
     ///
@@ -91,6 +93,7 @@ impl RouteRequest {
             ["welcome"] => Self::Page(Route::Welcome),
             ["clusters"] => Self::Page(Route::Clusters),
             ["templates"] => Self::Page(Route::Templates(None)),
+            ["topology"] => Self::Page(Route::Topology),
             ["nodes"] => Self::Page(Route::Nodes),
             ["create"] => Self::Page(Route::CreateCluster),
             ["create", template, step] => {
@@ -125,6 +128,7 @@ pub fn interest(route: &Route) -> BTreeSet<Topic> {
     let topics: Vec<Topic> = match route {
         Route::Welcome | Route::SignIn | Route::Activity | Route::Settings | Route::Guide => vec![],
         Route::Diagnostics(_) => vec![Topic::Diagnostics],
+        Route::Topology => vec![Topic::Clusters],
         Route::Clusters => vec![Topic::Clusters, Topic::Templates],
         Route::Templates(_) => vec![Topic::Templates, Topic::Clusters, Topic::Catalog],
         Route::Estate(route) => route.interest(),
@@ -133,8 +137,15 @@ pub fn interest(route: &Route) -> BTreeSet<Topic> {
         Route::Cluster(id, tab) => {
             let mut topics = vec![Topic::Cluster(id.clone()), Topic::Templates];
             match tab {
-                Tab::Summary | Tab::Topology | Tab::Resources => topics.push(Topic::Topology(id.clone())),
-                Tab::Timeline => topics.push(Topic::Events(id.clone())),
+                Tab::Summary | Tab::Resources => topics.push(Topic::Topology(id.clone())),
+                // The picture is replayed from the events; their course follows the stacks of the picture. The other
+                // clusters are there to choose from.
+                Tab::Topology => topics.extend([
+                    Topic::Topology(id.clone()),
+                    Topic::Events(id.clone()),
+                    Topic::Clusters,
+                ]),
+                Tab::Timeline => topics.extend([Topic::Topology(id.clone()), Topic::Events(id.clone())]),
             }
             topics
         }
@@ -147,7 +158,7 @@ pub fn main_topic(route: &Route) -> Option<Topic> {
     match route {
         Route::Welcome | Route::SignIn | Route::Activity | Route::Settings | Route::Guide => None,
         Route::Diagnostics(_) => Some(Topic::Diagnostics),
-        Route::Clusters => Some(Topic::Clusters),
+        Route::Clusters | Route::Topology => Some(Topic::Clusters),
         Route::Templates(_) => Some(Topic::Templates),
         Route::Estate(route) => Some(route.main_topic()),
         Route::Nodes => Some(Topic::Nodes),

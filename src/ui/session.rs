@@ -170,11 +170,15 @@ impl App {
             | Action::KeepDraft(..)
             | Action::ForgetDraft(_)
             | Action::AskDelete(_)
+            | Action::AskChange(_)
             | Action::Copy(_)
             | Action::OpenUrl(_)
             | Action::SaveText { .. }
+            | Action::KeepPicture(..)
+            | Action::SaveMade { .. }
             | Action::ImportTemplate(_)
             | Action::SetLanguage(_)
+            | Action::SetLens(_)
             | Action::SetTheme(_) => {}
         }
     }

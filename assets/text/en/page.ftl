@@ -161,3 +161,6 @@ page-stage-waiting = Waiting for: { $stage }
 page-build-usual = Builds before took about { $typical }, at most { $longest } ({ $builds } of them)
 page-build-longer = Longer than any of the { $builds } builds before, which took at most { $longest }
 page-build-never-ends = The { $span } that were asked for are over; Cluster API goes on all the same and never gives up by itself
+page-group-there = There
+page-group-differs = Magnum counts another number than there are servers
+page-group-autoscaled = autoscaled

@@ -163,3 +163,6 @@ page-stage-waiting = 正在等待：{ $stage }
 page-build-usual = 以往创建约需 { $typical }，最长 { $longest }（共 { $builds } 次）
 page-build-longer = 已超过以往 { $builds } 次创建的最长用时 { $longest }
 page-build-never-ends = 已超过要求的 { $span }；Cluster API 会继续，不会自行放弃
+page-group-there = 实有
+page-group-differs = Magnum 记录的数量与实际服务器数不一致
+page-group-autoscaled = 自动伸缩

@@ -1,13 +1,16 @@
 //! What may be asked of the cloud, and how far such a request is.
 //!
 //! Changes come in families, one file each: [`ClusterChange`] for what is done to a cluster that is there,
-//! [`TemplateChange`], [`KeypairChange`] and [`QuotaChange`]. A further family
+//! [`GroupChange`] for its node groups, [`TemplateChange`], [`KeypairChange`] and [`QuotaChange`]. A further family
 //! is a file here with its own enum, one variant of [`Operation`], one of [`Subject`] for what it is about, its words in
 //! `text::operations` and its life in `sync::operations`. All of them live the same way, which [`Progress`] tells: sent at
 //! most once, accepted, refused or lost, followed until the effect is seen, and silence is said.
 
 mod change;
+mod command;
 mod effect;
+pub mod findings;
+mod group_change;
 mod keypair;
 mod progress;
 mod quota;
@@ -18,8 +21,10 @@ use jiff::Timestamp;
 use crate::domain::draft::ClusterRequest;
 use crate::domain::id::{ClusterId, NodeGroupId, ProjectId, TemplateId};
 
-pub use change::{ClusterChange, ClusterDeed, GroupRef, Resize, When};
+pub use change::{ClusterChange, ClusterDeed, GroupRef, Resize, Update, Upgrade, When};
+pub use command::command_line;
 pub use effect::{Before, Effect, Seen};
+pub use group_change::{GroupChange, GroupDeed, GroupEdit, NewGroup};
 pub use keypair::{KeyMaker, KeypairChange};
 pub use progress::Progress;
 pub use quota::{QuotaChange, QuotaDeed};
@@ -43,6 +48,8 @@ pub enum Operation {
     },
     /// Change a cluster that is there.
     Cluster(ClusterChange),
+    /// Make, change or remove a node group.
+    NodeGroup(GroupChange),
     /// Change the templates.
     Template(TemplateChange),
     /// Change the user's key pairs.
@@ -87,6 +94,7 @@ impl Operation {
         match self {
             Self::CreateCluster(request) | Self::FindCluster { request, .. } => request.name(),
             Self::Cluster(change) => &change.name,
+            Self::NodeGroup(change) => &change.cluster_name,
             Self::Template(change) => change.name(),
             Self::Keypair(change) => change.name(),
             Self::Quota(change) => &change.name,
@@ -97,6 +105,7 @@ impl Operation {
     pub fn cluster(&self) -> Option<&ClusterId> {
         match self {
             Self::Cluster(change) => Some(&change.cluster),
+            Self::NodeGroup(change) => Some(&change.cluster),
             Self::CreateCluster(_)
             | Self::FindCluster { .. }
             | Self::Template(_)
@@ -112,6 +121,7 @@ impl Operation {
             Self::CreateCluster(_)
             | Self::FindCluster { .. }
             | Self::Cluster(_)
+            | Self::NodeGroup(_)
             | Self::Template(_)
             | Self::Keypair(_)
             | Self::Quota(_) => None,
@@ -123,7 +133,7 @@ impl Operation {
         match self {
             Self::CreateCluster(_) | Self::FindCluster { .. } => true,
             Self::Cluster(change) => change.deed == ClusterDeed::Delete,
-            Self::Template(_) | Self::Keypair(_) | Self::Quota(_) => false,
+            Self::NodeGroup(_) | Self::Template(_) | Self::Keypair(_) | Self::Quota(_) => false,
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Magnum: clusters, templates, node groups, certificates, quotas, statistics, its own services.
 
+pub mod actions;
 pub mod certificates;
 pub mod clusters;
 pub mod node_groups;

@@ -148,4 +148,7 @@ words! {
     page_build_usual(typical, longest, builds) => "page-build-usual";
     page_build_longer(longest, builds) => "page-build-longer";
     page_build_never_ends(span) => "page-build-never-ends";
+    page_group_there => "page-group-there";
+    page_group_differs => "page-group-differs";
+    page_group_autoscaled => "page-group-autoscaled";
 }

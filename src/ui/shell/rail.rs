@@ -20,7 +20,7 @@ pub(super) fn show(ui: &mut egui::Ui, input: &ShellInput<'_>, narrow: bool) {
 fn entries<'a>(input: &ShellInput<'a>) -> Vec<RailEntry<'a>> {
     let words = input.ctx.words;
     let here = input.route;
-    let on_topology = matches!(here, Route::Cluster(_, Tab::Topology));
+    let on_topology = matches!(here, Route::Topology | Route::Cluster(_, Tab::Topology));
     let on_clusters =
         matches!(here, Route::Clusters | Route::CreateCluster | Route::Cluster(..)) && !on_topology;
     let on_templates = matches!(
@@ -49,7 +49,7 @@ fn entries<'a>(input: &ShellInput<'a>) -> Vec<RailEntry<'a>> {
         RailEntry {
             icon: regular::GRAPH,
             word: words.rail_topology(),
-            target: topology_of(input),
+            target: Some(topology_of(here)),
             selected: on_topology,
         },
         entry(
@@ -83,16 +83,13 @@ fn entries<'a>(input: &ShellInput<'a>) -> Vec<RailEntry<'a>> {
     entries
 }
 
-/// Where the rail's topology leads: to that of the cluster on screen, else of the one looked at last, else of one that is
-/// being created, else of the newest.
-fn topology_of(input: &ShellInput<'_>) -> Option<Route> {
-    let listed = input.ctx.data.clusters.value();
-    let rows = || listed.into_iter().flat_map(|list| list.rows.iter());
-    let creating = Status::Known(Doing::Create, Phase::InProgress);
-    let cluster = match input.route {
-        Route::Cluster(id, _) => Some(id),
+/// Where the rail's topology leads: to that of the cluster on screen, else to the one looked at last.
+fn topology_of(here: &Route) -> Route {
+    match here {
+        Route::Cluster(id, _) => Route::Cluster(id.clone(), Tab::Topology),
         Route::Welcome
         | Route::Clusters
+        | Route::Topology
         | Route::Templates(_)
         | Route::Estate(_)
         | Route::Nodes
@@ -101,11 +98,8 @@ fn topology_of(input: &ShellInput<'_>) -> Option<Route> {
         | Route::SignIn
         | Route::Diagnostics(_)
         | Route::Settings
-        | Route::Guide => super::last_cluster(input.back).filter(|id| !input.ctx.data.gone.contains_key(*id)),
-    };
-    let cluster = cluster.or_else(|| rows().find(|row| row.status == creating).map(|row| &row.id));
-    let cluster = cluster.or_else(|| rows().max_by_key(|row| row.created_at).map(|row| &row.id));
-    cluster.map(|id| Route::Cluster(id.clone(), Tab::Topology))
+        | Route::Guide => Route::Topology,
+    }
 }
 
 struct RailEntry<'a> {

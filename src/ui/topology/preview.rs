@@ -5,6 +5,7 @@ use std::sync::Arc;
 use egui::Ui;
 
 use crate::domain::id::ClusterId;
+use crate::domain::topology::lens::Lens;
 use crate::domain::topology::model::Topology;
 use crate::ui::context::Ctx;
 use crate::ui::outbox::Action;
@@ -19,7 +20,7 @@ impl TopologyPanel {
     /// Draws this topology, and changes as it changes.
     pub fn preview_ui(&mut self, ui: &mut Ui, ctx: &Ctx<'_>, topology: &Arc<Topology>) {
         let id = ClusterId::new(PLANNED);
-        let known = ctx.data.arrangements.get(&id);
+        let known = ctx.data.arrangements.get(&(id.clone(), Lens::default()));
         if let Some(request) = self.asking.next(topology, known) {
             ctx.outbox.push(Action::Arrange(id, request));
         }
@@ -33,7 +34,8 @@ impl TopologyPanel {
             words: ctx.words,
             selected: selected.as_ref(),
             found: None,
-            copies: &|_| Vec::new(),
+            // Nothing can be done with what does not exist.
+            offers: &|_| Vec::new(),
         };
         for event in self.view.ui(ui, &shown) {
             match event {
@@ -46,7 +48,7 @@ impl TopologyPanel {
                     self.view.zoom_to(&key);
                     self.selected = Some(key);
                 }
-                Event::Copy(text) => ctx.outbox.push(Action::Copy(text)),
+                Event::Do(..) => {}
             }
         }
     }

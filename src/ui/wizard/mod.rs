@@ -370,9 +370,11 @@ impl WizardPanel {
         let sought = entry.and_then(|entry| match &entry.operation {
             Operation::CreateCluster(request) => Some((request.clone(), entry.asked_at)),
             Operation::FindCluster { request, sent_at } => Some((request.clone(), *sent_at)),
-            Operation::Cluster(_) | Operation::Template(_) | Operation::Keypair(_) | Operation::Quota(_) => {
-                None
-            }
+            Operation::Cluster(_)
+            | Operation::NodeGroup(_)
+            | Operation::Template(_)
+            | Operation::Keypair(_)
+            | Operation::Quota(_) => None,
         });
         if let Some((request, sent_at)) = sought {
             let id = ctx.outbox.run(Operation::FindCluster { request, sent_at });

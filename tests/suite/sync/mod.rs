@@ -3,6 +3,7 @@
 mod estate;
 mod lists;
 mod operations;
+mod particulars;
 mod plans;
 mod questions;
 mod reach;
