@@ -4,6 +4,7 @@
 #![cfg_attr(all(windows, not(debug_assertions)), windows_subsystem = "windows")]
 
 mod demo_cloud;
+mod drawing;
 mod no_window;
 mod window;
 
@@ -18,11 +19,12 @@ use magnum_desktop::domain::problem::Problem;
 use magnum_desktop::domain::profile::Identity;
 use magnum_desktop::domain::secret::Secret;
 use magnum_desktop::headless::args::{
-    Arguments, CloudArguments, GetArguments, KubeconfigArguments, LanguageArgument, Verb,
+    Arguments, CloudArguments, GetArguments, KubeconfigArguments, LanguageArgument, ThemeArgument, Verb,
 };
+use magnum_desktop::headless::change_args::ChangeVerb;
 use magnum_desktop::headless::fetch::{Question, Reader};
 use magnum_desktop::headless::kubeconfig::kubeconfig;
-use magnum_desktop::headless::{cloud_config, clouds, get, papers};
+use magnum_desktop::headless::{change, cloud_config, clouds, papers};
 use magnum_desktop::message::SecretSource;
 use magnum_desktop::openstack::session::Session;
 use magnum_desktop::platform::clock::Clock;
@@ -30,6 +32,7 @@ use magnum_desktop::platform::safe_write::SystemDisk;
 use magnum_desktop::platform::secrets::Secrets;
 use magnum_desktop::platform::settings::Settings;
 use magnum_desktop::platform::{locale, memory, paths, terminal};
+use magnum_desktop::simulation::SimulatedCloud;
 use magnum_desktop::sync::backend::Backend;
 use magnum_desktop::text::{Language, Words};
 
@@ -65,7 +68,12 @@ fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     }
     let language = language(arguments.window.language, &settings);
     match &arguments.command {
-        Some(Verb::Get(wanted)) => runtime.block_on(print(&arguments.cloud, wanted, language)),
+        Some(Verb::Get(wanted)) => {
+            let dark = arguments.window.theme == Some(ThemeArgument::Dark);
+            let look = drawing::Look { language, dark };
+            runtime.block_on(print(&arguments.cloud, wanted, look))
+        }
+        Some(Verb::Change(wanted)) => runtime.block_on(change(&arguments.cloud, wanted, language)),
         Some(Verb::Clouds(wanted)) => {
             let choices = clouds::read(&arguments.cloud);
             let words = Words::new(language);
@@ -92,17 +100,16 @@ fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
 async fn print(
     cloud: &CloudArguments,
     wanted: &GetArguments,
-    language: Language,
+    look: drawing::Look,
 ) -> anyhow::Result<ExitCode> {
-    let words = Words::new(language);
-    printed(fetched(cloud, wanted, &words).await, language)
+    printed(fetched(cloud, wanted, look).await, look.language)
 }
 
-fn printed(text: Result<String, Problem>, language: Language) -> anyhow::Result<ExitCode> {
+fn printed(text: Result<impl AsRef<[u8]>, Problem>, language: Language) -> anyhow::Result<ExitCode> {
     let words = Words::new(language);
     match text {
         Ok(text) => {
-            std::io::stdout().write_all(text.as_bytes())?;
+            std::io::stdout().write_all(text.as_ref())?;
             Ok(ExitCode::SUCCESS)
         }
         Err(problem) => {
@@ -112,7 +119,49 @@ fn printed(text: Result<String, Problem>, language: Language) -> anyhow::Result<
     }
 }
 
-async fn fetched(cloud: &CloudArguments, wanted: &GetArguments, words: &Words) -> Result<String, Problem> {
+async fn fetched(
+    cloud: &CloudArguments,
+    wanted: &GetArguments,
+    look: drawing::Look,
+) -> Result<Vec<u8>, Problem> {
+    let (_running, mut reader) = reader(cloud, &Words::new(look.language)).await?;
+    drawing::got(&mut reader, wanted, look).await
+}
+
+/// Changes something, and ends with the code that says what came of it.
+async fn change(cloud: &CloudArguments, wanted: &ChangeVerb, language: Language) -> anyhow::Result<ExitCode> {
+    let words = Words::new(language);
+    let came = match reader(cloud, &words).await {
+        Ok((_running, mut reader)) => change::change(&mut reader, wanted, (&words, &AtTerminal)).await,
+        Err(problem) => Err(problem),
+    };
+    match came {
+        Ok(outcome) => {
+            std::io::stdout().write_all(outcome.text.as_bytes())?;
+            Ok(ExitCode::from(outcome.code))
+        }
+        Err(problem) => {
+            say(&words.in_full(&problem));
+            Ok(ExitCode::FAILURE)
+        }
+    }
+}
+
+/// Whoever sits at the terminal.
+struct AtTerminal;
+
+impl change::Person for AtTerminal {
+    fn tell(&self, text: &str) {
+        say(text);
+    }
+
+    fn ask(&self, question: &str) -> Option<String> {
+        terminal::ask(question)
+    }
+}
+
+/// A background that is signed in to the chosen cloud; the demo cloud runs as long as what comes with it.
+async fn reader(cloud: &CloudArguments, words: &Words) -> Result<(Option<SimulatedCloud>, Reader), Problem> {
     let backend = Backend::start(
         &tokio::runtime::Handle::current(),
         Arc::new(|| {}),
@@ -120,12 +169,9 @@ async fn fetched(cloud: &CloudArguments, wanted: &GetArguments, words: &Words) -
         Secrets::Keyring,
     );
     if cloud.demo {
-        let (_running, profile, secret) = demo_cloud::embedded().await?;
-        return get::get(
-            &mut Reader::sign_in(backend, profile, given(secret)).await?,
-            wanted,
-        )
-        .await;
+        let (running, profile, secret) = demo_cloud::embedded().await?;
+        let reader = Reader::sign_in(backend, profile, given(secret)).await?;
+        return Ok((Some(running), reader));
     }
     let choices = clouds::read(cloud);
     let chosen = clouds::choose(&choices, clouds::named(cloud))?;
@@ -154,11 +200,8 @@ async fn fetched(cloud: &CloudArguments, wanted: &GetArguments, words: &Words) -
             terminal::ask_hidden(&format!("{}\n{again}", words.in_full(problem)))
         }
     };
-    get::get(
-        &mut Reader::sign_in_asking(backend, (profile, secret), ask).await?,
-        wanted,
-    )
-    .await
+    let reader = Reader::sign_in_asking(backend, (profile, secret), ask).await?;
+    Ok((None, reader))
 }
 
 /// Access to a cluster of the chosen cloud, put where it is wanted.

@@ -107,6 +107,16 @@ impl Cluster {
         }
     }
 
+    /// Whether an autoscaler changes the number of its workers.
+    pub fn is_autoscaled(&self) -> bool {
+        let on = |label: &str| {
+            self.labels
+                .get(label)
+                .is_some_and(|value| value.trim().eq_ignore_ascii_case("true"))
+        };
+        on("auto_scaling_enabled") || on("autoscaling_enabled")
+    }
+
     /// Status reason, else the first fault: the shortest answer to "why not?".
     pub fn reason(&self) -> Option<&str> {
         self.status_reason

@@ -5,6 +5,8 @@
 
 use crate::domain::console::ConsoleLog;
 use crate::domain::id::ServerId;
+use crate::domain::service::Service;
+use crate::domain::topology::particulars::{Particulars, Subject};
 
 /// One question. Whoever asks it again with the same words gets the same answer.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -16,6 +18,20 @@ pub enum Question {
         /// How many lines.
         lines: u32,
     },
+    /// What a thing's own service says of it beyond what its lists tell.
+    Particulars(Subject),
+}
+
+impl Question {
+    /// Who is asked.
+    pub fn service(&self) -> Service {
+        match self {
+            Self::Console { .. } => Service::Compute,
+            Self::Particulars(Subject::Thing { kind, .. }) => kind.service(),
+            Self::Particulars(Subject::Member { .. }) => Service::LoadBalancer,
+            Self::Particulars(Subject::HeatResource { .. }) => Service::Orchestration,
+        }
+    }
 }
 
 /// How long a question is asked.
@@ -32,6 +48,8 @@ pub enum Repeat {
 pub enum Answer {
     /// Of [`Question::Console`].
     Console(ConsoleLog),
+    /// Of [`Question::Particulars`].
+    Particulars(Box<Particulars>),
 }
 
 impl Answer {
@@ -40,6 +58,8 @@ impl Answer {
     pub fn repeats(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Console(new), Self::Console(old)) => new == old,
+            (Self::Particulars(new), Self::Particulars(old)) => new == old,
+            (Self::Console(_) | Self::Particulars(_), _) => false,
         }
     }
 }

@@ -11,6 +11,7 @@ use crate::domain::profile::CloudProfile;
 use crate::domain::scope::Scope;
 use crate::domain::secret::Secret;
 use crate::domain::service::Service;
+use crate::domain::session_info::SessionInfo;
 use crate::message::{
     ClusterList, ClusterParts, Command, SecretSource, SessionState, Snapshot, Topic, Update,
 };
@@ -36,8 +37,12 @@ pub enum Question<'a> {
 /// One signed-in background without a window.
 #[derive(Debug)]
 pub struct Reader {
-    backend: Backend,
-    scope: Scope,
+    pub(super) backend: Backend,
+    pub(super) scope: Scope,
+    /// What Keystone, and later Magnum, have said of the session.
+    pub(super) info: SessionInfo,
+    /// How many operations were run.
+    pub(super) operations: u64,
 }
 
 impl Reader {
@@ -69,7 +74,14 @@ impl Reader {
                 continue;
             };
             match state {
-                SessionState::SignedIn(_) => return Ok(Self { backend, scope }),
+                SessionState::SignedIn(info) => {
+                    return Ok(Self {
+                        backend,
+                        scope,
+                        info,
+                        operations: 0,
+                    });
+                }
                 SessionState::Failed(problem) => return Err(problem),
                 SessionState::InBrowser { url, .. } => drop(ask(Question::Browser { url: &url })),
                 SessionState::HalfSignedIn { half, refused } => {
@@ -97,6 +109,11 @@ impl Reader {
             }
         }
         Err(ended())
+    }
+
+    /// Where it is signed in.
+    pub fn scope(&self) -> &Scope {
+        &self.scope
     }
 
     /// The value of this topic; a list of clusters is waited for until it is whole.
@@ -169,6 +186,10 @@ impl Reader {
                     state: SessionState::Failed(problem),
                     ..
                 } => return Err(problem),
+                Update::Session {
+                    state: SessionState::SignedIn(info),
+                    ..
+                } => self.info = info,
                 Update::Session { .. }
                 | Update::Refreshing { .. }
                 | Update::Checked { .. }
@@ -219,11 +240,11 @@ fn is_whole(body: &Snapshot) -> bool {
     }
 }
 
-fn send(backend: &Backend, command: Command) -> Result<(), Problem> {
+pub(super) fn send(backend: &Backend, command: Command) -> Result<(), Problem> {
     backend.send(command).map_err(|_unsent| ended())
 }
 
-fn ended() -> Problem {
+pub(super) fn ended() -> Problem {
     Problem::new(ProblemKind::Internal {
         detail: "the background has ended".to_owned(),
     })

@@ -88,7 +88,7 @@ pub(crate) const NESTED_DEPTH: u32 = 5;
 pub(crate) const STATUS_TREES_CAP: usize = 8;
 
 /// The newest Magnum microversion that this client knows.
-pub(crate) const MAGNUM_NEWEST: u32 = 12;
+pub(crate) const MAGNUM_NEWEST: u32 = 14;
 /// The Nova microversion that is asked for: 2.47 and later embed the flavor in the server.
 pub(crate) const NOVA_VERSION: &str = "2.79";
 

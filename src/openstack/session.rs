@@ -199,6 +199,12 @@ impl Session {
             .map_err(ApiError::after_sending)
     }
 
+    /// Changes an object; what the service says of it is not read.
+    pub(crate) async fn patch(&self, ask: &Ask<'_>, body: Option<&Value>) -> Result<(), ApiError> {
+        let body = body.map(|body| SecretBytes::from(body.to_string().into_bytes()));
+        self.send(Method::PATCH, ask, body).await.map(drop)
+    }
+
     /// Removes an object.
     pub(crate) async fn delete(&self, ask: &Ask<'_>) -> Result<(), ApiError> {
         self.send(Method::DELETE, ask, None).await.map(drop)

@@ -1,4 +1,4 @@
-//! Somebody at a terminal: asked for what must not be seen while it is typed.
+//! Somebody at a terminal: asked for a line, or for what must not be seen while it is typed.
 
 use crate::domain::secret::Secret;
 
@@ -7,6 +7,23 @@ pub fn passcode() -> Option<Secret> {
     #[expect(clippy::disallowed_methods, reason = "this room reads the environment")]
     let found = std::env::var("OS_PASSCODE").ok();
     found.filter(|text| !text.is_empty()).map(Secret::new)
+}
+
+/// Asks on the terminal for a line; nothing where there is no terminal.
+pub fn ask(question: &str) -> Option<String> {
+    use std::io::{BufRead as _, IsTerminal as _, Write as _};
+
+    let input = std::io::stdin();
+    if !input.is_terminal() {
+        return None;
+    }
+    let mut error = std::io::stderr();
+    // Who cannot see the question can still answer it.
+    drop(write!(error, "{question}: "));
+    drop(error.flush());
+    let mut line = String::new();
+    input.lock().read_line(&mut line).ok()?;
+    Some(line.trim().to_owned())
 }
 
 /// Asks on the terminal without showing what is typed; nothing where there is no terminal, or nothing was typed.

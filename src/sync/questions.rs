@@ -9,9 +9,9 @@ use tokio::time::Instant;
 use crate::domain::problem::Problem;
 use crate::domain::question::{Answer, Question, Repeat};
 use crate::message::{Attention, Update};
-use crate::openstack::nova;
 use crate::openstack::session::Session;
 use crate::openstack::urgency::urgently_if;
+use crate::openstack::{nova, particulars};
 use crate::sync::cadence::Situation;
 use crate::sync::crash::caught;
 use crate::sync::live::Running;
@@ -121,6 +121,9 @@ async fn answer(session: &Session, question: &Question) -> Result<Answer, Proble
         Question::Console { server, lines } => {
             nova::console(session, server, *lines).await.map(Answer::Console)
         }
+        Question::Particulars(subject) => particulars::particulars(session, subject)
+            .await
+            .map(|told| Answer::Particulars(Box::new(told))),
     };
     answer.map_err(|error| error.problem())
 }

@@ -1,6 +1,8 @@
 //! What is asked of the cloud, in words: the journal, notices and the page of a cluster say the same.
 
-use crate::domain::operation::{ClusterChange, ClusterDeed, Operation, When};
+use crate::domain::operation::findings::Finding;
+use crate::domain::operation::{ClusterChange, ClusterDeed, GroupChange, GroupDeed, Operation, When};
+use crate::domain::upgrade::{Step, Unfit};
 use crate::text::Words;
 
 impl Words {
@@ -10,6 +12,7 @@ impl Words {
             Operation::CreateCluster(_) => self.operation_create().to_owned(),
             Operation::FindCluster { .. } => self.operation_find().to_owned(),
             Operation::Cluster(change) => self.cluster_change(change),
+            Operation::NodeGroup(change) => self.group_change(change),
         }
     }
 
@@ -20,10 +23,79 @@ impl Words {
                 Some(group) => self.operation_resize_group(group.name.as_str(), resize.node_count),
                 None => self.operation_resize(resize.node_count),
             },
+            ClusterDeed::Upgrade(upgrade) => self.operation_upgrade(upgrade.template_name.as_str()),
+            ClusterDeed::Update(update) => match update.node_count {
+                Some(count) => self.operation_resize(count),
+                None => self.operation_set_health().to_owned(),
+            },
+            ClusterDeed::RotateCa => self.operation_rotate_ca().to_owned(),
+            ClusterDeed::RotateCredential => self.operation_rotate_credential().to_owned(),
         };
         match change.when {
             When::Now => what,
             When::Free => self.operation_when_free(what),
+        }
+    }
+
+    fn group_change(&self, change: &GroupChange) -> String {
+        let name = change.group_name();
+        match &change.deed {
+            GroupDeed::Create(_) => self.operation_group_create(name),
+            GroupDeed::Edit(..) => self.operation_group_edit(name),
+            GroupDeed::Delete(_) => self.operation_group_delete(name),
+        }
+    }
+
+    /// What was found before sending.
+    pub fn finding(&self, finding: &Finding) -> String {
+        match finding {
+            Finding::NothingChanges => self.finding_nothing_changes().to_owned(),
+            Finding::BelowMinimum(least) => self.finding_below_minimum(*least),
+            Finding::AboveMaximum(most) => self.finding_above_maximum(*most),
+            Finding::NoMasters => self.finding_no_masters().to_owned(),
+            Finding::EvenMasters => self.finding_even_masters().to_owned(),
+            Finding::ZeroTooEarly => self.finding_zero_too_early().to_owned(),
+            Finding::NoWorkers => self.finding_no_workers().to_owned(),
+            Finding::TooManyPicked { picked, leaving } => self.finding_too_many_picked(*picked, *leaving),
+            Finding::RestByDriver(rest) => self.finding_rest_by_driver(*rest),
+            Finding::PickedByDriver => self.finding_picked_by_driver().to_owned(),
+            Finding::ForeignNode(server) => self.finding_foreign_node(server.as_str()),
+            Finding::PickedInVain => self.finding_picked_in_vain().to_owned(),
+            Finding::Autoscaled => self.finding_autoscaled().to_owned(),
+            Finding::NameMissing => self.finding_name_missing().to_owned(),
+            Finding::NameTooLong => self.finding_name_too_long().to_owned(),
+            Finding::NameTaken => self.finding_name_taken().to_owned(),
+            Finding::MasterRole => self.finding_master_role().to_owned(),
+            Finding::CountAboveMaximum => self.finding_count_above_maximum().to_owned(),
+            Finding::CountBelowMinimum => self.finding_count_below_minimum().to_owned(),
+            Finding::BoundsCross => self.finding_bounds_cross().to_owned(),
+            Finding::CountOutside(count) => self.finding_count_outside(*count),
+            Finding::BadKey(key) => self.finding_bad_key(key.as_str()),
+            Finding::ReservedKey(key) => self.finding_reserved_key(key.as_str()),
+            Finding::BadValue(value) => self.finding_bad_value(value.as_str()),
+        }
+    }
+
+    /// How big the step of an upgrade is.
+    pub fn upgrade_step(&self, step: Step) -> &str {
+        match step {
+            Step::Minor => self.upgrade_step_minor(),
+            Step::Patch => self.upgrade_step_patch(),
+            Step::Same => self.upgrade_step_same(),
+            Step::Unknown => self.upgrade_step_unknown(),
+        }
+    }
+
+    /// Why a template is none to upgrade to.
+    pub fn unfit(&self, unfit: Unfit) -> &str {
+        match unfit {
+            Unfit::Current => self.unfit_current(),
+            Unfit::OtherEngine => self.unfit_other_engine(),
+            Unfit::OtherDriver => self.unfit_other_driver(),
+            Unfit::OtherDistro => self.unfit_other_distro(),
+            Unfit::Older => self.unfit_older(),
+            Unfit::TooFar => self.unfit_too_far(),
+            Unfit::Hidden => self.unfit_hidden(),
         }
     }
 }

@@ -9,6 +9,7 @@ use std::sync::mpsc::Receiver;
 use crate::domain::problem::Problem;
 use crate::domain::profile::CloudProfile;
 use crate::domain::scope::Scope;
+use crate::domain::topology::lens::Lens;
 use crate::message::{Attention, Command, SecretSource, Topic, Update};
 use crate::platform::clock::Clock;
 use crate::platform::settings::Settings;
@@ -187,6 +188,7 @@ impl App {
             self.carry_out(egui, action);
         }
         self.resolve_pending_page();
+        self.land_on_topology();
         self.watch_what_is_seen();
         self.match_questions();
         self.notice_attention(egui);
@@ -195,6 +197,7 @@ impl App {
     /// Draws one frame.
     pub fn ui(&mut self, ui: &mut egui::Ui) {
         self.frames += 1;
+        tracing::trace!(frame = self.frames, why = ?ui.ctx().repaint_causes(), "drawn");
         let now = self.clock.now();
         let scope = self.open.as_ref().map(|(scope, _)| scope.clone());
         let no_scope = Scope {
@@ -218,7 +221,6 @@ impl App {
             ctx: &ctx,
             route: &self.route,
             profile: self.open.as_ref().map(|(_, profile)| profile),
-            back: &self.back,
             ask_region: self.asks_for_region(),
         };
         let input = PageInput {
@@ -230,6 +232,9 @@ impl App {
             way_back: self.afterwards.back.as_ref(),
             folder: self.host.folder.as_deref(),
             theme: self.theme,
+            settings: &self.settings,
+            documents: self.host.documents.as_deref(),
+            lens: Lens::of_word(self.settings.topology_lens.as_deref()),
         };
         let pages = &mut self.pages;
         shell::ui(ui, &shell, |ui| pages.ui(ui, &input));
@@ -308,15 +313,28 @@ impl App {
                 self.go(Route::CreateCluster);
             }
             Action::AskDelete(cluster) => self.ask_delete(&cluster),
+            Action::AskChange(ask) => self.pages.change.open(ask),
+            Action::CreateLike(cluster) => self.create_like(&cluster),
             Action::Copy(text) => {
                 egui.copy_text(text);
                 self.toasts.copied(self.clock.now());
             }
             Action::OpenUrl(url) => open_url(egui, &url),
             Action::SaveText { file, text } => (self.host.save_text)((file, text), self.reply_to.clone()),
+            Action::SaveMade { file, making } => {
+                (self.host.save_made)((file, making), self.reply_to.clone());
+            }
+            Action::KeepPicture(cluster, picture) => {
+                self.settings.keep_picture(cluster.as_str(), picture);
+                self.save_settings();
+            }
             Action::SetLanguage(language) => {
                 self.words = Words::new(language);
                 self.settings.language = Some(language.tag().to_owned());
+                self.save_settings();
+            }
+            Action::SetLens(lens) => {
+                self.settings.topology_lens = Some(lens.word().to_owned());
                 self.save_settings();
             }
             Action::SetTheme(theme) => {
@@ -362,6 +380,15 @@ impl App {
         }
     }
 
+    /// Opens the creation form with what this cluster was made of.
+    fn create_like(&mut self, id: &crate::domain::id::ClusterId) {
+        let data = self.scope().and_then(|scope| self.store.scope(scope));
+        if let Some(cluster) = data.and_then(|data| data.cluster(id)) {
+            self.pages.wizard = WizardPanel::like(cluster);
+            self.go(Route::CreateCluster);
+        }
+    }
+
     /// Goes to the page that was asked for as soon as there is what it needs.
     fn resolve_pending_page(&mut self) {
         // The sign-in form is there without a cloud.
@@ -403,6 +430,7 @@ impl App {
             return;
         };
         let mut topics = interest(&self.route);
+        topics.extend(self.pages.change.interest());
         if self.pending_page.is_some() {
             topics.insert(Topic::Clusters);
         }

@@ -2,16 +2,19 @@
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
+use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::domain::id::{ClusterId, TemplateId};
+use crate::domain::id::{ClusterId, NodeGroupId, ServerId, TemplateId};
 use crate::domain::operation::{Operation, OperationId};
 use crate::domain::profile::CloudProfile;
 use crate::domain::question::{Question, Repeat};
 use crate::domain::secret::Secret;
 use crate::domain::topology::arrange::ArrangeRequest;
+use crate::domain::topology::lens::Lens;
 use crate::message::{SecretSource, Topic};
+use crate::platform::settings::KeptPicture;
 use crate::text::Language;
 use crate::ui::route::Route;
 use crate::ui::theme::Theme;
@@ -86,6 +89,10 @@ pub enum Action {
     CreateFrom(Option<TemplateId>),
     /// Ask for confirmation of a deletion.
     AskDelete(ClusterId),
+    /// Open the dialog of another change.
+    AskChange(Ask),
+    /// Open the creation form with what this cluster was made of.
+    CreateLike(ClusterId),
     /// Put this on the clipboard and say so.
     Copy(String),
     /// Open this address in the browser.
@@ -97,10 +104,83 @@ pub enum Action {
         /// The text.
         text: String,
     },
+    /// Write into a file what is worked out for it off this thread.
+    SaveMade {
+        /// The file.
+        file: PathBuf,
+        /// What makes the bytes.
+        making: Making,
+    },
+    /// Keep how this cluster's picture is looked at.
+    KeepPicture(ClusterId, KeptPicture),
     /// Change the language.
     SetLanguage(Language),
+    /// Which picture of a cluster to show from now on.
+    SetLens(Lens),
     /// Change the theme.
     SetTheme(Theme),
+}
+
+/// Which dialog is asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Ask {
+    /// Another number of nodes of a group, of the default workers without one; with these nodes picked to go.
+    Resize(ClusterId, Option<NodeGroupId>, Vec<ServerId>),
+    /// Another version.
+    Upgrade(ClusterId),
+    /// Another certificate authority.
+    RotateCa(ClusterId),
+    /// Another credential for the cloud.
+    RotateCredential(ClusterId),
+    /// A further node group.
+    NewGroup(ClusterId),
+    /// Other bounds, labels or taints of a group.
+    EditGroup(ClusterId, NodeGroupId),
+    /// A group is to go.
+    DeleteGroup(ClusterId, NodeGroupId),
+    /// Several clusters are to go.
+    DeleteMany(Vec<ClusterId>),
+}
+
+impl Ask {
+    /// The one cluster that it is about.
+    pub fn cluster(&self) -> Option<&ClusterId> {
+        match self {
+            Self::Resize(cluster, ..)
+            | Self::Upgrade(cluster)
+            | Self::RotateCa(cluster)
+            | Self::RotateCredential(cluster)
+            | Self::NewGroup(cluster)
+            | Self::EditGroup(cluster, _)
+            | Self::DeleteGroup(cluster, _) => Some(cluster),
+            Self::DeleteMany(_) => None,
+        }
+    }
+}
+
+/// Something that makes the bytes of a file and takes its time.
+#[derive(Clone)]
+pub struct Making(Arc<dyn Fn() -> Result<Vec<u8>, String> + Send + Sync>);
+
+impl Making {
+    /// Of this.
+    pub fn new(make: impl Fn() -> Result<Vec<u8>, String> + Send + Sync + 'static) -> Self {
+        Self(Arc::new(make))
+    }
+
+    /// Makes them.
+    ///
+    /// # Errors
+    /// Why there are none.
+    pub fn bytes(&self) -> Result<Vec<u8>, String> {
+        (self.0)()
+    }
+}
+
+impl fmt::Debug for Making {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Making(…)")
+    }
 }
 
 /// Whether a cloud stays in the list.

@@ -6,7 +6,9 @@ use std::sync::Arc;
 use crate::domain::problem::Problem;
 use crate::domain::profile::CloudProfile;
 use crate::domain::scope::Scope;
+use crate::domain::topology::lens::Lens;
 use crate::message::SessionState;
+use crate::platform::settings::Settings;
 use crate::store::state::ScopeStore;
 use crate::ui::activity::ActivityPanel;
 use crate::ui::clouds::Clouds;
@@ -14,6 +16,7 @@ use crate::ui::cluster_page::ClusterPage;
 use crate::ui::clusters::ClustersPanel;
 use crate::ui::context::Ctx;
 use crate::ui::diagnostics::{DiagnosticsInput, DiagnosticsPanel};
+use crate::ui::dialogs::change::ChangeDialog;
 use crate::ui::dialogs::delete_cluster::DeleteDialog;
 use crate::ui::guide::{GuideInput, GuidePanel};
 use crate::ui::no_service;
@@ -41,6 +44,12 @@ pub(crate) struct PageInput<'a> {
     /// Where the program's own files are.
     pub(crate) folder: Option<&'a Path>,
     pub(crate) theme: Theme,
+    /// What is kept from earlier runs.
+    pub(crate) settings: &'a Settings,
+    /// Where a person looks for what they have saved.
+    pub(crate) documents: Option<&'a Path>,
+    /// What pictures of clusters show.
+    pub(crate) lens: Lens,
 }
 
 impl<'a> PageInput<'a> {
@@ -62,6 +71,7 @@ pub(crate) struct Pages {
     guide: GuidePanel,
     pub(crate) wizard: WizardPanel,
     pub(crate) delete: DeleteDialog,
+    pub(crate) change: ChangeDialog,
 }
 
 /// The state of the pages that belong to the cloud that is open.
@@ -99,11 +109,15 @@ impl Pages {
             Route::Clusters => of_cloud.clusters.ui(ui, ctx),
             Route::Cluster(id, tab) => {
                 let topology = &mut of_cloud.topology;
+                topology.open(id, input.settings.pictures.get(id.as_str()));
+                topology.save_in(input.documents);
+                topology.want(input.lens);
                 of_cloud
                     .cluster
                     .ui(ui, ctx, (id, *tab), |ui| topology.ui(ui, ctx, id));
             }
             Route::Templates(opened) => of_cloud.templates.ui(ui, ctx, opened.as_ref()),
+            Route::Topology => of_cloud.topology.landing_ui(ui, ctx),
             Route::Nodes => of_cloud.nodes.ui(ui, ctx),
             Route::CreateCluster => self.wizard.ui(ui, ctx),
             Route::Activity => self.activity.ui(ui, ctx),
@@ -136,6 +150,7 @@ impl Pages {
             ),
         }
         self.delete.ui(ui, ctx);
+        self.change.ui(ui, ctx);
     }
 
     fn welcome_ui(&mut self, ui: &mut egui::Ui, input: &PageInput<'_>) {
@@ -171,6 +186,7 @@ impl Pages {
         self.of_cloud = OfCloud::default();
         self.wizard = WizardPanel::default();
         self.delete = DeleteDialog::default();
+        self.change = ChangeDialog::default();
     }
 
     /// Whether the page has computed everything that it shows.
@@ -183,6 +199,7 @@ impl Pages {
             | Route::Clusters
             | Route::Templates(_)
             | Route::Nodes
+            | Route::Topology
             | Route::CreateCluster
             | Route::Activity
             | Route::Diagnostics(_)

@@ -167,10 +167,15 @@ impl App {
             | Action::Arrange(..)
             | Action::CreateFrom(_)
             | Action::AskDelete(_)
+            | Action::AskChange(_)
+            | Action::CreateLike(_)
             | Action::Copy(_)
             | Action::OpenUrl(_)
             | Action::SaveText { .. }
+            | Action::KeepPicture(..)
+            | Action::SaveMade { .. }
             | Action::SetLanguage(_)
+            | Action::SetLens(_)
             | Action::SetTheme(_) => {}
         }
     }

@@ -25,7 +25,6 @@ clusters-table = List of clusters
 clusters-open = Open
 clusters-topology = Topology
 clusters-delete = Delete…
-clusters-delete-running = It is being deleted already
 clusters-copy-id = Copy cluster id
 clusters-fact-id = Cluster id
 clusters-fact-keypair = Key pair

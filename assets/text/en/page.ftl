@@ -145,4 +145,6 @@ page-reach-trying = Trying to reach it
 page-reach-open = Accepts connections, after { $millis } ms
 page-reach-no-address = This is no address that a connection can be made to
 page-reach-advice = { $advice }. OpenStack’s side of this page does not depend on it
-
+page-group-there = There
+page-group-differs = Magnum counts another number than there are servers
+page-group-autoscaled = autoscaled

@@ -6,6 +6,11 @@ terminal-factor = { $method ->
    *[other] Second factor ({ $method })
 }
 terminal-no-window = No window could be opened.
+terminal-confirm = { $what }
+    Type { $name } to go on
+terminal-needs-yes = This has to be confirmed: type the name at a terminal, or give --yes.
+terminal-not-confirmed = That was another name; nothing was sent.
+terminal-would = { $what }: everything is in order, and nothing was sent
 terminal-other-renderer = Try the other renderer: --renderer { $other }
 terminal-no-renderer =
     Is the graphics driver installed (on Debian: libgl1-mesa-dri)?

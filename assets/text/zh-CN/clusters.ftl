@@ -25,7 +25,6 @@ clusters-table = 集群列表
 clusters-open = 打开
 clusters-topology = 拓扑
 clusters-delete = 删除…
-clusters-delete-running = 已在删除中
 clusters-copy-id = 复制集群 ID
 clusters-fact-id = 集群 ID
 clusters-fact-keypair = 密钥对

@@ -147,3 +147,6 @@ page-reach-no-address = 这不是可以连接的地址
 page-reach-advice = { $advice }。本页的 OpenStack 部分不受影响
 
 # 我们的请求
+page-group-there = 实有
+page-group-differs = Magnum 记录的数量与实际服务器数不一致
+page-group-autoscaled = 自动伸缩

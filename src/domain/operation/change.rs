@@ -1,6 +1,9 @@
 //! What can be done to a cluster that is there.
 
-use crate::domain::id::{ClusterId, NodeGroupId, ServerId};
+use std::collections::BTreeMap;
+
+use crate::domain::cluster::Cluster;
+use crate::domain::id::{ClusterId, NodeGroupId, ServerId, TemplateId};
 
 /// A change of one cluster.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,6 +25,14 @@ pub enum ClusterDeed {
     Delete,
     /// Give one of its groups another number of nodes.
     Resize(Resize),
+    /// Go to another template's version.
+    Upgrade(Upgrade),
+    /// Change what Magnum lets change of a cluster itself.
+    Update(Update),
+    /// Replace its certificate authority.
+    RotateCa,
+    /// Replace the credential with which it speaks to the cloud.
+    RotateCredential,
 }
 
 /// When a change goes out.
@@ -52,6 +63,43 @@ pub struct Resize {
     pub node_count: u32,
     /// The servers that go; the driver chooses where none is named.
     pub nodes_to_remove: Vec<ServerId>,
+}
+
+/// Another version.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Upgrade {
+    /// The template to go to.
+    pub template: TemplateId,
+    /// Its name, for words.
+    pub template_name: String,
+    /// How many nodes are replaced at a time; `None` leaves it to Magnum, which takes one.
+    pub max_batch_size: Option<u32>,
+    /// Only this group; `None` means the cluster.
+    pub group: Option<GroupRef>,
+}
+
+/// What Magnum lets change of a cluster itself, and nothing else: every other field is fixed at creation.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Update {
+    /// Workers of the default group; the older way, before there was a resize.
+    pub node_count: Option<u32>,
+    /// How the cluster is, where something else than Magnum looks after it.
+    pub health: Option<String>,
+    /// What that is made of.
+    pub health_reasons: Option<BTreeMap<String, String>>,
+    /// Whether a failed change is undone by itself (Heat).
+    pub rollback: bool,
+}
+
+impl Update {
+    /// Whether the cluster is as is wanted.
+    pub fn is_so(&self, cluster: &Cluster) -> bool {
+        self.node_count.is_none_or(|count| count == cluster.node_count)
+            && self
+                .health
+                .as_deref()
+                .is_none_or(|health| health == cluster.health.word())
+    }
 }
 
 impl ClusterChange {

@@ -1,12 +1,16 @@
 //! What may be asked of the cloud, and how far such a request is.
 //!
-//! Changes come in families, one file each: [`ClusterChange`] for what is done to a cluster that is there. A further family
+//! Changes come in families, one file each: [`ClusterChange`] for what is done to a cluster that is there,
+//! [`GroupChange`] for its node groups. A further family
 //! is a file here with its own enum, one variant of [`Operation`], one of [`Subject`] for what it is about, its words in
 //! `text::operations` and its life in `sync::operations`. All of them live the same way, which [`Progress`] tells: sent at
 //! most once, accepted, refused or lost, followed until the effect is seen, and silence is said.
 
 mod change;
+mod command;
 mod effect;
+pub mod findings;
+mod group_change;
 mod progress;
 
 use jiff::Timestamp;
@@ -14,8 +18,10 @@ use jiff::Timestamp;
 use crate::domain::draft::ClusterRequest;
 use crate::domain::id::{ClusterId, NodeGroupId};
 
-pub use change::{ClusterChange, ClusterDeed, GroupRef, Resize, When};
+pub use change::{ClusterChange, ClusterDeed, GroupRef, Resize, Update, Upgrade, When};
+pub use command::command_line;
 pub use effect::{Before, Effect, Seen};
+pub use group_change::{GroupChange, GroupDeed, GroupEdit, NewGroup};
 pub use progress::Progress;
 
 /// Counts the operations of one run of the program.
@@ -36,6 +42,8 @@ pub enum Operation {
     },
     /// Change a cluster that is there.
     Cluster(ClusterChange),
+    /// Make, change or remove a node group.
+    NodeGroup(GroupChange),
 }
 
 /// What a change is about, once that is known.
@@ -67,6 +75,7 @@ impl Operation {
         match self {
             Self::CreateCluster(request) | Self::FindCluster { request, .. } => request.name(),
             Self::Cluster(change) => &change.name,
+            Self::NodeGroup(change) => &change.cluster_name,
         }
     }
 
@@ -75,6 +84,7 @@ impl Operation {
         match self {
             Self::CreateCluster(_) | Self::FindCluster { .. } => None,
             Self::Cluster(change) => Some(&change.cluster),
+            Self::NodeGroup(change) => Some(&change.cluster),
         }
     }
 
@@ -82,7 +92,7 @@ impl Operation {
     pub fn deletes(&self) -> Option<&ClusterId> {
         match self {
             Self::Cluster(change) if change.deed == ClusterDeed::Delete => Some(&change.cluster),
-            Self::CreateCluster(_) | Self::FindCluster { .. } | Self::Cluster(_) => None,
+            Self::CreateCluster(_) | Self::FindCluster { .. } | Self::Cluster(_) | Self::NodeGroup(_) => None,
         }
     }
 
@@ -91,6 +101,7 @@ impl Operation {
         match self {
             Self::CreateCluster(_) | Self::FindCluster { .. } => true,
             Self::Cluster(change) => change.deed == ClusterDeed::Delete,
+            Self::NodeGroup(_) => false,
         }
     }
 }

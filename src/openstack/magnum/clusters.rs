@@ -7,8 +7,7 @@ use serde_json::{Map, Value, json};
 
 use crate::domain::cluster::Cluster;
 use crate::domain::draft::ClusterRequest;
-use crate::domain::id::{ClusterId, ProjectId, ServerId, StackId, TemplateId, UserId};
-use crate::domain::operation::Resize;
+use crate::domain::id::{ClusterId, ProjectId, StackId, TemplateId, UserId};
 use crate::domain::problem::ProblemKind;
 use crate::domain::service::Service;
 use crate::domain::status::{Health, Status};
@@ -108,30 +107,6 @@ pub async fn delete(session: &Session, id: &ClusterId) -> Result<(), ApiError> {
             class: CallClass::Write,
         })
         .await
-}
-
-/// Asks Magnum for another number of nodes. It answers before it has begun.
-pub async fn resize(session: &Session, id: &ClusterId, resize: &Resize) -> Result<(), ApiError> {
-    let ask = Ask {
-        service: MAGNUM,
-        path: &["clusters", id.as_str(), "actions", "resize"],
-        query: Vec::new(),
-        class: CallClass::Write,
-    };
-    session.post(&ask, &resize_body(resize)).await.map(drop)
-}
-
-fn resize_body(resize: &Resize) -> Value {
-    let mut body = Map::new();
-    body.insert("node_count".to_owned(), json!(resize.node_count));
-    if !resize.nodes_to_remove.is_empty() {
-        let leaving: Vec<&str> = resize.nodes_to_remove.iter().map(ServerId::as_str).collect();
-        body.insert("nodes_to_remove".to_owned(), json!(leaving));
-    }
-    if let Some(group) = &resize.group {
-        body.insert("nodegroup".to_owned(), json!(group.id.as_str()));
-    }
-    Value::Object(body)
 }
 
 fn without_uuid(session: &Session) -> ApiError {

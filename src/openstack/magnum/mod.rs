@@ -1,5 +1,6 @@
 //! Magnum: clusters, templates, node groups, certificates, statistics.
 
+pub mod actions;
 pub mod certificates;
 pub mod clusters;
 pub mod node_groups;

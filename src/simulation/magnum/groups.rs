@@ -415,13 +415,21 @@ fn nodes_patch(call: &Call<'_>) -> Result<NodesPatch, Reply> {
             let field = path.trim_start_matches('/').to_owned();
             let late = LAST.iter().any(|Field(name, _)| *name == field);
             if late {
-                on_nodes.insert(field, change.get("value").cloned().unwrap_or(Value::Null));
+                let value = change.get("value").cloned().unwrap_or(Value::Null);
+                on_nodes.insert(field, unfolded(value));
             }
             !late
         });
     }
     let plain = patch::read(body, GUARDED)?;
     Ok(NodesPatch { plain, on_nodes })
+}
+
+/// Values of a patch are texts or numbers: an object comes as the text of one, as Python or JSON writes it.
+fn unfolded(value: Value) -> Value {
+    let read = value.as_str().map(|text| text.replace('\'', "\""));
+    read.and_then(|text| serde_json::from_str(&text).ok())
+        .unwrap_or(value)
 }
 
 /// Removes a group that is not one of the first two.

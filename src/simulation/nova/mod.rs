@@ -1,5 +1,6 @@
 //! Nova: servers, flavors, key pairs, server groups, limits and availability zones, by microversion.
 
+mod console;
 mod keypairs;
 mod servers;
 

@@ -5,10 +5,9 @@ use serde_json::{Map, Value, json};
 use super::super::estate::{Estate, Fate, Part, ServerThing, Thing};
 use super::super::http::{Reply, Service, page, refuse};
 use super::super::id::Id;
-use super::super::python;
 use super::super::timeline::Phase;
 use super::super::world::World;
-use super::{Call, links, missing, next_link};
+use super::{Call, console, links, missing, next_link};
 
 type Row<'a> = (&'a Estate, &'a Part, &'a ServerThing);
 
@@ -278,7 +277,25 @@ pub(super) fn act(world: &mut World, call: &Call<'_>, wanted: &str) -> Reply {
     let state = status(world, part, server).1;
     let body = call.request.json();
     if let Some(asked) = body.get("os-getConsoleOutput") {
-        return console(&title, fault.is_some(), asked);
+        let born = part.life.born().unwrap_or(0);
+        let up = (world.now - born).max(0);
+        let settled = part.life.ready(world.now);
+        return match fault {
+            // No host has ever had it.
+            Some(_) => {
+                let message = format!("Instance {wanted} is not ready");
+                refuse(Service::Compute, 409, "conflictingRequest", &message)
+            }
+            None => {
+                let whole = console::written(&title, up, settled);
+                let length = asked.get("length").and_then(|length| match length {
+                    Value::Number(number) => number.as_u64(),
+                    Value::String(text) => text.parse().ok(),
+                    Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => None,
+                });
+                Reply::ok(json!({"output": console::tail(&whole, length)}))
+            }
+        };
     }
     let actions = [
         ("reboot", Fate::Runs),
@@ -305,25 +322,6 @@ pub(super) fn act(world: &mut World, call: &Call<'_>, wanted: &str) -> Reply {
     }
     world.set_fate(id, fate);
     Reply::empty(202)
-}
-
-/// The end of what a server wrote to its console.
-fn console(title: &str, failed: bool, asked: &Value) -> Reply {
-    let output = if failed {
-        String::new()
-    } else {
-        format!(
-            "[    0.000000] Linux version 6.11.5-300.fc41.x86_64\n[  OK  ] Reached target network-online.target\n\
-             [  OK  ] Started heat-container-agent.service\n[  OK  ] Started kubelet.service - Kubelet via Hyperkube\n\n\
-             Fedora CoreOS 41.20241122.3.0\nKernel 6.11.5-300.fc41.x86_64 on an x86_64 (ttyS0)\n\n{title} login: "
-        )
-    };
-    let length = asked.get("length").map(python::text);
-    let length = length.and_then(|length| length.parse::<usize>().ok());
-    let lines: Vec<&str> = output.split('\n').collect();
-    let skip = length.map_or(0, |length| lines.len().saturating_sub(length));
-    let output: Vec<&str> = lines.into_iter().skip(skip).collect();
-    Reply::ok(json!({"output": output.join("\n")}))
 }
 
 /// Takes a server away; its cluster is not told.

@@ -14,7 +14,7 @@ use crate::domain::service::Service;
 use crate::domain::status::{Action, Phase, Status};
 use crate::message::Topic;
 use crate::openstack::error::ApiError;
-use crate::openstack::magnum::{clusters, node_groups};
+use crate::openstack::magnum::{actions, clusters, node_groups};
 
 /// What waiting for a free cluster came to.
 enum Waited {
@@ -36,7 +36,11 @@ impl Run {
         }
         match &change.deed {
             ClusterDeed::Delete => self.delete(&change.cluster).await,
-            ClusterDeed::Resize(_) => self.change_and_watch(change).await,
+            ClusterDeed::RotateCredential => self.rotate_credential(change).await,
+            ClusterDeed::Resize(_)
+            | ClusterDeed::Upgrade(_)
+            | ClusterDeed::Update(_)
+            | ClusterDeed::RotateCa => self.change_and_watch(change).await,
         }
     }
 
@@ -173,10 +177,29 @@ impl Run {
         }
     }
 
+    /// The driver does it while the request is being answered, so its yes is the effect.
+    async fn rotate_credential(&self, change: &ClusterChange) {
+        let subject = Subject::Cluster(change.cluster.clone());
+        match self.sort(self.send(change).await).await {
+            Sent::Yes(()) => {
+                self.poke_all(&change.cluster);
+                self.done(subject).await;
+            }
+            // Nothing can be seen of it from outside.
+            Sent::Maybe(problem) => self.tell(Progress::Lost { problem }).await,
+            Sent::No => {}
+        }
+    }
+
     async fn send(&self, change: &ClusterChange) -> Result<(), ApiError> {
+        let (session, id) = (&self.session, &change.cluster);
         match &change.deed {
-            ClusterDeed::Delete => clusters::delete(&self.session, &change.cluster).await,
-            ClusterDeed::Resize(resize) => clusters::resize(&self.session, &change.cluster, resize).await,
+            ClusterDeed::Delete => clusters::delete(session, id).await,
+            ClusterDeed::Resize(resize) => actions::resize(session, id, resize).await,
+            ClusterDeed::Upgrade(upgrade) => actions::upgrade(session, id, upgrade).await,
+            ClusterDeed::Update(update) => actions::update(session, id, update).await,
+            ClusterDeed::RotateCa => actions::rotate_ca(session, id).await,
+            ClusterDeed::RotateCredential => actions::rotate_credential(session, id).await,
         }
     }
 
@@ -230,7 +253,7 @@ impl Run {
         .await;
     }
 
-    fn poke_all(&self, id: &ClusterId) {
+    pub(super) fn poke_all(&self, id: &ClusterId) {
         (self.poke)(&Topic::Cluster(id.clone()));
         (self.poke)(&Topic::Topology(id.clone()));
     }
@@ -241,8 +264,12 @@ impl Run {
             return false;
         }
         match &change.deed {
-            ClusterDeed::Delete => false,
+            ClusterDeed::Delete | ClusterDeed::RotateCredential => false,
             ClusterDeed::Resize(resize) => self.resized(resize, cluster).await,
+            ClusterDeed::Upgrade(upgrade) => cluster.template == upgrade.template,
+            ClusterDeed::Update(update) => update.is_so(cluster),
+            // Nothing on the record says which authority it is; that the record moves has to do.
+            ClusterDeed::RotateCa => true,
         }
     }
 

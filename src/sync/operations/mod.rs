@@ -1,10 +1,11 @@
 //! Changes: each request is sent once, and then followed until its effect is seen.
 //!
-//! One file per family: `creation` for clusters that are about to be, `cluster` for what is done to one that is there. What
-//! all share is here: who tells, how an answer is sorted, how often is looked and for how long.
+//! One file per family: `creation` for clusters that are about to be, `cluster` for what is done to one that is there,
+//! `group` for node groups. What all share is here: who tells, how an answer is sorted, how often is looked and for how long.
 
 mod cluster;
 mod creation;
+mod group;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -74,6 +75,7 @@ impl Run {
                 Operation::CreateCluster(request) => self.create(&request).await,
                 Operation::FindCluster { request, sent_at } => self.find(&request, sent_at).await,
                 Operation::Cluster(change) => self.change_cluster(&change).await,
+                Operation::NodeGroup(change) => self.change_group(&change).await,
             }
         };
         // Nobody knows how far it got, so it is not sent again.

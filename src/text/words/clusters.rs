@@ -27,7 +27,6 @@ words! {
     clusters_open => "clusters-open";
     clusters_topology => "clusters-topology";
     clusters_delete => "clusters-delete";
-    clusters_delete_running => "clusters-delete-running";
     clusters_copy_id => "clusters-copy-id";
     clusters_fact_id => "clusters-fact-id";
     clusters_fact_keypair => "clusters-fact-keypair";

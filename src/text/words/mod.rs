@@ -52,5 +52,6 @@ rooms! {
     frame,
     topology, widgets, format, statuses, problems, clusters, templates, nodes,
     kinds, welcome, page, wizard, deletion, journal, settings, sign_in, diagnostics, guide, terminal, config,
-    standing, operations, permission,
+    standing, operations, permission, changes,
+    standing, operations, permission, inspector, picture,
 }

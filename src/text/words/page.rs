@@ -133,4 +133,7 @@ words! {
     page_reach_open(millis) => "page-reach-open";
     page_reach_no_address => "page-reach-no-address";
     page_reach_advice(advice) => "page-reach-advice";
+    page_group_there => "page-group-there";
+    page_group_differs => "page-group-differs";
+    page_group_autoscaled => "page-group-autoscaled";
 }

@@ -3,20 +3,19 @@
 use egui::{Align, Layout, RichText, Ui};
 
 use crate::domain::namesakes::Namesakes;
-use crate::domain::status::{Action as Doing, Health, Phase, Status};
-use crate::ui::cluster_page::{Scene, request};
+use crate::domain::status::Health;
+use crate::ui::cluster_page::{Scene, actions};
 use crate::ui::context::Ctx;
-use crate::ui::outbox::Action;
 use crate::ui::route::Route;
 use crate::ui::theme::tokens;
-use crate::ui::widgets::{age, buttons, copyable, icon_button, section, status_chip};
+use crate::ui::widgets::{age, section, status_chip};
 
 /// Draws it.
 pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>) {
     back_ui(ui, scene.ctx);
     ui.horizontal(|ui| {
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            actions_ui(ui, scene);
+            actions::show(ui, scene);
             ui.with_layout(Layout::left_to_right(Align::Center).with_main_wrap(true), |ui| {
                 identity_ui(ui, scene)
             });
@@ -68,26 +67,4 @@ fn identity_ui(ui: &mut Ui, scene: &Scene<'_>) {
         ui.label(RichText::new(words.page_age(ago)).color(quiet))
             .on_hover_text(words.moment(created));
     }
-}
-
-fn actions_ui(ui: &mut Ui, scene: &Scene<'_>) {
-    let (words, outbox) = (scene.ctx.words, scene.ctx.outbox);
-    let deleting = matches!(
-        scene.cluster.status,
-        Status::Known(Doing::Delete, Phase::InProgress)
-    );
-    let why_not = if scene.gone.is_some() {
-        Some(words.page_delete_gone())
-    } else if deleting || request::deleting(scene) {
-        Some(words.page_delete_running())
-    } else {
-        None
-    };
-    if buttons::unless(ui, why_not, |ui| ui.button(words.page_delete())).clicked() {
-        outbox.push(Action::AskDelete(scene.id.clone()));
-    }
-    if icon_button::show(ui, egui_phosphor::regular::ARROW_CLOCKWISE, words.page_refresh()).clicked() {
-        outbox.push(Action::Refresh(None));
-    }
-    copyable::button(ui, words, words.page_fact_id(), scene.id.as_str());
 }

@@ -2,6 +2,7 @@
 //!
 //! The picture of the Topology tab is drawn by whoever calls: pages know nothing of each other.
 
+mod actions;
 mod build;
 mod course;
 mod groups;

@@ -23,7 +23,7 @@ pub(super) fn deleting(scene: &Scene<'_>) -> bool {
 
 /// Draws it.
 pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>) {
-    let Some((id, entry, change)) = newest(scene) else {
+    let Some((id, entry)) = newest(scene) else {
         return;
     };
     let words = scene.ctx.words;
@@ -40,7 +40,9 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>) {
         Progress::Refused { problem } => {
             let title = words.request_refused(what);
             refusal::show(ui, words, (Severity::Bad, &title), problem);
-            later_ui(ui, scene, problem, change);
+            if let Operation::Cluster(change) = &entry.operation {
+                later_ui(ui, scene, problem, change);
+            }
         }
         Progress::NoEffect { since, .. } => no_effect_ui(ui, scene.ctx, what, *since),
         // From here on the cluster's status says it; and what was given up has changed nothing.
@@ -102,13 +104,10 @@ fn later_ui(ui: &mut Ui, scene: &Scene<'_>, problem: &Problem, change: &ClusterC
     });
 }
 
-/// The newest change of this cluster in this scope.
-fn newest<'a>(scene: &Scene<'a>) -> Option<(OperationId, &'a Entry, &'a ClusterChange)> {
+/// The newest change of this cluster, or of a part of it, in this scope.
+fn newest<'a>(scene: &Scene<'a>) -> Option<(OperationId, &'a Entry)> {
     let operations = &scene.ctx.store.operations;
     operations
         .about(scene.ctx.scope, scene.id)
-        .find_map(|(id, entry)| match &entry.operation {
-            Operation::Cluster(change) => Some((id, entry, change)),
-            Operation::CreateCluster(_) | Operation::FindCluster { .. } => None,
-        })
+        .find(|(_, entry)| entry.operation.cluster().is_some())
 }

@@ -3,11 +3,12 @@
 use egui::Ui;
 
 use crate::domain::cluster::Cluster;
-use crate::domain::id::ClusterId;
-use crate::domain::status::{Action as Doing, Health, Phase, Severity, Status};
+use crate::domain::permission::Wish;
+use crate::domain::status::{Health, Severity};
 use crate::ui::clusters::model;
 use crate::ui::context::Ctx;
-use crate::ui::outbox::Action;
+use crate::ui::outbox::{Action, Ask};
+use crate::ui::permitted;
 use crate::ui::route::{Route, Tab};
 use crate::ui::theme::tokens::{GAP, GRID};
 use crate::ui::widgets::{banner, buttons, facts, section, status_chip};
@@ -41,24 +42,33 @@ fn actions(ui: &mut Ui, ctx: &Ctx<'_>, cluster: &Cluster) {
         if ui.button(words.clusters_topology()).clicked() {
             ctx.outbox.go(Route::Cluster(cluster.id.clone(), Tab::Topology));
         }
-        let why_not = undeletable(ctx, &cluster.id, going(cluster));
-        if buttons::unless(ui, why_not, |ui| ui.button(words.clusters_delete())).clicked() {
-            ctx.outbox.push(Action::AskDelete(cluster.id.clone()));
-        }
+        changes(ui, ctx, cluster);
     });
 }
 
-/// Why it cannot be deleted.
-pub(super) fn undeletable<'a>(ctx: &Ctx<'a>, id: &ClusterId, going: bool) -> Option<&'a str> {
-    if ctx.data.gone.contains_key(id) {
-        return Some(ctx.words.page_delete_gone());
+/// What can be done with a cluster, in the inspector and in a row's menu.
+pub(super) fn changes(ui: &mut Ui, ctx: &Ctx<'_>, cluster: &Cluster) {
+    let words = ctx.words;
+    let id = &cluster.id;
+    for (wish, word, ask) in [
+        (
+            Wish::Resize,
+            words.changes_resize(),
+            Ask::Resize(id.clone(), None, Vec::new()),
+        ),
+        (Wish::Upgrade, words.changes_upgrade(), Ask::Upgrade(id.clone())),
+    ] {
+        let why_not = permitted::why_not(ctx, cluster, wish);
+        if buttons::unless(ui, why_not.as_deref(), |ui| ui.button(word)).clicked() {
+            ctx.outbox.push(Action::AskChange(ask));
+            ui.close();
+        }
     }
-    going.then(|| ctx.words.clusters_delete_running())
-}
-
-/// Whether it is being deleted.
-pub(super) fn going(cluster: &Cluster) -> bool {
-    matches!(cluster.status, Status::Known(Doing::Delete, Phase::InProgress))
+    let why_not = permitted::why_not_delete(ctx, cluster);
+    if buttons::unless(ui, why_not.as_deref(), |ui| ui.button(words.clusters_delete())).clicked() {
+        ctx.outbox.push(Action::AskDelete(id.clone()));
+        ui.close();
+    }
 }
 
 /// Why it failed, in the service's words, and what is unhealthy.

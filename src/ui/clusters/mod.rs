@@ -206,13 +206,11 @@ fn row_menu(ui: &mut Ui, ctx: &Ctx<'_>, row: &Row) {
         ctx.outbox.push(Action::Copy(row.key.clone()));
         ui.close();
     }
-    let going = ctx
-        .data
-        .cluster(&id)
-        .is_some_and(|cluster| inspector::going(cluster));
-    let why_not = inspector::undeletable(ctx, &id, going);
-    if buttons::unless(ui, why_not, |ui| ui.button(words.clusters_delete())).clicked() {
-        ctx.outbox.push(Action::AskDelete(id));
-        ui.close();
+    if let Some(cluster) = ctx.data.cluster(&id) {
+        inspector::changes(ui, ctx, cluster);
+        if ui.button(words.changes_recreate()).clicked() {
+            ctx.outbox.push(Action::CreateLike(id));
+            ui.close();
+        }
     }
 }

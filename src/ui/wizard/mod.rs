@@ -6,6 +6,7 @@
 mod basics_step;
 pub mod bill;
 pub mod command;
+mod like;
 pub mod model;
 mod outcome;
 mod review_step;
@@ -276,7 +277,7 @@ impl WizardPanel {
         let sought = entry.and_then(|entry| match &entry.operation {
             Operation::CreateCluster(request) => Some((request.clone(), entry.asked_at)),
             Operation::FindCluster { request, sent_at } => Some((request.clone(), *sent_at)),
-            Operation::Cluster(_) => None,
+            Operation::Cluster(_) | Operation::NodeGroup(_) => None,
         });
         if let Some((request, sent_at)) = sought {
             let id = ctx.outbox.run(Operation::FindCluster { request, sent_at });

@@ -84,9 +84,9 @@ pub(crate) fn clusters(rows: &[&Cluster]) -> Snapshot {
     }))
 }
 
-/// One cluster with its two default node groups.
-pub(crate) fn detail(cluster: &Cluster) -> Snapshot {
-    let group = |name: &str, role, count| NodeGroup {
+/// A node group.
+pub(crate) fn group(name: &str, role: Role, count: u32) -> NodeGroup {
+    NodeGroup {
         id: NodeGroupId::new(name),
         name: name.to_owned(),
         role,
@@ -97,7 +97,16 @@ pub(crate) fn detail(cluster: &Cluster) -> Snapshot {
         flavor: Some("m1.small".to_owned()),
         image: Some("fcos-38".to_owned()),
         stack: None,
+        status: Status::parse("CREATE_COMPLETE"),
+        more: None,
+    }
+}
+
+/// One cluster with its two default node groups.
+pub(crate) fn detail(cluster: &Cluster) -> Snapshot {
+    let group = |name: &str, role, count| NodeGroup {
         status: cluster.status.clone(),
+        ..group(name, role, count)
     };
     let node_groups = vec![
         group("default-master", Role::Master, cluster.master_count),
@@ -117,6 +126,7 @@ pub(crate) fn parts(cluster: &Cluster, resources: Vec<StackResource>) -> Snapsho
         resources: Arc::new(resources),
         stack_problem: None,
         topology: Arc::default(),
+        orchestration: None,
         nodes: vec![],
         gaps: BTreeMap::new(),
     }))

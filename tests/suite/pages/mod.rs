@@ -1,5 +1,6 @@
 //! Each page with hand-fed values: no runtime, no network, widgets found by their words.
 
+mod changes;
 mod cluster_page;
 mod deletion;
 mod diagnostics;

@@ -3,7 +3,8 @@
 use magnum_desktop::domain::draft::{ClusterDraft, ClusterRequest, DraftContext};
 use magnum_desktop::domain::id::ClusterId;
 use magnum_desktop::domain::operation::{
-    ClusterChange, ClusterDeed, Operation, OperationId, Progress, Resize, Subject,
+    ClusterChange, ClusterDeed, GroupChange, GroupDeed, GroupEdit, GroupRef, NewGroup, Operation,
+    OperationId, Progress, Resize, Subject,
 };
 use magnum_desktop::domain::problem::ProblemKind;
 use magnum_desktop::message::{Command, Topic};
@@ -262,4 +263,80 @@ async fn f06_a_resize_whose_answer_was_lost_is_found_by_its_effect_or_left_to_a_
     until_ended(&mut stage, lost).await;
     assert!(matches!(stage.progress(lost), Progress::Lost { .. }));
     assert_eq!(stage.asked("POST", "/actions/resize"), 1);
+}
+
+#[tokio::test]
+async fn a_node_group_is_made_changed_and_removed_each_followed_to_its_end() {
+    let mut stage = Stage::open().await;
+    let id = stage.cluster("shop-staging");
+    tokio::time::pause();
+    let change = |deed| {
+        Operation::NodeGroup(GroupChange {
+            cluster: id.clone(),
+            cluster_name: "shop-staging".to_owned(),
+            deed,
+        })
+    };
+    let new = NewGroup {
+        name: "gpu".to_owned(),
+        role: "worker".to_owned(),
+        node_count: 1,
+        ..NewGroup::default()
+    };
+    let made = stage.run(change(GroupDeed::Create(new)));
+    stage
+        .until("it is accepted", |stage| stage.progress(made).subject().is_some())
+        .await;
+    stage.cloud.advance(3_600);
+    until_ended(&mut stage, made).await;
+    let Progress::Done {
+        subject: Subject::NodeGroup(_, group),
+    } = stage.progress(made).clone()
+    else {
+        panic!("{:?}", stage.progress(made));
+    };
+    let group = GroupRef {
+        id: group,
+        name: "gpu".to_owned(),
+    };
+    let edit = GroupEdit {
+        max_node_count: Some(Some(4)),
+        ..GroupEdit::default()
+    };
+    let edited = stage.run(change(GroupDeed::Edit(group.clone(), edit)));
+    until_ended(&mut stage, edited).await;
+    assert!(matches!(stage.progress(edited), Progress::Done { .. }));
+    let removed = stage.run(change(GroupDeed::Delete(group)));
+    stage
+        .until("it is accepted", |stage| {
+            stage.progress(removed).subject().is_some()
+        })
+        .await;
+    stage.cloud.advance(3_600);
+    until_ended(&mut stage, removed).await;
+    assert!(matches!(stage.progress(removed), Progress::Done { .. }));
+    assert_eq!(stage.asked("POST", "/nodegroups"), 1);
+}
+
+#[tokio::test]
+async fn f06_a_node_group_whose_answer_was_lost_is_found_by_its_name() {
+    let mut stage = Stage::open().await;
+    let id = stage.cluster("shop-staging");
+    let path = format!("{CLUSTERS}/{id}/nodegroups");
+    stage.cloud.faults().inject("POST", &path, Harm::Cut, Some(1));
+    tokio::time::pause();
+    let new = NewGroup {
+        name: "gpu".to_owned(),
+        role: "worker".to_owned(),
+        node_count: 1,
+        ..NewGroup::default()
+    };
+    let lost = stage.run(Operation::NodeGroup(GroupChange {
+        cluster: id,
+        cluster_name: "shop-staging".to_owned(),
+        deed: GroupDeed::Create(new),
+    }));
+    until_ended(&mut stage, lost).await;
+    assert!(matches!(stage.progress(lost), Progress::Lost { .. }));
+    assert_eq!(stage.asked("POST", "/nodegroups"), 1);
 }
