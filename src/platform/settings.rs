@@ -23,6 +23,18 @@ pub struct Settings {
     pub places: BTreeMap<String, LastPlace>,
     /// The clouds that were set up in this program.
     pub clouds: Vec<KeptCloud>,
+    /// What was chosen for the columns of tables, by the table's name.
+    pub columns: BTreeMap<String, KeptColumns>,
+}
+
+/// Which columns a table shows, in which order.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct KeptColumns {
+    /// Columns in their order.
+    pub order: Vec<String>,
+    /// Columns that are not shown.
+    pub hidden: Vec<String>,
 }
 
 /// A cloud that was set up here: its settings by their names in clouds.yaml, never a secret.

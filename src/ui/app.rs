@@ -27,7 +27,7 @@ use crate::ui::session::{Afterwards, open_url};
 use crate::ui::theme::{self, Theme};
 use crate::ui::toasts::Toasts;
 use crate::ui::wizard::WizardPanel;
-use crate::ui::{settled, shell, tasks};
+use crate::ui::{kept_columns, settled, shell, tasks};
 
 /// Updates that are taken in per frame, so that a flood cannot hold a frame up.
 const UPDATES_PER_FRAME: usize = 200;
@@ -100,6 +100,7 @@ impl App {
     pub fn new(egui: &egui::Context, backend: Backend, host: Host, clock: Clock, start: Start) -> Self {
         theme::install(egui);
         theme::apply(egui, start.theme);
+        kept_columns::restore(egui, &start.settings);
         let (reply_to, inbox) = replies(egui);
         (host.read_clouds)(reply_to.clone());
         if start.open == Opening::Demo {
@@ -189,6 +190,9 @@ impl App {
         self.resolve_pending_page();
         self.watch_what_is_seen();
         self.match_questions();
+        if kept_columns::note(egui, &mut self.settings) {
+            self.save_settings();
+        }
         self.notice_attention(egui);
     }
 

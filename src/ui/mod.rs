@@ -13,6 +13,7 @@ pub mod diagnostics;
 pub mod dialogs;
 pub mod guide;
 pub mod host;
+mod kept_columns;
 pub mod no_service;
 pub mod nodes;
 pub mod outbox;

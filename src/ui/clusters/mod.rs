@@ -13,7 +13,7 @@ use crate::domain::id::ClusterId;
 use crate::domain::status::Severity;
 use crate::message::{ClusterList, Topic};
 use crate::ui::context::Ctx;
-use crate::ui::outbox::Action;
+use crate::ui::outbox::{Action, Ask};
 use crate::ui::route::{Route, Tab};
 use crate::ui::standing;
 use crate::ui::theme::{
@@ -21,6 +21,7 @@ use crate::ui::theme::{
     tokens::{GRID, TEXT_SIZE},
 };
 use crate::ui::widgets::data_table::cell::Row;
+use crate::ui::widgets::data_table::columns;
 use crate::ui::widgets::data_table::order::Direction;
 use crate::ui::widgets::data_table::{self, DataTable, RowCache, TableState};
 use crate::ui::widgets::empty_state::{self, EmptyState};
@@ -125,6 +126,7 @@ impl ClustersPanel {
     fn toolbar(&mut self, ui: &mut Ui, ctx: &Ctx<'_>) {
         ui.horizontal_wrapped(|ui| {
             data_table::filter(ui, ctx.words, &mut self.table, 220.0);
+            columns::button(ui, ctx.words, "clusters", &model::columns(ctx.words));
             for (lens, count) in model::counts(ctx.data) {
                 if count == 0 && lens != self.lens {
                     continue;
@@ -141,7 +143,30 @@ impl ClustersPanel {
                 }
             }
         });
+        self.batch_ui(ui, ctx);
         ui.add_space(GRID);
+    }
+
+    /// What can be done to several clusters at once.
+    fn batch_ui(&mut self, ui: &mut Ui, ctx: &Ctx<'_>) {
+        if self.table.ticked.len() < 2 {
+            return;
+        }
+        ui.horizontal(|ui| {
+            ui.label(ctx.words.clusters_ticked(self.table.ticked.len()));
+            if ui.button(ctx.words.clusters_delete_ticked()).clicked() {
+                let ids = self.table.ticked.iter().map(|key| ClusterId::new(key.as_str()));
+                let ask = Ask::DeleteMany(ids.collect());
+                ctx.outbox.push(Action::AskChange(ask));
+            }
+            if ui.button(ctx.words.clusters_copy_ticked()).clicked() {
+                let ids: Vec<&str> = self.table.ticked.iter().map(String::as_str).collect();
+                ctx.outbox.push(Action::Copy(ids.join("\n")));
+            }
+            if ui.button(ctx.words.clusters_untick()).clicked() {
+                self.table.ticked.clear();
+            }
+        });
     }
 }
 
