@@ -105,7 +105,7 @@ pub fn interest(route: &Route) -> BTreeSet<Topic> {
         Route::Diagnostics(_) => vec![Topic::Diagnostics],
         Route::Clusters => vec![Topic::Clusters, Topic::Templates],
         Route::Templates(_) => vec![Topic::Templates, Topic::Clusters],
-        Route::Nodes => vec![Topic::Nodes, Topic::Clusters],
+        Route::Nodes => vec![Topic::Nodes, Topic::Clusters, Topic::Templates],
         Route::CreateCluster => vec![Topic::Templates, Topic::Catalog, Topic::Clusters],
         Route::Cluster(id, tab) => {
             let mut topics = vec![Topic::Cluster(id.clone()), Topic::Templates];
