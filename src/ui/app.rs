@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::sync::mpsc::Receiver;
 
+use crate::domain::id::ClusterId;
 use crate::domain::problem::Problem;
 use crate::domain::profile::CloudProfile;
 use crate::domain::scope::Scope;
@@ -18,10 +19,10 @@ use crate::text::{Language, Words};
 use crate::ui::clouds::Clouds;
 use crate::ui::context::Ctx;
 use crate::ui::host::{Host, Reply, ReplyTo, ScreenshotRequest, replies};
-use crate::ui::outbox::{Action, Outbox};
+use crate::ui::outbox::{Action, Ask, Outbox};
 use crate::ui::pages::{PageInput, Pages};
 use crate::ui::questions::Wanted;
-use crate::ui::route::{Route, RouteRequest, interest};
+use crate::ui::route::{Opened, Route, RouteRequest, Tab, interest};
 use crate::ui::screenshot::{Outcome, Screenshot};
 use crate::ui::session::{Afterwards, open_url};
 use crate::ui::theme::{self, Theme};
@@ -359,7 +360,7 @@ impl App {
         }
     }
 
-    fn ask_delete(&mut self, id: &crate::domain::id::ClusterId) {
+    fn ask_delete(&mut self, id: &ClusterId) {
         let Some(data) = self.scope().and_then(|scope| self.store.scope(scope)) else {
             return;
         };
@@ -369,7 +370,7 @@ impl App {
     }
 
     /// Opens the creation form with what this cluster was made of.
-    fn create_like(&mut self, id: &crate::domain::id::ClusterId) {
+    fn create_like(&mut self, id: &ClusterId) {
         let data = self.scope().and_then(|scope| self.store.scope(scope));
         if let Some(cluster) = data.and_then(|data| data.cluster(id)) {
             self.pages.wizard = WizardPanel::like(cluster);
@@ -392,17 +393,22 @@ impl App {
         if !data.signed_in() {
             return;
         }
+        let mut opened = None;
         let route = match &self.pending_page {
             None => return,
             Some(RouteRequest::Page(route)) => route.clone(),
-            Some(RouteRequest::ClusterNamed(name, tab)) => {
+            Some(RouteRequest::ClusterNamed(name, _) | RouteRequest::Change(name, _)) => {
                 let rows = data.clusters.value().map(|list| (list.more_to_come, &list.rows));
                 let named = rows.and_then(|(_, rows)| {
                     rows.iter()
                         .find(|row| row.name == *name || row.id.as_str() == name)
                 });
                 match (named, rows) {
-                    (Some(cluster), _) => Route::Cluster(cluster.id.clone(), *tab),
+                    (Some(cluster), _) => {
+                        let (tab, dialog) = asked_of(self.pending_page.as_ref(), &cluster.id);
+                        opened = dialog;
+                        Route::Cluster(cluster.id.clone(), tab)
+                    }
                     // All are known and none has that name: the list is the next best page.
                     (None, Some((false, _))) => Route::Clusters,
                     (None, Some((true, _)) | None) => return,
@@ -411,6 +417,9 @@ impl App {
         };
         self.pending_page = None;
         self.route = route;
+        if let Some(dialog) = opened {
+            self.outbox.push(dialog);
+        }
     }
 
     fn watch_what_is_seen(&mut self) {
@@ -465,11 +474,29 @@ impl App {
             Some(None) => false,
             Some(Some(data)) => {
                 settled::settled(data, &self.route)
+                    && settled::has(data, &self.pages.change.interest())
                     && (self.pending_page.is_none() || !data.signed_in())
                     && self.pages.settled(data, &self.route)
             }
         }
     }
+}
+
+/// The tab, and the dialog above it, that somebody asked to see of this cluster.
+fn asked_of(request: Option<&RouteRequest>, id: &ClusterId) -> (Tab, Option<Action>) {
+    let dialog = match request {
+        Some(RouteRequest::ClusterNamed(_, tab)) => return (*tab, None),
+        Some(RouteRequest::Page(_)) | None => return (Tab::Summary, None),
+        Some(RouteRequest::Change(_, opened)) => match opened {
+            Opened::Resize => Action::AskChange(Ask::Resize(id.clone(), None, Vec::new())),
+            Opened::Upgrade => Action::AskChange(Ask::Upgrade(id.clone())),
+            Opened::RotateCa => Action::AskChange(Ask::RotateCa(id.clone())),
+            Opened::RotateCredential => Action::AskChange(Ask::RotateCredential(id.clone())),
+            Opened::NewGroup => Action::AskChange(Ask::NewGroup(id.clone())),
+            Opened::Delete => Action::AskDelete(id.clone()),
+        },
+    };
+    (Tab::Summary, Some(dialog))
 }
 
 impl eframe::App for App {

@@ -67,11 +67,31 @@ pub enum RouteRequest {
     Page(Route),
     /// A cluster by name or id.
     ClusterNamed(String, Tab),
+    /// The dialog of a change above the page of a cluster.
+    Change(String, Opened),
+}
+
+/// A dialog as `--open` names it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Opened {
+    /// Another number of nodes.
+    Resize,
+    /// Another version.
+    Upgrade,
+    /// Another authority.
+    RotateCa,
+    /// Another credential.
+    RotateCredential,
+    /// A further node group.
+    NewGroup,
+    /// Its deletion.
+    Delete,
 }
 
 impl RouteRequest {
     /// Reads `welcome`, `clusters`, `cluster/NAME[/summary|topology|resources|timeline]`, `templates`, `nodes`,
-    /// `create`, `activity`, `diagnostics`, `settings`, `guide` or `sign-in`.
+    /// `create`, `activity`, `diagnostics`, `settings`, `guide` or `sign-in`; and the dialogs above a cluster's page:
+    /// `cluster/NAME/resize|upgrade|rotate-ca|rotate-credential|add-group|delete`.
     ///
     /// # Errors
     /// The text that was not understood.
@@ -92,6 +112,14 @@ impl RouteRequest {
             ["cluster", name, "summary"] => Self::ClusterNamed((*name).to_owned(), Tab::Summary),
             ["cluster", name, "topology"] => Self::ClusterNamed((*name).to_owned(), Tab::Topology),
             ["cluster", name, "resources"] => Self::ClusterNamed((*name).to_owned(), Tab::Resources),
+            ["cluster", name, "resize"] => Self::Change((*name).to_owned(), Opened::Resize),
+            ["cluster", name, "upgrade"] => Self::Change((*name).to_owned(), Opened::Upgrade),
+            ["cluster", name, "rotate-ca"] => Self::Change((*name).to_owned(), Opened::RotateCa),
+            ["cluster", name, "rotate-credential"] => {
+                Self::Change((*name).to_owned(), Opened::RotateCredential)
+            }
+            ["cluster", name, "add-group"] => Self::Change((*name).to_owned(), Opened::NewGroup),
+            ["cluster", name, "delete"] => Self::Change((*name).to_owned(), Opened::Delete),
             ["cluster", name, "timeline"] => Self::ClusterNamed((*name).to_owned(), Tab::Timeline),
             _ => return Err(text.to_owned()),
         })
