@@ -78,9 +78,14 @@ impl Effect {
             }
             // A change may be over between two looks; then only the record shows it.
             Status::Known(_, Phase::Complete)
-                if self.underway || (reached && (differs || !self.before.reached)) =>
+                if reached && (self.underway || differs || !self.before.reached) =>
             {
                 Seen::Done
+            }
+            // What ran was somebody else's change: Magnum drops in silence what it is asked for meanwhile.
+            Status::Known(_, Phase::Complete) => {
+                self.underway = false;
+                Seen::Nothing
             }
             Status::Known(..) | Status::Other(_) => Seen::Nothing,
         }

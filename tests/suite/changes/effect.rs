@@ -68,3 +68,14 @@ fn another_change_that_ran_before_does_not_count_until_the_record_moves() {
         [Seen::Nothing, Seen::Underway]
     );
 }
+
+#[test]
+fn f48_what_was_dropped_while_another_change_ran_is_no_success() {
+    let looks = [
+        ("UPDATE_IN_PROGRESS", 1, false),
+        ("UPDATE_COMPLETE", 2, false),
+        ("UPDATE_COMPLETE", 3, false),
+    ];
+    let expected = [Seen::Underway, Seen::Nothing, Seen::Nothing];
+    assert_eq!(seen(("UPDATE_IN_PROGRESS", false), &looks), expected);
+}
