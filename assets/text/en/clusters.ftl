@@ -51,3 +51,5 @@ clusters-ticked = { $n } clusters picked
 clusters-delete-ticked = Delete them…
 clusters-copy-ticked = Copy their ids
 clusters-untick = Pick none
+clusters-group-none = Not grouped
+clusters-group-by = Group clusters by

@@ -45,3 +45,5 @@ clusters-ticked = 已选择 { $n } 个集群
 clusters-delete-ticked = 删除所选…
 clusters-copy-ticked = 复制其 ID
 clusters-untick = 取消选择
+clusters-group-none = 不分组
+clusters-group-by = 集群分组方式

@@ -47,4 +47,6 @@ words! {
     clusters_delete_ticked => "clusters-delete-ticked";
     clusters_copy_ticked => "clusters-copy-ticked";
     clusters_untick => "clusters-untick";
+    clusters_group_none => "clusters-group-none";
+    clusters_group_by => "clusters-group-by";
 }

@@ -1,5 +1,6 @@
 //! The list of clusters: what there is, whether it is well, and the way to each.
 
+pub mod facets;
 mod inspector;
 pub mod model;
 
@@ -37,6 +38,7 @@ pub struct ClustersPanel {
     table: TableState,
     cache: RowCache,
     lens: Lens,
+    groups: facets::Chosen,
     waiting_since: Option<Timestamp>,
 }
 
@@ -47,6 +49,7 @@ impl Default for ClustersPanel {
             cache: RowCache::default(),
             waiting_since: None,
             lens: Lens::default(),
+            groups: facets::Chosen::default(),
         }
     }
 }
@@ -93,10 +96,18 @@ impl ClustersPanel {
         }
         // Every lens has its own rows, and what has gone fades away by itself, so both are part of their version.
         let ghosts = model::ghosts(ctx.data, ctx.now) as u64;
-        let version = ctx.data.version() * 1_024 + ghosts.min(255) * 4 + self.lens as u64;
-        let lens = self.lens;
+        let view = (self.groups.number % 64) * 1_024 + ghosts.min(255) * 4 + self.lens as u64;
+        let version = ctx.data.version() * 65_536 + view;
+        let (lens, groups) = (self.lens, &self.groups);
         let rows = self.cache.rows(version, ctx.words.language(), || {
-            model::rows(ctx.data, ctx.words, lens, ctx.now)
+            let mut rows = model::rows(ctx.data, ctx.words, lens, ctx.now);
+            if groups.narrows() {
+                rows.retain(|row| {
+                    let cluster = ctx.data.cluster(&ClusterId::new(row.key.as_str()));
+                    cluster.is_some_and(|cluster| groups.shows(cluster, ctx.data, ctx.words))
+                });
+            }
+            rows
         });
         if ghosts > 0 {
             ui.ctx().request_repaint_after(GHOST_LOOK);
@@ -127,6 +138,7 @@ impl ClustersPanel {
         ui.horizontal_wrapped(|ui| {
             data_table::filter(ui, ctx.words, &mut self.table, 220.0);
             columns::button(ui, ctx.words, "clusters", &model::columns(ctx.words));
+            self.groups.choose_ui(ui, ctx.words);
             for (lens, count) in model::counts(ctx.data) {
                 if count == 0 && lens != self.lens {
                     continue;
@@ -143,6 +155,7 @@ impl ClustersPanel {
                 }
             }
         });
+        self.groups.groups_ui(ui, ctx);
         self.batch_ui(ui, ctx);
         ui.add_space(GRID);
     }

@@ -4,6 +4,7 @@ mod changes;
 mod cluster_page;
 mod deletion;
 mod diagnostics;
+mod facets;
 mod frame;
 mod guide;
 pub(crate) mod hand;
