@@ -4,7 +4,8 @@
 //! nobody wants it any more.
 
 use crate::domain::console::ConsoleLog;
-use crate::domain::id::ServerId;
+use crate::domain::id::{ClusterId, NodeGroupId, ServerId};
+use crate::domain::node_group::NodeGroup;
 
 /// One question. Whoever asks it again with the same words gets the same answer.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -15,6 +16,13 @@ pub enum Question {
         server: ServerId,
         /// How many lines.
         lines: u32,
+    },
+    /// Every field of a node group: lists leave out its bounds, its labels and why it failed.
+    NodeGroup {
+        /// Of this cluster.
+        cluster: ClusterId,
+        /// Which.
+        group: NodeGroupId,
     },
 }
 
@@ -32,6 +40,8 @@ pub enum Repeat {
 pub enum Answer {
     /// Of [`Question::Console`].
     Console(ConsoleLog),
+    /// Of [`Question::NodeGroup`].
+    NodeGroup(Box<NodeGroup>),
 }
 
 impl Answer {
@@ -40,6 +50,8 @@ impl Answer {
     pub fn repeats(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Console(new), Self::Console(old)) => new == old,
+            (Self::NodeGroup(new), Self::NodeGroup(old)) => new == old,
+            (Self::Console(_) | Self::NodeGroup(_), Self::Console(_) | Self::NodeGroup(_)) => false,
         }
     }
 }

@@ -42,7 +42,9 @@ fn log_ui(ui: &mut Ui, ctx: &Ctx<'_>, node: &Node) {
         }
         return;
     };
-    let Answer::Console(log) = answer.as_ref();
+    let Answer::Console(log) = answer.as_ref() else {
+        return;
+    };
     if log.is_empty() {
         ui.label(RichText::new(words.nodes_console_empty()).color(tokens(ui).quiet));
         return;
