@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Installs what is missing, then runs every check and test, the same at the desk and in CI.
-# With --live it also tests against the cloud of OS_CLIENT_CONFIG_FILE, and says so where there is none, and lets the stock
-# OpenStack client of PyPI walk through the simulated one.
+# With --live it also tests against the cloud of OS_CLIENT_CONFIG_FILE, and says so where there is none, lets the stock
+# OpenStack client of PyPI walk through the simulated one, and runs Magnum's own API tests against it.
 
 # shellcheck source=packaging/setup.sh
 source "$(dirname "${BASH_SOURCE[0]}")/setup.sh"
@@ -172,6 +172,18 @@ stock_client() {
     timeout --kill-after=10 900 tests/stock/walkthrough.sh "$program" "$scratch/stock/bin/openstack"
 }
 
+# Magnum's own API tests against the simulated cloud.
+magnum_tests() {
+    if [[ "$live" == no ]]; then
+        say "Magnum's own tests skipped: not asked for (packaging/check.sh --live)"
+        return
+    fi
+    need_packages python3-venv
+    python3 -m venv "$scratch/tempest"
+    "$scratch/tempest/bin/pip" install --quiet --requirement tests/stock/tempest-requirements.txt
+    PATH="$scratch/tempest/bin:$PATH" timeout --kill-after=10 900 tests/stock/tempest.sh "$program" "$scratch/tempest/bin/tempest"
+}
+
 # Runs what follows with none of this user's settings, clouds, keyring or screen. An array, not a function, so that in the
 # background its process is the one to end.
 mkdir "$scratch/home"
@@ -280,6 +292,7 @@ step "Keyring" keyring
 step "Configuration as openstacksdk reads it" stock_loader
 step "Live tests" live_tests
 step "The stock client" stock_client
+step "Magnum's own tests" magnum_tests
 step "A window" window
 step "Without a window" scripting
 current="Summary"

@@ -4,6 +4,7 @@
 #![cfg_attr(all(windows, not(debug_assertions)), windows_subsystem = "windows")]
 
 mod demo_cloud;
+mod drawing;
 mod no_window;
 mod window;
 
@@ -18,12 +19,12 @@ use magnum_desktop::domain::problem::Problem;
 use magnum_desktop::domain::profile::Identity;
 use magnum_desktop::domain::secret::Secret;
 use magnum_desktop::headless::args::{
-    Arguments, CloudArguments, GetArguments, KubeconfigArguments, LanguageArgument, Verb,
+    Arguments, CloudArguments, GetArguments, KubeconfigArguments, LanguageArgument, ThemeArgument, Verb,
 };
 use magnum_desktop::headless::change_args::ChangeVerb;
 use magnum_desktop::headless::fetch::{Question, Reader};
 use magnum_desktop::headless::kubeconfig::kubeconfig;
-use magnum_desktop::headless::{change, cloud_config, clouds, get, papers};
+use magnum_desktop::headless::{change, cloud_config, clouds, papers};
 use magnum_desktop::message::SecretSource;
 use magnum_desktop::openstack::session::Session;
 use magnum_desktop::platform::clock::Clock;
@@ -67,7 +68,11 @@ fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     }
     let language = language(arguments.window.language, &settings);
     match &arguments.command {
-        Some(Verb::Get(wanted)) => runtime.block_on(print(&arguments.cloud, wanted, language)),
+        Some(Verb::Get(wanted)) => {
+            let dark = arguments.window.theme == Some(ThemeArgument::Dark);
+            let look = drawing::Look { language, dark };
+            runtime.block_on(print(&arguments.cloud, wanted, look))
+        }
         Some(Verb::Change(wanted)) => runtime.block_on(change(&arguments.cloud, wanted, language)),
         Some(Verb::Clouds(wanted)) => {
             let choices = clouds::read(&arguments.cloud);
@@ -95,17 +100,16 @@ fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
 async fn print(
     cloud: &CloudArguments,
     wanted: &GetArguments,
-    language: Language,
+    look: drawing::Look,
 ) -> anyhow::Result<ExitCode> {
-    let words = Words::new(language);
-    printed(fetched(cloud, wanted, &words).await, language)
+    printed(fetched(cloud, wanted, look).await, look.language)
 }
 
-fn printed(text: Result<String, Problem>, language: Language) -> anyhow::Result<ExitCode> {
+fn printed(text: Result<impl AsRef<[u8]>, Problem>, language: Language) -> anyhow::Result<ExitCode> {
     let words = Words::new(language);
     match text {
         Ok(text) => {
-            std::io::stdout().write_all(text.as_bytes())?;
+            std::io::stdout().write_all(text.as_ref())?;
             Ok(ExitCode::SUCCESS)
         }
         Err(problem) => {
@@ -115,9 +119,13 @@ fn printed(text: Result<String, Problem>, language: Language) -> anyhow::Result<
     }
 }
 
-async fn fetched(cloud: &CloudArguments, wanted: &GetArguments, words: &Words) -> Result<String, Problem> {
-    let (_running, mut reader) = reader(cloud, words).await?;
-    get::get(&mut reader, wanted).await
+async fn fetched(
+    cloud: &CloudArguments,
+    wanted: &GetArguments,
+    look: drawing::Look,
+) -> Result<Vec<u8>, Problem> {
+    let (_running, mut reader) = reader(cloud, &Words::new(look.language)).await?;
+    drawing::got(&mut reader, wanted, look).await
 }
 
 /// Changes something, and ends with the code that says what came of it.

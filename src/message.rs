@@ -417,6 +417,8 @@ pub struct ClusterParts {
     pub stack_problem: Option<Problem>,
     /// The picture.
     pub topology: Arc<Topology>,
+    /// The picture of its build; `None` where there is no stack, or Heat does not tell.
+    pub orchestration: Option<Arc<Topology>>,
     /// Its nodes.
     pub nodes: Vec<Node>,
     /// Services that could not be asked.

@@ -19,7 +19,7 @@ use magnum_desktop::sync::backend::Backend;
 use magnum_desktop::text::{Language, Words};
 use magnum_desktop::ui::app::{App, Opening, Start};
 use magnum_desktop::ui::host::{Host, Reply, ScreenshotRequest};
-use magnum_desktop::ui::outbox::OpenrcSource;
+use magnum_desktop::ui::outbox::{Making, OpenrcSource};
 use magnum_desktop::ui::route::RouteRequest;
 use magnum_desktop::ui::theme::Theme;
 use tokio::runtime::{Handle, Runtime};
@@ -320,16 +320,30 @@ fn host(runtime: &Runtime, arguments: CloudArguments) -> Host {
             let work = work.clone();
             move |(file, text): (PathBuf, String), to| {
                 work.spawn_blocking(move || {
-                    let saved = write_text(&file, &text);
+                    let saved = write_file(&file, text.as_bytes());
                     to.send(Reply::Saved(file, saved));
                 });
             }
         }),
+        save_made: Arc::new({
+            let work = work.clone();
+            move |(file, making): (PathBuf, Making), to| {
+                work.spawn_blocking(move || {
+                    let failed = |detail| Problem::new(ProblemKind::Internal { detail });
+                    let saved = making
+                        .bytes()
+                        .map_err(failed)
+                        .and_then(|bytes| write_file(&file, &bytes));
+                    to.send(Reply::Saved(file, saved));
+                });
+            }
+        }),
+        documents: paths::documents_folder(),
         folder: paths::settings_folder(),
     }
 }
 
-fn write_text(file: &std::path::Path, text: &str) -> Result<(), Problem> {
+fn write_file(file: &std::path::Path, bytes: &[u8]) -> Result<(), Problem> {
     let failed = |error: std::io::Error| {
         Problem::new(ProblemKind::FileUnreadable {
             file: file.display().to_string(),
@@ -339,5 +353,5 @@ fn write_text(file: &std::path::Path, text: &str) -> Result<(), Problem> {
     if let Some(folder) = file.parent().filter(|folder| !folder.as_os_str().is_empty()) {
         std::fs::create_dir_all(folder).map_err(failed)?;
     }
-    std::fs::write(file, text).map_err(failed)
+    std::fs::write(file, bytes).map_err(failed)
 }

@@ -277,6 +277,8 @@ pub struct LoadBalancer {
     pub vip_subnet: Option<SubnetId>,
     /// `amphora`, `ovn` …
     pub provider: Option<String>,
+    /// Free text; Kubernetes writes which Service it is for.
+    pub description: String,
     /// Its tags.
     pub tags: Vec<String>,
 }
@@ -361,6 +363,8 @@ pub struct Volume {
     pub bootable: bool,
     /// Servers it is attached to, each with the device's name.
     pub attachments: Vec<(ServerId, String)>,
+    /// Free text.
+    pub description: String,
     /// Its metadata (persistent volumes of Kubernetes name their cluster here).
     pub metadata: BTreeMap<String, String>,
 }

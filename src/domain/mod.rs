@@ -11,6 +11,7 @@ pub mod cloud_choice;
 pub mod cloud_settings;
 pub mod cluster;
 pub mod console;
+pub mod course;
 pub mod diagnostics;
 pub mod draft;
 pub mod driver;

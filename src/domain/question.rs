@@ -6,6 +6,8 @@
 use crate::domain::console::ConsoleLog;
 use crate::domain::id::{ClusterId, NodeGroupId, ServerId};
 use crate::domain::node_group::NodeGroup;
+use crate::domain::service::Service;
+use crate::domain::topology::particulars::{Particulars, Subject};
 
 /// One question. Whoever asks it again with the same words gets the same answer.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -24,6 +26,21 @@ pub enum Question {
         /// Which.
         group: NodeGroupId,
     },
+    /// What a thing's own service says of it beyond what its lists tell.
+    Particulars(Subject),
+}
+
+impl Question {
+    /// Who is asked.
+    pub fn service(&self) -> Service {
+        match self {
+            Self::Console { .. } => Service::Compute,
+            Self::NodeGroup { .. } => Service::ContainerInfra,
+            Self::Particulars(Subject::Thing { kind, .. }) => kind.service(),
+            Self::Particulars(Subject::Member { .. }) => Service::LoadBalancer,
+            Self::Particulars(Subject::HeatResource { .. }) => Service::Orchestration,
+        }
+    }
 }
 
 /// How long a question is asked.
@@ -42,6 +59,8 @@ pub enum Answer {
     Console(ConsoleLog),
     /// Of [`Question::NodeGroup`].
     NodeGroup(Box<NodeGroup>),
+    /// Of [`Question::Particulars`].
+    Particulars(Box<Particulars>),
 }
 
 impl Answer {
@@ -51,7 +70,8 @@ impl Answer {
         match (self, other) {
             (Self::Console(new), Self::Console(old)) => new == old,
             (Self::NodeGroup(new), Self::NodeGroup(old)) => new == old,
-            (Self::Console(_) | Self::NodeGroup(_), Self::Console(_) | Self::NodeGroup(_)) => false,
+            (Self::Particulars(new), Self::Particulars(old)) => new == old,
+            (Self::Console(_) | Self::NodeGroup(_) | Self::Particulars(_), _) => false,
         }
     }
 }

@@ -34,8 +34,8 @@ Examples:
       Open the topology of the cluster `web`.
   magnum-desktop --demo --open clusters --theme dark --screenshot clusters.png --size 1280x800
       Take a picture of the window and leave.
-  magnum-desktop get topology web --os-cloud prod -o dot | dot -Tsvg > web.svg
-      The same topology as a drawing.
+  magnum-desktop --theme dark get topology web --os-cloud prod -o svg > web.svg
+      The same topology as a drawing, without a display; png, dot and json as well.
   magnum-desktop clouds prod
       Print what the cloud `prod` is set to, and which file and line says so.
   magnum-desktop resize web 5 --os-cloud prod --wait
@@ -186,6 +186,19 @@ pub struct GetArguments {
     /// How to print it.
     #[arg(short, long, value_name = "FORMAT", default_value = "table")]
     pub output: Output,
+    /// Which picture of the topology: what there is and how traffic takes it, or how Heat has built it.
+    #[arg(long, value_name = "LENS", default_value = "infrastructure")]
+    pub lens: LensArgument,
+}
+
+/// Which picture of a topology.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum LensArgument {
+    /// What there is, and how it is connected.
+    #[default]
+    Infrastructure,
+    /// Nested stacks, and what waits for what; clusters without a stack have none.
+    Orchestration,
 }
 
 /// Which cloud's settings to print.
@@ -222,6 +235,10 @@ pub enum Output {
     Json,
     /// Graphviz; for topology.
     Dot,
+    /// A drawing with real text; for topology.
+    Svg,
+    /// The same as a picture; for topology. Send it into a file.
+    Png,
 }
 
 /// The worlds of the simulated cloud.

@@ -26,7 +26,7 @@ pub fn print(choices: &CloudChoices, wanted: &CloudsArguments, words: &Words) ->
             Output::Json => pretty(&Value::Array(
                 choices.clouds.iter().map(|choice| value(choice, words)).collect(),
             )),
-            Output::Dot => return Err(no_drawing()),
+            Output::Dot | Output::Svg | Output::Png => return Err(no_drawing()),
         });
     };
     let choice = clouds::choose(choices, Some(name))?;
@@ -36,7 +36,7 @@ pub fn print(choices: &CloudChoices, wanted: &CloudsArguments, words: &Words) ->
             Ok(one(choice, profile, words))
         }
         Output::Json => Ok(pretty(&value(choice, words))),
-        Output::Dot => Err(no_drawing()),
+        Output::Dot | Output::Svg | Output::Png => Err(no_drawing()),
     }
 }
 

@@ -6,7 +6,8 @@ use serde_json::{Value, json};
 
 use crate::domain::problem::{Problem, ProblemKind};
 use crate::domain::topology::export::{export, to_dot, to_table};
-use crate::headless::args::{GetArguments, Output, What};
+use crate::domain::topology::model::Topology;
+use crate::headless::args::{GetArguments, LensArgument, Output, What};
 use crate::headless::fetch::Reader;
 use crate::headless::render;
 use crate::headless::table::Table;
@@ -17,8 +18,8 @@ use crate::message::{Snapshot, Topic};
 /// # Errors
 /// Why it could not be had.
 pub async fn get(reader: &mut Reader, wanted: &GetArguments) -> Result<String, Problem> {
-    if wanted.output == Output::Dot && wanted.what != What::Topology {
-        return Err(usage("-o dot is for topology"));
+    if matches!(wanted.output, Output::Dot | Output::Svg | Output::Png) && wanted.what != What::Topology {
+        return Err(usage("-o dot, svg and png are for topology"));
     }
     match wanted.what {
         What::Clusters => {
@@ -68,13 +69,33 @@ pub async fn get(reader: &mut Reader, wanted: &GetArguments) -> Result<String, P
             ))
         }
         What::Topology => {
-            let (_, parts) = reader.parts(name_of(wanted)?).await?;
+            let (_, topology) = picture(reader, wanted).await?;
             Ok(match wanted.output {
-                Output::Dot => to_dot(&parts.topology),
-                Output::Table => to_table(&parts.topology),
-                Output::Json => pretty(&json!(export(&parts.topology))),
+                Output::Dot => to_dot(&topology),
+                Output::Table => to_table(&topology),
+                Output::Json => pretty(&json!(export(&topology))),
+                Output::Svg | Output::Png => return Err(usage("a drawing is no text")),
             })
         }
+    }
+}
+
+/// What is to be drawn: the name of the cluster, and what it is made of.
+///
+/// # Errors
+/// Why it could not be had.
+pub async fn picture(reader: &mut Reader, wanted: &GetArguments) -> Result<(String, Arc<Topology>), Problem> {
+    let (cluster, parts) = reader.parts(name_of(wanted)?).await?;
+    let topology = match wanted.lens {
+        LensArgument::Infrastructure => Some(&parts.topology),
+        LensArgument::Orchestration => parts.orchestration.as_ref(),
+    };
+    match topology {
+        Some(topology) => Ok((cluster.name.clone(), Arc::clone(topology))),
+        None => Err(parts
+            .stack_problem
+            .clone()
+            .unwrap_or_else(|| usage("the cluster has no Heat stack"))),
     }
 }
 
@@ -87,7 +108,7 @@ fn name_of(wanted: &GetArguments) -> Result<&str, Problem> {
 
 fn printed(output: Output, table: impl FnOnce() -> Table, rows: impl FnOnce() -> Vec<Value>) -> String {
     match output {
-        Output::Table | Output::Dot => table().to_text(),
+        Output::Table | Output::Dot | Output::Svg | Output::Png => table().to_text(),
         Output::Json => pretty(&Value::Array(rows())),
     }
 }

@@ -30,6 +30,7 @@ fn volume(row: Row<'_>) -> Option<Volume> {
                 Some((server, attachment.text("device")))
             })
             .collect(),
+        description: row.text("description"),
         metadata: row.texts_by_key("metadata"),
     })
 }

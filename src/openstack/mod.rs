@@ -22,6 +22,7 @@ pub mod neutron;
 pub mod nova;
 pub mod octavia;
 pub mod openrc;
+pub mod particulars;
 #[doc(hidden)]
 pub mod probes;
 pub mod quotas;

@@ -89,6 +89,7 @@ fn load_balancer(row: Row<'_>) -> Option<LoadBalancer> {
         vip_port: row.some_text("vip_port_id").map(PortId::new),
         vip_subnet: row.some_text("vip_subnet_id").map(SubnetId::new),
         provider: row.some_text("provider"),
+        description: row.text("description"),
         tags: row.texts("tags"),
     })
 }
@@ -129,7 +130,7 @@ fn pool(row: Row<'_>) -> Option<Pool> {
     })
 }
 
-fn member(row: Row<'_>) -> Option<Member> {
+pub(crate) fn member(row: Row<'_>) -> Option<Member> {
     Some(Member {
         id: MemberId::new(row.some_text("id")?),
         name: row.text("name"),

@@ -66,6 +66,15 @@ impl<'a> Row<'a> {
         ConsoleLog::read(raw.unwrap_or_default(), most)
     }
 
+    /// The whole object as indented JSON, safe to show: every text clean, and the values of these fields left out.
+    pub(crate) fn written(self, secret: &[&str]) -> String {
+        let fields: Map<String, Value> = self
+            .entries()
+            .map(|(key, value)| (clean(key), shown(key, value, secret)))
+            .collect();
+        serde_json::to_string_pretty(&fields).unwrap_or_default()
+    }
+
     /// A number, also one written as text.
     pub(crate) fn number(self, key: &str) -> Option<u32> {
         self.value(key).and_then(number)
@@ -107,6 +116,22 @@ impl<'a> Row<'a> {
                 (clean(key), text)
             })
             .collect()
+    }
+}
+
+fn shown(key: &str, value: &Value, secret: &[&str]) -> Value {
+    if secret.contains(&key) && !value.is_null() {
+        return Value::String("…".to_owned());
+    }
+    match value {
+        Value::Null | Value::Bool(_) | Value::Number(_) => value.clone(),
+        Value::String(text) => Value::String(clean(text)),
+        Value::Array(items) => Value::Array(items.iter().map(|item| shown("", item, secret)).collect()),
+        Value::Object(fields) => fields
+            .iter()
+            .map(|(key, value)| (clean(key), shown(key, value, secret)))
+            .collect::<Map<String, Value>>()
+            .into(),
     }
 }
 

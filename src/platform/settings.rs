@@ -1,6 +1,6 @@
 //! What the person has chosen: language, theme, clouds set up here, where they worked last. Never a secret.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Deserializer, Serialize};
 
@@ -17,6 +17,8 @@ pub struct Settings {
     pub language: Option<String>,
     /// `light`, `dark` or `system`.
     pub theme: Option<String>,
+    /// `infrastructure` or `orchestration`: what pictures of clusters show.
+    pub topology_lens: Option<String>,
     /// The cloud opened last.
     pub last_cloud: Option<String>,
     /// Where somebody worked last, by the name of the cloud.
@@ -25,6 +27,8 @@ pub struct Settings {
     pub clouds: Vec<KeptCloud>,
     /// What was chosen for the columns of tables, by the table's name.
     pub columns: BTreeMap<String, KeptColumns>,
+    /// How the pictures of clusters were looked at, by the cluster's id.
+    pub pictures: BTreeMap<String, KeptPicture>,
 }
 
 /// Which columns a table shows, in which order.
@@ -35,6 +39,50 @@ pub struct KeptColumns {
     pub order: Vec<String>,
     /// Columns that are not shown.
     pub hidden: Vec<String>,
+}
+
+/// Pictures that are remembered; those that were looked at last.
+const MOST_PICTURES: usize = 100;
+
+impl Settings {
+    /// Keeps how a cluster's picture is looked at, and forgets the one that has not been looked at for longest.
+    pub fn keep_picture(&mut self, cluster: &str, picture: KeptPicture) {
+        self.pictures.insert(cluster.to_owned(), picture);
+        while self.pictures.len() > MOST_PICTURES {
+            let oldest = self.pictures.iter().min_by_key(|(_, picture)| &picture.seen);
+            let Some(oldest) = oldest.map(|(cluster, _)| cluster.clone()) else {
+                return;
+            };
+            self.pictures.remove(&oldest);
+        }
+    }
+
+    /// The cluster of this cloud whose picture was looked at last.
+    pub fn last_picture(&self, cloud: &str) -> Option<&str> {
+        let mine = self.pictures.iter().filter(|(_, picture)| picture.cloud == cloud);
+        mine.max_by_key(|(_, picture)| &picture.seen)
+            .map(|(cluster, _)| cluster.as_str())
+    }
+}
+
+/// How one cluster's picture is looked at, in words of this program's own.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct KeptPicture {
+    /// The cloud, project and region that the cluster is in.
+    pub cloud: String,
+    /// When it was looked at last, in UTC, so that the text sorts by time.
+    pub seen: String,
+    /// Which groups are open unless they are named below: `by-size`, `open` or `closed`.
+    pub rule: String,
+    /// Groups that somebody opened.
+    pub open: BTreeSet<String>,
+    /// Groups that somebody folded.
+    pub folded: BTreeSet<String>,
+    /// Kinds that somebody does not want to see.
+    pub hidden_kinds: BTreeSet<String>,
+    /// States that somebody does not want to see.
+    pub hidden_states: BTreeSet<String>,
 }
 
 /// A cloud that was set up here: its settings by their names in clouds.yaml, never a secret.
@@ -78,7 +126,27 @@ fn texts<'de, D: Deserializer<'de>>(source: D) -> Result<BTreeMap<String, String
 mod tests {
     use std::collections::BTreeMap;
 
-    use super::{KeptCloud, LastPlace, Settings};
+    use super::{KeptCloud, KeptPicture, LastPlace, MOST_PICTURES, Settings};
+
+    #[test]
+    fn pictures_are_kept_and_the_oldest_is_forgotten() {
+        let mut settings = Settings::default();
+        for minute in 0..=MOST_PICTURES {
+            let picture = KeptPicture {
+                cloud: if minute % 2 == 0 { "even" } else { "odd" }.to_owned(),
+                seen: format!("2026-03-01T{:02}:{:02}:00Z", minute / 60, minute % 60),
+                ..KeptPicture::default()
+            };
+            settings.keep_picture(&format!("cluster-{minute}"), picture);
+        }
+        assert_eq!(settings.pictures.len(), MOST_PICTURES);
+        assert!(!settings.pictures.contains_key("cluster-0"));
+        assert_eq!(settings.last_picture("even"), Some("cluster-100"));
+        assert_eq!(settings.last_picture("odd"), Some("cluster-99"));
+        assert_eq!(settings.last_picture("none"), None);
+        let text = toml::to_string(&settings).unwrap();
+        assert_eq!(toml::from_str::<Settings>(&text).unwrap(), settings);
+    }
 
     #[test]
     fn clouds_and_places_are_kept_and_handwriting_is_understood() {

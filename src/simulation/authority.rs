@@ -1,9 +1,17 @@
 //! The certificate authorities of clusters: a key and a certificate of its own for each, and signatures that verify.
 
+use std::net::IpAddr;
+
 use rcgen::{
-    BasicConstraints, CertificateParams, CertificateSigningRequestParams, DistinguishedName, DnType, Error,
-    IsCa, Issuer, KeyPair, KeyUsagePurpose, PKCS_RSA_SHA256, RsaKeySize, date_time_ymd,
+    BasicConstraints, CertificateParams, DistinguishedName, DnType, Error, ExtendedKeyUsagePurpose, IsCa,
+    Issuer, KeyPair, KeyUsagePurpose, PKCS_RSA_SHA256, RsaKeySize, SanType, SubjectPublicKeyInfo,
+    date_time_ymd,
 };
+use x509_parser::certification_request::X509CertificationRequest;
+use x509_parser::cri_attributes::ParsedCriAttribute;
+use x509_parser::extensions::{GeneralName, ParsedExtension, X509Extension};
+use x509_parser::pem::parse_x509_pem;
+use x509_parser::prelude::FromDer as _;
 
 use super::clock::Calendar;
 use super::id::Id;
@@ -62,12 +70,151 @@ impl Authority {
         &self.pem
     }
 
-    /// Signs a request, if it is one: well formed, signed with its own key, and asking for nothing unusual.
-    pub(super) fn sign(&self, request: &str, calendar: Calendar, now: i64) -> Result<String, Error> {
-        let mut request = CertificateSigningRequestParams::from_pem(request)?;
-        request.params = valid(request.params, calendar, now);
+    /// Signs a request with what Magnum lets through of its extensions.
+    pub(super) fn sign(
+        &self,
+        request: &str,
+        calendar: Calendar,
+        now: i64,
+        strict: bool,
+    ) -> Result<String, Unsigned> {
+        let pem = parse_x509_pem(request.as_bytes());
+        let (_, pem) = pem.map_err(|_none| Unsigned::NoRequest)?;
+        let (_, request) =
+            X509CertificationRequest::from_der(&pem.contents).map_err(|_broken| Unsigned::NoRequest)?;
+        request
+            .verify_signature()
+            .map_err(|_forged| Unsigned::NoRequest)?;
+        let info = &request.certification_request_info;
+        let key =
+            SubjectPublicKeyInfo::from_der(info.subject_pki.raw).map_err(|_unknown| Unsigned::NoRequest)?;
+        let mut params = valid(CertificateParams::default(), calendar, now);
+        params.distinguished_name = subject(&request);
+        params.use_authority_key_identifier_extension = false;
+        params.is_ca = IsCa::ExplicitNoCa;
+        for wanted in extensions(&request) {
+            grant(&mut params, wanted, strict)?;
+        }
         let issuer = Issuer::from_params(&self.params, &self.key);
-        Ok(plain(&request.signed_by(&issuer)?.pem()))
+        let signed = params
+            .signed_by(&key, &issuer)
+            .map_err(|_unable| Unsigned::NoRequest)?;
+        Ok(plain(&signed.pem()))
+    }
+}
+
+/// Why a request is not signed.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) enum Unsigned {
+    /// It is none, or is not signed with its own key.
+    NoRequest,
+    /// It insists on an extension that Magnum does not give.
+    Forbidden(String),
+    /// It brings what Magnum adds by itself.
+    Twice,
+}
+/// Whose certificate it is to be.
+fn subject(request: &X509CertificationRequest<'_>) -> DistinguishedName {
+    let mut subject = DistinguishedName::new();
+    let attributes = request.certification_request_info.subject.iter_attributes();
+    for attribute in attributes {
+        let kind = match attribute.attr_type().to_id_string().as_str() {
+            "2.5.4.3" => DnType::CommonName,
+            "2.5.4.6" => DnType::CountryName,
+            "2.5.4.7" => DnType::LocalityName,
+            "2.5.4.8" => DnType::StateOrProvinceName,
+            "2.5.4.10" => DnType::OrganizationName,
+            "2.5.4.11" => DnType::OrganizationalUnitName,
+            _other => continue,
+        };
+        if let Ok(text) = attribute.as_str() {
+            subject.push(kind, text);
+        }
+    }
+    subject
+}
+
+/// The extensions that a request wants.
+fn extensions<'a>(request: &'a X509CertificationRequest<'a>) -> impl Iterator<Item = &'a X509Extension<'a>> {
+    let attributes = request.certification_request_info.iter_attributes();
+    let wanted = attributes.filter_map(|attribute| {
+        let ParsedCriAttribute::ExtensionRequest(wanted) = attribute.parsed_attribute() else {
+            return None;
+        };
+        Some(wanted.extensions.iter())
+    });
+    wanted.flatten()
+}
+
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "extensions are another crate's enum, and every other one is treated alike"
+)]
+/// Gives an extension, or as much of it as Magnum allows. What is not allowed is left out, unless it is insisted on.
+fn grant(params: &mut CertificateParams, wanted: &X509Extension<'_>, strict: bool) -> Result<(), Unsigned> {
+    let insisted = |what: &str| {
+        if wanted.critical {
+            Err(Unsigned::Forbidden(what.to_owned()))
+        } else {
+            Ok(())
+        }
+    };
+    match wanted.parsed_extension() {
+        ParsedExtension::KeyUsage(usage) => {
+            let allowed = [
+                (usage.digital_signature(), KeyUsagePurpose::DigitalSignature),
+                (usage.non_repudiation(), KeyUsagePurpose::ContentCommitment),
+                (usage.key_encipherment(), KeyUsagePurpose::KeyEncipherment),
+            ];
+            let allowed = allowed.into_iter().filter(|(asked, _)| *asked);
+            params.key_usages = allowed.map(|(_, purpose)| purpose).collect();
+            let all = usage.flags.count_ones() as usize;
+            if all > params.key_usages.len() {
+                insisted("keyUsage")
+            } else {
+                Ok(())
+            }
+        }
+        ParsedExtension::ExtendedKeyUsage(usage) => {
+            let known = [
+                (usage.server_auth, ExtendedKeyUsagePurpose::ServerAuth),
+                (usage.client_auth, ExtendedKeyUsagePurpose::ClientAuth),
+                (usage.code_signing, ExtendedKeyUsagePurpose::CodeSigning),
+                (usage.email_protection, ExtendedKeyUsagePurpose::EmailProtection),
+                (usage.time_stamping, ExtendedKeyUsagePurpose::TimeStamping),
+                (usage.ocsp_signing, ExtendedKeyUsagePurpose::OcspSigning),
+            ];
+            let known = known.into_iter().filter(|(asked, _)| *asked);
+            params.extended_key_usages = known.map(|(_, purpose)| purpose).collect();
+            Ok(())
+        }
+        ParsedExtension::SubjectAlternativeName(names) => {
+            params.subject_alt_names = names.general_names.iter().filter_map(name).collect();
+            Ok(())
+        }
+        ParsedExtension::BasicConstraints(constraints) if constraints.ca => insisted("basicConstraints"),
+        ParsedExtension::BasicConstraints(_) => Ok(()),
+        ParsedExtension::SubjectKeyIdentifier(_) if strict => Err(Unsigned::Twice),
+        ParsedExtension::SubjectKeyIdentifier(_) => Ok(()),
+        _other => insisted(&wanted.oid.to_id_string()),
+    }
+}
+
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "names are another crate's enum, and every other one is left out"
+)]
+fn name(name: &GeneralName<'_>) -> Option<SanType> {
+    match name {
+        GeneralName::DNSName(text) => (*text).try_into().ok().map(SanType::DnsName),
+        GeneralName::RFC822Name(text) => (*text).try_into().ok().map(SanType::Rfc822Name),
+        GeneralName::URI(text) => (*text).try_into().ok().map(SanType::URI),
+        GeneralName::IPAddress(bytes) => {
+            let four = <[u8; 4]>::try_from(*bytes).map(IpAddr::from);
+            let address = four.or_else(|_longer| <[u8; 16]>::try_from(*bytes).map(IpAddr::from));
+            address.ok().map(SanType::IpAddress)
+        }
+        _other => None,
     }
 }
 

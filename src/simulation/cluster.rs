@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
+use super::blueprint;
 use super::era::Engine;
 use super::estate::{Estate, Fate, ServerThing, Thing};
 use super::id::Id;
@@ -175,17 +176,20 @@ impl Cluster {
         let host = self.api_host(now).unwrap_or_default();
         Some(match self.order.engine {
             Engine::Kubernetes => format!("https://{host}:{}", self.api_port),
-            Engine::Swarm | Engine::SwarmMode => format!("tcp://{host}:2376"),
+            Engine::Swarm | Engine::SwarmMode => {
+                format!("tcp://{host}:{}", blueprint::kit(self.order.engine).port)
+            }
             Engine::Mesos => host,
         })
     }
 
     /// The address of its API: the load balancer's, or the first master's.
     pub(super) fn api_host(&self, now: i64) -> Option<String> {
+        // Magnum keeps the address that it has written down, also when what had it is gone.
         let thing = |place: Option<usize>| {
             let part = place
                 .and_then(|place| self.estate.parts.get(place))
-                .filter(|part| part.present(now));
+                .filter(|part| part.life.born().is_some_and(|born| born <= now));
             part.map(|part| &part.thing)
         };
         let front = &self.estate.marks.api;

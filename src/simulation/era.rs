@@ -42,15 +42,26 @@ impl Engine {
         all.find(|(known, _)| *known == name).map(|(_, engine)| engine)
     }
 
-    /// What its stack calls a thing that Kubernetes' stack calls so.
-    pub(super) fn word(self, kubernetes: &str) -> String {
-        let (stem, workers, worker) = match self {
-            Engine::Kubernetes => return kubernetes.to_owned(),
-            Engine::Swarm | Engine::SwarmMode => ("swarm", "nodes", "node"),
-            Engine::Mesos => ("mesos", "slaves", "slave"),
-        };
-        let renamed = kubernetes.replace("minions", workers).replace("minion", worker);
-        renamed.replace("kube", stem)
+    /// What its stack calls a server.
+    pub(super) fn server(self, master: bool, on_volume: bool) -> &'static str {
+        match (self, master, on_volume) {
+            (Engine::Kubernetes, true, false) => "kube-master",
+            (Engine::Kubernetes, true, true) => "kube-master-bfv",
+            (Engine::Kubernetes, false, false) => "kube-minion",
+            (Engine::Kubernetes, false, true) => "kube-minion-bfv",
+            (Engine::Swarm | Engine::SwarmMode, true, _) => "swarm-master",
+            (Engine::Swarm | Engine::SwarmMode, false, _) => "swarm-node",
+            (Engine::Mesos, true, _) => "mesos-master",
+            (Engine::Mesos, false, _) => "mesos-slave",
+        }
+    }
+
+    /// What can hold its containers' data.
+    pub(super) fn volume_drivers(self) -> &'static [&'static str] {
+        match self {
+            Engine::Kubernetes => &["cinder"],
+            Engine::Swarm | Engine::SwarmMode | Engine::Mesos => &["rexray"],
+        }
     }
 }
 
@@ -119,6 +130,40 @@ impl Profile {
             Profile::Zed => &["kubernetes", "swarm", "mesos", "dcos", "swarm-mode"],
             Profile::R2024_1 | Profile::R2026_1 | Profile::R2026_2 => &["kubernetes"],
         }
+    }
+
+    /// What can connect an engine's containers, the usual one first.
+    pub(super) fn network_drivers(self, engine: Engine) -> &'static [&'static str] {
+        match engine {
+            Engine::Kubernetes if self.magnum() >= 18 => &["flannel", "calico", "cilium"],
+            Engine::Kubernetes if self.magnum() >= 7 => &["flannel", "calico"],
+            Engine::Kubernetes => &["flannel"],
+            Engine::Swarm => &["docker", "flannel"],
+            Engine::SwarmMode | Engine::Mesos => &["docker"],
+        }
+    }
+
+    /// The drivers that a template can name.
+    pub(super) fn drivers(self) -> &'static [&'static str] {
+        const ALL: [&str; 7] = [
+            "k8s_capi_helm_v1",
+            "k8s_cluster_api_ubuntu",
+            "k8s_cluster_api_ubuntu_focal",
+            "k8s_cluster_api_debian",
+            "k8s_cluster_api_flatcar",
+            "k8s_cluster_api_rockylinux",
+            "k8s_fedora_coreos_v1",
+        ];
+        match (self.heat(), self.cluster_api()) {
+            (true, true) => &ALL,
+            (false, true) => ALL.split_last().map_or(&[], |(_, others)| others),
+            (_, false) => ALL.last().map_or(&[], std::slice::from_ref),
+        }
+    }
+
+    /// Whether a template must name a key pair, which is then looked up.
+    pub(super) fn needs_keypair(self) -> bool {
+        self.magnum() < 4
     }
 
     /// Whether a route is there at all.
@@ -198,14 +243,7 @@ impl std::fmt::Display for Profile {
 
 #[cfg(test)]
 mod tests {
-    use super::{Engine, Profile};
-
-    #[test]
-    fn every_engine_is_called_by_its_own_words() {
-        assert_eq!(Engine::Swarm.word("kube_minions"), "swarm_nodes");
-        assert_eq!(Engine::Mesos.word("secgroup_kube_minion"), "secgroup_mesos_slave");
-        assert_eq!(Engine::Kubernetes.word("kube_masters"), "kube_masters");
-    }
+    use super::Profile;
 
     #[test]
     fn releases_know_what_came_before_them_and_nothing_later() {

@@ -5,7 +5,8 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::id::Id;
-use super::timeline::Timeline;
+use super::lifecycle::Existing;
+use super::timeline::{Action, Phase, Timeline};
 
 /// Stacks and parts of one owner.
 #[derive(Debug)]
@@ -152,6 +153,13 @@ pub(super) enum Thing {
     Attachment,
 }
 
+impl Thing {
+    /// Whether a service of its own knows it.
+    pub(super) fn real(&self) -> bool {
+        !matches!(self, Thing::Nothing | Thing::Attachment)
+    }
+}
+
 /// A server's port.
 #[derive(Clone, Debug)]
 pub(super) struct PortThing {
@@ -196,6 +204,12 @@ pub(super) enum Rules {
     Default,
     Master,
     Worker,
+    /// Everything may come in.
+    Open,
+    /// A manager of Swarm mode.
+    Manager,
+    /// A master of Mesos.
+    Mesos,
 }
 
 /// Whom a rule lets in.
@@ -216,6 +230,38 @@ impl Estate {
             range,
             hosts: 1,
         }
+    }
+
+    /// Builds in a network that is another's: it is referred to, and never shown as part of this estate.
+    pub(super) fn borrow(&mut self, existing: &Existing, at: i64) {
+        let mut add = |id: Id, title: &str| {
+            let mut life = Timeline::default();
+            life.push(at, Action::Create, Phase::Complete, None);
+            self.parts.push(Part {
+                id,
+                name: Cow::Borrowed(""),
+                title: title.to_owned(),
+                row_type: "",
+                required_by: &[],
+                stack: None,
+                nested: None,
+                noted: at,
+                lost: false,
+                thing: Thing::Nothing,
+                life,
+            });
+            self.parts.len() - 1
+        };
+        self.marks.network = Some(add(existing.network.0, &existing.network.1));
+        self.marks.subnet = Some(add(existing.subnet.0, &existing.subnet.1));
+        self.marks.router = existing.router.map(|router| add(router, ""));
+        let mut numbers = existing.cidr.split('.');
+        let stem = [numbers.next(), numbers.next()]
+            .map(Option::unwrap_or_default)
+            .join(".");
+        let third: u32 = numbers.next().and_then(|number| number.parse().ok()).unwrap_or(0);
+        self.range = (Cow::Owned(stem), 24);
+        self.hosts = third * 250 + existing.taken + 1;
     }
 
     /// The next free address inside.

@@ -131,8 +131,7 @@ pub(super) fn refuse(service: Service, status: u16, kind: &str, message: &str) -
     let body = match service {
         Service::Identity => json!({"error": {"code": status, "message": message, "title": title}}),
         Service::Containers => {
-            let short = message.split_once(". ").map_or(message, |(short, _)| short);
-            let short = short.strip_suffix('.').unwrap_or(short);
+            let short = message.split('.').next().unwrap_or(message);
             let code = if status < 500 { "client" } else { "server" };
             let error = json!({
                 "request_id": "", "code": code, "status": status, "title": short, "detail": message, "links": [],
@@ -261,9 +260,10 @@ pub(super) fn title(status: u16) -> &'static str {
     }
 }
 
-fn explanation(status: u16) -> &'static str {
+/// What a status means, in Heat's words.
+pub(super) fn explanation(status: u16) -> &'static str {
     match status {
-        400 => {
+        400 | 405 => {
             "The server could not comply with the request since it is either malformed or otherwise incorrect."
         }
         403 => "Access was denied to this resource.",

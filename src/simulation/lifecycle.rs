@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use super::blueprint::{Inner, Make, Row, Sheet, cluster, machine};
+use super::blueprint::{Inner, Make, Row, Sheet, cluster, kit};
 use super::era::Engine;
 use super::estate::{Estate, Part, Stack};
 use super::id::{Id, Mint};
@@ -24,7 +24,20 @@ pub(super) struct Order {
     pub(super) dns: String,
     pub(super) provider: &'static str,
     pub(super) engine: Engine,
+    /// The network that it is to be built in; without one it gets its own.
+    pub(super) existing: Option<Existing>,
     pub(super) failing: Option<Failing>,
+}
+
+/// A network that was there before, with its subnet and the router between it and the outside.
+#[derive(Clone, Debug)]
+pub(super) struct Existing {
+    pub(super) network: (Id, String),
+    pub(super) subnet: (Id, String),
+    pub(super) router: Option<Id>,
+    pub(super) cidr: String,
+    /// How many of the subnet's addresses are taken.
+    pub(super) taken: u32,
 }
 
 /// The machines of one node group.
@@ -57,10 +70,23 @@ pub(super) struct Failing {
     pub(super) secs: i64,
 }
 
+/// What a machine is in its cluster.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+pub(super) enum Role {
+    Master,
+    /// The first master, where it has a group of its own.
+    Primary,
+    /// Another master then.
+    Secondary,
+    #[default]
+    Worker,
+}
+
 /// The machine that is being built.
 #[derive(Clone, Default, Debug)]
 pub(super) struct Node {
     pub(super) master: bool,
+    pub(super) role: Role,
     pub(super) index: u32,
     pub(super) port: Option<usize>,
     pub(super) server: Option<usize>,
@@ -128,15 +154,19 @@ impl<'a> Builder<'a> {
                 .iter()
                 .position(|part| part.stack == Some(root) && part.name == name)
         };
-        let group = in_root("kube_minions", self.estate)?;
-        self.estate.marks.worker_group = in_root("worker_nodes_server_group", self.estate);
+        let group = in_root(kit(self.order.engine).workers, self.estate)?;
+        let server_group = in_root("worker_nodes_server_group", self.estate);
+        self.estate.marks.worker_group = server_group.or(self.estate.marks.worker_group);
         let nested = self.estate.parts.get(group)?.nested?;
         let children = self.estate.parts.iter().filter(|part| part.stack == Some(nested));
         let numbers = children.filter_map(|part| part.name.parse::<u32>().ok());
         let first = numbers.max().map_or(0, |last| last + 1);
         let mut end = now + 2;
         for index in first..first + more {
-            end = self.child(nested, false, index, now + 2).unwrap_or(end).max(end);
+            end = self
+                .child(nested, Role::Worker, index, now + 2)
+                .unwrap_or(end)
+                .max(end);
         }
         Some(end)
     }
@@ -251,8 +281,10 @@ impl<'a> Builder<'a> {
                 self.etcd = true;
                 self.nest(stack, place, &cluster::ETCD_SHEET, begin)
             }
-            Make::Stack(Inner::Masters) => self.group(stack, place, true, begin),
-            Make::Stack(Inner::Minions) => self.group(stack, place, false, begin),
+            Make::Stack(Inner::Masters) => self.group(stack, place, Role::Master, begin),
+            Make::Stack(Inner::Primary) => self.group(stack, place, Role::Primary, begin),
+            Make::Stack(Inner::Secondaries) => self.group(stack, place, Role::Secondary, begin),
+            Make::Stack(Inner::Minions) => self.group(stack, place, Role::Worker, begin),
             Make::Thing(kind) => {
                 substance::give(self, place, kind);
                 self.simple_end(place, row, begin)
@@ -301,17 +333,18 @@ impl<'a> Builder<'a> {
         nested
     }
 
-    fn group(&mut self, stack: usize, place: usize, master: bool, begin: i64) -> Option<i64> {
+    fn group(&mut self, stack: usize, place: usize, role: Role, begin: i64) -> Option<i64> {
         let nested = self.open_nested(stack, place, cluster::GROUP_SHEET.description, begin);
-        let count = if master {
-            self.order.masters.count
-        } else {
-            self.order.workers.count
+        let count = match role {
+            Role::Master => self.order.masters.count,
+            Role::Primary => self.order.masters.count.min(1),
+            Role::Secondary => self.order.masters.count.saturating_sub(1),
+            Role::Worker => self.order.workers.count,
         };
         let mut end = Some(begin + 1);
         for index in 0..count {
             let delay = i64::from(index) * 20 / i64::from(count.max(20));
-            let child = self.child(nested, master, index, begin + delay);
+            let child = self.child(nested, role, index, begin + delay);
             end = end.and_then(|end| child.map(|child| child.max(end)));
         }
         let end = end?;
@@ -319,16 +352,18 @@ impl<'a> Builder<'a> {
         Some(end)
     }
 
-    fn child(&mut self, group: usize, master: bool, index: u32, begin: i64) -> Option<i64> {
+    fn child(&mut self, group: usize, role: Role, index: u32, begin: i64) -> Option<i64> {
         let on_volume = self.order.volumes.boot_gib > 0;
-        let (row_type, sheet) = match (master, on_volume) {
-            (true, false) => (machine::KUBE_MASTER, &machine::MASTER),
-            (true, true) => (machine::KUBE_MASTER, &machine::MASTER_ON_VOLUME),
-            (false, false) => (machine::KUBE_MINION, &machine::MINION),
-            (false, true) => (machine::KUBE_MINION, &machine::MINION_ON_VOLUME),
-        };
+        let kit = kit(self.order.engine);
+        let master = role != Role::Worker;
+        let unit = if master { &kit.master } else { &kit.worker };
+        let (row_type, sheet) = (
+            unit.row_type,
+            unit.on_volume.filter(|_| on_volume).unwrap_or(unit.sheet),
+        );
         self.node = Node {
             master,
+            role,
             index,
             ..Node::default()
         };

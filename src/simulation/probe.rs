@@ -1,6 +1,6 @@
 //! A look at the world, and a hand in it, for tests and demonstrations.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::cluster::Health;
 use super::estate::{Fate, Thing};
@@ -177,43 +177,6 @@ impl<'a> Probe<'a> {
 }
 
 impl World {
-    /// Takes a load balancer away behind its cluster's back, with all that is in it.
-    pub(super) fn remove_balancer(&mut self, wanted: &str) {
-        for cluster in &mut self.clusters {
-            let parts = &mut cluster.estate.parts;
-            let mut lost = BTreeSet::new();
-            for (place, part) in parts.iter().enumerate() {
-                let gone = match &part.thing {
-                    Thing::Balancer { .. } => part.id.to_string() == wanted,
-                    Thing::Listener { balancer, .. } => lost.contains(balancer),
-                    Thing::Pool { listener } => lost.contains(listener),
-                    Thing::Monitor { pool } | Thing::Member { pool, .. } => lost.contains(pool),
-                    Thing::Nothing
-                    | Thing::Network { .. }
-                    | Thing::Subnet { .. }
-                    | Thing::Router { .. }
-                    | Thing::Interface { .. }
-                    | Thing::Port(_)
-                    | Thing::Floating { .. }
-                    | Thing::SecurityGroup { .. }
-                    | Thing::SecurityRule { .. }
-                    | Thing::Server(_)
-                    | Thing::ServerGroup { .. }
-                    | Thing::Volume { .. }
-                    | Thing::Attachment => false,
-                };
-                if gone {
-                    lost.insert(place);
-                }
-            }
-            for place in lost {
-                if let Some(part) = parts.get_mut(place) {
-                    part.lost = true;
-                }
-            }
-        }
-    }
-
     /// Lets something happen to a server. Answers whether there was one.
     pub(super) fn set_fate(&mut self, id: Id, fate: Fate) -> bool {
         let clusters = self.clusters.iter_mut().map(|cluster| &mut cluster.estate);

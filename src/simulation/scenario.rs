@@ -3,19 +3,19 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde_json::{Map, Value, json};
+use serde_json::json;
 
 use super::clock::Calendar;
 use super::era::Profile;
 use super::estate::{Estate, Fate, Part, Rules, Thing};
 use super::id::{Id, Mint};
 use super::identity::Identity;
-use super::lifecycle::{Crew, Failing, Order, Volumes};
-use super::magnum;
+use super::lifecycle::{Failing, Volumes};
+use super::own::Own;
+use super::plans::{Plan, build, crew, group, template};
 use super::stock::Stock;
 use super::substance::outside_address;
 use super::timeline::{Action, Timeline};
-use super::works;
 use super::world::{Quota, World};
 use super::worlds;
 
@@ -58,7 +58,9 @@ pub(super) fn world(kind: StartingWorld, beginning: Beginning) -> World {
         profile,
     } = beginning;
     let mut mint = Mint::new(seed);
-    let identity = Identity::usual(&mut mint);
+    let mut identity = Identity::usual(&mut mint);
+    // Keystone once said that an account is locked; releases of today answer as if the password were wrong.
+    identity.lock.told = profile == Profile::Newton;
     let owner = identity
         .user("demo")
         .map(|user| user.id.clone())
@@ -82,6 +84,7 @@ pub(super) fn world(kind: StartingWorld, beginning: Beginning) -> World {
         outside: 0,
         authorities: BTreeMap::new(),
         rotated: BTreeSet::new(),
+        own: Own::default(),
         elsewhere: None,
     };
     furnish(&mut world);
@@ -121,6 +124,7 @@ fn other_region(first: &World, seed: u64) -> World {
         outside: 100,
         authorities: BTreeMap::new(),
         rotated: BTreeSet::new(),
+        own: Own::default(),
         elsewhere: None,
     };
     furnish(&mut world);
@@ -193,182 +197,6 @@ fn furnish(world: &mut World) {
     common("admin", "public", "203.0", true);
     common("demo", "private", "10.1", false);
     common("容器平台测试", "私有网络", "10.2", false);
-}
-
-impl World {
-    /// A place of a project's own with nothing in it but a new network.
-    pub(super) fn empty_estate(&mut self, project: &str, network: &str) -> Estate {
-        let mut estate = Estate::new(project, "", (Cow::Borrowed("10.3"), 24));
-        let mut life = Timeline::default();
-        life.span(Action::Create, self.now, self.now);
-        estate.parts.push(Part {
-            id: self.mint.id(),
-            name: Cow::Borrowed(""),
-            title: network.to_owned(),
-            row_type: "",
-            required_by: &[],
-            stack: None,
-            nested: None,
-            noted: self.now,
-            lost: false,
-            thing: Thing::Network { external: false },
-            life,
-        });
-        estate.marks.network = Some(0);
-        estate
-    }
-}
-
-/// Writes a template down and answers its uuid.
-pub(super) fn template(world: &mut World, project: &str, fields: Value, age: i64) -> Id {
-    let owner = world
-        .identity
-        .user("demo")
-        .map(|user| user.id.clone())
-        .unwrap_or_default();
-    let project = world
-        .identity
-        .project(project)
-        .map(|project| project.id.clone())
-        .unwrap_or_default();
-    let mut whole = Map::new();
-    let usual = json!({
-        "coe": "kubernetes", "external_network_id": "public", "keypair_id": "platform-team", "flavor_id": "m1.large",
-        "master_flavor_id": "m1.medium", "network_driver": "calico", "dns_nameserver": "1.1.1.1,9.9.9.9",
-    });
-    for part in [usual, fields] {
-        if let Value::Object(part) = part {
-            whole.extend(part);
-        }
-    }
-    suit(world.profile, &mut whole);
-    let template = magnum::template(world, (&project, &owner), whole, -age);
-    let uuid = template.uuid;
-    world.templates.push(template);
-    uuid
-}
-
-/// Chooses an image of which this release can make clusters.
-fn suit(profile: Profile, fields: &mut Map<String, Value>) {
-    let image = fields.get("image_id").and_then(Value::as_str).unwrap_or_default();
-    let (ubuntu, coreos) = (image.contains("-kube-"), image.starts_with("fedora-coreos"));
-    let other = match (profile, ubuntu, coreos) {
-        (Profile::Newton, true, _) | (Profile::Newton, _, true) => "fedora-atomic-newest",
-        (Profile::Zed, true, _) => "fedora-coreos-41",
-        (Profile::R2026_2, _, true) => "ubuntu-2404-kube-v1.31.4",
-        (Profile::Newton | Profile::Zed | Profile::R2024_1 | Profile::R2026_1 | Profile::R2026_2, _, _) => {
-            return;
-        }
-    };
-    fields.insert("image_id".to_owned(), json!(other));
-    fields.remove("driver");
-}
-
-/// A short way to describe a cluster of a scenario.
-pub(super) struct Plan<'a> {
-    pub(super) name: &'a str,
-    pub(super) template: Id,
-    pub(super) masters: u32,
-    pub(super) workers: u32,
-    pub(super) age: i64,
-    pub(super) volumes: Volumes,
-    pub(super) failing: Option<Failing>,
-    pub(super) owner: &'a str,
-    pub(super) outset: works::Outset,
-}
-
-impl<'a> Plan<'a> {
-    pub(super) fn new(name: &'a str, template: Id, masters: u32, workers: u32, age: i64) -> Plan<'a> {
-        Plan {
-            name,
-            template,
-            masters,
-            workers,
-            age,
-            volumes: Volumes::default(),
-            failing: None,
-            owner: "demo",
-            outset: works::Outset::Built,
-        }
-    }
-}
-
-pub(super) fn build(world: &mut World, plan: &Plan<'_>) -> Id {
-    let Some(template) = world.template(plan.template) else {
-        return plan.template;
-    };
-    let labels = template.labels();
-    let text = |key: &str| template.text(key).unwrap_or_default().to_owned();
-    let driver = magnum::driver_of(world, template);
-    let image = text("image_id");
-    let crew = |node_group: &str, count, flavor: String| Crew {
-        node_group: node_group.to_owned(),
-        count,
-        flavor,
-        image: image.clone(),
-    };
-    let request = works::Request {
-        order: Order {
-            name: plan.name.to_owned(),
-            balanced: template.flag("master_lb_enabled"),
-            floating: template.flag("floating_ip_enabled"),
-            masters: crew("default-master", plan.masters, text("master_flavor_id")),
-            workers: crew("default-worker", plan.workers, text("flavor_id")),
-            volumes: plan.volumes,
-            keypair: template.text("keypair_id").map(str::to_owned),
-            dns: text("dns_nameserver"),
-            provider: "amphora",
-            engine: magnum::engine_of(template),
-            failing: plan.failing,
-        },
-        project: template.project.clone(),
-        user: world
-            .identity
-            .user(plan.owner)
-            .map(|user| user.id.clone())
-            .unwrap_or_default(),
-        template: plan.template,
-        driver,
-        labels: labels.clone(),
-        template_labels: labels,
-        docker_volume_gib: Some(plan.volumes.docker_gib).filter(|size| *size > 0),
-        create_timeout: 60,
-        fixed_network: None,
-        fixed_subnet: None,
-        api_port: 6443,
-        outset: plan.outset.clone(),
-    };
-    world.found(request, -plan.age)
-}
-
-/// Adds a node group to a scenario's cluster.
-fn group(world: &mut World, cluster: Id, crew: &Crew, role: &str, age: i64) {
-    if world.profile == Profile::Newton {
-        return;
-    }
-    let found = world.clusters.iter().find(|entry| entry.uuid == cluster);
-    let (labels, image) = found
-        .map(|entry| (entry.labels.clone(), entry.order.workers.image.clone()))
-        .unwrap_or_default();
-    let crew = &Crew {
-        image,
-        ..crew.clone()
-    };
-    let mut group = world.group(crew, false, &labels, -age);
-    role.clone_into(&mut group.role);
-    group.max = Some(crew.count + 4);
-    group.min = 1;
-    world.add_group(cluster, group, -age);
-}
-
-fn crew(node_group: &str, count: u32, flavor: &str) -> Crew {
-    let (node_group, flavor) = (node_group.to_owned(), flavor.to_owned());
-    Crew {
-        node_group,
-        count,
-        flavor,
-        image: String::new(),
-    }
 }
 
 pub(super) const NO_HOST: Failing = Failing {

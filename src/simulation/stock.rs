@@ -111,6 +111,13 @@ impl Stock {
                 629_145_600,
             ));
             images.push(image("ubuntu-mesos", Some("ubuntu"), "14.04", None, 838_860_800));
+            images.push(image(
+                "dcos-centos-7.2",
+                Some("centos"),
+                "7.2",
+                None,
+                1_468_006_400,
+            ));
         }
         images.retain(|image| profile.cluster_api() || image.kube_version.is_none());
         images.retain(|image| profile != Profile::Newton || image.distro != Some("fedora-coreos"));

@@ -1,9 +1,10 @@
 //! Gives the resources of a stack their substance: which real thing a resource becomes and how it hangs together with others.
 
-use super::blueprint::Kind;
+use super::blueprint::{Kind, kit};
+use super::era::Engine;
 use super::estate::{Fate, Front, PortThing, RuleSource, Rules, ServerThing, Thing};
 use super::id::Id;
-use super::lifecycle::Builder;
+use super::lifecycle::{Builder, Role};
 
 /// Decides what the part at this place is.
 pub(super) fn give(builder: &mut Builder<'_>, place: usize, kind: Kind) {
@@ -12,18 +13,22 @@ pub(super) fn give(builder: &mut Builder<'_>, place: usize, kind: Kind) {
         Kind::Network | Kind::Subnet | Kind::Router | Kind::Interface => network(builder, place, kind),
         Kind::MasterRules
         | Kind::WorkerRules
+        | Kind::SharedRules
+        | Kind::ManagerRules
+        | Kind::MesosRules
+        | Kind::OpenRules
         | Kind::RuleTcpGroup
         | Kind::RuleUdpGroup
         | Kind::RuleTcpPods
         | Kind::RuleUdpPods => security(builder, place, kind),
-        Kind::MasterGroup | Kind::WorkerGroup => {
+        Kind::MasterGroup | Kind::WorkerGroup | Kind::SharedGroup => {
             let marks = &mut builder.estate.marks;
-            let mark = if kind == Kind::MasterGroup {
-                &mut marks.master_group
-            } else {
-                &mut marks.worker_group
-            };
-            *mark = Some(place);
+            if kind != Kind::WorkerGroup {
+                marks.master_group = Some(place);
+            }
+            if kind != Kind::MasterGroup {
+                marks.worker_group = Some(place);
+            }
             Thing::ServerGroup {
                 policy: "soft-anti-affinity",
             }
@@ -39,10 +44,9 @@ pub(super) fn give(builder: &mut Builder<'_>, place: usize, kind: Kind) {
     };
     let blank = kind == Kind::Blank;
     let ext_title = matches!(thing, Thing::Network { .. }).then(|| builder.order.name.clone());
-    let server_title = matches!(thing, Thing::Server(_)).then(|| {
-        let role = if builder.node.master { "master" } else { "node" };
-        format!("{}-{role}-{}", builder.root, builder.node.index)
-    });
+    let server_title = matches!(thing, Thing::Server(_))
+        .then(|| server_title(builder))
+        .flatten();
     if let Some(part) = builder.estate.parts.get_mut(place) {
         part.thing = thing;
         if blank {
@@ -52,6 +56,21 @@ pub(super) fn give(builder: &mut Builder<'_>, place: usize, kind: Kind) {
             part.title = title;
         }
     }
+}
+
+/// The name that a template gives to its server; without one Heat makes one up.
+fn server_title(builder: &Builder<'_>) -> Option<String> {
+    let named = match builder.order.engine {
+        Engine::Kubernetes | Engine::SwarmMode => true,
+        Engine::Swarm | Engine::Mesos => false,
+    };
+    let role = match builder.node.role {
+        Role::Master => "master",
+        Role::Primary => "primary-master",
+        Role::Secondary => "secondary-master",
+        Role::Worker => "node",
+    };
+    named.then(|| format!("{}-{role}-{}", builder.root, builder.node.index))
 }
 
 /// Ties a machine's volumes and address to its server, once all of them are known.
@@ -89,6 +108,10 @@ fn next_outside(builder: &mut Builder<'_>) -> String {
 }
 
 fn network(builder: &mut Builder<'_>, place: usize, kind: Kind) -> Thing {
+    if builder.order.existing.is_some() {
+        // What is there already is not made again.
+        return Thing::Nothing;
+    }
     let dns = builder.order.dns.clone();
     if kind == Kind::Router {
         builder.estate.marks.router = Some(place);
@@ -125,13 +148,19 @@ fn network(builder: &mut Builder<'_>, place: usize, kind: Kind) -> Thing {
 
 fn security(builder: &mut Builder<'_>, place: usize, kind: Kind) -> Thing {
     let marks = &mut builder.estate.marks;
-    if kind == Kind::MasterRules {
-        marks.master_rules = Some(place);
-        return Thing::SecurityGroup { rules: Rules::Master };
-    }
-    if kind == Kind::WorkerRules {
-        marks.worker_rules = Some(place);
-        return Thing::SecurityGroup { rules: Rules::Worker };
+    if let Some(rules) = kind.rules() {
+        let (of_masters, of_workers) = match rules {
+            Rules::Master | Rules::Manager | Rules::Mesos => (true, false),
+            Rules::Worker | Rules::Default => (false, true),
+            Rules::Open => (kind == Kind::SharedRules, true),
+        };
+        if of_masters {
+            marks.master_rules = Some(place);
+        }
+        if of_workers {
+            marks.worker_rules = Some(place);
+        }
+        return Thing::SecurityGroup { rules };
     }
     let group = marks.worker_rules.unwrap_or(place);
     let udp = kind == Kind::RuleUdpGroup || kind == Kind::RuleUdpPods;
@@ -192,7 +221,11 @@ fn balance(builder: &mut Builder<'_>, place: usize, kind: Kind) -> Thing {
         front(builder).listener = Some(place);
         return Thing::Listener {
             balancer: known.balancer.unwrap_or(place),
-            port: if etcd { 2379 } else { 6443 },
+            port: if etcd {
+                2379
+            } else {
+                kit(builder.order.engine).port
+            },
         };
     }
     if kind == Kind::Pool {
@@ -219,7 +252,11 @@ fn member(builder: &mut Builder<'_>, etcd: bool) -> Thing {
         pool,
         address: port.address.clone(),
         subnet,
-        port: if etcd { 2379 } else { 6443 },
+        port: if etcd {
+            2379
+        } else {
+            kit(builder.order.engine).port
+        },
     }
 }
 

@@ -73,6 +73,21 @@ impl Timeline {
         });
     }
 
+    /// Adds a step among those that have not happened yet.
+    pub(super) fn insert(&mut self, at: i64, action: Action, phase: Phase, reason: Option<&str>) {
+        let place = self.0.partition_point(|step| step.at <= at);
+        let reason = reason.map(Box::from);
+        self.0.insert(
+            place,
+            Step {
+                at,
+                action,
+                phase,
+                reason,
+            },
+        );
+    }
+
     /// An action from its beginning to its good end.
     pub(super) fn span(&mut self, action: Action, from: i64, to: i64) {
         self.push(from, action, Phase::InProgress, None);

@@ -81,8 +81,11 @@ impl World {
             life.push(at + 1, Action::Create, Phase::Failed, Some(&reason));
         } else if request.outset == Outset::Built {
             if request.driver == Driver::Heat {
+                if let Some(existing) = &order.existing {
+                    estate.borrow(existing, at);
+                }
                 let mut builder = Builder::new(&mut estate, &mut self.mint, &order, self.outside);
-                builder.raise(&order.name, &blueprint::cluster::CLUSTER, start);
+                builder.raise(&order.name, blueprint::kit(order.engine).cluster, start);
                 self.outside = builder.outside;
                 follow(&mut life, &estate, 0);
             } else {
@@ -144,6 +147,20 @@ impl World {
         }
     }
 
+    /// Lets a stack of a cluster go with everything in it, and does not tell Magnum.
+    pub(super) fn fell(&mut self, uuid: Id, stack: usize) {
+        let now = self.now;
+        let Some(cluster) = self.cluster_mut(uuid) else {
+            return;
+        };
+        let estate = &cluster.estate;
+        let chosen = match estate.stacks.get(stack).and_then(|stack| stack.parent) {
+            Some((_, part)) => within(estate, part),
+            None => whole_stack(estate, stack),
+        };
+        demolish(&mut cluster.estate, &chosen, now, 1.0);
+    }
+
     /// Gives a node group another number of nodes. Refused silently in the wrong state, as the conductor does.
     pub(super) fn resize(&mut self, uuid: Id, resize: &Resize, at: i64) {
         self.with_cluster(uuid, |world, cluster| {
@@ -155,6 +172,25 @@ impl World {
             if cluster.step(at).is_some_and(allowed) {
                 world.change(cluster, resize, at);
             }
+        });
+    }
+
+    /// Changes the number of workers in the older way, which the drivers for Cluster API do not have.
+    pub(super) fn update(&mut self, uuid: Id, resize: &Resize, at: i64) {
+        self.with_cluster(uuid, |world, cluster| {
+            let settled = |step: &Step| step.phase == Phase::Complete && step.action != Action::Delete;
+            let same = |group: &&NodeGroup| group.name == resize.group && group.count == resize.count;
+            if !cluster.step(at).is_some_and(settled) || cluster.groups.iter().any(|group| same(&group)) {
+                return;
+            }
+            let refusal = match cluster.driver {
+                Driver::Heat => return world.change(cluster, resize, at),
+                Driver::CapiHelm => "Updating a cluster in this way is not currently supported",
+                Driver::ClusterApi => "update_cluster is not implemented",
+            };
+            cluster
+                .life
+                .push(at + 1, Action::Update, Phase::Failed, Some(refusal));
         });
     }
 
@@ -187,7 +223,8 @@ impl World {
             self.grow(cluster, &crew, (stack, resize.count - before), begin)
         };
         if cluster.driver == Driver::Heat {
-            updated(&mut cluster.estate, stack, begin, end + 1);
+            let group = blueprint::kit(cluster.order.engine).workers;
+            updated(&mut cluster.estate, (stack, group), begin, end + 1);
         }
         cluster.life.span(Action::Update, at + 1, end + 2);
         let group = cluster.groups.iter_mut().find(|group| group.name == resize.group);
@@ -233,10 +270,16 @@ impl World {
         order.failing = None;
         let begin = at + Cluster::STACK_AFTER;
         group.life.push(at, Action::Create, Phase::InProgress, None);
-        if cluster.driver == Driver::Heat {
+        let sheet = blueprint::kit(order.engine).node_group;
+        if let (Driver::Heat, None) = (cluster.driver, sheet) {
+            let words = "This driver has no template for another node group.";
+            group
+                .life
+                .push(at + 1, Action::Create, Phase::Failed, Some(words));
+        } else if let (Driver::Heat, Some(sheet)) = (cluster.driver, sheet) {
             let mut builder = Builder::new(&mut cluster.estate, &mut self.mint, &order, self.outside);
             let stem = format!("{}-{}", short(&cluster.name), group.name);
-            let stack = builder.raise(&stem, &blueprint::cluster::NODE_GROUP, begin);
+            let stack = builder.raise(&stem, sheet, begin);
             self.outside = builder.outside;
             group.stack = Some(stack);
             follow(&mut group.life, &cluster.estate, stack);
@@ -356,11 +399,11 @@ fn group_life(life: &Timeline, estate: &Estate, stack: usize) -> Timeline {
 }
 
 /// Heat's words for an update of a group in a root stack.
-fn updated(estate: &mut Estate, stack: usize, from: i64, to: i64) {
+fn updated(estate: &mut Estate, (stack, workers): (usize, &str), from: i64, to: i64) {
     let group = estate
         .parts
         .iter()
-        .position(|part| part.stack == Some(stack) && part.name == "kube_minions");
+        .position(|part| part.stack == Some(stack) && part.name == workers);
     let nested = group
         .and_then(|group| estate.parts.get(group))
         .and_then(|part| part.nested);

@@ -13,6 +13,7 @@ use super::estate::{Estate, Part};
 use super::id::{Id, Mint};
 
 use super::identity::{Caller, Identity};
+use super::own::Own;
 use super::stock::Stock;
 
 /// Every object of the simulated cloud.
@@ -41,6 +42,8 @@ pub(super) struct World {
     /// The certificate authorities that were asked for, and the clusters whose first ones were replaced.
     pub(super) authorities: BTreeMap<(Id, Realm), Authority>,
     pub(super) rotated: BTreeSet<Id>,
+    /// What came by requests to Neutron, Octavia and Cinder.
+    pub(super) own: Own,
     /// The other region, which has the same people and nothing else in common.
     pub(super) elsewhere: Option<Box<World>>,
 }
@@ -52,6 +55,8 @@ pub(super) struct Margin {
     pub(super) servers: u32,
     /// Floating addresses at most.
     pub(super) addresses: i64,
+    /// GiB of volumes at most.
+    pub(super) gigabytes: i64,
 }
 
 /// A cluster template; its fields are kept as Magnum writes them.

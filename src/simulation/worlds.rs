@@ -4,11 +4,13 @@
 use serde_json::json;
 
 use super::lifecycle::{Failing, Volumes};
-use super::scenario::{DAY, HOUR, NO_HOST, Plan, SCRIPT_FAILED, build, template, templates};
+use super::plans::{Plan, build, template};
+use super::scenario::{DAY, HOUR, NO_HOST, SCRIPT_FAILED, templates};
 use super::works::Outset;
 use super::world::{Margin, Quota, World};
 
-const NO_ADDRESS: Failing = Failing {
+/// No floating address is left.
+pub(super) const NO_ADDRESS: Failing = Failing {
     master: false,
     index: 0,
     resource: "kube_minion_floating",
@@ -18,7 +20,8 @@ const NO_ADDRESS: Failing = Failing {
     secs: 2,
 };
 
-const NO_VOLUME: Failing = Failing {
+/// No room for volumes is left.
+pub(super) const NO_VOLUME: Failing = Failing {
     master: false,
     index: 0,
     resource: "docker_volume",
@@ -145,6 +148,7 @@ pub(super) fn quota_tight(world: &mut World) {
     world.margin = Some(Margin {
         servers: u32::try_from(servers).unwrap_or(0) + 1,
         addresses: i64::try_from(addresses).unwrap_or(0) + 1,
+        gigabytes: 40,
     });
 }
 
@@ -221,16 +225,21 @@ pub(super) fn walk_through(world: &mut World) {
 
 /// Clusters of Swarm and Mesos, which older releases still have.
 pub(super) fn old_engines(world: &mut World) {
-    for (coe, image, name) in [
-        ("swarm", "fedora-atomic-newest", "legacy-swarm"),
-        ("mesos", "ubuntu-mesos", "batch-mesos"),
-    ] {
+    let engines = [
+        ("swarm", "fedora-atomic-newest", "legacy-swarm", 1),
+        ("swarm-mode", "fedora-atomic-newest", "swarm-mode-three", 3),
+        ("mesos", "ubuntu-mesos", "batch-mesos", 1),
+    ];
+    for (coe, image, name, masters) in engines {
+        if !world.profile.engines().contains(&coe) {
+            continue;
+        }
         let driver = "docker";
         let fields = json!({
             "name": format!("{coe}-old"), "coe": coe, "image_id": image, "network_driver": driver,
-            "flavor_id": "m1.small", "master_flavor_id": "m1.small",
+            "flavor_id": "m1.small", "master_flavor_id": "m1.small", "master_lb_enabled": masters > 1,
         });
         let template = template(world, "demo", fields, 90 * DAY);
-        build(world, &Plan::new(name, template, 1, 2, 80 * DAY));
+        build(world, &Plan::new(name, template, masters, 2, 80 * DAY));
     }
 }

@@ -20,7 +20,9 @@ use crate::domain::session_info::SessionInfo;
 use crate::domain::stack::StackEvent;
 use crate::domain::template::ClusterTemplate;
 use crate::domain::topology::arrange::Arrangement;
+use crate::domain::topology::lens::Lens;
 use crate::domain::topology::model::Topology;
+use crate::domain::topology::replay::Seen;
 use crate::message::{
     ClusterDetail, ClusterList, ClusterParts, Epoch, NodeList, SessionState, Snapshot, Topic, Update,
 };
@@ -61,7 +63,9 @@ pub struct ScopeStore {
     /// Heat events of single clusters.
     pub events: BTreeMap<ClusterId, Remote<Vec<StackEvent>>>,
     /// Layouts, each with the topology that it lays out.
-    pub arrangements: BTreeMap<ClusterId, (Arc<Topology>, Arc<Arrangement>)>,
+    pub arrangements: BTreeMap<(ClusterId, Lens), (Arc<Topology>, Arc<Arrangement>)>,
+    /// The pictures of each cluster that were seen.
+    pub seen: BTreeMap<(ClusterId, Lens), Seen>,
     /// The session's own state.
     pub diagnostics: Remote<Diagnostics>,
     /// Where else on this cloud the user may work, or why that is not known; `None` until it was asked.
@@ -252,6 +256,13 @@ impl ScopeStore {
                 notice.into_iter().collect()
             }
             Snapshot::Topology(parts) => {
+                for topology in [Some(&parts.topology), parts.orchestration.as_ref()]
+                    .into_iter()
+                    .flatten()
+                {
+                    let place = (parts.cluster.clone(), topology.lens);
+                    self.seen.entry(place).or_default().note(at, topology);
+                }
                 self.parts
                     .entry(parts.cluster.clone())
                     .or_default()
@@ -466,7 +477,7 @@ impl Store {
     ) {
         if let Some(known) = self.scopes.get_mut(scope) {
             known.version += 1;
-            known.arrangements.insert(cluster, laid_out);
+            known.arrangements.insert((cluster, laid_out.0.lens), laid_out);
         }
     }
 

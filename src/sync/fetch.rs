@@ -245,13 +245,15 @@ fn lacks_members(inventory: &Inventory, balancers: &BTreeSet<LoadBalancerId>) ->
 
 impl Parts {
     fn join(&self) -> ClusterParts {
-        let topology = topology::build(topology::Input {
+        let input = topology::Input {
             cluster: &self.cluster,
             node_groups: &self.node_groups,
             resources: &self.resources,
             stack_problem: self.stack_problem.as_ref(),
             inventory: &self.inventory,
-        });
+        };
+        let topology = topology::build(input);
+        let orchestration = topology::orchestration::orchestration(input);
         let groups: Vec<(ClusterId, NodeGroup)> = self
             .node_groups
             .iter()
@@ -264,6 +266,7 @@ impl Parts {
             resources: Arc::clone(&self.resources),
             stack_problem: self.stack_problem.clone(),
             topology: Arc::new(topology),
+            orchestration: orchestration.map(Arc::new),
             nodes,
             gaps: self.inventory.gaps.clone(),
         }

@@ -10,9 +10,9 @@ use crate::domain::problem::Problem;
 use crate::domain::question::{Answer, Question, Repeat};
 use crate::message::{Attention, Update};
 use crate::openstack::magnum::node_groups;
-use crate::openstack::nova;
 use crate::openstack::session::Session;
 use crate::openstack::urgency::urgently_if;
+use crate::openstack::{nova, particulars};
 use crate::sync::cadence::Situation;
 use crate::sync::crash::caught;
 use crate::sync::live::Running;
@@ -125,6 +125,9 @@ async fn answer(session: &Session, question: &Question) -> Result<Answer, Proble
         Question::NodeGroup { cluster, group } => node_groups::show(session, cluster, group.as_str())
             .await
             .map(|group| Answer::NodeGroup(Box::new(group))),
+        Question::Particulars(subject) => particulars::particulars(session, subject)
+            .await
+            .map(|told| Answer::Particulars(Box::new(told))),
     };
     answer.map_err(|error| error.problem())
 }

@@ -10,6 +10,7 @@ pub mod format;
 pub mod guide;
 pub mod heat_types;
 pub mod operations;
+pub mod particulars;
 pub mod permission;
 pub mod problems;
 mod sign_in_problems;

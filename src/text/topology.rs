@@ -3,7 +3,7 @@
 use crate::domain::status::Severity;
 use crate::domain::topology::fact::Fact;
 use crate::domain::topology::relation::Relation;
-use crate::domain::topology::resource::{Resource, ResourceKind};
+use crate::domain::topology::resource::{Purpose, Resource, ResourceKind};
 use crate::text::Words;
 
 impl Words {
@@ -26,6 +26,17 @@ impl Words {
             ResourceKind::SecurityGroup => self.kind_security_group(),
             ResourceKind::ServerGroup => self.kind_server_group(),
             ResourceKind::Other => self.topology_kind_other(),
+            ResourceKind::Stack => self.topology_kind_stack(),
+            ResourceKind::Script => self.topology_kind_script(),
+            ResourceKind::Plumbing => self.topology_kind_plumbing(),
+        }
+    }
+
+    /// What Kubernetes made a resource for.
+    pub fn purpose(&self, purpose: Purpose) -> &str {
+        match purpose {
+            Purpose::Service => self.topology_purpose_service(),
+            Purpose::PersistentVolume => self.topology_purpose_volume(),
         }
     }
 
@@ -79,6 +90,10 @@ impl Words {
             (Relation::Protects, false) => self.topology_relation_protected_by(),
             (Relation::Groups, true) => self.topology_relation_groups(),
             (Relation::Groups, false) => self.topology_relation_grouped_by(),
+            (Relation::Holds, true) => self.topology_relation_contains(),
+            (Relation::Holds, false) => self.topology_relation_within(),
+            (Relation::NeededBy, true) => self.topology_relation_needed_by(),
+            (Relation::NeededBy, false) => self.topology_relation_needs(),
         }
     }
 

@@ -10,6 +10,7 @@ use crate::domain::id::ClusterId;
 use crate::domain::problem::Problem;
 use crate::domain::profile::CloudProfile;
 use crate::domain::scope::Scope;
+use crate::domain::topology::lens::Lens;
 use crate::message::{Attention, Command, SecretSource, Topic, Update};
 use crate::platform::clock::Clock;
 use crate::platform::settings::Settings;
@@ -189,6 +190,7 @@ impl App {
             self.carry_out(egui, action);
         }
         self.resolve_pending_page();
+        self.land_on_topology();
         self.watch_what_is_seen();
         self.match_questions();
         if kept_columns::note(egui, &mut self.settings) {
@@ -200,6 +202,7 @@ impl App {
     /// Draws one frame.
     pub fn ui(&mut self, ui: &mut egui::Ui) {
         self.frames += 1;
+        tracing::trace!(frame = self.frames, why = ?ui.ctx().repaint_causes(), "drawn");
         let now = self.clock.now();
         let scope = self.open.as_ref().map(|(scope, _)| scope.clone());
         let no_scope = Scope {
@@ -223,7 +226,6 @@ impl App {
             ctx: &ctx,
             route: &self.route,
             profile: self.open.as_ref().map(|(_, profile)| profile),
-            back: &self.back,
             ask_region: self.asks_for_region(),
         };
         let input = PageInput {
@@ -235,6 +237,9 @@ impl App {
             way_back: self.afterwards.back.as_ref(),
             folder: self.host.folder.as_deref(),
             theme: self.theme,
+            settings: &self.settings,
+            documents: self.host.documents.as_deref(),
+            lens: Lens::of_word(self.settings.topology_lens.as_deref()),
         };
         let pages = &mut self.pages;
         shell::ui(ui, &shell, |ui| pages.ui(ui, &input));
@@ -321,9 +326,20 @@ impl App {
             }
             Action::OpenUrl(url) => open_url(egui, &url),
             Action::SaveText { file, text } => (self.host.save_text)((file, text), self.reply_to.clone()),
+            Action::SaveMade { file, making } => {
+                (self.host.save_made)((file, making), self.reply_to.clone());
+            }
+            Action::KeepPicture(cluster, picture) => {
+                self.settings.keep_picture(cluster.as_str(), picture);
+                self.save_settings();
+            }
             Action::SetLanguage(language) => {
                 self.words = Words::new(language);
                 self.settings.language = Some(language.tag().to_owned());
+                self.save_settings();
+            }
+            Action::SetLens(lens) => {
+                self.settings.topology_lens = Some(lens.word().to_owned());
                 self.save_settings();
             }
             Action::SetTheme(theme) => {

@@ -14,7 +14,7 @@ use crate::domain::problem::Problem;
 use crate::domain::profile::CloudProfile;
 use crate::domain::secret::Secret;
 use crate::platform::settings::Settings;
-use crate::ui::outbox::OpenrcSource;
+use crate::ui::outbox::{Making, OpenrcSource};
 
 /// An answer of the host.
 #[derive(Debug)]
@@ -76,6 +76,10 @@ pub struct Host {
     pub read_openrc: AskWith<OpenrcSource>,
     /// Writes a text into a file; where there is one already, it is replaced.
     pub save_text: AskWith<(PathBuf, String)>,
+    /// Has the bytes of a file made and writes them; where there is one already, it is replaced.
+    pub save_made: AskWith<(PathBuf, Making)>,
+    /// Where a person looks for what they have saved.
+    pub documents: Option<PathBuf>,
     /// The folder of the settings, where there is one.
     pub folder: Option<PathBuf>,
 }
@@ -89,6 +93,8 @@ impl Host {
             save_settings: Arc::new(|_| {}),
             read_openrc: Arc::new(|_, _| {}),
             save_text: Arc::new(|_, _| {}),
+            save_made: Arc::new(|_, _| {}),
+            documents: None,
             folder: None,
         }
     }

@@ -33,6 +33,7 @@ pub mod templates;
 pub mod theme;
 mod toasts;
 pub mod topology;
+mod topology_place;
 pub mod welcome;
 pub mod widgets;
 pub mod wizard;

@@ -16,9 +16,12 @@ use crate::ui::widgets::empty_state::{self, EmptyState};
 /// Whether there is nothing to see on this page without Magnum.
 pub fn takes(route: &Route) -> bool {
     match route {
-        Route::Clusters | Route::Cluster(..) | Route::Templates(_) | Route::Nodes | Route::CreateCluster => {
-            true
-        }
+        Route::Clusters
+        | Route::Topology
+        | Route::Cluster(..)
+        | Route::Templates(_)
+        | Route::Nodes
+        | Route::CreateCluster => true,
         Route::Welcome
         | Route::SignIn
         | Route::Activity

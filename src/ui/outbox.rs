@@ -2,6 +2,7 @@
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
+use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -11,7 +12,9 @@ use crate::domain::profile::CloudProfile;
 use crate::domain::question::{Question, Repeat};
 use crate::domain::secret::Secret;
 use crate::domain::topology::arrange::ArrangeRequest;
+use crate::domain::topology::lens::Lens;
 use crate::message::{SecretSource, Topic};
+use crate::platform::settings::KeptPicture;
 use crate::text::Language;
 use crate::ui::route::Route;
 use crate::ui::theme::Theme;
@@ -101,8 +104,19 @@ pub enum Action {
         /// The text.
         text: String,
     },
+    /// Write into a file what is worked out for it off this thread.
+    SaveMade {
+        /// The file.
+        file: PathBuf,
+        /// What makes the bytes.
+        making: Making,
+    },
+    /// Keep how this cluster's picture is looked at.
+    KeepPicture(ClusterId, KeptPicture),
     /// Change the language.
     SetLanguage(Language),
+    /// Which picture of a cluster to show from now on.
+    SetLens(Lens),
     /// Change the theme.
     SetTheme(Theme),
 }
@@ -141,6 +155,31 @@ impl Ask {
             | Self::DeleteGroup(cluster, _) => Some(cluster),
             Self::DeleteMany(_) => None,
         }
+    }
+}
+
+/// Something that makes the bytes of a file and takes its time.
+#[derive(Clone)]
+pub struct Making(Arc<dyn Fn() -> Result<Vec<u8>, String> + Send + Sync>);
+
+impl Making {
+    /// Of this.
+    pub fn new(make: impl Fn() -> Result<Vec<u8>, String> + Send + Sync + 'static) -> Self {
+        Self(Arc::new(make))
+    }
+
+    /// Makes them.
+    ///
+    /// # Errors
+    /// Why there are none.
+    pub fn bytes(&self) -> Result<Vec<u8>, String> {
+        (self.0)()
+    }
+}
+
+impl fmt::Debug for Making {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Making(…)")
     }
 }
 

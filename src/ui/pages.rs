@@ -6,7 +6,9 @@ use std::sync::Arc;
 use crate::domain::problem::Problem;
 use crate::domain::profile::CloudProfile;
 use crate::domain::scope::Scope;
+use crate::domain::topology::lens::Lens;
 use crate::message::SessionState;
+use crate::platform::settings::Settings;
 use crate::store::state::ScopeStore;
 use crate::ui::activity::ActivityPanel;
 use crate::ui::clouds::Clouds;
@@ -42,6 +44,12 @@ pub(crate) struct PageInput<'a> {
     /// Where the program's own files are.
     pub(crate) folder: Option<&'a Path>,
     pub(crate) theme: Theme,
+    /// What is kept from earlier runs.
+    pub(crate) settings: &'a Settings,
+    /// Where a person looks for what they have saved.
+    pub(crate) documents: Option<&'a Path>,
+    /// What pictures of clusters show.
+    pub(crate) lens: Lens,
 }
 
 impl<'a> PageInput<'a> {
@@ -101,11 +109,15 @@ impl Pages {
             Route::Clusters => of_cloud.clusters.ui(ui, ctx),
             Route::Cluster(id, tab) => {
                 let topology = &mut of_cloud.topology;
+                topology.open(id, input.settings.pictures.get(id.as_str()));
+                topology.save_in(input.documents);
+                topology.want(input.lens);
                 of_cloud
                     .cluster
                     .ui(ui, ctx, (id, *tab), |ui| topology.ui(ui, ctx, id));
             }
             Route::Templates(opened) => of_cloud.templates.ui(ui, ctx, opened.as_ref()),
+            Route::Topology => of_cloud.topology.landing_ui(ui, ctx),
             Route::Nodes => of_cloud.nodes.ui(ui, ctx),
             Route::CreateCluster => self.wizard.ui(ui, ctx),
             Route::Activity => self.activity.ui(ui, ctx),
@@ -187,6 +199,7 @@ impl Pages {
             | Route::Clusters
             | Route::Templates(_)
             | Route::Nodes
+            | Route::Topology
             | Route::CreateCluster
             | Route::Activity
             | Route::Diagnostics(_)

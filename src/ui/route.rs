@@ -16,6 +16,8 @@ pub enum Route {
     SignIn,
     /// The list of clusters.
     Clusters,
+    /// Where the rail's topology leads, until it is known which cluster's picture is shown.
+    Topology,
     /// One cluster.
     Cluster(ClusterId, Tab),
     /// The list of templates, with one opened.
@@ -89,7 +91,7 @@ pub enum Opened {
 }
 
 impl RouteRequest {
-    /// Reads `welcome`, `clusters`, `cluster/NAME[/summary|topology|resources|timeline]`, `templates`, `nodes`,
+    /// Reads `welcome`, `clusters`, `topology`, `cluster/NAME[/summary|topology|resources|timeline]`, `templates`, `nodes`,
     /// `create`, `activity`, `diagnostics`, `settings`, `guide` or `sign-in`; and the dialogs above a cluster's page:
     /// `cluster/NAME/resize|upgrade|rotate-ca|rotate-credential|add-group|delete`.
     ///
@@ -101,6 +103,7 @@ impl RouteRequest {
             ["welcome"] => Self::Page(Route::Welcome),
             ["clusters"] => Self::Page(Route::Clusters),
             ["templates"] => Self::Page(Route::Templates(None)),
+            ["topology"] => Self::Page(Route::Topology),
             ["nodes"] => Self::Page(Route::Nodes),
             ["create"] => Self::Page(Route::CreateCluster),
             ["activity"] => Self::Page(Route::Activity),
@@ -131,6 +134,7 @@ pub fn interest(route: &Route) -> BTreeSet<Topic> {
     let topics: Vec<Topic> = match route {
         Route::Welcome | Route::SignIn | Route::Activity | Route::Settings | Route::Guide => vec![],
         Route::Diagnostics(_) => vec![Topic::Diagnostics],
+        Route::Topology => vec![Topic::Clusters],
         Route::Clusters => vec![Topic::Clusters, Topic::Templates],
         Route::Templates(_) => vec![Topic::Templates, Topic::Clusters],
         Route::Nodes => vec![Topic::Nodes, Topic::Clusters, Topic::Templates],
@@ -138,8 +142,15 @@ pub fn interest(route: &Route) -> BTreeSet<Topic> {
         Route::Cluster(id, tab) => {
             let mut topics = vec![Topic::Cluster(id.clone()), Topic::Templates];
             match tab {
-                Tab::Summary | Tab::Topology | Tab::Resources => topics.push(Topic::Topology(id.clone())),
-                Tab::Timeline => topics.push(Topic::Events(id.clone())),
+                Tab::Summary | Tab::Resources => topics.push(Topic::Topology(id.clone())),
+                // The picture is replayed from the events; their course follows the stacks of the picture. The other
+                // clusters are there to choose from.
+                Tab::Topology => topics.extend([
+                    Topic::Topology(id.clone()),
+                    Topic::Events(id.clone()),
+                    Topic::Clusters,
+                ]),
+                Tab::Timeline => topics.extend([Topic::Topology(id.clone()), Topic::Events(id.clone())]),
             }
             topics
         }
@@ -152,7 +163,7 @@ pub fn main_topic(route: &Route) -> Option<Topic> {
     match route {
         Route::Welcome | Route::SignIn | Route::Activity | Route::Settings | Route::Guide => None,
         Route::Diagnostics(_) => Some(Topic::Diagnostics),
-        Route::Clusters => Some(Topic::Clusters),
+        Route::Clusters | Route::Topology => Some(Topic::Clusters),
         Route::Templates(_) => Some(Topic::Templates),
         Route::Nodes => Some(Topic::Nodes),
         Route::CreateCluster => Some(Topic::Catalog),

@@ -172,7 +172,10 @@ impl App {
             | Action::Copy(_)
             | Action::OpenUrl(_)
             | Action::SaveText { .. }
+            | Action::KeepPicture(..)
+            | Action::SaveMade { .. }
             | Action::SetLanguage(_)
+            | Action::SetLens(_)
             | Action::SetTheme(_) => {}
         }
     }

@@ -3,6 +3,18 @@
 # Kinds that no other page has
 topology-kind-external-network = External network
 topology-kind-other = Other resource
+topology-kind-stack = Stack
+topology-kind-script = Script
+topology-kind-plumbing = Helper resource
+topology-relation-needed-by = Needed by
+topology-relation-needs = Waits for
+
+# The two lenses
+topology-lens-infrastructure = Infrastructure
+topology-lens-orchestration = Orchestration
+topology-lens-infrastructure-hint = How the resources are connected (1)
+topology-lens-orchestration-hint = How Heat builds them: nested stacks, and what waits for what (2)
+topology-lens-no-stack = There is no Heat stack to show: Cluster API built this cluster, or Heat does not tell
 
 # The picture as a whole
 topology-name = Topology
@@ -14,6 +26,29 @@ topology-gaps = Could not be asked, so parts may be missing: { $services }
 topology-failed-elsewhere = { $resource } failed: { $reason }
 topology-ambiguous = Several stacks fit this cluster’s name, so nothing is claimed: { $stacks }
 
+topology-failed-first = Failed first
+topology-failed-first-of = { $name } failed first
+topology-failed = Failed
+topology-failed-of = { $name } failed
+topology-told-by-heat = { $count } resources, told by Heat and by the services
+topology-told-by-inventory = { $count } resources, told by the services’ lists alone
+topology-purpose-service = Kubernetes Service
+topology-purpose-volume = persistent volume
+
+# The picture as it was
+topology-time = Replay the build
+topology-time-nothing = Nothing has happened yet that could be replayed
+topology-time-play = Play
+topology-time-pause = Pause
+topology-time-back = To what happened before
+topology-time-on = To what happened next
+topology-time-slider = Time
+topology-time-now = Now
+topology-time-to-now = Back to now
+topology-time-later = Not yet
+gantt-only-critical = Only what the build waited for
+gantt-critical = { $step }; the build waited for it
+
 # What can be done with it
 topology-search = Find in the picture
 topology-fit = Show all (0)
@@ -24,7 +59,7 @@ topology-unfold-all = Unfold everything
 topology-fold-all = Fold everything
 topology-fold-by-size = Fold what is large
 topology-arrange-anew = Arrange anew
-topology-legend = Legend
+topology-legend = Legend and filters
 topology-more = More
 topology-copy-dot = Copy as Graphviz (DOT)
 topology-copy-id = Copy id

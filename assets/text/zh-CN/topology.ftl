@@ -3,6 +3,18 @@
 # 其他页面没有的种类
 topology-kind-external-network = 外部网络
 topology-kind-other = 其他资源
+topology-kind-stack = 堆栈
+topology-kind-script = 脚本
+topology-kind-plumbing = 辅助资源
+topology-relation-needed-by = 被等待
+topology-relation-needs = 等待
+
+# 两种视角
+topology-lens-infrastructure = 基础设施
+topology-lens-orchestration = 编排
+topology-lens-infrastructure-hint = 资源如何连接 (1)
+topology-lens-orchestration-hint = Heat 如何构建：嵌套堆栈以及等待关系 (2)
+topology-lens-no-stack = 没有可显示的 Heat 堆栈：此集群由 Cluster API 构建，或 Heat 未说明
 
 # 整幅图
 topology-name = 拓扑
@@ -14,6 +26,29 @@ topology-gaps = 以下服务无法查询，图中可能缺少部分内容：{ $s
 topology-failed-elsewhere = { $resource } 失败：{ $reason }
 topology-ambiguous = 有多个堆栈符合此集群的名称，因此不作认定：{ $stacks }
 
+topology-failed-first = 最先失败
+topology-failed-first-of = { $name } 最先失败
+topology-failed = 失败
+topology-failed-of = { $name } 失败
+topology-told-by-heat = { $count } 个资源，来自 Heat 和各服务
+topology-told-by-inventory = { $count } 个资源，仅来自各服务的列表
+topology-purpose-service = Kubernetes 服务
+topology-purpose-volume = 持久卷
+
+# 过去的图
+topology-time = 重放构建过程
+topology-time-nothing = 还没有可以重放的事件
+topology-time-play = 播放
+topology-time-pause = 暂停
+topology-time-back = 上一个事件
+topology-time-on = 下一个事件
+topology-time-slider = 时间
+topology-time-now = 现在
+topology-time-to-now = 回到现在
+topology-time-later = 尚未创建
+gantt-only-critical = 仅显示关键路径
+gantt-critical = { $step }；位于关键路径上
+
 # 操作
 topology-search = 在图中查找
 topology-fit = 显示全部 (0)
@@ -24,7 +59,7 @@ topology-unfold-all = 全部展开
 topology-fold-all = 全部折叠
 topology-fold-by-size = 折叠较大的部分
 topology-arrange-anew = 重新排列
-topology-legend = 图例
+topology-legend = 图例与筛选
 topology-more = 更多
 topology-copy-dot = 复制为 Graphviz (DOT)
 topology-copy-id = 复制 ID

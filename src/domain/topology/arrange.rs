@@ -2,15 +2,19 @@
 //!
 //! Pure and in linear time but for sorting; the worker calls it off the UI thread.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::domain::status::Severity;
+use crate::domain::topology::callout::Callout;
 use crate::domain::topology::fold::fold;
-use crate::domain::topology::layout::place;
+use crate::domain::topology::layout::{CALLOUT_GAP, CALLOUT_HEIGHT, place};
+use crate::domain::topology::lens::Lens;
 use crate::domain::topology::model::Topology;
 use crate::domain::topology::relation::Relation;
 use crate::domain::topology::resource::{Resource, ResourceKey, ResourceKind};
+use crate::domain::topology::route::lay;
+use crate::domain::topology::stack_layout;
 
 /// More lines than this from one card into one open group are drawn as one.
 const MANY_LINES: u32 = 8;
@@ -83,6 +87,8 @@ pub struct Arrangement {
     pub bundles: Vec<Bundle>,
     /// What encloses all of it.
     pub bounds: Area,
+    /// What each column encloses, from outside to inside.
+    pub(crate) columns: Vec<Area>,
     /// Where blocks would stand if nothing pushed them aside.
     pub(crate) homes: BTreeMap<ResourceKey, Home>,
 }
@@ -159,11 +165,23 @@ pub struct Item {
     pub part_of: Option<ResourceKey>,
     /// What it holds that can be folded away.
     pub fold: Option<Fold>,
+    /// Why it, or something that it holds, failed; it is written below the card, in [`Self::callout_area`].
+    pub callout: Option<Callout>,
     /// Where it stands.
     pub area: Area,
 }
 
 impl Item {
+    /// Where its reason is written.
+    pub fn callout_area(&self) -> Option<Area> {
+        self.callout.as_ref()?;
+        Some(Area {
+            y: self.area.bottom() + CALLOUT_GAP,
+            height: CALLOUT_HEIGHT,
+            ..self.area
+        })
+    }
+
     /// Whether it stands for several things and not for one that holds some.
     pub fn is_group(&self) -> bool {
         self.key.is_group()
@@ -173,6 +191,8 @@ impl Item {
 /// What a card or frame can fold away.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Fold {
+    /// What is opened and closed: the group, or the card that holds it.
+    pub key: ResourceKey,
     /// Whether it is shown now.
     pub open: bool,
     /// The resources themselves, without their parts, by kind and name.
@@ -215,6 +235,10 @@ pub struct Link {
     pub inside: bool,
     /// Whether it is one of many from the same card into the same open group: a bundle stands for them.
     pub bundled: bool,
+    /// Whether it is part of the way to what failed first.
+    pub failed: bool,
+    /// The corners of its way round what stands between, both ends included; empty where nothing does.
+    pub route: Vec<(f32, f32)>,
 }
 
 /// Many lines from one card into one open group, drawn as one that ends at the group's frame.
@@ -228,19 +252,32 @@ pub struct Bundle {
     pub count: u32,
     /// Whether it stays faint until it is asked for.
     pub quiet: bool,
+    /// As of a line.
+    pub failed: bool,
+    /// As that of a line.
+    pub route: Vec<(f32, f32)>,
 }
 
 /// Decides what is visible and where it stands.
 pub fn arrange(request: &ArrangeRequest) -> Arrangement {
+    match request.topology.lens {
+        Lens::Infrastructure => arrange_things(request),
+        Lens::Orchestration => stack_layout::arrange(request),
+    }
+}
+
+fn arrange_things(request: &ArrangeRequest) -> Arrangement {
     let folded = fold(&request.topology, &request.folding);
     let mut arrangement = place(folded.blocks, request.previous.as_deref());
     let mut links = links(&request.topology, &arrangement.items, &folded.shown_by);
     arrangement.bundles = bundle(&mut links, &arrangement);
     arrangement.links = links;
+    lay(&mut arrangement);
     arrangement
 }
 
-/// Finds what is to be bundled: more lines than can be followed by eye.
+/// Finds what is to be bundled: lines to all cards of a group, which are one line to the group, and more lines than can be
+/// followed by eye.
 fn bundle(links: &mut [Link], arrangement: &Arrangement) -> Vec<Bundle> {
     let hosts: BTreeMap<&ResourceKey, &ResourceKey> = arrangement
         .items
@@ -253,16 +290,31 @@ fn bundle(links: &mut [Link], arrangement: &Arrangement) -> Vec<Bundle> {
         .flat_map(|frame| frame.fold.members.iter().map(|member| (member, &frame.key)))
         .collect();
     let group_of = |key: &ResourceKey| groups.get(*hosts.get(key)?).copied();
+    let sizes: BTreeMap<&ResourceKey, usize> = arrangement
+        .frames
+        .iter()
+        .map(|frame| (&frame.key, frame.fold.members.len()))
+        .collect();
     let mut found: BTreeMap<(ResourceKey, &ResourceKey), (u32, bool)> = BTreeMap::new();
+    let mut reached: BTreeMap<(&ResourceKey, &ResourceKey), BTreeSet<&ResourceKey>> = BTreeMap::new();
     let into = |link: &Link| group_of(&link.to).filter(|group| group_of(&link.from) != Some(group));
     for link in links.iter() {
         if let Some(group) = into(link) {
             let (count, quiet) = found.entry((link.from.clone(), group)).or_insert((0, true));
             *count += 1;
             *quiet &= link.quiet;
+            let host = hosts.get(&link.to).copied().unwrap_or(&link.to);
+            reached.entry((&link.from, group)).or_default().insert(host);
         }
     }
-    found.retain(|_, (count, _)| *count > MANY_LINES);
+    let whole = |from: &ResourceKey, group: &ResourceKey| {
+        let all = sizes.get(group).copied().unwrap_or_default();
+        all > 1
+            && reached
+                .get(&(from, group))
+                .is_some_and(|hosts| hosts.len() == all)
+    };
+    found.retain(|(from, group), (count, _)| *count > MANY_LINES || whole(from, group));
     for link in links.iter_mut() {
         link.bundled = into(link).is_some_and(|group| found.contains_key(&(link.from.clone(), group)));
     }
@@ -273,6 +325,8 @@ fn bundle(links: &mut [Link], arrangement: &Arrangement) -> Vec<Bundle> {
             to: to.clone(),
             count,
             quiet,
+            failed: false,
+            route: Vec::new(),
         })
         .collect()
 }
@@ -291,8 +345,8 @@ fn links(topology: &Topology, items: &[Item], shown_by: &BTreeMap<ResourceKey, R
         if a == b {
             continue;
         }
-        let folded = a != &from.key || b != &to.key;
-        let quiet = relation.quiet() || goes_without_saying(relation, to, folded);
+        let host = hosts.get(b).and_then(|key| topology.get(key));
+        let quiet = relation.quiet() || goes_without_saying(relation, to, host);
         let line = lines.entry((a, b)).or_insert_with(|| Link {
             from: a.clone(),
             to: b.clone(),
@@ -301,6 +355,8 @@ fn links(topology: &Topology, items: &[Item], shown_by: &BTreeMap<ResourceKey, R
             quiet,
             inside: hosts.contains_key(a) && hosts.get(a) == hosts.get(b),
             bundled: false,
+            failed: false,
+            route: Vec::new(),
         });
         line.count += 1;
         line.quiet &= quiet;
@@ -309,12 +365,12 @@ fn links(topology: &Topology, items: &[Item], shown_by: &BTreeMap<ResourceKey, R
     lines.into_values().collect()
 }
 
-/// That a floating IP is from the external network, and that each port has its address from the subnet: lines that would
-/// cross everything. Folded into one, they say something.
-fn goes_without_saying(relation: Relation, to: &Resource, folded: bool) -> bool {
+/// That a floating IP is from the external network, and that a router has an address in the subnet that it is a router of:
+/// lines that would cross everything.
+fn goes_without_saying(relation: Relation, to: &Resource, host: Option<&Resource>) -> bool {
     match relation {
         Relation::Contains => to.kind == ResourceKind::FloatingIp,
-        Relation::Addresses => !folded,
+        Relation::Addresses => host.is_some_and(|host| host.kind == ResourceKind::Router),
         Relation::Gateway
         | Relation::Interface
         | Relation::Plugs
@@ -325,6 +381,8 @@ fn goes_without_saying(relation: Relation, to: &Resource, folded: bool) -> bool 
         | Relation::Serves
         | Relation::Attached
         | Relation::Protects
-        | Relation::Groups => false,
+        | Relation::Groups
+        | Relation::Holds
+        | Relation::NeededBy => false,
     }
 }

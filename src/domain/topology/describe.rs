@@ -6,7 +6,8 @@ use crate::domain::inventory::{
 };
 use crate::domain::status::Severity;
 use crate::domain::topology::fact::Fact;
-use crate::domain::topology::resource::{Resource, ResourceKey, ResourceKind};
+use crate::domain::topology::kubernetes::{ClaimMark, ServiceMark};
+use crate::domain::topology::resource::{Purpose, Resource, ResourceKey, ResourceKind};
 use crate::domain::topology::short_name::{Stems, purpose};
 
 /// Collects facts, leaving empty ones out.
@@ -176,6 +177,7 @@ pub(crate) fn floating_ip(ip: &FloatingIp) -> Resource {
     facts.say(Fact::Description, &ip.description);
     Resource {
         subtitle: ip.fixed_address.clone().unwrap_or_default(),
+        purpose: ServiceMark::of_address(ip).map(|_| Purpose::Service),
         status: ip.status.clone(),
         severity: plain_severity(&ip.status),
         facts: facts.0,
@@ -226,13 +228,20 @@ pub(crate) fn load_balancer(balancer: &LoadBalancer, stems: &Stems) -> Resource 
     facts.maybe(Fact::FixedAddress, balancer.vip_address.as_ref());
     facts.maybe(Fact::Provider, balancer.provider.as_ref());
     facts.say(Fact::Tags, balancer.tags.join(", "));
+    facts.say(Fact::Description, &balancer.description);
+    let service = ServiceMark::of_balancer(balancer);
+    let title = match service {
+        Some(mark) => mark.title(),
+        None => balancer_title(&balancer.name, stems),
+    };
     let mut balancer_resource = resource(
         ResourceKind::LoadBalancer,
         balancer.id.as_str(),
         &balancer.name,
-        balancer_title(&balancer.name, stems),
+        title,
     );
     balancer_resource.subtitle = balancer.vip_address.clone().unwrap_or_default();
+    balancer_resource.purpose = service.map(|_| Purpose::Service);
     octavia(
         balancer_resource,
         facts,
@@ -241,14 +250,8 @@ pub(crate) fn load_balancer(balancer: &LoadBalancer, stems: &Stems) -> Resource 
     )
 }
 
-/// `api` for Heat's, `kubeapi` for Cluster API's, `namespace/service` for Kubernetes' own.
+/// `api` for Heat's, `kubeapi` for Cluster API's.
 fn balancer_title(name: &str, stems: &Stems) -> String {
-    if let Some(service) = name.strip_prefix("kube_service_") {
-        let parts: Vec<&str> = service.split('_').collect();
-        if let [.., namespace, service] = parts.as_slice() {
-            return format!("{namespace}/{service}");
-        }
-    }
     match stems.first_part(name) {
         Some(part) => part.strip_suffix("_lb").unwrap_or(&part).to_owned(),
         None => name.to_owned(),
@@ -325,12 +328,17 @@ pub(crate) fn volume(volume: &Volume, stems: &Stems) -> Resource {
     for (_, device) in &volume.attachments {
         facts.say(Fact::Device, device);
     }
-    let title = match volume.name.is_empty() {
-        true => volume.id.short().to_owned(),
-        false => stems.short(&volume.name),
+    facts.say(Fact::Description, &volume.description);
+    let claim = ClaimMark::of(volume);
+    let purpose = claim.as_ref().map(|_| Purpose::PersistentVolume);
+    let title = match (claim, volume.name.is_empty()) {
+        (Some(claim), _) => claim.title,
+        (None, true) => volume.id.short().to_owned(),
+        (None, false) => stems.short(&volume.name),
     };
     Resource {
         subtitle: format!("{} GiB", volume.size_gib),
+        purpose,
         status: volume.status.clone(),
         severity: plain_severity(&volume.status),
         facts: facts.0,

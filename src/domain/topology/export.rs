@@ -46,6 +46,8 @@ pub struct ResourceExport<'a> {
     pub reason: Option<&'a str>,
     /// The service that should list it and does not.
     pub gone_from: Option<&'static str>,
+    /// What Kubernetes made it for: `service`, `persistent-volume`.
+    pub purpose: Option<&'static str>,
     /// Whatever else is known; a fact may stand there several times.
     pub facts: Vec<(&'static str, &'a str)>,
 }
@@ -113,6 +115,7 @@ fn resource_export(resource: &Resource) -> ResourceExport<'_> {
         gone_from: resource
             .contradiction
             .map(|Contradiction::Gone(service)| service.name()),
+        purpose: resource.purpose.map(|purpose| purpose.word()),
         facts: resource
             .facts
             .iter()

@@ -4,8 +4,10 @@ use std::collections::BTreeMap;
 
 use crate::domain::status::Severity;
 use crate::domain::topology::arrange::{Area, Fold, Folding, Frame, Item};
+use crate::domain::topology::callout::Callouts;
+use crate::domain::topology::column::{Layer, is_rule, layers};
+use crate::domain::topology::hanging::Hanging;
 use crate::domain::topology::model::Topology;
-use crate::domain::topology::relation::Relation;
 use crate::domain::topology::resource::{Resource, ResourceKey, ResourceKind};
 
 /// More of a kind than this are folded into one box unless somebody wants to see them.
@@ -22,6 +24,8 @@ pub(crate) struct Stack {
     pub(crate) head: Item,
     /// Each with its depth below the head, 1 for what hangs on it directly.
     pub(crate) parts: Vec<(Item, u32)>,
+    /// Column and row in its group, where that is not the layout's to choose.
+    pub(crate) cell: Option<(u32, u32)>,
 }
 
 /// What is placed as one.
@@ -65,40 +69,6 @@ pub(crate) struct Folded {
     pub(crate) shown_by: BTreeMap<ResourceKey, ResourceKey>,
 }
 
-/// Where in the flow of traffic something stands, from outside to inside.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Layer {
-    Outside,
-    Routers,
-    Networks,
-    Balancers,
-    Masters,
-    Workers,
-}
-
-impl Layer {
-    fn of(kind: ResourceKind) -> Self {
-        match kind {
-            ResourceKind::ExternalNetwork | ResourceKind::FloatingIp => Self::Outside,
-            ResourceKind::Router => Self::Routers,
-            // Rules stand below the networks: a layer of their own would only make everything smaller.
-            ResourceKind::Network
-            | ResourceKind::Subnet
-            | ResourceKind::Port
-            | ResourceKind::Volume
-            | ResourceKind::SecurityGroup
-            | ResourceKind::ServerGroup
-            | ResourceKind::Other => Self::Networks,
-            ResourceKind::LoadBalancer
-            | ResourceKind::Listener
-            | ResourceKind::Pool
-            | ResourceKind::Member => Self::Balancers,
-            ResourceKind::Master => Self::Masters,
-            ResourceKind::Worker => Self::Workers,
-        }
-    }
-}
-
 /// Decides what is visible.
 pub(crate) fn fold(topology: &Topology, folding: &Folding) -> Folded {
     let hanging = Hanging::of(topology);
@@ -110,14 +80,14 @@ pub(crate) fn fold(topology: &Topology, folding: &Folding) -> Folded {
     let mut folder = Folder {
         folding,
         hanging: &hanging,
+        callouts: Callouts::of(topology),
         parts_by_size: servers <= FEW_SERVERS,
         balancers_by_size: members <= FEW_MEMBERS,
         folded: Folded::default(),
     };
-    for ((layer, _, _), group) in groups(topology, &hanging) {
+    for ((layer, _, _, _), group) in groups(topology, &hanging) {
         folder.add_group(layer, &group);
     }
-    folder.folded.blocks.sort_by_key(|(layer, _)| *layer);
     folder.folded
 }
 
@@ -129,16 +99,18 @@ struct Group<'a> {
     members: Vec<&'a Resource>,
 }
 
-/// Groups everything that does not hang on anything; the order of the result is the order on screen.
+/// Groups everything that does not hang on anything; the order of the result is the order on screen: what is about the
+/// things of a column stands above them, where it stays when they become more.
 fn groups<'a>(
     topology: &'a Topology,
     hanging: &Hanging<'a>,
-) -> BTreeMap<(Layer, ResourceKind, String), Group<'a>> {
+) -> BTreeMap<(Layer, bool, ResourceKind, String), Group<'a>> {
+    let layers = layers(topology, hanging);
     let mut groups = BTreeMap::new();
     for resource in topology.resources() {
-        if hanging.parents.contains_key(&resource.key) {
+        let Some(layer) = layers.get(&resource.key) else {
             continue;
-        }
+        };
         let node_group = resource
             .kind
             .is_server()
@@ -150,7 +122,7 @@ fn groups<'a>(
             None => String::new(),
         };
         groups
-            .entry((Layer::of(resource.kind), resource.kind, order))
+            .entry((*layer, !is_rule(resource.kind), resource.kind, order))
             .or_insert_with(|| Group {
                 kind: resource.kind,
                 node_group,
@@ -165,6 +137,7 @@ fn groups<'a>(
 struct Folder<'a> {
     folding: &'a Folding,
     hanging: &'a Hanging<'a>,
+    callouts: Callouts<'a>,
     parts_by_size: bool,
     balancers_by_size: bool,
     folded: Folded,
@@ -181,11 +154,13 @@ impl<'a> Folder<'a> {
         }
         let key = match group.node_group {
             Some(name) => ResourceKey::node_group(&format!("{}/{name}", group.kind.word())),
+            None if is_rule(group.kind) => ResourceKey::kind_group_in(group.kind, layer.word()),
             None => ResourceKey::kind_group(group.kind),
         };
         let title = group.node_group.unwrap_or_default().to_owned();
         let worst = group.members.iter().map(|it| self.worst(it)).max();
         let fold = Fold {
+            key: key.clone(),
             open: self.folding.is_open(&key, group.members.len() <= MANY),
             members: group.members.iter().map(|it| it.key.clone()).collect(),
             worst: worst.unwrap_or_default(),
@@ -214,9 +189,13 @@ impl<'a> Folder<'a> {
                     severity: fold.worst,
                     part_of: None,
                     fold: Some(fold),
+                    callout: self
+                        .callouts
+                        .among(group.members.iter().map(|it| &it.key), self.hanging),
                     area: Area::default(),
                 },
                 parts: Vec::new(),
+                cell: None,
             })
         };
         self.folded.blocks.push((layer, block));
@@ -227,6 +206,7 @@ impl<'a> Folder<'a> {
         let mut parts = Vec::new();
         self.hanging.below(&resource.key, 1, &mut parts);
         let mut head = item(resource, None);
+        head.callout = self.callouts.among([&resource.key], self.hanging);
         self.folded
             .shown_by
             .insert(resource.key.clone(), resource.key.clone());
@@ -234,6 +214,7 @@ impl<'a> Folder<'a> {
             return Stack {
                 head,
                 parts: Vec::new(),
+                cell: None,
             };
         }
         let worst = self.worst(resource);
@@ -252,9 +233,13 @@ impl<'a> Folder<'a> {
             | ResourceKind::Volume
             | ResourceKind::SecurityGroup
             | ResourceKind::ServerGroup
-            | ResourceKind::Other => parts.len() <= MANY,
+            | ResourceKind::Other
+            | ResourceKind::Stack
+            | ResourceKind::Script
+            | ResourceKind::Plumbing => parts.len() <= MANY,
         };
         let fold = Fold {
+            key: resource.key.clone(),
             open: self.folding.is_open(&resource.key, by_size),
             members: parts.iter().map(|(part, _)| part.key.clone()).collect(),
             worst,
@@ -266,6 +251,7 @@ impl<'a> Folder<'a> {
             return Stack {
                 head,
                 parts: Vec::new(),
+                cell: None,
             };
         }
         head.fold = Some(fold);
@@ -278,6 +264,7 @@ impl<'a> Folder<'a> {
                 .into_iter()
                 .map(|(part, depth)| (item(part, Some(&resource.key)), depth))
                 .collect(),
+            cell: None,
         }
     }
 
@@ -313,94 +300,7 @@ fn item(resource: &Resource, part_of: Option<&ResourceKey>) -> Item {
         severity: resource.severity,
         part_of: part_of.cloned(),
         fold: None,
+        callout: None,
         area: Area::default(),
-    }
-}
-
-/// What hangs on what.
-struct Hanging<'a> {
-    parents: BTreeMap<&'a ResourceKey, &'a ResourceKey>,
-    children: BTreeMap<&'a ResourceKey, Vec<&'a Resource>>,
-}
-
-impl<'a> Hanging<'a> {
-    fn of(topology: &'a Topology) -> Self {
-        let parents = parents(topology);
-        let mut children: BTreeMap<&ResourceKey, Vec<&Resource>> = BTreeMap::new();
-        for resource in topology.resources() {
-            if let Some(parent) = parents.get(&resource.key) {
-                children.entry(parent).or_default().push(resource);
-            }
-        }
-        Self { parents, children }
-    }
-
-    /// Everything below it, each before what is below that.
-    fn below(&self, key: &ResourceKey, depth: u32, out: &mut Vec<(&'a Resource, u32)>) {
-        // Listener, pool, member: no chain is longer.
-        if depth > 4 {
-            return;
-        }
-        for child in self.children.get(key).into_iter().flatten() {
-            out.push((child, depth));
-            self.below(&child.key, depth + 1, out);
-        }
-    }
-}
-
-/// On what each resource hangs: a port on its server, a floating IP where its port hangs, a subnet on its network.
-fn parents(topology: &Topology) -> BTreeMap<&ResourceKey, &ResourceKey> {
-    let mut found: BTreeMap<&ResourceKey, (u8, &ResourceKey)> = BTreeMap::new();
-    for (from, to, relation) in topology.relations() {
-        if let Some((child, parent, order)) = offer(from, to, relation) {
-            let offered = (order, &parent.key);
-            let best = found.entry(&child.key).or_insert(offered);
-            *best = offered.min(*best);
-        }
-    }
-    let direct: BTreeMap<&ResourceKey, &ResourceKey> = found
-        .into_iter()
-        .map(|(child, (_, parent))| (child, parent))
-        .collect();
-    // What would hang on a port hangs where the port hangs, what would hang on a subnet on its network.
-    direct
-        .iter()
-        .map(|(child, parent)| {
-            let mut host = *parent;
-            for _ in 0..3 {
-                let passes_on = topology
-                    .get(host)
-                    .is_some_and(|it| matches!(it.kind, ResourceKind::Port | ResourceKind::Subnet));
-                match direct.get(host).filter(|_| passes_on) {
-                    Some(above) => host = above,
-                    None => break,
-                }
-            }
-            (*child, host)
-        })
-        .collect()
-}
-
-/// Whether the relation makes one of its ends hang on the other, and how good a reason that is.
-fn offer<'r>(
-    from: &'r Resource,
-    to: &'r Resource,
-    relation: Relation,
-) -> Option<(&'r Resource, &'r Resource, u8)> {
-    match relation {
-        Relation::Plugs if to.kind.is_server() => Some((from, to, 0)),
-        Relation::Plugs => Some((to, from, 1)),
-        Relation::Attached => Some((from, to, 0)),
-        Relation::LeadsTo => Some((from, to, 0)),
-        Relation::Listens | Relation::HasMember => Some((to, from, 0)),
-        Relation::SendsTo if from.kind == ResourceKind::Listener => Some((to, from, 0)),
-        Relation::SendsTo => Some((to, from, 1)),
-        Relation::Contains => Some((to, from, 8)),
-        Relation::Addresses => Some((to, from, 9)),
-        Relation::Gateway
-        | Relation::Interface
-        | Relation::Serves
-        | Relation::Protects
-        | Relation::Groups => None,
     }
 }

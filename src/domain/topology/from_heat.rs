@@ -5,12 +5,14 @@ use std::collections::BTreeMap;
 use crate::domain::heat_type::HeatType;
 use crate::domain::id::{ServerId, StackId};
 use crate::domain::stack::StackResource;
+use crate::domain::stack_tree::StackTree;
 use crate::domain::status::{Action, Phase, Severity, Status};
 use crate::domain::topology::Input;
 use crate::domain::topology::describe::add_ready;
 use crate::domain::topology::heat_only::{add_origin, drawn_kind, heat_only, origin};
 use crate::domain::topology::join::{Draft, Post, join};
 use crate::domain::topology::kinship::Kinship;
+use crate::domain::topology::kubernetes;
 use crate::domain::topology::model::Note;
 use crate::domain::topology::reach::{Reach, known_ids};
 use crate::domain::topology::relation::Relation;
@@ -71,6 +73,7 @@ pub(crate) fn from_heat(input: &Input<'_>) -> (Draft, Vec<Note>) {
             heat_only: listed.is_none(),
         });
     }
+    kubernetes::seed(&mut reach, input.cluster, input.inventory);
     reach.walk(input.inventory);
     let posts_by_id = posts.iter().map(|(id, post)| (id, post.clone())).collect();
     let mut draft = join(input.inventory, &reach, &posts_by_id, &stems);
@@ -94,9 +97,37 @@ pub(crate) fn from_heat(input: &Input<'_>) -> (Draft, Vec<Note>) {
             add_ready(resource, ready.map(String::as_str));
         }
     }
+    tell_groups_apart(&mut draft, &kinship, input);
     relate_kin(&mut draft, &drawn, &kinship);
     let notes = blame(&mut draft, &drawn, input.resources, &kinship);
+    draft.cause = cause(&drawn, input.resources, &kinship);
     (draft, notes)
+}
+
+/// Each node group's stack has a server group of the same name: those of further groups say which.
+fn tell_groups_apart(draft: &mut Draft, kinship: &Kinship<'_>, input: &Input<'_>) {
+    for resource in draft.resources.values_mut() {
+        if resource.kind != ResourceKind::ServerGroup {
+            continue;
+        }
+        let Some(origin) = &resource.heat else { continue };
+        let stack = input
+            .resources
+            .iter()
+            .map(|it| &it.stack)
+            .find(|it| **it == origin.stack);
+        let Some(root) = stack.map(|stack| kinship.root(stack)) else {
+            continue;
+        };
+        let further = input.node_groups.iter().find(|group| {
+            !group.is_default
+                && group.stack.as_ref() == Some(root)
+                && input.cluster.stack.as_ref() != Some(root)
+        });
+        if let Some(group) = further {
+            resource.title = format!("{} · {}", group.name, resource.title);
+        }
+    }
 }
 
 /// Names of the stacks that no other holds.
@@ -239,6 +270,17 @@ fn blame(
     notes
 }
 
+/// What the first failure is about.
+fn cause(drawn: &[Drawn<'_>], resources: &[StackResource], kinship: &Kinship<'_>) -> Option<ResourceKey> {
+    let first = StackTree::of(resources).cause()?.resource;
+    let itself = drawn
+        .iter()
+        .find(|one| one.resource.stack == first.stack && one.resource.name == first.name);
+    itself
+        .map(|one| one.key.clone())
+        .or_else(|| culprit(drawn, first, kinship))
+}
+
 /// What a failed piece of plumbing is about: the most important thing in its stack, or in the stacks around it.
 fn culprit(drawn: &[Drawn<'_>], failed: &StackResource, kinship: &Kinship<'_>) -> Option<ResourceKey> {
     let mut stack = &failed.stack;
@@ -317,6 +359,9 @@ fn blame_order(kind: ResourceKind) -> u8 {
         | ResourceKind::Volume
         | ResourceKind::SecurityGroup
         | ResourceKind::ServerGroup
-        | ResourceKind::Other => 6,
+        | ResourceKind::Other
+        | ResourceKind::Stack
+        | ResourceKind::Script
+        | ResourceKind::Plumbing => 6,
     }
 }

@@ -10,6 +10,7 @@ use crate::domain::stack::Stack;
 use crate::domain::topology::Input;
 use crate::domain::topology::describe::add_ready;
 use crate::domain::topology::join::{Draft, Post, join};
+use crate::domain::topology::kubernetes;
 use crate::domain::topology::model::Note;
 use crate::domain::topology::reach::Reach;
 use crate::domain::topology::resource::ResourceKind;
@@ -103,41 +104,13 @@ fn seed_by_name<'a>(reach: &mut Reach<'a>, input: &Input<'a>, stems: &Stems) {
     for port in inventory.ports.iter().filter(|it| stems.own(&it.name)) {
         reach.seed(ResourceKind::Port, port.id.as_str());
     }
-    for balancer in &inventory.load_balancers {
-        if stems.own(&balancer.name) || is_service_balancer(&balancer.name, input) {
-            reach.seed(ResourceKind::LoadBalancer, balancer.id.as_str());
-        }
+    for balancer in inventory.load_balancers.iter().filter(|it| stems.own(&it.name)) {
+        reach.seed(ResourceKind::LoadBalancer, balancer.id.as_str());
     }
-    for volume in &inventory.volumes {
-        let named = |key: &str| {
-            volume
-                .metadata
-                .get(key)
-                .is_some_and(|name| is_name_of(name, input))
-        };
-        if stems.own(&volume.name)
-            || named("cinder.csi.openstack.org/cluster")
-            || named("kubernetes.io/cluster")
-        {
-            reach.seed(ResourceKind::Volume, volume.id.as_str());
-        }
+    for volume in inventory.volumes.iter().filter(|it| stems.own(&it.name)) {
+        reach.seed(ResourceKind::Volume, volume.id.as_str());
     }
-}
-
-/// `kube_service_<cluster>_<namespace>_<service>`; a cluster's display name is not unique and does not count.
-fn is_service_balancer(name: &str, input: &Input<'_>) -> bool {
-    name.strip_prefix("kube_service_")
-        .and_then(|rest| rest.split('_').next())
-        .is_some_and(|cluster| is_name_of(cluster, input))
-}
-
-fn is_name_of(name: &str, input: &Input<'_>) -> bool {
-    name == input.cluster.id.as_str()
-        || input
-            .cluster
-            .stack
-            .as_ref()
-            .is_some_and(|stack| stack.as_str() == name)
+    kubernetes::seed(reach, input.cluster, inventory);
 }
 
 /// The names of the stack behind the cluster, where Heat does not tell: read from the names of its servers.

@@ -128,7 +128,7 @@ pub(crate) fn heat_only(
 }
 
 /// Whether the cluster as it was ordered has this.
-fn is_expected(resource: &StackResource, kind: ResourceKind, cluster: &Cluster) -> bool {
+pub(crate) fn is_expected(resource: &StackResource, kind: ResourceKind, cluster: &Cluster) -> bool {
     if !resource.kind.starts_with("Magnum::Optional") {
         return true;
     }
@@ -155,6 +155,9 @@ fn is_expected(resource: &StackResource, kind: ResourceKind, cluster: &Cluster) 
         | ResourceKind::Port
         | ResourceKind::SecurityGroup
         | ResourceKind::ServerGroup
-        | ResourceKind::Other => true,
+        | ResourceKind::Other
+        | ResourceKind::Stack
+        | ResourceKind::Script
+        | ResourceKind::Plumbing => true,
     }
 }

@@ -33,6 +33,8 @@ impl Post {
 pub(crate) struct Draft {
     pub(crate) resources: BTreeMap<ResourceKey, Resource>,
     pub(crate) relations: BTreeSet<(ResourceKey, ResourceKey, Relation)>,
+    /// What failed first.
+    pub(crate) cause: Option<ResourceKey>,
 }
 
 impl Draft {

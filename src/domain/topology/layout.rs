@@ -6,13 +6,20 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::domain::topology::arrange::{Area, Arrangement, Frame, Home, Item};
-use crate::domain::topology::fold::{Block, Layer, Stack};
-use crate::domain::topology::resource::{ResourceKey, ResourceKind};
+use crate::domain::topology::column::is_rule;
+use crate::domain::topology::fold::{Block, Stack};
+use crate::domain::topology::resource::ResourceKey;
 
 /// Size of a card.
-pub const CARD: (f32, f32) = (208.0, 64.0);
+pub const CARD: (f32, f32) = (216.0, 64.0);
 /// Size of a small card that hangs on another.
-pub const PART: (f32, f32) = (184.0, 32.0);
+pub const PART: (f32, f32) = (196.0, 32.0);
+/// Height of the card of something that only rules or groups others.
+pub const RULE_HEIGHT: f32 = 40.0;
+/// Height of the reason below a card.
+pub(crate) const CALLOUT_HEIGHT: f32 = 116.0;
+/// Room between a card and its reason.
+pub(crate) const CALLOUT_GAP: f32 = 6.0;
 /// Height of the line with a frame's name.
 pub const FRAME_HEADER: f32 = 32.0;
 
@@ -21,20 +28,26 @@ const PART_GAP: f32 = 6.0;
 const CELL_GAP: f32 = 20.0;
 const FRAME_PADDING: f32 = 14.0;
 const BLOCK_GAP: f32 = 32.0;
-const COLUMN_GAP: f32 = 64.0;
+/// Room between two columns.
+pub(crate) const COLUMN_GAP: f32 = 72.0;
+/// Room between what only rules or groups others.
+const RULE_GAP: f32 = 14.0;
 /// Small cards in one column below their card.
 const PARTS_PER_COLUMN: usize = 12;
 
 /// Places everything; `previous` is where things stood.
-pub(crate) fn place(blocks: Vec<(Layer, Block)>, previous: Option<&Arrangement>) -> Arrangement {
-    let mut layers: BTreeMap<Layer, Vec<Measured>> = BTreeMap::new();
+pub(crate) fn place<L: Ord>(blocks: Vec<(L, Block)>, previous: Option<&Arrangement>) -> Arrangement {
+    let mut layers: BTreeMap<L, Vec<Measured>> = BTreeMap::new();
     let mut homes = BTreeMap::new();
     for (layer, block) in blocks {
         let block = Measured::of(block, previous, &mut homes);
         layers.entry(layer).or_default().push(block);
     }
     let mut arrangement = Arrangement::default();
-    let tallest = layers.values().map(|column| height(column)).fold(0.0, f32::max);
+    let tallest = layers
+        .values()
+        .map(|column| heights(column).1)
+        .fold(0.0, f32::max);
     let mut next_x = 0.0;
     for column in layers.into_values() {
         let kept_x = column
@@ -47,7 +60,16 @@ pub(crate) fn place(blocks: Vec<(Layer, Block)>, previous: Option<&Arrangement>)
             Some(_) | None => next_x,
         };
         let width = column.iter().map(|block| block.width).fold(0.0, f32::max);
-        let placed = stack_up(&column, previous, (tallest - flowing_height(&column)) / 2.0);
+        let (above, flow) = heights(&column);
+        let placed = stack_up(&column, previous, (tallest - flow) / 2.0 - above);
+        let top = placed.iter().copied().fold(f32::INFINITY, f32::min);
+        let bottom = column.iter().zip(&placed).map(|(block, y)| y + block.height);
+        arrangement.columns.push(Area {
+            x,
+            y: top,
+            width,
+            height: bottom.fold(top, f32::max) - top,
+        });
         for (block, y) in column.into_iter().zip(placed) {
             let home = block
                 .home(previous)
@@ -69,32 +91,23 @@ pub(crate) fn place(blocks: Vec<(Layer, Block)>, previous: Option<&Arrangement>)
 }
 
 fn height(column: &[Measured]) -> f32 {
-    let blocks: f32 = column.iter().map(|block| block.height + BLOCK_GAP).sum();
-    (blocks - BLOCK_GAP).max(0.0)
+    let blocks: f32 = column.iter().map(|block| block.height + block.gap()).sum();
+    (blocks - column.last().map_or(0.0, Measured::gap)).max(0.0)
 }
 
-/// Height of what takes part in the flow of traffic: that is centred, and what stands below it stands below it.
-fn flowing_height(column: &[Measured]) -> f32 {
-    let rules = column.iter().position(|block| match block.block.kind() {
-        ResourceKind::SecurityGroup | ResourceKind::ServerGroup | ResourceKind::Other => true,
-        ResourceKind::ExternalNetwork
-        | ResourceKind::Router
-        | ResourceKind::Network
-        | ResourceKind::Subnet
-        | ResourceKind::FloatingIp
-        | ResourceKind::LoadBalancer
-        | ResourceKind::Listener
-        | ResourceKind::Pool
-        | ResourceKind::Member
-        | ResourceKind::Master
-        | ResourceKind::Worker
-        | ResourceKind::Port
-        | ResourceKind::Volume => false,
-    });
-    match rules {
-        Some(0) | None => height(column),
-        Some(first) => height(column.get(..first).unwrap_or(column)),
+/// Heights of what only rules or groups others, which stands above, and of what takes part in the flow of traffic, which is
+/// centred.
+fn heights(column: &[Measured]) -> (f32, f32) {
+    let rules = column
+        .iter()
+        .take_while(|block| is_rule(block.block.kind()))
+        .count();
+    if rules == column.len() {
+        return (0.0, height(column));
     }
+    let (above, flow) = column.split_at_checked(rules).unwrap_or((&[], column));
+    let above = above.iter().map(|block| block.height + block.gap()).sum();
+    (above, height(flow))
 }
 
 /// Upper edges of the blocks of one column: kept ones at home or pushed down, new ones where there is room.
@@ -108,7 +121,7 @@ fn stack_up(column: &[Measured], previous: Option<&Arrangement>, top: f32) -> Ve
         let mut y = top;
         for (at, block) in column.iter().enumerate() {
             places.insert(at, y);
-            y += block.height + BLOCK_GAP;
+            y += block.height + block.gap();
         }
         return places.into_values().collect();
     }
@@ -120,16 +133,16 @@ fn stack_up(column: &[Measured], previous: Option<&Arrangement>, top: f32) -> Ve
     kept.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
     // What is taken, from the top down.
     let mut taken: Vec<(f32, f32)> = Vec::new();
-    let height_of = |at: usize| column.get(at).map_or(0.0, |block| block.height);
+    let needed_by = |at: usize| column.get(at).map_or(0.0, |block| block.height + block.gap());
     let mut next = f32::NEG_INFINITY;
     for (home, at) in kept {
         let y = home.max(next);
         places.insert(at, y);
-        next = y + height_of(at) + BLOCK_GAP;
+        next = y + needed_by(at);
         taken.push((y, next));
     }
     for (at, _) in homes.iter().enumerate().filter(|(_, home)| home.is_none()) {
-        let needed = height_of(at) + BLOCK_GAP;
+        let needed = needed_by(at);
         let free = taken
             .windows(2)
             .find_map(|pair| match pair {
@@ -188,6 +201,14 @@ impl Measured {
         }
     }
 
+    /// Room below it.
+    fn gap(&self) -> f32 {
+        match &self.block {
+            Block::Stack(stack) if is_small(stack) => RULE_GAP,
+            Block::Stack(_) | Block::Frame(..) => BLOCK_GAP,
+        }
+    }
+
     /// Where it stood before.
     fn home(&self, previous: Option<&Arrangement>) -> Option<Home> {
         home_of(previous, self.block.key(), self.block.former()).filter(|home| home.cell.is_none())
@@ -227,25 +248,50 @@ fn part_grid(count: usize) -> (usize, usize) {
     (rows, count.div_ceil(rows).max(1))
 }
 
+/// Whether it is a small card by itself: something that rules or groups others.
+fn is_small(stack: &Stack) -> bool {
+    is_rule(stack.head.kind) && !stack.head.is_group() && stack.cell.is_none()
+}
+
+/// Height of the card itself.
+fn head_height(stack: &Stack) -> f32 {
+    if is_small(stack) { RULE_HEIGHT } else { CARD.1 }
+}
+
+/// Height of the card with its reason.
+fn told_height(stack: &Stack) -> f32 {
+    let reason = stack
+        .head
+        .callout
+        .as_ref()
+        .map_or(0.0, |_| CALLOUT_GAP + CALLOUT_HEIGHT);
+    head_height(stack) + reason
+}
+
 fn stack_size(stack: &Stack) -> (f32, f32) {
     if stack.parts.is_empty() {
-        return CARD;
+        return (CARD.0, told_height(stack));
     }
     let (rows, columns) = part_grid(stack.parts.len());
     let deepest = stack.parts.iter().map(|(_, depth)| *depth).max().unwrap_or(1);
     let column_width = PART.0 + INDENT * deepest as f32;
     let width = CARD.0.max(columns as f32 * (column_width + PART_GAP) - PART_GAP);
     let shown_rows = rows.min(stack.parts.len());
-    (width, CARD.1 + shown_rows as f32 * (PART.1 + PART_GAP))
+    (
+        width,
+        told_height(stack) + shown_rows as f32 * (PART.1 + PART_GAP),
+    )
 }
 
 fn emit_stack(stack: Stack, x: f32, y: f32, out: &mut Vec<Item>) {
+    let below = y + told_height(&stack);
+    let height = head_height(&stack);
     let mut head = stack.head;
     head.area = Area {
         x,
         y,
         width: CARD.0,
-        height: CARD.1,
+        height,
     };
     out.push(head);
     let (rows, _) = part_grid(stack.parts.len());
@@ -254,7 +300,7 @@ fn emit_stack(stack: Stack, x: f32, y: f32, out: &mut Vec<Item>) {
     for (at, (mut part, depth)) in stack.parts.into_iter().enumerate() {
         part.area = Area {
             x: x + (at / rows) as f32 * column_width + INDENT * depth as f32,
-            y: y + CARD.1 + PART_GAP + (at % rows) as f32 * (PART.1 + PART_GAP),
+            y: below + PART_GAP + (at % rows) as f32 * (PART.1 + PART_GAP),
             width: PART.0,
             height: PART.1,
         };
@@ -271,6 +317,11 @@ struct Grid {
 
 impl Grid {
     fn of(frame: &Frame, stacks: &[Stack], previous: Option<&Arrangement>) -> Self {
+        let given: Option<Vec<(u32, u32)>> = stacks.iter().map(|stack| stack.cell).collect();
+        if let Some(cells) = given.filter(|cells| !cells.is_empty()) {
+            let columns = cells.iter().map(|(column, _)| column + 1).max().unwrap_or(1);
+            return Self { columns, cells };
+        }
         let fresh = fresh_columns(stacks);
         let before = previous.and_then(|previous| previous.frames.iter().find(|it| it.key == frame.key));
         let columns = match before {

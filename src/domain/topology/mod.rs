@@ -5,6 +5,9 @@
 //! stands (layout). All of it is pure.
 
 pub mod arrange;
+pub mod callout;
+mod column;
+pub mod command;
 mod describe;
 pub mod diff;
 pub mod export;
@@ -12,15 +15,24 @@ pub mod fact;
 mod fold;
 mod from_heat;
 mod from_inventory;
+mod hanging;
 mod heat_only;
 mod join;
 mod kinship;
+mod kubernetes;
 pub mod layout;
+pub mod lens;
 pub mod model;
+pub mod orchestration;
+pub mod particulars;
+mod rank;
 mod reach;
 pub mod relation;
+pub mod replay;
 pub mod resource;
+mod route;
 mod short_name;
+mod stack_layout;
 
 use crate::domain::cluster::Cluster;
 use crate::domain::inventory::Inventory;
@@ -54,6 +66,7 @@ pub fn build(input: Input<'_>) -> Topology {
     } else {
         (Source::Heat, from_heat(&input))
     };
+    let cause = draft.cause.clone();
     let mut topology = Topology::new(draft.resources.into_values().collect(), &draft.relations);
     topology.source = source;
     topology.gaps = input.inventory.gaps.clone();
@@ -61,5 +74,6 @@ pub fn build(input: Input<'_>) -> Topology {
         topology.gaps.insert(Service::Orchestration, problem.clone());
     }
     topology.notes = notes;
+    topology.cause = cause;
     topology
 }

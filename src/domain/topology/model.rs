@@ -10,6 +10,7 @@ use crate::domain::node::natural;
 use crate::domain::problem::Problem;
 use crate::domain::service::Service;
 use crate::domain::status::Severity;
+use crate::domain::topology::lens::Lens;
 use crate::domain::topology::relation::Relation;
 use crate::domain::topology::resource::{Resource, ResourceKey};
 
@@ -51,6 +52,12 @@ pub struct Topology {
     pub gaps: BTreeMap<Service, Problem>,
     /// Remarks.
     pub notes: Vec<Note>,
+    /// What failed first, so that other failures followed from it.
+    pub cause: Option<ResourceKey>,
+    /// Which of the two pictures it is for.
+    pub lens: Lens,
+    /// In the picture of the build: from the outermost stack down to what failed first.
+    pub path: Vec<ResourceKey>,
 }
 
 /// A neighbour of a resource.
@@ -91,6 +98,11 @@ impl Topology {
             }
         }
         topology
+    }
+
+    /// Changes what is known of each resource, but not who it is.
+    pub(crate) fn change(&mut self, mut each: impl FnMut(&mut Resource)) {
+        self.graph.node_weights_mut().for_each(&mut each);
     }
 
     /// The graph.
@@ -179,6 +191,9 @@ impl PartialEq for Topology {
         self.source == other.source
             && self.gaps == other.gaps
             && self.notes == other.notes
+            && self.cause == other.cause
+            && self.lens == other.lens
+            && self.path == other.path
             && self.len() == other.len()
             && self.resources().eq(other.resources())
             && edges(&self.graph) == edges(&other.graph)

@@ -15,6 +15,8 @@ pub(crate) struct Reach<'a> {
     own_networks: BTreeSet<&'a str>,
     pub(crate) subnets: BTreeSet<&'a str>,
     pub(crate) routers: BTreeSet<&'a str>,
+    /// Routers that were made for the cluster; of others only the way to its own subnets is.
+    own_routers: BTreeSet<&'a str>,
     pub(crate) ports: BTreeSet<&'a str>,
     pub(crate) floating_ips: BTreeSet<&'a str>,
     pub(crate) security_groups: BTreeSet<&'a str>,
@@ -103,7 +105,10 @@ impl<'a> Reach<'a> {
             }
             ResourceKind::ExternalNetwork => &mut self.networks,
             ResourceKind::Subnet => &mut self.subnets,
-            ResourceKind::Router => &mut self.routers,
+            ResourceKind::Router => {
+                self.own_routers.insert(id);
+                &mut self.routers
+            }
             ResourceKind::Port => &mut self.ports,
             ResourceKind::FloatingIp => &mut self.floating_ips,
             ResourceKind::SecurityGroup => &mut self.security_groups,
@@ -112,7 +117,9 @@ impl<'a> Reach<'a> {
             ResourceKind::Pool => &mut self.pools,
             ResourceKind::Member => &mut self.members,
             ResourceKind::Volume => &mut self.volumes,
-            ResourceKind::Other => return,
+            ResourceKind::Other | ResourceKind::Stack | ResourceKind::Script | ResourceKind::Plumbing => {
+                return;
+            }
         };
         set.insert(id);
     }
@@ -120,10 +127,17 @@ impl<'a> Reach<'a> {
     /// Follows the connections outwards: each kind is complete before the kinds that follow from it.
     pub(crate) fn walk(&mut self, inventory: &'a Inventory) {
         self.walk_servers(inventory);
+        let strangers: BTreeSet<&str> = inventory
+            .servers
+            .iter()
+            .map(|server| server.id.as_str())
+            .filter(|id| !self.servers.contains(id))
+            .collect();
         for port in &inventory.ports {
-            if self.servers.contains(port.device_id.as_str())
-                || self.own_networks.contains(port.network.as_str())
-            {
+            // Somebody may have put a server of another cluster into this one's network.
+            let in_own = self.own_networks.contains(port.network.as_str())
+                && !strangers.contains(port.device_id.as_str());
+            if in_own || self.servers.contains(port.device_id.as_str()) {
                 self.ports.insert(port.id.as_str());
             }
         }
@@ -239,7 +253,7 @@ impl<'a> Reach<'a> {
                 .fixed_ips
                 .iter()
                 .any(|(subnet, _)| self.subnets.contains(subnet.as_str()));
-            if (on_ours && known.contains(router)) || self.routers.contains(router) {
+            if (on_ours && known.contains(router)) || self.own_routers.contains(router) {
                 self.routers.insert(router);
                 self.ports.insert(port.id.as_str());
             }

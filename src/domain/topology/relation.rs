@@ -29,11 +29,15 @@ pub enum Relation {
     Protects,
     /// A server group holds a server.
     Groups,
+    /// A stack holds what it builds.
+    Holds,
+    /// Another resource of the stack waits for it.
+    NeededBy,
 }
 
 impl Relation {
     /// All of them, in the order of the legend.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 15] = [
         Self::Gateway,
         Self::Interface,
         Self::Contains,
@@ -47,6 +51,8 @@ impl Relation {
         Self::Attached,
         Self::Protects,
         Self::Groups,
+        Self::Holds,
+        Self::NeededBy,
     ];
 
     /// The word for exports; not for people.
@@ -65,6 +71,8 @@ impl Relation {
             Self::Attached => "attached",
             Self::Protects => "protects",
             Self::Groups => "groups",
+            Self::Holds => "holds",
+            Self::NeededBy => "needed-by",
         }
     }
 
@@ -82,7 +90,9 @@ impl Relation {
             | Self::SendsTo
             | Self::HasMember
             | Self::Serves
-            | Self::Attached => false,
+            | Self::Attached
+            | Self::Holds
+            | Self::NeededBy => false,
         }
     }
 }

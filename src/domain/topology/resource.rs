@@ -25,6 +25,21 @@ impl ResourceKey {
         Self(format!("heat:{stack}/{name}").into())
     }
 
+    /// The key of a stack that no other holds.
+    pub fn stack(stack: &StackId) -> Self {
+        Self(format!("stack:{stack}").into())
+    }
+
+    /// The key of the box around what a nested stack holds.
+    pub fn stack_box(holder: &Self) -> Self {
+        Self(format!("group:stack/{holder}").into())
+    }
+
+    /// The key of the card that stands for everything of one kind in one stack.
+    pub fn rest(holder: &Self, kind: ResourceKind) -> Self {
+        Self(format!("group:rest/{holder}/{}", kind.word()).into())
+    }
+
     /// The key of the box that stands for a node group.
     pub fn node_group(name: &str) -> Self {
         Self(format!("group:nodes/{name}").into())
@@ -33,6 +48,16 @@ impl ResourceKey {
     /// The key of the box that stands for everything of one kind.
     pub fn kind_group(kind: ResourceKind) -> Self {
         Self(format!("group:kind/{}", kind.word()).into())
+    }
+
+    /// The key that reads so, such as one that was kept.
+    pub fn read(text: &str) -> Self {
+        Self(text.into())
+    }
+
+    /// The key of the box that stands for everything of one kind in one column.
+    pub(crate) fn kind_group_in(kind: ResourceKind, column: &str) -> Self {
+        Self(format!("group:kind/{}/{column}", kind.word()).into())
     }
 
     /// Whether it names a box that stands for several things.
@@ -87,11 +112,17 @@ pub enum ResourceKind {
     ServerGroup,
     /// Anything else that Heat made.
     Other,
+    /// A stack of Heat: the cluster's, a node group's, or one nested in another.
+    Stack,
+    /// A script for servers, and that it runs on one.
+    Script,
+    /// What Heat needs to join other things: rules, attachments, switches.
+    Plumbing,
 }
 
 impl ResourceKind {
     /// All of them, in the order of the legend.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 19] = [
         Self::ExternalNetwork,
         Self::Router,
         Self::Network,
@@ -108,6 +139,9 @@ impl ResourceKind {
         Self::SecurityGroup,
         Self::ServerGroup,
         Self::Other,
+        Self::Stack,
+        Self::Script,
+        Self::Plumbing,
     ];
 
     /// The word for exports; not for people.
@@ -129,6 +163,9 @@ impl ResourceKind {
             Self::SecurityGroup => "security-group",
             Self::ServerGroup => "server-group",
             Self::Other => "other",
+            Self::Stack => "stack",
+            Self::Script => "script",
+            Self::Plumbing => "plumbing",
         }
     }
 
@@ -149,7 +186,10 @@ impl ResourceKind {
             | Self::Volume
             | Self::SecurityGroup
             | Self::ServerGroup
-            | Self::Other => self.word(),
+            | Self::Other
+            | Self::Stack
+            | Self::Script
+            | Self::Plumbing => self.word(),
         }
     }
 
@@ -171,7 +211,7 @@ impl ResourceKind {
             | Self::SecurityGroup => Service::Network,
             Self::LoadBalancer | Self::Listener | Self::Pool | Self::Member => Service::LoadBalancer,
             Self::Volume => Service::BlockStorage,
-            Self::Other => Service::Orchestration,
+            Self::Other | Self::Stack | Self::Script | Self::Plumbing => Service::Orchestration,
         }
     }
 }
@@ -198,6 +238,35 @@ pub struct HeatOrigin {
 pub enum Contradiction {
     /// Heat has it, but the service that should list it answered and does not.
     Gone(Service),
+}
+
+/// Whether something is there at the time that a picture shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Presence {
+    /// It is.
+    #[default]
+    Here,
+    /// It comes later.
+    NotYet,
+}
+
+/// What Kubernetes makes things for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Purpose {
+    /// A Service that is reached from outside.
+    Service,
+    /// A claim for a volume that outlives its pods.
+    PersistentVolume,
+}
+
+impl Purpose {
+    /// The word for exports; not for people.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Service => "service",
+            Self::PersistentVolume => "persistent-volume",
+        }
+    }
 }
 
 /// One thing of the cluster.
@@ -233,6 +302,10 @@ pub struct Resource {
     pub reason: Option<String>,
     /// Where two services disagree about it.
     pub contradiction: Option<Contradiction>,
+    /// What Kubernetes made it for, if it did.
+    pub purpose: Option<Purpose>,
+    /// Whether it is there; only pictures of the past have what is not.
+    pub presence: Presence,
 }
 
 impl Resource {
@@ -254,6 +327,8 @@ impl Resource {
             facts: Vec::new(),
             reason: None,
             contradiction: None,
+            purpose: None,
+            presence: Presence::Here,
         }
     }
 

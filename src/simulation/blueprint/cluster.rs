@@ -1,6 +1,6 @@
 //! The templates of a cluster as a whole: its network, load balancers, rules and groups.
 
-use super::{Inner, Kind, Make, Sheet, row};
+use super::{Inner, Kind, Make, NETWORK, Sheet, row};
 
 const SECGROUP_RULE: &str = "OS::Neutron::SecurityGroupRule";
 const DEPLOYMENT: &str = "OS::Heat::SoftwareDeployment";
@@ -8,13 +8,12 @@ const CONFIG: &str = "OS::Heat::SoftwareConfig";
 const GATEWAY_SWITCH: &str = "Magnum::ApiGatewaySwitcher";
 const LB_API: &str = "file:///usr/lib/python3/dist-packages/magnum/drivers/common/templates/lb_api.yaml";
 const LB_ETCD: &str = "file:///usr/lib/python3/dist-packages/magnum/drivers/common/templates/lb_etcd.yaml";
-const NETWORK: &str = "file:///usr/lib/python3/dist-packages/magnum/drivers/common/templates/network.yaml";
 
 const CLUSTER_TEXT: &str = "This template will boot a Kubernetes cluster with one or more minions (as specified by the \
      number_of_minions parameter, which defaults to 1).\n";
 
 /// The whole cluster.
-pub(in super::super) static CLUSTER: Sheet = Sheet {
+pub(super) static CLUSTER: Sheet = Sheet {
     description: CLUSTER_TEXT,
     rows: &[
         row(
@@ -158,7 +157,7 @@ pub(in super::super) static CLUSTER: Sheet = Sheet {
 };
 
 /// Another node group of workers, which has a stack of its own.
-pub(in super::super) static NODE_GROUP: Sheet = Sheet {
+pub(super) static NODE_GROUP: Sheet = Sheet {
     description: CLUSTER_TEXT,
     rows: &[
         row(

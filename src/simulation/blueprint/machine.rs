@@ -8,10 +8,10 @@ const GATEWAY_SWITCH: &str = "Magnum::ApiGatewaySwitcher";
 const MEMBER: &str = "Magnum::Optional::Neutron::LBaaS::PoolMember";
 
 /// The type of a group's child.
-pub(in super::super) const KUBE_MASTER: &str =
+pub(super) const KUBE_MASTER: &str =
     "file:///usr/lib/python3/dist-packages/magnum/drivers/k8s_fedora_coreos_v1/templates/kubemaster.yaml";
 /// The type of a group's child.
-pub(in super::super) const KUBE_MINION: &str =
+pub(super) const KUBE_MINION: &str =
     "file:///usr/lib/python3/dist-packages/magnum/drivers/k8s_fedora_coreos_v1/templates/kubeminion.yaml";
 
 const VOLUME: &str = "Magnum::Optional::Cinder::Volume";
@@ -22,7 +22,7 @@ const MASTER_TEXT: &str = "This is a nested stack that defines a single Kubernet
      ResourceGroup resource in the parent template (kubecluster.yaml).\n";
 
 /// A worker that boots from an image.
-pub(in super::super) static MINION: Sheet = Sheet {
+pub(super) static MINION: Sheet = Sheet {
     description: MINION_TEXT,
     rows: &[
         row(
@@ -104,7 +104,7 @@ pub(in super::super) static MINION: Sheet = Sheet {
 };
 
 /// A worker that boots from a volume.
-pub(in super::super) static MINION_ON_VOLUME: Sheet = Sheet {
+pub(super) static MINION_ON_VOLUME: Sheet = Sheet {
     description: MINION_TEXT,
     rows: &[
         row(
@@ -192,7 +192,7 @@ pub(in super::super) static MINION_ON_VOLUME: Sheet = Sheet {
 };
 
 /// A master that boots from an image.
-pub(in super::super) static MASTER: Sheet = Sheet {
+pub(super) static MASTER: Sheet = Sheet {
     description: MASTER_TEXT,
     rows: &[
         row(
@@ -305,7 +305,7 @@ pub(in super::super) static MASTER: Sheet = Sheet {
 };
 
 /// A master that boots from a volume.
-pub(in super::super) static MASTER_ON_VOLUME: Sheet = Sheet {
+pub(super) static MASTER_ON_VOLUME: Sheet = Sheet {
     description: MASTER_TEXT,
     rows: &[
         row(

@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::super::blueprint::kit;
 use super::super::estate::{Part, Thing};
 use super::super::{cinder, neutron, nova, octavia};
 use super::Found;
@@ -51,7 +52,7 @@ fn of_heat(found: &Found<'_>, part: &Part) -> Value {
     let (outside, inside) = (address(marks.api.floating), address(marks.api.balancer));
     let name = part.name.as_ref();
     match name {
-        "kube_masters" | "kube_minions" => {
+        _group if part.row_type == "OS::Heat::ResourceGroup" => {
             json!({"refs": null, "attributes": null, "removed_rsrc_list": [], "refs_map": null})
         }
         "network" => json!({"fixed_network": id(marks.network), "fixed_subnet": id(marks.subnet)}),
@@ -87,10 +88,11 @@ fn child(found: &Found<'_>, part: &Part) -> Value {
         return json!({});
     };
     let (inside, outside) = found.estate.addresses(thing, now);
+    let kit = kit(found.cluster.order.engine);
     let role = if thing.master {
-        "kube_master"
+        kit.master.word
     } else {
-        "kube_minion"
+        kit.worker.word
     };
     json!({
         format!("{role}_external_ip"): outside.or(inside), format!("{role}_ip"): inside, "OS::stack_id": server.id,

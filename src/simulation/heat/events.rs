@@ -54,7 +54,7 @@ pub(super) fn list(found: &Found<'_>, request: &Request, only: Option<&str>) -> 
                     id,
                     step,
                     stack: place,
-                    name: found.word(&part.name),
+                    name: part.name.to_string(),
                     physical,
                     order: 1,
                 });

@@ -2,14 +2,17 @@
 
 mod attributes;
 mod events;
+mod outputs;
+mod parameters;
 mod resources;
 mod stacks;
+mod writes;
 
 use serde_json::{Value, json};
 
 use super::cluster::{Cluster, Driver};
 use super::estate::{Estate, Stack};
-use super::http::{Reply, Request, Service, refuse, unauthorized};
+use super::http::{self, Reply, Request, Service, refuse, unauthorized};
 use super::id::Id;
 use super::identity::Caller;
 use super::world::World;
@@ -35,11 +38,6 @@ impl Found<'_> {
             "{}/orchestration/v1/{}/stacks/{name}/{id}",
             self.world.base, self.estate.project
         )
-    }
-
-    /// A resource's name, in the words of the cluster's engine.
-    fn word(&self, name: &str) -> String {
-        self.cluster.order.engine.word(name)
     }
 
     /// The stack around all the others.
@@ -123,12 +121,24 @@ pub(super) fn serve(world: &mut World, request: &Request) -> Reply {
     };
     let rest = parts.get(2..).unwrap_or_default();
     let answer = match (request.method.as_str(), rest) {
-        ("GET", ["stacks"] | ["stacks", "detail"]) => Some(Ok(stacks::list(world, &caller, request))),
+        ("GET", ["stacks"] | ["stacks", "detail"]) => {
+            Some(numbers(request).map(|()| stacks::list(world, &caller, request)))
+        }
         ("GET", ["build_info"]) => Some(Ok(Reply::ok(
             json!({"api": {"revision": "unknown"}, "engine": {"revision": "unknown"}}),
         ))),
         ("GET", ["resource_types"]) => Some(Ok(Reply::ok(json!({"resource_types": TYPES})))),
-        ("GET", ["stacks", wanted]) => Some(stacks::redirect(world, &caller, request, wanted, "")),
+        ("GET" | "DELETE", ["stacks", wanted]) => Some(stacks::redirect(world, &caller, request, wanted, "")),
+        ("DELETE", ["stacks", name, id]) => Some(writes::delete(world, &caller, (name, id))),
+        ("POST", ["stacks", name, id, "resources", resource, "signal"]) => {
+            Some(writes::signal(world, &caller, (name, id), resource))
+        }
+        ("PUT" | "PATCH", ["stacks"]) => Some(Err(refuse(
+            Service::Orchestration,
+            405,
+            "HTTPMethodNotAllowed",
+            http::explanation(405),
+        ))),
         (
             "GET",
             [
@@ -137,18 +147,34 @@ pub(super) fn serve(world: &mut World, request: &Request) -> Reply {
                 more @ ("resources" | "events" | "template" | "outputs" | "environment"),
             ],
         ) => Some(stacks::redirect(world, &caller, request, wanted, more)),
-        ("GET", ["stacks", name, id, rest @ ..]) => inside(world, &caller, request, (name, id), rest),
+        ("GET", ["stacks", name, id, rest @ ..]) => numbers(request).map_or_else(
+            |refusal| Some(Err(refusal)),
+            |()| inside(world, &caller, request, (name, id), rest),
+        ),
         _unknown => None,
     };
     match answer {
         Some(answer) => answer.unwrap_or_else(|refusal| refusal),
-        None => refuse(
-            Service::Orchestration,
-            404,
-            "HTTPNotFound",
-            "The resource could not be found.",
-        ),
+        None => {
+            let message = "The resource could not be found.<br /><br />\n\n\n";
+            let body = json!({"message": message, "code": "404 Not Found", "title": "Not Found"});
+            Reply::json(404, body)
+        }
     }
+}
+
+/// Refuses numbers that are none.
+fn numbers(request: &Request) -> Result<(), Reply> {
+    for name in ["nested_depth", "limit"] {
+        let strange = |text: &&str| {
+            text.parse::<usize>().is_err() && !(name == "nested_depth" && text.eq_ignore_ascii_case("max"))
+        };
+        if request.parameter(name).filter(strange).is_some() {
+            let message = format!("Only integer is acceptable by '{name}'.");
+            return Err(refuse(Service::Orchestration, 400, "HTTPBadRequest", &message));
+        }
+    }
+    Ok(())
 }
 
 fn inside(
@@ -171,8 +197,8 @@ fn inside(
         }
         ["resources", name, "events"] => Ok(events::list(&found, request, Some(name))),
         ["events"] => Ok(events::list(&found, request, None)),
-        ["outputs"] => Ok(stacks::outputs(&found)),
-        ["outputs", key] => stacks::output(&found, key),
+        ["outputs"] => Ok(outputs::list(&found)),
+        ["outputs", key] => outputs::show(&found, key),
         ["template"] => Ok(stacks::template(&found)),
         ["environment"] => Ok(stacks::environment(&found)),
         ["files"] => Ok(Reply::ok(json!({}))),

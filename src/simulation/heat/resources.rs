@@ -43,22 +43,26 @@ pub(super) fn list(found: &Found<'_>, request: &Request) -> Reply {
     Reply::ok(json!({"resources": rows}))
 }
 
-/// One resource.
-pub(super) fn show(found: &Found<'_>, name: &str) -> Result<Reply, Reply> {
-    let mut parts = found.estate.parts.iter().enumerate();
-    let part = parts.find(|(_, part)| {
-        part.stack == Some(found.place) && found.word(&part.name) == name && part.listed(found.world.now)
+/// Where a resource of a stack is in its estate.
+pub(super) fn place(found: &Found<'_>, name: &str) -> Result<usize, Reply> {
+    let place = found.estate.parts.iter().position(|part| {
+        part.stack == Some(found.place) && part.name == name && part.listed(found.world.now)
     });
-    let Some(part) = part else {
+    place.ok_or_else(|| {
         let message = format!(
             "The Resource ({name}) could not be found in Stack {}.",
             found.stack.name
         );
-        return Err(refuse(Service::Orchestration, 404, "ResourceNotFound", &message));
-    };
-    Ok(Reply::ok(
-        json!({"resource": row(found, found.place, part, true)}),
-    ))
+        refuse(Service::Orchestration, 404, "ResourceNotFound", &message)
+    })
+}
+
+/// One resource.
+pub(super) fn show(found: &Found<'_>, name: &str) -> Result<Reply, Reply> {
+    let place = place(found, name)?;
+    let part = found.estate.parts.get(place).map(|part| (place, part));
+    let shown = part.map(|part| row(found, found.place, part, true));
+    Ok(Reply::ok(json!({"resource": shown})))
 }
 
 /// What Heat calls the thing: its id, or nothing before it exists.
@@ -88,7 +92,7 @@ fn row(found: &Found<'_>, place: usize, (number, part): (usize, &Part), detail: 
         .find(|step| step.action == Action::Update && step.phase != Phase::InProgress);
     let updated = updated.map_or_else(|| noted.clone(), |step| found.world.calendar.zulu(step.at));
     let mut links = vec![
-        link("self", format!("{home}/resources/{}", found.word(&part.name))),
+        link("self", format!("{home}/resources/{}", part.name.to_string())),
         link("stack", home),
     ];
     let nested = part.nested.filter(|nested| {
@@ -102,21 +106,21 @@ fn row(found: &Found<'_>, place: usize, (number, part): (usize, &Part), detail: 
     let mut body = json!({
         "updated_time": updated,
         "creation_time": noted,
-        "logical_resource_id": found.word(&part.name),
-        "resource_name": found.word(&part.name),
+        "logical_resource_id": part.name.to_string(),
+        "resource_name": part.name.to_string(),
         "physical_resource_id": physical_id(found, part),
         "resource_status": status,
         "resource_status_reason": reason,
-        "resource_type": found.word(part.row_type),
+        "resource_type": part.row_type,
         "links": links,
-        "required_by": part.required_by.iter().map(|name| found.word(name)).collect::<Vec<String>>(),
+        "required_by": part.required_by,
     });
     let Some(fields) = body.as_object_mut() else {
         return body;
     };
     let around = found.estate.stacks.get(place).and_then(|stack| stack.parent);
     if let Some(parent) = around.and_then(|(_, part)| found.estate.parts.get(part)) {
-        fields.insert("parent_resource".to_owned(), json!(found.word(&parent.name)));
+        fields.insert("parent_resource".to_owned(), json!(parent.name));
     }
     if detail {
         fields.insert("description".to_owned(), json!(""));

@@ -2,10 +2,12 @@
 
 use serde_json::{Map, Value, json};
 
-use super::super::http::{Reply, Request, Service, page, refuse};
+use super::super::http::{Reply, Request, page};
 use super::super::identity::Caller;
 use super::super::timeline::Action;
 use super::super::world::World;
+use super::outputs;
+use super::parameters::parameters;
 use super::{Found, all, find, link, no_stack};
 
 /// The list of root stacks, or of all.
@@ -124,188 +126,12 @@ pub(super) fn show(found: &Found<'_>) -> Reply {
         "disable_rollback": true,
         "timeout_mins": found.cluster.create_timeout,
         "tags": [],
-        "outputs": output_rows(found, true),
+        "outputs": outputs::rows(found, true),
     });
     if let Value::Object(more) = more {
         fields.extend(more);
     }
     Reply::ok(json!({"stack": fields}))
-}
-
-fn parameters(found: &Found<'_>) -> Value {
-    let mut body = json!({
-        "OS::stack_id": found.stack.id, "OS::project_id": found.estate.project, "OS::stack_name": found.stack.name,
-    });
-    let order = &found.cluster.order;
-    let label = |key: &str, default: &str| {
-        found
-            .cluster
-            .labels
-            .get(key)
-            .cloned()
-            .unwrap_or_else(|| default.to_owned())
-    };
-    let more = json!({
-        "is_cluster_stack": if found.place == 0 { "True" } else { "False" },
-        "master_role": "master", "worker_role": "worker", "ssh_key_name": order.keypair,
-        "external_network": found.world.outside_network().0, "fixed_network": "", "fixed_network_name": order.name,
-        "fixed_subnet": "", "fixed_subnet_cidr": "10.0.0.0/24", "master_image": order.masters.image,
-        "minion_image": order.workers.image, "master_flavor": order.masters.flavor,
-        "minion_flavor": order.workers.flavor, "master_nodegroup_name": order.masters.node_group,
-        "worker_nodegroup_name": order.workers.node_group, "dns_nameserver": order.dns,
-        "number_of_masters": order.masters.count.to_string(), "number_of_minions": order.workers.count.to_string(),
-        "portal_network_cidr": "10.254.0.0/16", "network_driver": label("network_driver", "calico"),
-        "boot_volume_size": order.volumes.boot_gib.to_string(),
-        "etcd_volume_size": order.volumes.etcd_gib.to_string(),
-        "docker_volume_size": order.volumes.docker_gib.to_string(), "docker_storage_driver": "overlay2",
-    });
-    let rest = json!({
-        "region_name": "RegionOne", "username": "demo", "password": "******", "tls_disabled": "False",
-        "kubernetes_port": found.cluster.api_port.to_string(), "cluster_uuid": found.cluster.uuid,
-        "magnum_url": format!("{}/container-infra/v1", found.world.base), "trust_id": "******",
-        "auth_url": format!("{}/identity/v3", found.world.base), "kube_tag": label("kube_tag", "v1.28.9-rancher1"),
-        "octavia_enabled": "True", "octavia_provider": order.provider, "nodes_affinity_policy": "soft-anti-affinity",
-        "availability_zone": label("availability_zone", ""), "calico_ipv4pool": "10.100.0.0/16",
-        "auto_healing_enabled": label("auto_healing_enabled", "False"),
-        "auto_scaling_enabled": label("auto_scaling_enabled", "False"),
-        "container_infra_prefix": label("container_infra_prefix", ""), "keystone_auth_enabled": "True",
-    });
-    if found.stack.parent.is_some() {
-        return body;
-    }
-    for part in [more, rest] {
-        if let (Some(fields), Value::Object(part)) = (body.as_object_mut(), part) {
-            fields.extend(part);
-        }
-    }
-    body
-}
-
-fn output_rows(found: &Found<'_>, values: bool) -> Vec<Value> {
-    if found.stack.parent.is_some() {
-        return machine_outputs(found, values);
-    }
-    let now = found.world.now;
-    let (mut masters, mut masters_inside, mut minions, mut minions_inside) = (vec![], vec![], vec![], vec![]);
-    for (part, server) in found.estate.servers(now).filter(|(part, _)| part.life.ready(now)) {
-        let mut stack = part.stack.and_then(|place| found.at(place));
-        if stack.take().is_none_or(|stack| stack.root() != found.place) {
-            continue;
-        }
-        let (fixed, floating) = found.estate.addresses(server, now);
-        let (outside, inside) = if server.master {
-            (&mut masters, &mut masters_inside)
-        } else {
-            (&mut minions, &mut minions_inside)
-        };
-        outside.push(floating.or(fixed));
-        inside.push(fixed);
-    }
-    let api = found.cluster.api_host(now).unwrap_or_default();
-    let rows = [
-        (
-            "kube_masters",
-            "This is a list of the \"public\" IP addresses of all the Kubernetes masters. Use these IP addresses to log \
-             in to the Kubernetes masters via ssh.\n",
-            json!(masters),
-        ),
-        (
-            "registry_address",
-            "This is the url of docker registry server where you can store docker images.",
-            json!("localhost:5000"),
-        ),
-        (
-            "kube_masters_private",
-            "This is a list of the \"private\" IP addresses of all the Kubernetes masters.\n",
-            json!(masters_inside),
-        ),
-        (
-            "api_address",
-            "This is the API endpoint of the Kubernetes cluster. Use this to access the Kubernetes API.\n",
-            json!(api),
-        ),
-        (
-            "kube_minions",
-            "This is a list of the \"public\" IP addresses of all the Kubernetes minions. Use these IP addresses to log \
-             in to the Kubernetes minions via ssh.",
-            json!(minions),
-        ),
-        (
-            "kube_minions_private",
-            "This is a list of the \"private\" IP addresses of all the Kubernetes minions.\n",
-            json!(minions_inside),
-        ),
-    ];
-    let row = |(key, description, value): (&str, &str, Value)| {
-        let mut row = json!({"output_key": found.word(key), "description": description});
-        // A list that cannot be told yet is none.
-        let unknown = value.as_array().is_some_and(Vec::is_empty);
-        let value = if unknown { Value::Null } else { value };
-        if let (true, Some(fields)) = (values, row.as_object_mut()) {
-            fields.insert("output_value".to_owned(), value);
-        }
-        row
-    };
-    rows.into_iter().map(row).collect()
-}
-
-/// What the stack of one machine says of itself.
-fn machine_outputs(found: &Found<'_>, values: bool) -> Vec<Value> {
-    let now = found.world.now;
-    let mut servers = found.estate.servers(now);
-    let Some((_, server)) = servers.find(|(part, _)| part.stack == Some(found.place)) else {
-        return Vec::new();
-    };
-    let (fixed, floating) = found.estate.addresses(server, now);
-    let (kind, word) = if server.master {
-        ("master", "master")
-    } else {
-        ("minion", "minion")
-    };
-    let rows = [
-        (
-            format!("kube_{kind}_external_ip"),
-            format!("This is the \"public\" IP address of the Kubernetes {word} node."),
-            json!(floating.or(fixed)),
-        ),
-        (
-            format!("kube_{kind}_ip"),
-            format!("This is the \"private\" IP address of the Kubernetes {word} node.\n"),
-            json!(fixed),
-        ),
-        (
-            "OS::stack_id".to_owned(),
-            "No description given".to_owned(),
-            json!(found.stack.id),
-        ),
-    ];
-    let row = |(key, description, value): (String, String, Value)| {
-        let mut row = json!({"output_key": key, "description": description});
-        if let (true, Some(fields)) = (values, row.as_object_mut()) {
-            fields.insert("output_value".to_owned(), value);
-        }
-        row
-    };
-    rows.into_iter().map(row).collect()
-}
-
-/// The outputs without their values.
-pub(super) fn outputs(found: &Found<'_>) -> Reply {
-    Reply::ok(json!({"outputs": output_rows(found, false)}))
-}
-
-/// One output with its value.
-pub(super) fn output(found: &Found<'_>, key: &str) -> Result<Reply, Reply> {
-    let rows = output_rows(found, true);
-    let row = rows
-        .into_iter()
-        .find(|row| row.get("output_key").and_then(Value::as_str) == Some(key));
-    let missing = || {
-        let message = format!("Specified output key {key} not found.");
-        refuse(Service::Orchestration, 404, "NotFound", &message)
-    };
-    row.map(|row| Reply::ok(json!({"output": row})))
-        .ok_or_else(missing)
 }
 
 /// The template's outline: parameters, resources and outputs by name.
@@ -317,7 +143,7 @@ pub(super) fn template(found: &Found<'_>) -> Reply {
         .iter()
         .filter(|part| part.stack == Some(found.place))
     {
-        resources.insert(found.word(&part.name), json!({"type": found.word(part.row_type)}));
+        resources.insert(part.name.to_string(), json!({"type": part.row_type}));
     }
     let names = parameters(found);
     let names = names.as_object().into_iter().flat_map(Map::keys);
@@ -326,7 +152,7 @@ pub(super) fn template(found: &Found<'_>) -> Reply {
         .map(|name| (name.clone(), json!({"type": "string"})))
         .collect();
     let mut outputs = Map::new();
-    for row in output_rows(found, false) {
+    for row in outputs::rows(found, false) {
         let key = row.get("output_key").and_then(Value::as_str).unwrap_or_default();
         outputs.insert(key.to_owned(), json!({}));
     }
@@ -345,10 +171,12 @@ pub(super) fn environment(found: &Found<'_>) -> Reply {
     let (etcd, docker) = (order.volumes.etcd_gib > 0, order.volumes.docker_gib > 0);
     let public = if order.floating { "public" } else { "private" };
     let pool = if order.balanced { "pool" } else { "master" };
+    let own = order.existing.is_none();
+    let network = if own { "private" } else { "existing" };
     let address = when(order.floating, "OS::Neutron::FloatingIP");
     let mut registry = json!({
         "resources": {},
-        "Magnum::NetworkSwitcher": fragment("network_switcher_private"),
+        "Magnum::NetworkSwitcher": fragment(&format!("network_switcher_{network}")),
         "Magnum::ApiGatewaySwitcher": fragment(&format!("api_gateway_switcher_{pool}")),
         "Magnum::FloatingIPAddressSwitcher": fragment(&format!("floating_ip_address_switcher_{public}")),
         "Magnum::Optional::Etcd::Volume": when(etcd, "OS::Cinder::Volume"),
@@ -361,7 +189,12 @@ pub(super) fn environment(found: &Found<'_>) -> Reply {
     });
     if let Some(fields) = registry.as_object_mut() {
         for name in ["Net", "Subnet", "Router", "RouterInterface"] {
-            let kind = json!(format!("OS::Neutron::{name}"));
+            let kind = if own {
+                format!("OS::Neutron::{name}")
+            } else {
+                "OS::Heat::None".to_owned()
+            };
+            let kind = json!(kind);
             fields.insert(format!("Magnum::Optional::Neutron::{name}"), kind);
         }
         for name in ["LoadBalancer", "Listener", "Pool", "HealthMonitor", "PoolMember"] {

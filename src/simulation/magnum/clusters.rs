@@ -5,53 +5,65 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value, json};
 
 use super::super::cluster::{Cluster, NodeGroup};
-use super::super::http::{Reply, page};
+use super::super::http::Reply;
 use super::super::timeline::Phase;
 use super::super::world::World;
-use super::{Call, find, links, next_page, no};
+use super::pages::{self, List};
+use super::{Call, find, links};
+
+const LIST: List = List {
+    key: "clusters",
+    word: "Cluster",
+    more: &[],
+    columns: &[
+        "name",
+        "project_id",
+        "user_id",
+        "cluster_template_id",
+        "keypair",
+        "docker_volume_size",
+        "stack_id",
+        "api_address",
+        "status",
+        "status_reason",
+        "health_status",
+        "create_timeout",
+        "discovery_url",
+        "coe_version",
+        "container_version",
+        "fixed_network",
+        "fixed_subnet",
+        "floating_ip_enabled",
+        "master_lb_enabled",
+    ],
+    numbered: false,
+};
 
 /// The list, with few fields or all.
 pub(super) fn list(world: &World, call: &Call<'_>, detail: bool) -> Result<Reply, Reply> {
-    let request = call.request;
-    if let Some(limit) = request.parameter("limit")
-        && limit.parse::<i64>().is_ok_and(|limit| limit <= 0)
-    {
-        return Err(no(400, "Limit must be positive"));
-    }
-    let mut rows: Vec<&Cluster> = world.visible(&call.caller).collect();
-    match request.parameter("sort_key") {
-        Some("name") => rows.sort_by(|one, two| one.name.cmp(&two.name)),
-        Some("uuid") => rows.sort_by_key(|cluster| cluster.uuid),
-        Some("status") => rows.sort_by_key(|cluster| cluster.status(world.now)),
-        Some("created_at") => rows.sort_by_key(|cluster| cluster.created),
-        Some(_) | None => {}
-    }
-    if request.parameter("sort_dir") == Some("desc") {
-        rows.reverse();
-    }
-    let limit = Some(request.number("limit").unwrap_or(1000).min(1000));
-    let (rows, next) = page(rows, limit, request.parameter("marker"), |cluster| {
-        cluster.uuid.to_string()
+    let wish = pages::wish(call, &LIST)?;
+    let rows: Vec<&Cluster> = world.visible(&call.caller).collect();
+    let page = wish.page(&LIST, rows, |cluster, key| column(world, cluster, key))?;
+    let mut reply = page.reply(&world.base, call, &LIST, |cluster| {
+        let fields = if detail {
+            full(world, cluster)
+        } else {
+            brief(world, cluster)
+        };
+        Value::Object(fitting(world, call, fields))
     });
-    let count = rows.len();
-    let shown: Vec<Value> = rows
-        .into_iter()
-        .map(|cluster| {
-            let fields = if detail {
-                full(world, cluster)
-            } else {
-                brief(world, cluster)
-            };
-            Value::Object(fitting(world, call, fields))
-        })
-        .collect();
-    let mut body = json!({"clusters": shown});
-    if let (Some(next), Some(fields)) = (next, body.as_object_mut()) {
-        fields.insert("next".to_owned(), json!(next_page(&world.base, call, &next)));
-    }
-    let mut reply = Reply::ok(body);
-    reply.rows = count;
+    reply.rows = page.rows.len();
     Ok(reply)
+}
+
+fn column(world: &World, cluster: &Cluster, key: &str) -> Value {
+    match key {
+        "uuid" => json!(cluster.uuid),
+        "name" => json!(cluster.name),
+        "status" => json!(cluster.status(world.now)),
+        "created_at" => json!(cluster.created),
+        column => full(world, cluster).remove(column).unwrap_or(Value::Null),
+    }
 }
 
 /// One cluster.
@@ -75,6 +87,13 @@ fn fitting(world: &World, call: &Call<'_>, mut fields: Map<String, Value>) -> Ma
     {
         fields.insert("cluster_id".to_owned(), identity);
     }
+    fields
+}
+
+/// A cluster's fields as a patch sees them.
+pub(super) fn fields(world: &World, cluster: &Cluster) -> Map<String, Value> {
+    let mut fields = full(world, cluster);
+    world.profile.trim_cluster(&mut fields);
     fields
 }
 

@@ -1,13 +1,19 @@
 //! Magnum's counters: statistics, quotas and the list of its own services.
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::super::http::Reply;
 use super::super::world::{Quota, World};
+use super::bodies::{self, Field, Takes};
+use super::pages::{self, List};
 use super::{Call, no};
 
 /// How many clusters and nodes a project has.
 pub(super) fn stats(world: &World, call: &Call<'_>) -> Result<Reply, Reply> {
+    let kind = call.request.parameter("type").unwrap_or("cluster");
+    if !kind.eq_ignore_ascii_case("cluster") {
+        return Err(no(400, "Invalid stats type. Allowed values are 'cluster'"));
+    }
     let asked = call.request.parameter("project_id");
     if asked.is_some_and(|asked| asked != call.caller.project) && !call.caller.admin {
         return Err(no(403, "Not authorized."));
@@ -25,84 +31,129 @@ pub(super) fn stats(world: &World, call: &Call<'_>) -> Result<Reply, Reply> {
     Ok(Reply::ok(json!({"clusters": clusters, "nodes": nodes})))
 }
 
-/// Every project's quota, for admins.
+const LIST: List = List {
+    key: "quotas",
+    word: "Quota",
+    more: &["all_tenants"],
+    columns: &["project_id", "resource", "hard_limit"],
+    numbered: true,
+};
+
+const FIELDS: [Field; 4] = [
+    Field("id", Takes::Number(1)),
+    Field("hard_limit", Takes::Number(0)),
+    Field("project_id", Takes::Text(1, 255)),
+    Field("resource", Takes::OneOf(&["Cluster"])),
+];
+
+/// The own project's quota, or every project's, for admins.
 pub(super) fn quotas(world: &World, call: &Call<'_>) -> Result<Reply, Reply> {
+    let all = call
+        .request
+        .parameter("all_tenants")
+        .map(|text| bodies::flag(&json!(text)));
+    if all == Some(None) {
+        return Err(no(500, "__str__ returned non-string (type ValueError)"));
+    }
+    let wish = pages::wish(call, &LIST)?;
     admin(call, "quota:get_all")?;
-    let rows: Vec<Value> = world
+    let all = all == Some(Some(true));
+    let mut rows: Vec<(&String, &Quota)> = world
         .quotas
         .iter()
-        .map(|(project, quota)| shown(world, project, quota))
+        .filter(|(project, _)| all || **project == call.caller.project)
         .collect();
-    Ok(Reply::ok(json!({"quotas": rows})))
+    rows.sort_by_key(|(_, quota)| quota.number);
+    let value = |(project, quota): &(&String, &Quota), key: &str| {
+        let shown = shown(world, project, quota);
+        shown.get(key).cloned().unwrap_or(Value::Null)
+    };
+    let page = wish.page(&LIST, rows, value)?;
+    Ok(page.reply(&world.base, call, &LIST, |(project, quota)| {
+        shown(world, project, quota)
+    }))
 }
 
 /// One project's quota; the server's default when none was set.
-pub(super) fn quota(world: &World, call: &Call<'_>, project: &str) -> Result<Reply, Reply> {
+pub(super) fn quota(
+    world: &World,
+    call: &Call<'_>,
+    (project, resource): (&str, &str),
+) -> Result<Reply, Reply> {
     if project != call.caller.project && !call.caller.admin {
-        return Err(no(403, "Policy doesn't allow quota:get to be performed."));
+        return Err(no(403, "Not authorized."));
     }
     let body = world
         .quotas
         .get(project)
+        .filter(|_| resource == "Cluster")
         .map(|quota| shown(world, project, quota));
     let default = json!({"hard_limit": 20, "project_id": project, "resource": "Cluster"});
     Ok(Reply::ok(body.unwrap_or(default)))
 }
 
+fn limit(asked: &Map<String, Value>) -> i64 {
+    asked.get("hard_limit").and_then(bodies::number).unwrap_or(1)
+}
+
 /// Sets a quota for the first time.
 pub(super) fn create_quota(world: &mut World, call: &Call<'_>) -> Result<Reply, Reply> {
+    let asked = bodies::read("quota", &FIELDS, call.request.json())?;
+    let Some(project) = asked.get("project_id").and_then(Value::as_str) else {
+        return Err(no(500, "'project'"));
+    };
+    if !world.identity.projects.iter().any(|known| known.id == project) {
+        return Err(no(404, &format!("The project_id {project} could not be found.")));
+    }
     admin(call, "quota:create")?;
-    let body = call.request.json();
-    let project = body
-        .get("project_id")
-        .and_then(Value::as_str)
-        .unwrap_or_default()
-        .to_owned();
-    let hard_limit = body.get("hard_limit").and_then(Value::as_i64).unwrap_or(1);
-    if world.quotas.contains_key(&project) {
+    if world.quotas.contains_key(project) {
         return Err(no(
             409,
             &format!("Quota for project {project} already exists for resource Cluster."),
         ));
     }
-    let number = world.quotas.len() as u64 + 1;
+    let number = world.quotas.values().map(|quota| quota.number).max().unwrap_or(0) + 1;
     let quota = Quota {
         number,
-        hard_limit,
+        hard_limit: limit(&asked),
         created: world.now,
         updated: None,
     };
-    let reply = Reply::json(201, shown(world, &project, &quota));
-    world.quotas.insert(project, quota);
+    let reply = Reply::json(201, shown(world, project, &quota));
+    world.quotas.insert(project.to_owned(), quota);
     Ok(reply)
 }
 
 /// Changes a quota.
-pub(super) fn update_quota(world: &mut World, call: &Call<'_>, project: &str) -> Result<Reply, Reply> {
+pub(super) fn update_quota(
+    world: &mut World,
+    call: &Call<'_>,
+    (project, resource): (&str, &str),
+) -> Result<Reply, Reply> {
+    let asked = bodies::read("quota", &FIELDS, call.request.json())?;
     admin(call, "quota:update")?;
-    let limit = call
-        .request
-        .json()
-        .get("hard_limit")
-        .and_then(Value::as_i64)
-        .unwrap_or(1);
     let now = world.now;
-    let Some(quota) = world.quotas.get_mut(project) else {
-        return Err(missing(project));
-    };
-    (quota.hard_limit, quota.updated) = (limit, Some(now));
-    let quota = world.quotas.get(project).ok_or_else(|| missing(project))?;
+    let quota = world.quotas.get_mut(project).filter(|_| resource == "Cluster");
+    let quota = quota.ok_or_else(|| missing(project, resource))?;
+    (quota.hard_limit, quota.updated) = (limit(&asked), Some(now));
+    let quota = world
+        .quotas
+        .get(project)
+        .ok_or_else(|| missing(project, resource))?;
     Ok(Reply::json(202, shown(world, project, quota)))
 }
 
 /// Goes back to the default.
-pub(super) fn delete_quota(world: &mut World, call: &Call<'_>, project: &str) -> Result<Reply, Reply> {
+pub(super) fn delete_quota(
+    world: &mut World,
+    call: &Call<'_>,
+    (project, resource): (&str, &str),
+) -> Result<Reply, Reply> {
     admin(call, "quota:delete")?;
-    world
-        .quotas
-        .remove(project)
-        .map(|_| Reply::empty(204))
-        .ok_or_else(|| missing(project))
+    if resource != "Cluster" || world.quotas.remove(project).is_none() {
+        return Err(missing(project, resource));
+    }
+    Ok(Reply::empty(204))
 }
 
 /// Magnum's conductors, for admins.
@@ -129,10 +180,10 @@ fn admin(call: &Call<'_>, what: &str) -> Result<(), Reply> {
     Err(no(403, &format!("Policy doesn't allow {what} to be performed.")))
 }
 
-fn missing(project: &str) -> Reply {
+fn missing(project: &str, resource: &str) -> Reply {
     no(
         404,
-        &format!("Quota could not be found: project {project}, resource Cluster."),
+        &format!("Quota could not be found: project_id {project} resource {resource}."),
     )
 }
 

@@ -2,12 +2,17 @@
 
 mod actions;
 mod bays;
+mod bodies;
 mod certificates;
 mod clusters;
 mod creation;
+mod federations;
 mod groups;
 mod ledger;
+mod pages;
+mod patch;
 mod templates;
+mod versions;
 
 use serde_json::{Value, json};
 
@@ -19,12 +24,6 @@ use super::world::World;
 
 pub(super) use creation::{driver_of, engine_of};
 pub(super) use templates::template;
-
-const TYPES: [&str; 3] = [
-    "container-infrastructure-management",
-    "container-infra",
-    "container-infrastructure",
-];
 
 /// A request to Magnum with what every handler needs of it.
 struct Call<'a> {
@@ -39,14 +38,14 @@ pub(super) fn serve(world: &mut World, request: &Request) -> Reply {
     let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
     let newest = world.profile.newest();
     if parts.is_empty() {
-        return Reply::ok(versions(&world.base, newest));
+        return Reply::ok(versions::list(&world.base, newest));
     }
-    let minor = match asked_version(request, newest) {
+    let minor = match versions::asked(request, newest) {
         Ok(minor) => minor,
-        Err(text) => return unsupported(&text, newest),
+        Err(refusal) => return refusal,
     };
     let reply = if let ["v1"] = parts.as_slice() {
-        Reply::ok(resources(&world.base))
+        Reply::ok(versions::resources(&world.base, world.profile))
     } else {
         let token = request.header("x-auth-token").unwrap_or_default();
         let Some(caller) = world.identity.caller(token, world.now) else {
@@ -65,12 +64,41 @@ pub(super) fn serve(world: &mut World, request: &Request) -> Reply {
             parts if world.profile.has(&request.method, parts) => route(world, &call, parts),
             _later => None,
         };
-        match answered {
-            Some(reply) => reply,
-            None => return unknown(),
-        }
+        answered.unwrap_or_else(|| strange(world, &request.method, parts))
     };
-    versioned(reply, &format!("1.{minor}"), newest)
+    versions::stamped(reply, &format!("1.{minor}"), newest)
+}
+
+/// What the web framework says of a route that is not there, or not in this way.
+fn strange(world: &World, method: &str, parts: &[&str]) -> Reply {
+    let known = [
+        "clustertemplates",
+        "clusters",
+        "certificates",
+        "credentials",
+        "stats",
+        "quotas",
+        "mservices",
+        "federations",
+    ];
+    let Some(first) = parts.first().filter(|first| known.contains(first)) else {
+        return unknown();
+    };
+    if !world.profile.has(method, parts) {
+        return unknown();
+    }
+    match (method, parts) {
+        ("DELETE" | "PATCH", ["clusters" | "clustertemplates"]) => {
+            let word = if *first == "clusters" {
+                "cluster"
+            } else {
+                "cluster_template"
+            };
+            no(400, &format!("Missing argument: \"{word}_ident\""))
+        }
+        ("GET", ["clusters" | "clustertemplates", _, inner, ..]) if *inner != "actions" => unknown(),
+        _other => plain(405, "Method Not Allowed", ""),
+    }
 }
 
 fn route(world: &mut World, call: &Call<'_>, parts: &[&str]) -> Option<Reply> {
@@ -100,110 +128,27 @@ fn route(world: &mut World, call: &Call<'_>, parts: &[&str]) -> Option<Reply> {
         ("GET", ["stats"]) => ledger::stats(world, call),
         ("GET", ["quotas"]) => ledger::quotas(world, call),
         ("POST", ["quotas"]) => ledger::create_quota(world, call),
-        ("GET", ["quotas", project, "Cluster"]) => ledger::quota(world, call, project),
-        ("PATCH", ["quotas", project, "Cluster"]) => ledger::update_quota(world, call, project),
-        ("DELETE", ["quotas", project, "Cluster"]) => ledger::delete_quota(world, call, project),
+        ("GET", ["quotas", project, resource]) => ledger::quota(world, call, (project, resource)),
+        ("PATCH", ["quotas", project, resource]) => ledger::update_quota(world, call, (project, resource)),
+        ("DELETE", ["quotas", project, resource]) => ledger::delete_quota(world, call, (project, resource)),
         ("GET", ["mservices"]) => ledger::services(world, call),
-        ("GET", ["federations"]) => Ok(Reply::ok(json!({"federations": []}))),
+        ("GET", ["federations"] | ["federations", "detail"]) => federations::list(world, call),
+        ("POST", ["federations"]) => federations::create(world, call),
+        ("PATCH", ["federations", id]) => federations::update(call, id),
+        ("GET" | "DELETE", ["federations", id]) => Err(federations::missing(id)),
         _unknown => return None,
     };
     Some(reply.unwrap_or_else(|refusal| refusal))
 }
 
-/// The asked minor version, or the text that cannot be served.
-fn asked_version(request: &Request, newest: u32) -> Result<u32, String> {
-    let Some(header) = request.header("openstack-api-version") else {
-        return Ok(1);
-    };
-    let asked = header.split(',').find_map(|entry| {
-        let (kind, version) = entry.trim().split_once(' ')?;
-        TYPES.contains(&kind).then(|| version.trim().to_owned())
-    });
-    let Some(asked) = asked else { return Ok(1) };
-    if asked == "latest" {
-        return Ok(newest);
-    }
-    let minor = asked.strip_prefix("1.").and_then(|minor| minor.parse().ok());
-    minor.filter(|minor| (1..=newest).contains(minor)).ok_or(asked)
-}
-
-fn versioned(reply: Reply, version: &str, newest: u32) -> Reply {
-    let kind = "container-infrastructure-management";
-    reply
-        .with("openstack-api-maximum-version", format!("{kind} 1.{newest}"))
-        .with("openstack-api-minimum-version", format!("{kind} 1.1"))
-        .with("openstack-api-version", format!("{kind} {version}"))
-        .with("vary", "OpenStack-API-Version")
-}
-
-fn unsupported(version: &str, newest: u32) -> Reply {
-    let description = format!(
-        "Version {version} was requested but the minor version is not supported by this service. The supported version \
-         range is: [container-infrastructure-management 1.1, container-infrastructure-management 1.{newest}]."
-    );
-    let help = "http://docs.openstack.org/api-guide/compute/microversions.html";
-    let error = json!({
-        "code": "magnum.microversion-unsupported",
-        "title": "Requested microversion is unsupported",
-        "description": description,
-        "max_version": format!("1.{newest}"),
-        "min_version": "1.1",
-        "links": [{"rel": "help", "href": help}],
-    });
-    versioned(Reply::json(406, json!({"errors": [error]})), version, newest)
+/// A refusal of the web framework's, which has neither a code nor, mostly, words.
+fn plain(status: u16, title: &str, detail: &str) -> Reply {
+    let error = json!({"request_id": "", "code": "", "status": status, "title": title, "detail": detail, "links": []});
+    Reply::json(status, json!({"errors": [error]}))
 }
 
 fn unknown() -> Reply {
-    let error =
-        json!({"request_id": "", "code": "", "status": 404, "title": "Not Found", "detail": "", "links": []});
-    Reply::json(404, json!({"errors": [error]}))
-}
-
-fn versions(base: &str, newest: u32) -> Value {
-    let links = json!([{"href": format!("{base}/container-infra/v1/"), "rel": "self"}]);
-    let version = json!({
-        "id": "v1", "links": links, "status": "CURRENT", "max_version": format!("1.{newest}"), "min_version": "1.1",
-    });
-    json!({
-        "name": "OpenStack Magnum API",
-        "description": "Magnum is an OpenStack project which aims to provide container cluster management.",
-        "versions": [version],
-    })
-}
-
-fn resources(base: &str) -> Value {
-    let mut body = json!({
-        "id": "v1",
-        "media_types": [{"base": "application/json", "type": "application/vnd.openstack.magnum.v1+json"}],
-        "links": [
-            {"href": format!("{base}/container-infra/v1/"), "rel": "self"},
-            {
-                "href": "http://docs.openstack.org/developer/magnum/dev/api-spec-v1.html",
-                "rel": "describedby",
-                "type": "text/html",
-            },
-        ],
-    });
-    let names = [
-        "clustertemplates",
-        "clusters",
-        "quotas",
-        "certificates",
-        "mservices",
-        "stats",
-        "federations",
-        "credentials",
-    ];
-    if let Some(fields) = body.as_object_mut() {
-        for name in names {
-            fields.insert(name.to_owned(), links(base, &format!("{name}/")));
-        }
-        fields.insert(
-            "nodegroups".to_owned(),
-            links(base, "clusters/{cluster_id}/nodegroups"),
-        );
-    }
-    body
+    plain(404, "Not Found", "")
 }
 
 /// The pair of links that every Magnum object carries.
@@ -246,15 +191,18 @@ fn may_write(call: &Call<'_>, what: &str) -> Result<(), Reply> {
     Err(no(403, &format!("Policy doesn't allow {what} to be performed.")))
 }
 
-/// Refuses what a lower version does not know.
-fn since(call: &Call<'_>, minor: u32) -> Result<(), Reply> {
+/// Refuses what a lower version does not know; the API's own name of it is said.
+fn since(call: &Call<'_>, minor: u32, what: &str) -> Result<(), Reply> {
     if call.minor >= minor {
         return Ok(());
     }
     let asked = call.minor;
-    Err(no(
+    Err(plain(
         406,
-        &format!("Version 1.{asked} was requested but the operation needs version 1.{minor}."),
+        "Not Acceptable",
+        &format!(
+            "Version 1.{asked} was requested but the requested API {what} is not supported for this version."
+        ),
     ))
 }
 

@@ -1,15 +1,27 @@
-//! Neutron: lists of networks, subnets, routers, ports, floating addresses and security groups, with filters and pages.
+//! Neutron: networks, subnets, routers, ports, floating addresses and security groups: read with filters and pages, made,
+//! changed and deleted in the orders that the real one allows.
 
+mod attributes;
+mod groups;
+mod joined;
+mod ports;
+mod quotas;
+mod routers;
 mod security;
 mod things;
+mod wires;
+mod writes;
 
 use serde_json::{Map, Value, json};
 
 use super::estate::{Estate, Part, Thing};
 use super::http::{Reply, Request, Service, refuse, unauthorized};
 use super::identity::Caller;
+use super::own;
 use super::world::World;
 
+pub(super) use ports::{no_vip, vip};
+pub(super) use quotas::addresses_left;
 pub(super) use things::shown;
 
 const COLLECTIONS: [(&str, &str); 7] = [
@@ -37,11 +49,16 @@ pub(super) fn serve(world: &mut World, request: &Request) -> Reply {
     let found = match (request.method.as_str(), parts.as_slice()) {
         ("GET", ["v2.0"]) if request.path.ends_with('/') => Some(Reply::ok(resources(&world.base))),
         ("GET", ["v2.0", "extensions"]) => Some(Reply::ok(json!({"extensions": extensions()}))),
-        ("GET", ["v2.0", "quotas", project, rest @ ..]) => Some(quota(world, project, !rest.is_empty())),
+        (_, ["v2.0", "quotas", project, rest @ ..]) => {
+            Some(quotas::serve(world, &caller, request, (project, rest)))
+        }
         ("GET", ["v2.0", collection]) => list(world, &caller, request, collection.trim_end_matches(".json")),
         ("GET", ["v2.0", collection, id]) => show(world, &caller, collection, id.trim_end_matches(".json")),
-        ("POST", ["v2.0", "networks"]) => Some(create_network(world, &caller, request)),
-        ("POST" | "PUT" | "DELETE", ["v2.0", collection, ..]) => Some(refuse_write(collection)),
+        (method, ["v2.0", collection, rest @ ..]) => {
+            let collection = collection.trim_end_matches(".json");
+            let kind = COLLECTIONS.iter().find(|(known, _)| *known == collection);
+            kind.and_then(|kind| writes::write(world, &caller, request, (method, *kind, rest)))
+        }
         _unknown => None,
     };
     found.unwrap_or_else(|| {
@@ -52,40 +69,6 @@ pub(super) fn serve(world: &mut World, request: &Request) -> Reply {
             "The resource could not be found.",
         )
     })
-}
-
-/// Makes a network in the caller's project.
-fn create_network(world: &mut World, caller: &Caller, request: &Request) -> Reply {
-    let body = request.json();
-    let field = |key: &str| body.pointer(&format!("/network/{key}"));
-    let asked = |key: &str| field(key).and_then(Value::as_bool) == Some(true);
-    let special = asked("shared") || asked("router:external");
-    if !caller.may_write || (special && !caller.admin) {
-        let what = if special {
-            "create_network:shared"
-        } else {
-            "create_network"
-        };
-        let message = format!("(rule:{what}) is disallowed by policy");
-        return refuse(Service::Network, 403, "PolicyNotAuthorized", &message);
-    }
-    let name = field("name").and_then(Value::as_str).unwrap_or_default();
-    let estate = world.empty_estate(&caller.project, name);
-    let mut shown = None;
-    for (place, part) in estate.parts.iter().enumerate() {
-        shown = things::shown(world, &estate, place, part);
-    }
-    world.commons.push(estate);
-    let mut shown = shown.unwrap_or(Value::Null);
-    if let Some(fields) = shown.as_object_mut() {
-        fields.insert("is_default".to_owned(), json!(false));
-    }
-    Reply::json(201, json!({"network": shown}))
-}
-
-fn refuse_write(collection: &str) -> Reply {
-    let message = format!("(rule:change_{collection}) is disallowed by policy");
-    refuse(Service::Network, 403, "PolicyNotAuthorized", &message)
 }
 
 fn resources(base: &str) -> Value {
@@ -121,25 +104,40 @@ fn extensions() -> Vec<Value> {
 }
 
 /// The rows of a collection that this caller may see.
-fn rows(world: &World, caller: &Caller, collection: &str) -> Option<Vec<Value>> {
-    if !COLLECTIONS.iter().any(|(name, _)| *name == collection) {
-        return None;
+pub(super) fn rows(world: &World, caller: &Caller, collection: &str) -> Vec<Value> {
+    let mut rows = gather(
+        world,
+        (!caller.admin).then_some(caller.project.as_str()),
+        collection,
+    );
+    if caller.admin && collection == "networks" {
+        for row in &mut rows {
+            things::show_provider(row);
+        }
     }
+    rows
+}
+
+/// The rows of a collection in one project, or in all.
+fn gather(world: &World, project: Option<&str>, collection: &str) -> Vec<Value> {
     let mut rows = Vec::new();
     for estate in world.estates() {
-        let mine = caller.admin || estate.project == caller.project;
+        let mine = project.is_none_or(|project| estate.project == project);
         for (place, part) in estate.present(world.now) {
             let outside = matches!(part.thing, Thing::Network { external: true });
             if (mine || outside) && belongs(part, collection) {
                 rows.extend(things::rows(world, estate, place, part, collection));
             }
-            if let (true, Thing::Network { external }, "networks") = (caller.admin, &part.thing, collection)
-                && let Some(fields) = rows.last_mut().and_then(Value::as_object_mut)
-            {
-                fields.extend(things::provider(part, *external));
-            }
         }
     }
+    let mine = |fields: &&Map<String, Value>| {
+        let outside = fields.get("router:external") == Some(&json!(true));
+        let shared = fields.get("shared") == Some(&json!(true));
+        outside || shared || project.is_none_or(|project| own::text(fields, "project_id") == project)
+    };
+    rows.extend(world.own.all(collection).filter(mine).cloned().map(Value::Object));
+    let mut rows: Vec<Value> = rows.into_iter().filter_map(|row| world.own.seen(row)).collect();
+    joined::join(world, collection, &mut rows);
     if collection == "security-group-rules" {
         // The list of rules is shorter than the rules within their groups.
         for row in rows.iter_mut().filter_map(Value::as_object_mut) {
@@ -147,7 +145,7 @@ fn rows(world: &World, caller: &Caller, collection: &str) -> Option<Vec<Value>> 
             row.remove("tags");
         }
     }
-    Some(rows)
+    rows
 }
 
 fn belongs(part: &Part, collection: &str) -> bool {
@@ -172,7 +170,8 @@ fn belongs(part: &Part, collection: &str) -> bool {
 }
 
 fn list(world: &World, caller: &Caller, request: &Request, collection: &str) -> Option<Reply> {
-    let mut rows = rows(world, caller, collection)?;
+    let (name, _) = COLLECTIONS.iter().find(|(known, _)| *known == collection)?;
+    let mut rows = rows(world, caller, name);
     rows.retain(|row| matches_filters(row, request));
     let key = collection.replace('-', "_");
     if let Some(sort) = request.parameter("sort_key") {
@@ -279,21 +278,46 @@ fn text(value: Option<&Value>) -> String {
 }
 
 fn show(world: &World, caller: &Caller, collection: &str, id: &str) -> Option<Reply> {
-    let rows = rows(world, caller, collection)?;
     let (_, name) = COLLECTIONS.iter().find(|(known, _)| *known == collection)?;
-    let found = rows.into_iter().find(|row| text(row.get("id")) == id);
-    let reply = match found {
-        Some(row) => Reply::ok(json!({ *name: row })),
-        None => {
+    let found = rows(world, caller, collection)
+        .into_iter()
+        .find(|row| own::word(row, "id") == id);
+    Some(found.map_or_else(|| absent(name, id), |row| Reply::ok(json!({ *name: row }))))
+}
+
+/// The words for an object that is not there, or not for this caller.
+fn absent(name: &str, id: &str) -> Reply {
+    let (kind, message) = match name {
+        "floatingip" => (
+            "FloatingIPNotFound".to_owned(),
+            format!("Floating IP {id} could not be found"),
+        ),
+        "router" => (
+            "RouterNotFound".to_owned(),
+            format!("Router {id} could not be found"),
+        ),
+        "security_group" => (
+            "SecurityGroupNotFound".to_owned(),
+            format!("Security group {id} does not exist"),
+        ),
+        "security_group_rule" => (
+            "SecurityGroupRuleNotFound".to_owned(),
+            format!("Security group rule {id} does not exist"),
+        ),
+        _other => {
             let words: String = name.split('_').map(capital).collect();
-            let message = match *name {
-                "floatingip" => format!("Floating IP {id} could not be found"),
-                _other => format!("{words} {id} could not be found."),
-            };
-            refuse(Service::Network, 404, &format!("{words}NotFound"), &message)
+            (
+                format!("{words}NotFound"),
+                format!("{words} {id} could not be found."),
+            )
         }
     };
-    Some(reply)
+    no(404, &kind, &message)
+}
+
+/// Refuses in Neutron's words.
+fn no(status: u16, kind: &str, message: &str) -> Reply {
+    refuse(Service::Network, status, kind, message)
 }
 
 fn capital(word: &str) -> String {
@@ -302,44 +326,6 @@ fn capital(word: &str) -> String {
         .next()
         .map(|first| first.to_ascii_uppercase().to_string() + letters.as_str())
         .unwrap_or_default()
-}
-
-fn quota(world: &World, project: &str, detail: bool) -> Reply {
-    let count = |collection: &str| {
-        let things = world
-            .things(project)
-            .filter(|(_, _, part)| belongs(part, collection));
-        things.count()
-    };
-    let limits = [
-        ("network", 100_i64, count("networks")),
-        ("subnet", 100, count("subnets")),
-        ("subnetpool", -1, 0),
-        ("port", 2500, count("ports")),
-        ("router_route", 30, 0),
-        ("router", 100, count("routers")),
-        ("floatingip", 250, count("floatingips")),
-        ("rbac_policy", 10, 0),
-        ("security_group", 200, count("security-groups")),
-        ("security_group_rule", 2000, count("security-groups") * 13),
-    ];
-    let mut body = Map::new();
-    for (name, limit, used) in limits {
-        let limit = if let ("floatingip", Some(margin)) = (name, world.margin) {
-            margin.addresses
-        } else if limit > 0 {
-            limit * i64::from(world.bounty)
-        } else {
-            limit
-        };
-        let entry = if detail {
-            json!({"limit": limit, "used": used, "reserved": 0})
-        } else {
-            json!(limit)
-        };
-        body.insert(name.to_owned(), entry);
-    }
-    Reply::ok(json!({"quota": body}))
 }
 
 /// The part at a place, if its thing is there.

@@ -30,6 +30,24 @@ const WORKER: [Line; 3] = [
     ("tcp", Some(30000), Some(32767)),
 ];
 
+const OPEN: [Line; 3] = [("icmp", None, None), ("tcp", None, None), ("udp", None, None)];
+
+const MANAGER: [Line; 6] = [
+    ("icmp", None, None),
+    ("tcp", Some(22), Some(22)),
+    ("tcp", Some(2375), Some(2375)),
+    ("tcp", Some(2377), Some(2377)),
+    ("tcp", Some(1), Some(65535)),
+    ("udp", Some(53), Some(53)),
+];
+
+const MESOS: [Line; 4] = [
+    ("icmp", None, None),
+    ("tcp", Some(22), Some(22)),
+    ("tcp", Some(5050), Some(5050)),
+    ("tcp", Some(8080), Some(8080)),
+];
+
 /// The rules that a group has by itself, and those that are resources of their own.
 pub(super) fn rules_of(world: &World, estate: &Estate, place: usize, group: &Part) -> Vec<Value> {
     let Thing::SecurityGroup { rules } = &group.thing else {
@@ -39,6 +57,9 @@ pub(super) fn rules_of(world: &World, estate: &Estate, place: usize, group: &Par
         Rules::Default => &[],
         Rules::Master => &MASTER,
         Rules::Worker => &WORKER,
+        Rules::Open => &OPEN,
+        Rules::Manager => &MANAGER,
+        Rules::Mesos => &MESOS,
     };
     let mut shown = Vec::new();
     for family in ["IPv4", "IPv6"] {

@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::super::estate::{Estate, Part, PortThing, Thing};
 use super::super::id::Id;
+use super::super::own;
 use super::super::world::World;
 use super::{neighbour, security};
 
@@ -80,18 +81,24 @@ fn network(world: &World, estate: &Estate, place: usize, part: &Part, external: 
 }
 
 /// What only admins see of a network.
-pub(super) fn provider(part: &Part, external: bool) -> [(String, Value); 3] {
-    let number = u64::from_str_radix(&part.id.mac().replace(':', ""), 16).unwrap_or(0) % 1000 + 1;
+pub(super) fn show_provider(row: &mut Value) {
+    let external = row.get("router:external") == Some(&json!(true));
+    let Some(fields) = row.as_object_mut() else { return };
+    let id = Id::parse(own::text(fields, "id"));
+    let digits = id.map(|id| id.mac().replace(':', "")).unwrap_or_default();
+    let number = u64::from_str_radix(&digits, 16).unwrap_or(0) % 1000 + 1;
     let (kind, physical, segment) = if external {
         ("flat", json!("public"), Value::Null)
     } else {
         ("vxlan", Value::Null, json!(number))
     };
-    [
-        ("provider:network_type".to_owned(), json!(kind)),
-        ("provider:physical_network".to_owned(), physical),
-        ("provider:segmentation_id".to_owned(), segment),
-    ]
+    for (key, value) in [
+        ("provider:network_type", json!(kind)),
+        ("provider:physical_network", physical),
+        ("provider:segmentation_id", segment),
+    ] {
+        fields.entry(key).or_insert(value);
+    }
 }
 
 fn subnet(world: &World, estate: &Estate, part: &Part) -> Option<Value> {

@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use super::super::base64::encode;
 use super::super::fingerprint;
 use super::super::http::{Reply, Service, refuse};
+use super::super::python;
 use super::super::stock::Keypair;
 use super::super::world::World;
 use super::{Call, missing};
@@ -63,6 +64,9 @@ pub(super) fn create(world: &mut World, call: &Call<'_>) -> Reply {
             .and_then(Value::as_str)
             .map(str::to_owned)
     };
+    if let Some(refusal) = strange(&body) {
+        return refuse(Service::Compute, 400, "badRequest", &refusal);
+    }
     let name = text("name").unwrap_or_default();
     let (user, now) = (call.caller.user.clone(), world.now);
     let key = text("public_key");
@@ -98,6 +102,37 @@ pub(super) fn create(world: &mut World, call: &Call<'_>) -> Reply {
     Reply::json(if call.minor >= 2 { 201 } else { 200 }, json!({"keypair": shown}))
 }
 
+/// What Nova's schema says against a request, if anything.
+fn strange(body: &Value) -> Option<String> {
+    let keypair = body.get("keypair")?;
+    let refused = |field: &str, value: &str, why: String| {
+        Some(format!(
+            "Invalid input for field/attribute {field}. Value: {value}. {why}"
+        ))
+    };
+    let Some(name) = keypair.get("name").and_then(Value::as_str) else {
+        let shown = python::repr(keypair);
+        return refused("keypair", &shown, "'name' is a required property".to_owned());
+    };
+    let quoted = python::repr(&json!(name));
+    if name.is_empty() {
+        return refused("name", name, format!("{quoted} should be non-empty"));
+    }
+    if name.chars().count() > 255 {
+        return refused("name", name, format!("{quoted} is too long"));
+    }
+    let good = |letter: char| letter.is_ascii_alphanumeric() || "_-@. ".contains(letter);
+    if !name.chars().all(good) {
+        let pattern = r"'^[_\\-\\@\\. a-zA-Z0-9]+$'";
+        return refused("name", name, format!("{quoted} does not match {pattern}"));
+    }
+    let kind = keypair.get("type").and_then(Value::as_str).unwrap_or("ssh");
+    if !["ssh", "x509"].contains(&kind) {
+        return refused("type", kind, format!("'{kind}' is not one of ['ssh', 'x509']"));
+    }
+    None
+}
+
 /// A new RSA key: the public half as OpenSSH writes it, and the private one.
 fn generated() -> Option<(String, String)> {
     let pair = KeyPair::generate(KeySize::Rsa2048).ok()?;
@@ -116,14 +151,19 @@ fn generated() -> Option<(String, String)> {
         blob.extend(field(&number));
     }
     let private: Pkcs8V1Der<'static> = pair.as_der().ok()?;
-    let mut pem = "-----BEGIN PRIVATE KEY-----\n".to_owned();
-    for line in encode(private.as_ref()).as_bytes().chunks(64) {
+    // Nova writes the key itself, without the words around it that name its algorithm.
+    let bare = private.as_ref().get(PREAMBLE..)?;
+    let mut pem = "-----BEGIN RSA PRIVATE KEY-----\n".to_owned();
+    for line in encode(bare).as_bytes().chunks(64) {
         pem.push_str(&String::from_utf8_lossy(line));
         pem.push('\n');
     }
-    pem.push_str("-----END PRIVATE KEY-----\n");
+    pem.push_str("-----END RSA PRIVATE KEY-----\n");
     Some((format!("ssh-rsa {} Generated-by-Nova", encode(&blob)), pem))
 }
+
+/// How many bytes come before the key in a PKCS#8 envelope of an RSA key of this size.
+const PREAMBLE: usize = 26;
 
 /// A length and so many bytes.
 fn field(bytes: &[u8]) -> Vec<u8> {

@@ -1,5 +1,6 @@
 //! Nova: servers, flavors, key pairs, server groups, limits and availability zones, by microversion.
 
+mod console;
 mod keypairs;
 mod servers;
 
@@ -84,6 +85,7 @@ fn route(world: &mut World, call: &Call<'_>, parts: &[&str]) -> Option<Reply> {
         ("GET", ["servers"]) => servers::list(world, call, false),
         ("GET", ["servers", "detail"]) => servers::list(world, call, true),
         ("GET", ["servers", id]) => servers::show(world, call, id),
+        ("DELETE", ["servers", id]) => servers::delete(world, call, id),
         ("POST", ["servers", id, "action"]) => servers::act(world, call, id),
         ("GET", ["servers", id, "os-instance-actions"]) => servers::history(world, call, id),
         ("GET", ["servers", id, "os-interface"]) => servers::interfaces(world, call, id),
@@ -98,6 +100,21 @@ fn route(world: &mut World, call: &Call<'_>, parts: &[&str]) -> Option<Reply> {
         ("GET", ["os-keypairs", name]) => keypairs::show(world, call, name),
         ("DELETE", ["os-keypairs", name]) => keypairs::delete(world, call, name),
         ("GET", ["os-server-groups"]) => groups(world, call),
+        ("GET", ["os-server-groups", id]) => match group(world, call, id) {
+            Ok(body) => Reply::ok(json!({"server_group": body})),
+            Err(refusal) => refusal,
+        },
+        ("DELETE", ["os-server-groups", id]) => match group(world, call, id) {
+            Ok(_) if call.caller.may_write => {
+                world.lose(id);
+                Reply::empty(204)
+            }
+            Ok(_) => {
+                let message = "Policy doesn't allow os_compute_api:os-server-groups:delete to be performed.";
+                refuse(Service::Compute, 403, "forbidden", message)
+            }
+            Err(refusal) => refusal,
+        },
         ("GET", ["limits"]) => limits(world, call),
         ("GET", ["os-quota-sets", project, ..]) => quota(world, project, parts.get(2).is_some()),
         ("GET", ["os-availability-zone"]) => {
@@ -280,6 +297,16 @@ fn groups(world: &World, call: &Call<'_>) -> Reply {
     let limit = call.request.number("limit").unwrap_or(1000).min(1000);
     let rows: Vec<Value> = rows.into_iter().skip(offset).take(limit).collect();
     Reply::ok(json!({"server_groups": rows}))
+}
+
+fn group(world: &World, call: &Call<'_>, wanted: &str) -> Result<Value, Reply> {
+    let mut things = world.things(&call.caller.project);
+    let group =
+        |part: &Part| matches!(part.thing, Thing::ServerGroup { .. }) && part.id.to_string() == wanted;
+    let found = things.find(|(_, _, part)| group(part));
+    found
+        .map(|(estate, place, part)| group_shown(world, estate, place, part, call.minor))
+        .ok_or_else(|| missing(&format!("Instance group {wanted} could not be found.")))
 }
 
 /// Cores, memory, servers and server groups that a project uses.

@@ -7,7 +7,7 @@ use super::super::http::{Reply, Service, page, refuse};
 use super::super::id::Id;
 use super::super::timeline::Phase;
 use super::super::world::World;
-use super::{Call, links, missing, next_link};
+use super::{Call, console, links, missing, next_link};
 
 type Row<'a> = (&'a Estate, &'a Part, &'a ServerThing);
 
@@ -274,31 +274,68 @@ pub(super) fn act(world: &mut World, call: &Call<'_>, wanted: &str) -> Reply {
         return absent(wanted);
     };
     let (id, title, fault) = (part.id, part.title.clone(), server.fault);
+    let state = status(world, part, server).1;
     let body = call.request.json();
-    if body.get("os-getConsoleOutput").is_some() {
-        let output = match fault {
-            Some(_) => String::new(),
-            None => format!(
-                "[    0.000000] Linux version 6.11.5-300.fc41.x86_64\n[  OK  ] Reached target network-online.target\n\
-                 [  OK  ] Started heat-container-agent.service\n[  OK  ] Started kubelet.service - Kubelet via Hyperkube\n\n\
-                 Fedora CoreOS 41.20241122.3.0\nKernel 6.11.5-300.fc41.x86_64 on an x86_64 (ttyS0)\n\n{title} login: "
-            ),
+    if let Some(asked) = body.get("os-getConsoleOutput") {
+        let born = part.life.born().unwrap_or(0);
+        let up = (world.now - born).max(0);
+        let settled = part.life.ready(world.now);
+        return match fault {
+            // No host has ever had it.
+            Some(_) => {
+                let message = format!("Instance {wanted} is not ready");
+                refuse(Service::Compute, 409, "conflictingRequest", &message)
+            }
+            None => {
+                let whole = console::written(&title, up, settled);
+                let length = asked.get("length").and_then(|length| match length {
+                    Value::Number(number) => number.as_u64(),
+                    Value::String(text) => text.parse().ok(),
+                    Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => None,
+                });
+                Reply::ok(json!({"output": console::tail(&whole, length)}))
+            }
         };
-        return Reply::ok(json!({"output": output}));
     }
-    if !call.caller.may_write {
-        let message = "Policy doesn't allow os_compute_api:servers:reboot to be performed.";
-        return refuse(Service::Compute, 403, "forbidden", message);
-    }
-    let fate = match (body.get("os-stop"), body.get("os-start"), body.get("reboot")) {
-        (Some(_), _, _) => Fate::Stopped,
-        (_, Some(_), _) | (_, _, Some(_)) => Fate::Runs,
-        (None, None, None) => {
-            return refuse(Service::Compute, 400, "badRequest", "There is no such action");
-        }
+    let actions = [
+        ("reboot", Fate::Runs),
+        ("os-start", Fate::Runs),
+        ("os-stop", Fate::Stopped),
+    ];
+    let Some((action, fate)) = actions.into_iter().find(|(name, _)| body.get(*name).is_some()) else {
+        return refuse(Service::Compute, 400, "badRequest", "There is no such action");
     };
+    let word = action.trim_start_matches("os-");
+    if !call.caller.may_write {
+        let message = format!("Policy doesn't allow os_compute_api:servers:{word} to be performed.");
+        return refuse(Service::Compute, 403, "forbidden", &message);
+    }
+    let soft = body.pointer("/reboot/type").and_then(Value::as_str) == Some("SOFT");
+    let allowed = match action {
+        "os-start" => state == "stopped",
+        "os-stop" => ["active", "error"].contains(&state),
+        _reboot => state == "active" || (!soft && ["stopped", "error"].contains(&state)),
+    };
+    if !allowed {
+        let message = format!("Cannot '{word}' instance {id} while it is in vm_state {state}");
+        return refuse(Service::Compute, 409, "conflictingRequest", &message);
+    }
     world.set_fate(id, fate);
     Reply::empty(202)
+}
+
+/// Takes a server away; its cluster is not told.
+pub(super) fn delete(world: &mut World, call: &Call<'_>, wanted: &str) -> Reply {
+    let Some((_, part, _)) = find(world, call, wanted) else {
+        return absent(wanted);
+    };
+    if !call.caller.may_write {
+        let message = "Policy doesn't allow os_compute_api:servers:delete to be performed.";
+        return refuse(Service::Compute, 403, "forbidden", message);
+    }
+    let id = part.id;
+    world.set_fate(id, Fate::Removed);
+    Reply::empty(204)
 }
 
 /// What was done to a server.

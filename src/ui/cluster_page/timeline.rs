@@ -13,6 +13,7 @@ use crate::ui::widgets::data_table::cell::{Cell, Column, Row};
 use crate::ui::widgets::data_table::order::Direction;
 use crate::ui::widgets::data_table::{self, DataTable, RowCache, TableState};
 use crate::ui::widgets::empty_state::{self, EmptyState};
+use crate::ui::widgets::gantt::Made;
 use crate::ui::widgets::waiting;
 
 /// How the events are shown.
@@ -29,6 +30,9 @@ enum View {
 #[derive(Debug)]
 pub(super) struct TimelineTab {
     view: View,
+    /// Whether of the course only what the build waited for is shown.
+    only_critical: bool,
+    made: Made,
     table: TableState,
     cache: RowCache,
     /// The events that the rows were built from, and a number that is raised when they are others.
@@ -40,6 +44,8 @@ impl Default for TimelineTab {
     fn default() -> Self {
         Self {
             view: View::default(),
+            only_critical: false,
+            made: Made::default(),
             table: TableState::sorted_by("time", Direction::Backward),
             cache: RowCache::default(),
             built: None,
@@ -77,7 +83,14 @@ impl TimelineTab {
         ui.add_space(GRID);
         match self.view {
             View::Events => self.table_ui(ui, scene, events),
-            View::Course => course::show(ui, scene.ctx, events),
+            View::Course => {
+                let parts = scene.ctx.data.parts.get(scene.id).and_then(|parts| parts.value());
+                let resources = parts
+                    .map(|parts| Arc::clone(&parts.resources))
+                    .unwrap_or_default();
+                let course = self.made.course(events, &resources, scene.ctx.now);
+                course::show(ui, words, &course, &mut self.only_critical);
+            }
         }
     }
 

@@ -117,7 +117,7 @@ fn pictured(resource: &Resource) -> Option<HeatType> {
     match resource.kind {
         ResourceKind::LoadBalancer => Some(HeatType::LoadBalancer),
         ResourceKind::FloatingIp => Some(HeatType::FloatingIp),
-        ResourceKind::Volume => (!resource.title.starts_with("pvc-")).then_some(HeatType::Volume),
+        ResourceKind::Volume => resource.purpose.is_none().then_some(HeatType::Volume),
         ResourceKind::SecurityGroup => Some(HeatType::SecurityGroup),
         ResourceKind::ExternalNetwork
         | ResourceKind::Router
@@ -130,6 +130,9 @@ fn pictured(resource: &Resource) -> Option<HeatType> {
         | ResourceKind::Worker
         | ResourceKind::Port
         | ResourceKind::ServerGroup
-        | ResourceKind::Other => None,
+        | ResourceKind::Other
+        | ResourceKind::Stack
+        | ResourceKind::Script
+        | ResourceKind::Plumbing => None,
     }
 }

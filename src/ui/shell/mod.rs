@@ -27,8 +27,6 @@ pub struct ShellInput<'a> {
     pub route: &'a Route,
     /// The cloud that is open.
     pub profile: Option<&'a Arc<CloudProfile>>,
-    /// The pages that were looked at, the latest last.
-    pub back: &'a [Route],
     /// Whether nobody has ever said which of several regions to work in.
     pub ask_region: bool,
 }
@@ -72,12 +70,13 @@ pub fn list_of(route: &Route) -> Route {
     match route {
         Route::Templates(_) => Route::Templates(None),
         Route::Nodes => Route::Nodes,
+        Route::Topology | Route::Cluster(_, Tab::Topology) => Route::Topology,
         Route::CreateCluster => Route::CreateCluster,
         Route::Activity => Route::Activity,
         Route::Settings => Route::Settings,
         Route::Guide => Route::Guide,
         Route::Diagnostics(_) => Route::Diagnostics(None),
-        Route::Welcome | Route::SignIn | Route::Clusters | Route::Cluster(_, _) => Route::Clusters,
+        Route::Welcome | Route::SignIn | Route::Clusters | Route::Cluster(..) => Route::Clusters,
     }
 }
 
@@ -125,21 +124,4 @@ fn marks(ui: &mut egui::Ui, ctx: &Ctx<'_>, profile: &CloudProfile) {
             .on_hover_text(words.frame_in_the_clear_help());
     }
     strips::token_life(ui, ctx);
-}
-
-/// The page of the cluster that was looked at last.
-fn last_cluster(back: &[Route]) -> Option<&crate::domain::id::ClusterId> {
-    back.iter().rev().find_map(|route| match route {
-        Route::Cluster(id, Tab::Summary | Tab::Topology | Tab::Resources | Tab::Timeline) => Some(id),
-        Route::Welcome
-        | Route::SignIn
-        | Route::Clusters
-        | Route::Templates(_)
-        | Route::Nodes
-        | Route::CreateCluster
-        | Route::Activity
-        | Route::Diagnostics(_)
-        | Route::Settings
-        | Route::Guide => None,
-    })
 }

@@ -1,6 +1,5 @@
 //! The navigation rail: icon and word, icons alone in narrow windows.
 
-use crate::domain::status::{Action as Doing, Phase, Status};
 use crate::ui::context::Ctx;
 use crate::ui::route::{Route, Tab};
 use crate::ui::shell::ShellInput;
@@ -11,8 +10,7 @@ use crate::ui::theme::tokens::TEXT_SIZE;
 pub(super) fn show(ui: &mut egui::Ui, input: &ShellInput<'_>, narrow: bool) {
     let words = input.ctx.words;
     let here = input.route;
-    let topology = topology_of(input);
-    let on_topology = matches!(here, Route::Cluster(_, Tab::Topology));
+    let on_topology = matches!(here, Route::Topology | Route::Cluster(_, Tab::Topology));
     let on_clusters =
         matches!(here, Route::Clusters | Route::CreateCluster | Route::Cluster(..)) && !on_topology;
     let entries = [
@@ -37,7 +35,7 @@ pub(super) fn show(ui: &mut egui::Ui, input: &ShellInput<'_>, narrow: bool) {
         (
             egui_phosphor::regular::GRAPH,
             words.rail_topology(),
-            topology,
+            Some(topology_of(here)),
             on_topology,
         ),
         (
@@ -80,16 +78,13 @@ pub(super) fn show(ui: &mut egui::Ui, input: &ShellInput<'_>, narrow: bool) {
     }
 }
 
-/// Where the rail's topology leads: to that of the cluster on screen, else of the one looked at last, else of one that is
-/// being created, else of the newest.
-fn topology_of(input: &ShellInput<'_>) -> Option<Route> {
-    let listed = input.ctx.data.clusters.value();
-    let rows = || listed.into_iter().flat_map(|list| list.rows.iter());
-    let creating = Status::Known(Doing::Create, Phase::InProgress);
-    let cluster = match input.route {
-        Route::Cluster(id, _) => Some(id),
+/// Where the rail's topology leads: to that of the cluster on screen, else to the one looked at last.
+fn topology_of(here: &Route) -> Route {
+    match here {
+        Route::Cluster(id, _) => Route::Cluster(id.clone(), Tab::Topology),
         Route::Welcome
         | Route::Clusters
+        | Route::Topology
         | Route::Templates(_)
         | Route::Nodes
         | Route::CreateCluster
@@ -97,11 +92,8 @@ fn topology_of(input: &ShellInput<'_>) -> Option<Route> {
         | Route::SignIn
         | Route::Diagnostics(_)
         | Route::Settings
-        | Route::Guide => super::last_cluster(input.back).filter(|id| !input.ctx.data.gone.contains_key(*id)),
-    };
-    let cluster = cluster.or_else(|| rows().find(|row| row.status == creating).map(|row| &row.id));
-    let cluster = cluster.or_else(|| rows().max_by_key(|row| row.created_at).map(|row| &row.id));
-    cluster.map(|id| Route::Cluster(id.clone(), Tab::Topology))
+        | Route::Guide => Route::Topology,
+    }
 }
 
 struct RailEntry<'a> {

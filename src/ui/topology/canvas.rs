@@ -11,6 +11,7 @@ use crate::domain::topology::resource::ResourceKey;
 use crate::ui::topology::card::CardShape;
 use crate::ui::topology::line::LineShape;
 use crate::ui::topology::look::{CardLook, LineLook, Looks};
+use crate::ui::topology::stir::Stir;
 
 /// How something stands out from the rest.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -31,8 +32,10 @@ pub(crate) struct Card {
     pub(crate) light: Light,
     pub(crate) selected: bool,
     pub(crate) focused: bool,
-    /// 1 for what has just appeared or changed, 0 a moment later.
+    /// 1 for what has just changed, 0 a moment later.
     pub(crate) fresh: f32,
+    /// 0 for what has just appeared, 1 a moment later.
+    pub(crate) opacity: f32,
 }
 
 /// A line as egui_graphs carries it.
@@ -60,10 +63,8 @@ pub(crate) struct Standout {
     pub(crate) focused: Option<ResourceKey>,
     /// What a search has found; `None` if nothing is searched for.
     pub(crate) found: Option<Arc<BTreeSet<ResourceKey>>>,
-    /// What has just appeared or changed.
-    pub(crate) fresh: Arc<BTreeSet<ResourceKey>>,
-    /// In 1/8 steps, so that a fade is a few pictures and not many.
-    pub(crate) fade: u8,
+    /// What has just happened.
+    pub(crate) stir: Stir,
 }
 
 impl Canvas {
@@ -108,6 +109,7 @@ impl Canvas {
                         selected: false,
                         focused: false,
                         fresh: 0.0,
+                        opacity: 1.0,
                     };
                     let index = self
                         .picture
@@ -139,7 +141,7 @@ impl Canvas {
 
     /// Lights what stands out and dims the rest.
     pub(crate) fn light(&mut self, looks: &Looks, standout: &Standout) {
-        let fade = f32::from(standout.fade) / 8.0;
+        let stir = &standout.stir;
         for (key, index) in &self.nodes {
             let Some(node) = self.picture.node_mut(*index) else {
                 continue;
@@ -148,7 +150,8 @@ impl Canvas {
             card.light = light_of(key, looks, standout);
             card.selected = standout.selected.as_ref() == Some(key);
             card.focused = standout.focused.as_ref() == Some(key);
-            card.fresh = if standout.fresh.contains(key) { fade } else { 0.0 };
+            card.fresh = stir.fresh(key);
+            card.opacity = stir.opacity(key);
         }
         let about = standout.hovered.as_ref().or(standout.selected.as_ref());
         for ((from, to), index) in &self.edges {
@@ -165,7 +168,8 @@ impl Canvas {
     }
 }
 
-fn light_of(key: &ResourceKey, looks: &Looks, standout: &Standout) -> Light {
+/// How this card stands out.
+pub(crate) fn light_of(key: &ResourceKey, looks: &Looks, standout: &Standout) -> Light {
     match (&standout.hovered, &standout.found) {
         (Some(hovered), _) if looks.related(hovered, key) => Light::Lit,
         (Some(_), _) => Light::Dim,

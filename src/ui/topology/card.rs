@@ -1,5 +1,7 @@
 //! How a card is drawn: blocks from far, icon and name from the middle, everything from near; nothing out of sight.
 
+use std::sync::Arc;
+
 use egui::text::{LayoutJob, TextWrapping};
 use egui::{
     Color32, CornerRadius, FontId, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, TextFormat, Vec2, pos2,
@@ -12,12 +14,16 @@ use petgraph::stable_graph::DefaultIx;
 use crate::domain::status::Severity;
 use crate::ui::theme;
 use crate::ui::theme::tokens::Tokens;
-use crate::ui::topology::camera::Detail;
+use crate::ui::topology::camera::{Camera, Detail};
 use crate::ui::topology::canvas::{Card, Light, Line};
+use crate::ui::topology::look::CardLook;
 use crate::ui::widgets::status_chip;
 
 /// How much is left of the colour of what does not stand out.
 pub(crate) const DIM: f32 = 0.4;
+
+/// And of what comes later than the time that is looked at.
+pub(crate) const LATER: f32 = 0.3;
 
 /// A card in egui_graphs' hands.
 #[derive(Clone, Debug)]
@@ -80,6 +86,23 @@ impl DisplayNode<Card, Line, Directed, DefaultIx> for CardShape {
     }
 }
 
+/// The shapes of one card, seen from this far at this place of the screen.
+pub(crate) fn shapes(
+    painter: &Painter,
+    tokens: &'static Tokens,
+    card: &Card,
+    (zoom, area): (f32, Rect),
+) -> Vec<Shape> {
+    Brush {
+        painter,
+        tokens,
+        card,
+        zoom,
+        shapes: Vec::new(),
+    }
+    .draw(area)
+}
+
 /// Draws one card.
 struct Brush<'a> {
     painter: &'a Painter,
@@ -101,9 +124,16 @@ impl Brush<'_> {
 
     /// A colour as it is seen among what stands out.
     fn seen(&self, colour: Color32) -> Color32 {
-        match self.card.light {
-            Light::Even | Light::Lit => colour,
-            Light::Dim => colour.gamma_multiply(DIM),
+        let dimmed = match self.card.light {
+            Light::Even | Light::Lit => 1.0,
+            Light::Dim => DIM,
+        };
+        let later = if self.card.look.later { LATER } else { 1.0 };
+        let left = dimmed * later * self.card.opacity;
+        if left < 1.0 {
+            colour.gamma_multiply(left)
+        } else {
+            colour
         }
     }
 
@@ -242,16 +272,16 @@ impl Brush<'_> {
             20.0,
             self.tokens.quiet,
         );
-        let caret = if look.open.is_some() { 34.0 } else { 12.0 };
+        let caret = if look.open.is_some() { 30.0 } else { 10.0 };
         let judged = !(look.status.is_empty() && look.severity == Severity::Neutral);
-        let right = caret + if details || !judged { 0.0 } else { 26.0 };
+        let right = caret + if details || !judged { 0.0 } else { 22.0 };
         let mut room = at.width() - (40.0 + right) * z;
         if let Some(count) = &look.count {
             // How many there are is never cut; the name may be.
             let end = at.right() - (right + 2.0) * z;
             room -= self.flush_right(count, pos2(end, first), 14.0, self.tokens.text) + 8.0 * z;
         }
-        let size = if details { 14.0 } else { 18.0 };
+        let size = if details { 14.0 } else { 16.5 };
         self.text(
             &look.title,
             (pos2(at.left() + 40.0 * z, first), room),
@@ -337,6 +367,26 @@ impl Brush<'_> {
         let corner = at - vec2(0.0, galley.size().y / 2.0);
         self.shapes.push(Shape::galley(corner, galley, colour));
     }
+}
+
+/// A card that is gone, as much of it as is left.
+pub(crate) fn leaving(painter: &Painter, look: &Arc<CardLook>, camera: Camera, opacity: f32) -> Vec<Shape> {
+    let card = Card {
+        look: Arc::clone(look),
+        light: Light::Even,
+        selected: false,
+        focused: false,
+        fresh: 0.0,
+        opacity,
+    };
+    let brush = Brush {
+        painter,
+        tokens: theme::tokens_of(painter.ctx()),
+        card: &card,
+        zoom: camera.zoom,
+        shapes: Vec::new(),
+    };
+    brush.draw(camera.rect_to_screen(look.area))
 }
 
 /// Where on a card's place on screen its caret is: what unfolds it.

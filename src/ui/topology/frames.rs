@@ -2,12 +2,13 @@
 
 use egui::{Color32, CornerRadius, Shape, Stroke, StrokeKind, Ui, pos2};
 
+use crate::domain::status::Severity;
 use crate::domain::topology::layout::FRAME_HEADER;
 use crate::ui::theme;
 use crate::ui::topology::camera::{Detail, Sight};
 use crate::ui::topology::canvas::Standout;
 use crate::ui::topology::card::DIM;
-use crate::ui::topology::line::{between, thickness};
+use crate::ui::topology::line::{between, thickness, wire};
 use crate::ui::topology::look::{BundleLook, FrameLook, Looks};
 use crate::ui::widgets::status_chip;
 
@@ -27,7 +28,8 @@ fn paint_bundle(ui: &Ui, sight: Sight, bundle: &BundleLook, standout: &Standout)
     let lit = about == Some(&bundle.from);
     let colour = match (lit, bundle.quiet) {
         (true, _) => tokens.accent,
-        (false, true) => tokens.line,
+        (false, true) => return,
+        (false, false) if bundle.failed => tokens.status(Severity::Bad).fg,
         (false, false) => tokens.edge,
     };
     let dimmed = !lit && (standout.hovered.is_some() || standout.found.is_some());
@@ -38,8 +40,14 @@ fn paint_bundle(ui: &Ui, sight: Sight, bundle: &BundleLook, standout: &Standout)
     };
     let camera = sight.camera;
     let (from, to) = bundle.ends;
-    let stroke = Stroke::new(thickness(bundle.count), colour);
+    let thick = thickness(bundle.count) + if bundle.failed { 1.0 } else { 0.0 };
+    let stroke = Stroke::new(thick, colour);
     let painter = ui.painter().with_clip_rect(sight.rect.intersect(ui.clip_rect()));
+    if !bundle.route.is_empty() {
+        let corners = bundle.route.iter().map(|at| camera.to_screen(*at)).collect();
+        painter.add(wire(corners, stroke, camera.zoom));
+        return;
+    }
     painter.add(between(
         camera.rect_to_screen(from),
         camera.rect_to_screen(to),
@@ -61,7 +69,12 @@ fn paint_frame(ui: &Ui, Sight { camera, rect }: Sight, frame: &FrameLook) {
     let edge = Stroke::new(1.0, tokens.line);
     painter.add(Shape::rect_stroke(area, corner, edge, StrokeKind::Inside));
     let zoom = camera.zoom;
-    let size = (13.0 * zoom).round().max(6.0);
+    // As on cards: from farther away there is less to read, and what there is can be larger.
+    let size = match Detail::of(zoom) {
+        Detail::Near => 13.0,
+        Detail::Middle | Detail::Far => 17.0,
+    };
+    let size = (size * zoom).round().max(6.0);
     if Detail::of(zoom) == Detail::Far && size * 12.0 > area.width() {
         return;
     }

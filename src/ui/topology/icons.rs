@@ -23,5 +23,8 @@ pub(crate) fn icon(kind: ResourceKind) -> &'static str {
         ResourceKind::SecurityGroup => regular::SHIELD_CHECK,
         ResourceKind::ServerGroup => regular::USERS_THREE,
         ResourceKind::Other => regular::PUZZLE_PIECE,
+        ResourceKind::Stack => regular::STACK_SIMPLE,
+        ResourceKind::Script => regular::SCROLL,
+        ResourceKind::Plumbing => regular::WRENCH,
     }
 }

@@ -6,10 +6,12 @@ use crate::domain::topology::layout::FRAME_HEADER;
 use crate::domain::topology::resource::ResourceKey;
 use crate::ui::topology::camera::{Camera, Detail, Sight};
 use crate::ui::topology::card::caret_area;
+use crate::ui::topology::ground::Ground;
 use crate::ui::topology::look::{CardLook, FrameLook, Looks};
 use crate::ui::topology::view::{Event, Shown, card_id};
 
-/// More cards than this in sight are too many to walk through one by one.
+/// More cards than this are not made widgets of at once. The keyboard still gets to each: where there are more, the one
+/// that has the focus and those before and after it are widgets.
 const MOST: usize = 300;
 /// A card lower than this on screen is no target for a pointer.
 const LOWEST: f32 = 7.0;
@@ -28,6 +30,8 @@ pub(crate) struct Touched {
 struct Meeting<'a, 's> {
     id: Id,
     camera: Camera,
+    /// What of the screen the picture fills.
+    rect: Rect,
     looks: &'a Looks,
     shown: &'a Shown<'s>,
     touched: Touched,
@@ -38,24 +42,23 @@ pub(crate) fn ui(
     ui: &mut Ui,
     id: Id,
     sight: Sight,
-    looks: &Looks,
+    (looks, ground): (&Looks, &Ground),
     shown: &Shown<'_>,
 ) -> (Touched, Vec<Event>) {
     let Sight { camera, rect } = sight;
     let mut events = Vec::new();
     let sight = camera.rect_to_canvas(rect);
-    let readable = |card: &CardLook| card.area.height() * camera.zoom >= LOWEST;
-    let visible: Vec<&CardLook> = looks
-        .order
-        .iter()
-        .filter_map(|key| looks.cards.get(key))
-        .map(AsRef::as_ref)
-        .filter(|card| sight.intersects(card.area) && readable(card))
-        .take(MOST + 1)
-        .collect();
+    // Of more than can be walked through one by one nobody makes widgets.
+    let found = ground.cards_in(sight);
+    let mut visible: Vec<&CardLook> = Vec::new();
+    if found.len() <= MOST {
+        let cards = found.iter().filter_map(|at| ground.card(*at)).map(AsRef::as_ref);
+        visible.extend(cards.filter(|card| card.area.height() * camera.zoom >= LOWEST));
+    }
     let mut meeting = Meeting {
         id,
         camera,
+        rect,
         looks,
         shown,
         touched: Touched::default(),
@@ -67,14 +70,39 @@ pub(crate) fn ui(
             meeting.frame(ui, frame, &mut events);
         }
     }
-    if visible.len() <= MOST {
-        for card in &visible {
-            meeting.card(ui, card, &mut events);
-        }
+    for card in &visible {
+        meeting.card(ui, card, &mut events);
+    }
+    for card in beyond(ui, id, looks, &visible) {
+        meeting.card(ui, card, &mut events);
     }
     ui.set_clip_rect(clip);
     meeting.walk(ui, &mut events);
     (meeting.touched, events)
+}
+
+/// Cards that are no targets for the pointer and all the same within reach of the keyboard: around the one that has the
+/// focus, or the outermost one while none has.
+fn beyond<'l>(ui: &Ui, id: Id, looks: &'l Looks, met: &[&CardLook]) -> Vec<&'l CardLook> {
+    let focused = ui.memory(|memory| memory.focused());
+    let is_met = |key: &ResourceKey| met.iter().any(|card| card.key == *key);
+    let at = focused.and_then(|focused| {
+        let mut keys = looks.order.iter();
+        keys.position(|key| card_id(id, key) == focused)
+    });
+    let keys: &[ResourceKey] = match at {
+        Some(at) => looks
+            .order
+            .get(at.saturating_sub(1)..=(at + 1).min(looks.order.len().saturating_sub(1)))
+            .unwrap_or_default(),
+        None if met.is_empty() => looks.order.get(..1).unwrap_or_default(),
+        None => &[],
+    };
+    keys.iter()
+        .filter(|key| !is_met(key))
+        .filter_map(|key| looks.cards.get(key))
+        .map(AsRef::as_ref)
+        .collect()
 }
 
 impl Meeting<'_, '_> {
@@ -104,11 +132,19 @@ impl Meeting<'_, '_> {
         let response = ui.interact(area, card_id(self.id, &card.key), Sense::click_and_drag());
         let selected = self.shown.selected == Some(&card.key);
         response.widget_info(|| WidgetInfo::selected(WidgetType::Button, true, selected, &card.spoken));
+        if !card.more.is_empty() {
+            ui.ctx()
+                .accesskit_node_builder(response.id, |node| node.set_description(card.more.as_str()));
+        }
         if response.hovered() {
             self.touched.hovered = Some(card.key.clone());
         }
         if response.dragged() {
             self.touched.dragged = Some(response.drag_delta());
+        }
+        if response.gained_focus() && !self.rect.contains(area.center()) {
+            // The keyboard has come to a card that cannot be seen.
+            self.touched.walked_to = Some(card.key.clone());
         }
         if response.has_focus() {
             self.touched.focused = Some(card.key.clone());
@@ -129,7 +165,7 @@ impl Meeting<'_, '_> {
         } else if response.clicked() {
             events.push(Event::Select(Some(card.key.clone())));
         }
-        self.menu(&response, card, events);
+        self.menu(ui, &response, card, events);
         self.caret(ui, card, area, events);
     }
 
@@ -154,8 +190,9 @@ impl Meeting<'_, '_> {
         }
     }
 
-    fn menu(&self, response: &Response, card: &CardLook, events: &mut Vec<Event>) {
-        response.context_menu(|ui| {
+    /// The menu, at the pointer or, by Shift+F10 or M, at the card.
+    fn menu(&self, ui: &Ui, response: &Response, card: &CardLook, events: &mut Vec<Event>) {
+        let mut draw = |ui: &mut Ui| {
             let words = self.shown.words;
             if let Some(open) = card.open {
                 let word = match open {
@@ -169,12 +206,28 @@ impl Meeting<'_, '_> {
             if ui.button(words.topology_zoom_to()).clicked() {
                 events.push(Event::Open(card.key.clone()));
             }
-            for (word, text) in (self.shown.copies)(&card.key) {
-                if ui.button(word).clicked() {
-                    events.push(Event::Copy(text));
+            for offer in (self.shown.offers)(&card.key) {
+                let button = egui::Button::new(format!("{}  {}", offer.icon, offer.word));
+                let response = ui.add(button);
+                response.widget_info(|| WidgetInfo::labeled(WidgetType::Button, true, &offer.word));
+                if response.clicked() {
+                    events.push(Event::Do(card.key.clone(), offer.deed));
                 }
             }
-        });
+        };
+        let asked = response.has_focus() && menu_key(ui);
+        let by_keyboard = response.id.with("menu by keyboard");
+        if asked {
+            egui::Popup::open_id(ui.ctx(), by_keyboard);
+        }
+        if egui::Popup::is_id_open(ui.ctx(), by_keyboard) {
+            egui::Popup::menu(response)
+                .id(by_keyboard)
+                .open_memory(None)
+                .show(&mut draw);
+        } else {
+            response.context_menu(draw);
+        }
     }
 
     /// The arrow keys lead to the nearest card in their direction.
@@ -203,6 +256,14 @@ impl Meeting<'_, '_> {
             self.touched.walked_to = Some(next.key.clone());
         }
     }
+}
+
+/// Whether the menu of what has the focus is asked for: no keyboard has a menu key that reaches us.
+fn menu_key(ui: &Ui) -> bool {
+    ui.input(|input| {
+        let shifted = input.modifiers.shift_only() && input.key_pressed(Key::F10);
+        shifted || (input.modifiers.is_none() && input.key_pressed(Key::M))
+    })
 }
 
 fn entered(ui: &Ui) -> bool {

@@ -1,41 +1,87 @@
-//! What the icons and signs mean.
+//! What the icons and signs mean, how many of each there are, and which of them somebody wants to see.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
-use egui::{Grid, RichText, Ui};
+use egui::{Grid, RichText, Ui, vec2};
 
 use crate::domain::status::Severity;
+use crate::domain::topology::model::Topology;
 use crate::domain::topology::resource::ResourceKind;
 use crate::text::Words;
 use crate::ui::theme;
-use crate::ui::theme::tokens::ICON_SIZE;
+use crate::ui::theme::tokens::{GAP, GRID, ICON_SIZE};
+use crate::ui::topology::filter::Filter;
 use crate::ui::topology::icons::icon;
-use crate::ui::widgets::status_chip;
+use crate::ui::topology::kept::STATES;
+use crate::ui::widgets::{section, status_chip};
 
-/// Draws the list: the kinds that are there, and every sign.
-pub(crate) fn ui(ui: &mut Ui, words: &Words, kinds: &BTreeSet<ResourceKind>) {
-    let tokens = theme::tokens(ui);
-    Grid::new("topology legend").num_columns(2).show(ui, |ui| {
-        for kind in kinds {
-            ui.label(RichText::new(icon(*kind)).size(ICON_SIZE).color(tokens.quiet));
-            ui.label(words.resource_kind(*kind));
-            ui.end_row();
-        }
-        for severity in [
-            Severity::Good,
-            Severity::Busy,
-            Severity::Warning,
-            Severity::Bad,
-            Severity::Neutral,
-        ] {
-            let colour = tokens.status(severity).fg;
-            ui.label(
-                RichText::new(status_chip::icon(severity))
-                    .size(ICON_SIZE)
-                    .color(colour),
-            );
-            ui.label(words.severity(severity));
-            ui.end_row();
-        }
+/// Draws the list: the kinds that are there, and every sign, each with a tick that can be taken away.
+pub(crate) fn ui(ui: &mut Ui, words: &Words, topology: &Topology, filter: &mut Filter) {
+    let mut kinds: BTreeMap<ResourceKind, usize> = BTreeMap::new();
+    let mut states: BTreeMap<Severity, usize> = BTreeMap::new();
+    for resource in topology.resources() {
+        *kinds.entry(resource.kind).or_default() += 1;
+        *states.entry(resource.severity).or_default() += 1;
+    }
+    ui.horizontal_top(|ui| {
+        ui.vertical(|ui| {
+            section::heading(ui, words.picture_filter_kinds());
+            grid(ui, "topology legend of kinds", |ui| {
+                for (kind, count) in &kinds {
+                    let shown = !filter.kinds.contains(kind);
+                    let colour = theme::tokens(ui).quiet;
+                    if line(ui, (icon(*kind), colour), words.resource_kind(*kind), shown) {
+                        filter.toggle_kind(*kind);
+                    }
+                    count_ui(ui, words, *count);
+                }
+            });
+        });
+        ui.add_space(GAP);
+        ui.vertical(|ui| {
+            section::heading(ui, words.picture_filter_states());
+            grid(ui, "topology legend of states", |ui| {
+                for state in STATES {
+                    let shown = !filter.states.contains(&state);
+                    let colour = theme::tokens(ui).status(state).fg;
+                    if line(
+                        ui,
+                        (status_chip::icon(state), colour),
+                        words.severity(state),
+                        shown,
+                    ) {
+                        filter.toggle_state(state);
+                    }
+                    count_ui(ui, words, states.get(&state).copied().unwrap_or_default());
+                }
+            });
+            ui.add_space(GRID);
+            let all = egui::Button::new(words.picture_filter_none());
+            if ui.add_enabled(filter.is_on(), all).clicked() {
+                *filter = Filter::default();
+            }
+        });
     });
+}
+
+fn grid(ui: &mut Ui, id: &str, add: impl FnOnce(&mut Ui)) {
+    Grid::new(id)
+        .num_columns(3)
+        .spacing(vec2(GAP, GRID / 2.0))
+        .min_row_height(24.0)
+        .show(ui, add);
+}
+
+/// A tick, a sign and its meaning; tells whether the tick was changed.
+fn line(ui: &mut Ui, (icon, colour): (&str, egui::Color32), word: &str, shown: bool) -> bool {
+    let mut ticked = shown;
+    let clicked = ui.checkbox(&mut ticked, word).clicked();
+    ui.label(RichText::new(icon).size(ICON_SIZE).color(colour));
+    clicked
+}
+
+fn count_ui(ui: &mut Ui, words: &Words, count: usize) {
+    let colour = theme::tokens(ui).quiet;
+    ui.label(RichText::new(words.count(count)).color(colour));
+    ui.end_row();
 }

@@ -6,6 +6,7 @@ use egui_graphs::{DisplayEdge, DrawContext, EdgeProps, MetadataFrame, Node};
 use petgraph::Directed;
 use petgraph::stable_graph::DefaultIx;
 
+use crate::domain::status::Severity;
 use crate::ui::theme;
 use crate::ui::topology::camera::Detail;
 use crate::ui::topology::canvas::{Card, Light, Line};
@@ -33,14 +34,21 @@ impl DisplayEdge<Card, Line, Directed, DefaultIx, CardShape> for LineShape {
         let from = on_screen(start, ctx.meta);
         let to = on_screen(end, ctx.meta);
         let clip = ctx.painter.clip_rect();
-        if !clip.intersects(from.union(to)) {
+        let routed = !self.line.look.route.is_empty();
+        if !routed && !clip.intersects(from.union(to)) {
             return Vec::new();
         }
         let Some(stroke) = self.stroke(ctx) else {
             return Vec::new();
         };
         if self.line.look.inside {
-            return self.beside(from, to, stroke, ctx.meta.zoom);
+            let lit = self.line.light == Light::Lit;
+            return beside((from, to), stroke, ctx.meta.zoom, lit);
+        }
+        if !self.line.look.route.is_empty() {
+            let corners = self.line.look.route.iter();
+            let corners = corners.map(|at| ctx.meta.canvas_to_screen_pos(*at)).collect();
+            return vec![wire(corners, stroke, ctx.meta.zoom)];
         }
         vec![between(from, to, stroke, ctx.meta.zoom)]
     }
@@ -58,44 +66,46 @@ impl LineShape {
     /// `None` for lines that nobody has asked for from here.
     fn stroke(&self, ctx: &DrawContext<'_>) -> Option<Stroke> {
         let tokens = theme::tokens_of(ctx.ctx);
-        let far = Detail::of(ctx.meta.zoom) == Detail::Far;
         let thick = thickness(self.line.look.count);
         match (self.line.light, self.line.look.quiet) {
             (Light::Lit, _) => Some(Stroke::new(thick + 0.75, tokens.accent)),
-            (Light::Even | Light::Dim, true) if far => None,
-            (Light::Even, true) => Some(Stroke::new(1.0, tokens.line)),
+            // What goes without saying is not said until somebody asks.
+            (Light::Even | Light::Dim, true) => None,
+            (Light::Even, false) if self.line.look.failed => {
+                Some(Stroke::new(thick + 1.0, tokens.status(Severity::Bad).fg))
+            }
             (Light::Even, false) => Some(Stroke::new(thick, tokens.edge)),
-            (Light::Dim, true) => Some(Stroke::new(1.0, tokens.line.gamma_multiply(DIM))),
             (Light::Dim, false) => Some(Stroke::new(thick, tokens.edge.gamma_multiply(DIM))),
         }
     }
+}
 
-    /// Within a stack: down along the upper card's left side and into the lower card.
-    fn beside(&self, from: Rect, to: Rect, stroke: Stroke, zoom: f32) -> Vec<Shape> {
-        let (upper, lower) = if from.top() <= to.top() {
-            (from, to)
-        } else {
-            (to, from)
-        };
-        let indented = lower.left() > upper.left() + 1.0;
-        if !indented && self.line.light != Light::Lit {
-            return Vec::new();
-        }
-        let y = lower.center().y;
-        let points = if indented {
-            let x = (upper.left() + 8.0 * zoom).min(lower.left());
-            vec![pos2(x, upper.bottom()), pos2(x, y), pos2(lower.left(), y)]
-        } else {
-            let x = upper.right().max(lower.right()) + 6.0 * zoom;
-            vec![
-                pos2(upper.right(), upper.center().y),
-                pos2(x, upper.center().y),
-                pos2(x, y),
-                pos2(lower.right(), y),
-            ]
-        };
-        vec![Shape::line(points, stroke)]
+/// Within a stack: down along the upper card's left side and into the lower card; `lit` also shows what says so by standing
+/// below each other.
+pub(crate) fn beside((from, to): (Rect, Rect), stroke: Stroke, zoom: f32, lit: bool) -> Vec<Shape> {
+    let (upper, lower) = if from.top() <= to.top() {
+        (from, to)
+    } else {
+        (to, from)
+    };
+    let indented = lower.left() > upper.left() + 1.0;
+    if !indented && !lit {
+        return Vec::new();
     }
+    let y = lower.center().y;
+    let points = if indented {
+        let x = (upper.left() + 8.0 * zoom).min(lower.left());
+        vec![pos2(x, upper.bottom()), pos2(x, y), pos2(lower.left(), y)]
+    } else {
+        let x = upper.right().max(lower.right()) + 6.0 * zoom;
+        vec![
+            pos2(upper.right(), upper.center().y),
+            pos2(x, upper.center().y),
+            pos2(x, y),
+            pos2(lower.right(), y),
+        ]
+    };
+    vec![Shape::line(points, stroke)]
 }
 
 fn on_screen(end: &End, meta: &MetadataFrame) -> Rect {
@@ -123,13 +133,38 @@ pub(crate) fn between(from: Rect, to: Rect, stroke: Stroke, zoom: f32) -> Shape 
     Shape::CubicBezier(curve)
 }
 
+/// A line with rounded corners through these points of the screen.
+pub(crate) fn wire(corners: Vec<Pos2>, stroke: Stroke, zoom: f32) -> Shape {
+    let radius = 10.0 * zoom;
+    let mut points = Vec::with_capacity(corners.len() * 4);
+    for (at, corner) in corners.iter().enumerate() {
+        let before = at.checked_sub(1).and_then(|at| corners.get(at));
+        let (Some(before), Some(after)) = (before, corners.get(at + 1)) else {
+            points.push(*corner);
+            continue;
+        };
+        let (back, on) = (*before - *corner, *after - *corner);
+        let reach = radius.min(back.length() / 2.0).min(on.length() / 2.0);
+        let (from, to) = (
+            *corner + back.normalized() * reach,
+            *corner + on.normalized() * reach,
+        );
+        for step in 0..=4_u8 {
+            let t = f32::from(step) / 4.0;
+            let (a, b) = (from.lerp(*corner, t), corner.lerp(to, t));
+            points.push(a.lerp(b, t));
+        }
+    }
+    Shape::line(points, stroke)
+}
+
 /// How thick a line is that stands for so many.
 pub(crate) fn thickness(count: u32) -> f32 {
     1.0 + (count as f32).log10().clamp(0.0, 2.0) * 0.75
 }
 
 /// From the right side of one to the left side of the other, or between facing sides where they stand above each other.
-fn ends(from: Rect, to: Rect) -> (Pos2, Pos2) {
+pub(crate) fn ends(from: Rect, to: Rect) -> (Pos2, Pos2) {
     if from.right() <= to.left() {
         (from.right_center(), to.left_center())
     } else if to.right() <= from.left() {

@@ -7,8 +7,9 @@ use egui::{Pos2, Rect, Vec2};
 
 use crate::domain::status::Severity;
 use crate::domain::topology::arrange::{Area, Arrangement, Fold, Frame, Item, Link};
+use crate::domain::topology::layout::CARD;
 use crate::domain::topology::model::Topology;
-use crate::domain::topology::resource::{ResourceKey, ResourceKind};
+use crate::domain::topology::resource::{Presence, Resource, ResourceKey, ResourceKind};
 use crate::text::Words;
 use crate::ui::topology::icons::icon;
 
@@ -16,6 +17,7 @@ use crate::ui::topology::icons::icon;
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct CardLook {
     pub(crate) key: ResourceKey,
+    pub(crate) kind: ResourceKind,
     pub(crate) icon: &'static str,
     pub(crate) title: String,
     pub(crate) subtitle: String,
@@ -27,8 +29,12 @@ pub(crate) struct CardLook {
     pub(crate) count: Option<String>,
     /// Whether what it holds is shown; `None` if it holds nothing.
     pub(crate) open: Option<bool>,
+    /// Whether it comes later than the time that is looked at.
+    pub(crate) later: bool,
     /// What a screen reader says.
     pub(crate) spoken: String,
+    /// What it may say besides: an address, a size, why it is not well.
+    pub(crate) more: String,
     /// Where it stands on the canvas.
     pub(crate) area: Rect,
 }
@@ -56,6 +62,10 @@ pub(crate) struct LineLook {
     pub(crate) inside: bool,
     /// Whether a bundle stands for it until it is asked for.
     pub(crate) bundled: bool,
+    /// Whether it is part of the way to what failed first.
+    pub(crate) failed: bool,
+    /// The corners of its way round what stands between; empty where nothing does.
+    pub(crate) route: Vec<Pos2>,
 }
 
 /// Many lines as one, from a card to the frame of a group.
@@ -66,6 +76,19 @@ pub(crate) struct BundleLook {
     pub(crate) ends: (Rect, Rect),
     pub(crate) count: u32,
     pub(crate) quiet: bool,
+    pub(crate) failed: bool,
+    /// As that of a line.
+    pub(crate) route: Vec<Pos2>,
+}
+
+/// The reason below a card.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct CalloutLook {
+    pub(crate) about: ResourceKey,
+    /// Whether it failed first, or what else it is that failed.
+    pub(crate) heading: String,
+    pub(crate) words: String,
+    pub(crate) area: Rect,
 }
 
 /// Everything that is on the canvas.
@@ -77,11 +100,10 @@ pub(crate) struct Looks {
     pub(crate) frames: Vec<FrameLook>,
     pub(crate) lines: Vec<Arc<LineLook>>,
     pub(crate) bundles: Vec<BundleLook>,
+    pub(crate) callouts: Vec<CalloutLook>,
     /// Who is connected with whom.
     pub(crate) neighbours: BTreeMap<ResourceKey, BTreeSet<ResourceKey>>,
     pub(crate) bounds: Option<Rect>,
-    /// Kinds that are there, for the legend.
-    pub(crate) kinds: BTreeSet<ResourceKind>,
 }
 
 impl Looks {
@@ -89,12 +111,17 @@ impl Looks {
     pub(crate) fn of(arrangement: &Arrangement, topology: &Topology, words: &Words) -> Self {
         let mut looks = Self {
             bounds: (!arrangement.items.is_empty()).then(|| rect(arrangement.bounds)),
-            kinds: topology.resources().map(|resource| resource.kind).collect(),
             ..Self::default()
         };
         for item in &arrangement.items {
             looks.order.push(item.key.clone());
-            let card = Arc::new(card(item, topology, words));
+            let told = callout(item, words);
+            let mut card = card(item, topology, words);
+            if let Some(told) = &told {
+                card.spoken = format!("{}. {}: {}", card.spoken, told.heading, told.words);
+            }
+            looks.callouts.extend(told);
+            let card = Arc::new(card);
             looks.cards.insert(item.key.clone(), card);
         }
         looks.frames = arrangement
@@ -110,6 +137,8 @@ impl Looks {
                     ends: (card.area, frame.area),
                     count: bundle.count,
                     quiet: bundle.quiet,
+                    failed: bundle.failed,
+                    route: points(&bundle.route),
                 });
             }
         }
@@ -126,11 +155,6 @@ impl Looks {
         looks
     }
 
-    /// The card under this point of the canvas; small cards never lie on others.
-    pub(crate) fn card_at(&self, at: Pos2) -> Option<&Arc<CardLook>> {
-        self.cards.values().find(|card| card.area.contains(at))
-    }
-
     /// Whether the two are connected or the same.
     pub(crate) fn related(&self, one: &ResourceKey, other: &ResourceKey) -> bool {
         one == other
@@ -145,6 +169,26 @@ pub(crate) fn rect(area: Area) -> Rect {
     Rect::from_min_size(Pos2::new(area.x, area.y), Vec2::new(area.width, area.height))
 }
 
+fn points(route: &[(f32, f32)]) -> Vec<Pos2> {
+    route.iter().map(|(x, y)| Pos2::new(*x, *y)).collect()
+}
+
+fn callout(item: &Item, words: &Words) -> Option<CalloutLook> {
+    let told = item.callout.as_ref()?;
+    let itself = told.about == item.key;
+    Some(CalloutLook {
+        about: told.about.clone(),
+        heading: match (told.cause, itself) {
+            (true, true) => words.topology_failed_first().to_owned(),
+            (true, false) => words.topology_failed_first_of(told.name.as_str()),
+            (false, true) => words.topology_failed().to_owned(),
+            (false, false) => words.topology_failed_of(told.name.as_str()),
+        },
+        words: told.words.clone(),
+        area: rect(item.callout_area()?),
+    })
+}
+
 fn line(link: &Link) -> LineLook {
     LineLook {
         from: link.from.clone(),
@@ -153,6 +197,8 @@ fn line(link: &Link) -> LineLook {
         quiet: link.quiet,
         inside: link.inside,
         bundled: link.bundled,
+        failed: link.failed,
+        route: points(&link.route),
     }
 }
 
@@ -161,6 +207,12 @@ fn card(item: &Item, topology: &Topology, words: &Words) -> CardLook {
     let status = match resource {
         Some(resource) => words.resource_status(resource).to_owned(),
         None => words.severity(item.severity).to_owned(),
+    };
+    let later = comes_later(item, topology);
+    let status = if later {
+        words.topology_time_later().to_owned()
+    } else {
+        status
     };
     let open = item.fold.as_ref().map(|fold| fold.open);
     // A card that hides something worse than itself says so.
@@ -177,16 +229,46 @@ fn card(item: &Item, topology: &Topology, words: &Words) -> CardLook {
     };
     CardLook {
         key: item.key.clone(),
+        kind: item.kind,
         icon: icon(item.kind),
         spoken: spoken(words, item.kind, &title, &status, count),
         title,
-        subtitle: resource.map(|it| it.subtitle.clone()).unwrap_or_default(),
+        more: resource.map(told).unwrap_or_default(),
+        subtitle: resource.map(|it| subtitle(it, words)).unwrap_or_default(),
         status,
         severity: item.severity,
-        part: item.part_of.is_some(),
+        part: item.area.height < CARD.1,
         count: count.map(|fold| times(words, fold)),
         open,
+        later,
         area: rect(item.area),
+    }
+}
+
+/// What else there is to say of a resource in one breath.
+fn told(resource: &Resource) -> String {
+    let reason = resource.reason.as_deref().unwrap_or_default();
+    let parts = [resource.subtitle.as_str(), reason];
+    let said: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    said.join(". ")
+}
+
+/// Whether none of what the card stands for is there yet.
+fn comes_later(item: &Item, topology: &Topology) -> bool {
+    let later = |key: &ResourceKey| topology.get(key).map(|it| it.presence == Presence::NotYet);
+    match (later(&item.key), &item.fold) {
+        (Some(later), _) => later,
+        (None, Some(fold)) => fold.members.iter().all(|key| later(key) == Some(true)),
+        (None, None) => false,
+    }
+}
+
+/// What else is worth a line, and what Kubernetes made it for.
+fn subtitle(resource: &Resource, words: &Words) -> String {
+    match resource.purpose {
+        Some(purpose) if resource.subtitle.is_empty() => words.purpose(purpose).to_owned(),
+        Some(purpose) => format!("{} · {}", words.purpose(purpose), resource.subtitle),
+        None => resource.subtitle.clone(),
     }
 }
 

@@ -1,81 +1,164 @@
 //! The topology of one cluster: a living picture of what it is made of.
 //!
 //! The worker arranges ([`crate::domain::topology::arrange`]), [`look`] writes the cards, [`canvas`] keeps egui_graphs'
-//! graph in step, [`card`] and [`line`] draw, [`recording`] lets a picture that does not change cost nothing.
+//! graph in step, [`card`] and [`line`] draw, [`brush`] draws what is too large for it, [`recording`] lets a picture that does
+//! not change cost nothing.
 
+mod brush;
+mod callout;
 mod camera;
 mod canvas;
 mod card;
+mod chooser;
+mod export;
+mod filter;
 mod frames;
+mod ground;
 mod icons;
 mod inspector;
 mod items;
+mod kept;
 mod legend;
+mod lens;
 mod line;
 mod look;
 mod minimap;
 pub mod model;
 mod recording;
 mod remarks;
+pub mod sheet;
+mod states;
+mod stir;
+mod time;
 mod toolbar;
 mod view;
 
 use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use egui::Ui;
+use jiff::Timestamp;
 
 use crate::domain::id::ClusterId;
-use crate::domain::status::Severity;
+use crate::domain::scope::Scope;
 use crate::domain::topology::diff::difference;
 use crate::domain::topology::export::to_dot;
+use crate::domain::topology::lens::Lens;
 use crate::domain::topology::model::Topology;
 use crate::domain::topology::resource::ResourceKey;
-use crate::message::Topic;
+use crate::message::ClusterParts;
+use crate::platform::settings::KeptPicture;
 use crate::store::state::ScopeStore;
 use crate::text::{Language, Words};
 use crate::ui::context::Ctx;
 use crate::ui::outbox::Action;
+use crate::ui::topology::export::Dialog;
+use crate::ui::topology::filter::Filter;
+use crate::ui::topology::inspector::Wanted;
+use crate::ui::topology::inspector::actions::{Deed, offers};
+use crate::ui::topology::lens::Chosen;
 use crate::ui::topology::look::Looks;
 use crate::ui::topology::model::{Arranged, Asking, found};
-use crate::ui::topology::toolbar::Wish;
+use crate::ui::topology::stir::Stir;
+use crate::ui::topology::time::Time;
+use crate::ui::topology::toolbar::{Typed, Wish};
 use crate::ui::topology::view::{Event, Shown, View};
-use crate::ui::widgets::banner::{self, Banner};
-use crate::ui::widgets::empty_state::{self, EmptyState};
 use crate::ui::widgets::{inspector as pane, waiting};
 
 /// The page and what belongs to the person on it; what it keeps belongs to the cluster that it showed last.
 #[derive(Debug, Default)]
 pub struct TopologyPanel {
     cluster: Option<ClusterId>,
+    /// Which picture is wanted; a cluster without a stack has only one.
+    wanted: Lens,
+    /// Which one the rest belongs to.
+    lens: Lens,
+    /// The other picture's.
+    other: Other,
+    time: Time,
     asking: Asking,
     view: View,
     drawn: Option<(Arranged, Language)>,
+    /// What somebody does not want to see, and with which of that the looks were written.
+    filter: Filter,
+    filtered: Filter,
+    /// How it is looked at, as it was kept last.
+    kept: KeptPicture,
+    waiting_since: Option<Timestamp>,
+    export: Option<Dialog>,
+    documents: Option<PathBuf>,
     selected: Option<ResourceKey>,
-    search: String,
+    typed: Typed,
     found: Option<(String, Arc<BTreeSet<ResourceKey>>)>,
     /// The match that was looked at last.
     visited: Option<ResourceKey>,
+    /// The server whose console log is shown.
+    console: Option<ResourceKey>,
     /// Chosen while it was hidden, or just unfolded: to be brought into sight as soon as it is there.
     to_reveal: Option<ResourceKey>,
 }
 
+/// What one picture keeps while the other one is on screen.
+#[derive(Debug, Default)]
+struct Other {
+    asking: Asking,
+    view: View,
+    drawn: Option<(Arranged, Language)>,
+    selected: Option<ResourceKey>,
+    found: Option<(String, Arc<BTreeSet<ResourceKey>>)>,
+    visited: Option<ResourceKey>,
+    to_reveal: Option<ResourceKey>,
+}
+
 impl TopologyPanel {
+    /// Turns to this cluster, if it is another one, and looks at it as it was looked at last.
+    pub fn open(&mut self, id: &ClusterId, kept: Option<&KeptPicture>) {
+        if self.cluster.as_ref() == Some(id) {
+            return;
+        }
+        let (folding, filter) = kept.map(kept::read).unwrap_or_default();
+        *self = Self {
+            cluster: Some(id.clone()),
+            wanted: self.wanted,
+            asking: Asking::with(folding.clone()),
+            other: Other {
+                asking: Asking::with(folding),
+                ..Other::default()
+            },
+            filter,
+            documents: self.documents.take(),
+            ..Self::default()
+        };
+    }
+
+    /// Where pictures are saved unless somebody says otherwise.
+    pub fn save_in(&mut self, folder: Option<&Path>) {
+        if self.documents.as_deref() != folder {
+            self.documents = folder.map(Path::to_owned);
+        }
+    }
+
+    /// Draws the page while nobody knows yet which cluster's picture to show, or there is none.
+    pub fn landing_ui(&mut self, ui: &mut Ui, ctx: &Ctx<'_>) {
+        states::landing(ui, ctx, &mut self.waiting_since);
+    }
+
     /// Draws the picture of this cluster.
     pub fn ui(&mut self, ui: &mut Ui, ctx: &Ctx<'_>, id: &ClusterId) {
-        if self.cluster.as_ref() != Some(id) {
-            *self = Self {
-                cluster: Some(id.clone()),
-                ..Self::default()
-            };
-        }
+        self.open(id, None);
         let remote = ctx.data.parts.get(id);
         let Some(parts) = remote.and_then(|remote| remote.value()) else {
-            nothing_yet(ui, ctx, id);
+            states::nothing_yet(ui, ctx, id, &mut self.waiting_since);
             return;
         };
-        let known = ctx.data.arrangements.get(id);
-        if let Some(request) = self.asking.next(&parts.topology, known) {
+        self.waiting_since = None;
+        let live = pictured(parts, self.wanted);
+        self.look_through(live.lens);
+        self.time.ui(ui, ctx, id, live);
+        let topology = &self.time.picture(ctx, id, live);
+        let known = ctx.data.arrangements.get(&(id.clone(), self.lens));
+        if let Some(request) = self.asking.next(topology, known) {
             ctx.outbox.push(Action::Arrange(id.clone(), request));
         }
         let Some(arranged) = known else {
@@ -83,18 +166,13 @@ impl TopologyPanel {
             return;
         };
         self.take_over(ui, ctx.words, arranged);
+        self.keep(ctx, id);
         if arranged.0.is_empty() {
             remarks_ui(ui, ctx.words, &arranged.0);
-            let state = EmptyState {
-                icon: egui_phosphor::regular::GRAPH,
-                title: ctx.words.topology_empty(),
-                text: ctx.words.topology_empty_text(),
-                action: None,
-            };
-            empty_state::show(ui, state);
+            states::empty(ui, ctx, id, &arranged.0);
             return;
         }
-        self.page_ui(ui, ctx, arranged);
+        self.page_ui(ui, ctx, id, (arranged, parts.orchestration.is_some()));
     }
 
     /// Whether the layout on screen is that of the newest topology.
@@ -102,7 +180,7 @@ impl TopologyPanel {
         let newest = data.parts.get(id).and_then(|remote| remote.value());
         let drawn = self.drawn.as_ref().map(|((topology, _), _)| topology);
         match (newest, drawn) {
-            (Some(parts), Some(drawn)) => Arc::ptr_eq(&parts.topology, drawn),
+            (Some(parts), Some(drawn)) => Arc::ptr_eq(pictured(parts, self.wanted), drawn),
             (Some(_), None) => false,
             (None, _) => data
                 .parts
@@ -120,17 +198,22 @@ impl TopologyPanel {
     fn take_over(&mut self, ui: &Ui, words: &Words, arranged: &Arranged) {
         let language = words.language();
         let same = self.drawn.as_ref().is_some_and(|((_, drawn), in_language)| {
-            Arc::ptr_eq(drawn, &arranged.1) && *in_language == language
+            Arc::ptr_eq(drawn, &arranged.1) && *in_language == language && self.filtered == self.filter
         });
         if same {
             return;
         }
-        let fresh = match &self.drawn {
-            Some(((before, _), _)) if !Arc::ptr_eq(before, &arranged.0) => fresh(before, &arranged.0),
-            Some(_) | None => BTreeSet::new(),
+        let stir = match &self.drawn {
+            Some(((before, _), _)) if !Arc::ptr_eq(before, &arranged.0) => {
+                let found = difference(before, &arranged.0);
+                Some(Stir::of(&found, &arranged.1, self.view.looks()))
+            }
+            Some(_) | None => None,
         };
-        let looks = Arc::new(Looks::of(&arranged.1, &arranged.0, words));
-        self.view.set(looks, fresh, ui.input(|input| input.time));
+        let mut looks = Looks::of(&arranged.1, &arranged.0, words);
+        self.filter.apply(&mut looks);
+        self.filtered = self.filter.clone();
+        self.view.set(Arc::new(looks), stir, ui.input(|input| input.time));
         self.drawn = Some((arranged.clone(), language));
         self.found = None;
         let view = &self.view;
@@ -139,42 +222,131 @@ impl TopologyPanel {
         }
     }
 
-    fn page_ui(&mut self, ui: &mut Ui, ctx: &Ctx<'_>, arranged: &Arranged) {
+    /// Puts what belongs to the other picture away and takes that of this one.
+    fn look_through(&mut self, lens: Lens) {
+        if lens == self.lens {
+            return;
+        }
+        self.lens = lens;
+        let other = &mut self.other;
+        std::mem::swap(&mut self.asking, &mut other.asking);
+        std::mem::swap(&mut self.view, &mut other.view);
+        std::mem::swap(&mut self.drawn, &mut other.drawn);
+        std::mem::swap(&mut self.selected, &mut other.selected);
+        std::mem::swap(&mut self.found, &mut other.found);
+        std::mem::swap(&mut self.visited, &mut other.visited);
+        std::mem::swap(&mut self.to_reveal, &mut other.to_reveal);
+    }
+
+    /// Shows this picture from now on, of every cluster that has it.
+    pub fn want(&mut self, lens: Lens) {
+        self.wanted = lens;
+    }
+
+    fn page_ui(
+        &mut self,
+        ui: &mut Ui,
+        ctx: &Ctx<'_>,
+        cluster: &ClusterId,
+        (arranged, both): (&Arranged, bool),
+    ) {
         let (topology, arrangement) = arranged;
         self.search_again(topology, arrangement);
         let matches = self.found.as_ref().map(|(_, found)| Arc::clone(found));
-        let looks = Arc::clone(self.view.looks());
         let count = matches.as_ref().map(|found| found.len());
-        let wishes = toolbar::ui(ui, ctx.words, &looks, &mut self.search, count);
+        let bar = toolbar::Bar {
+            ctx,
+            cluster,
+            topology,
+            found: count,
+            selected: self.selected.is_some(),
+        };
+        let wishes = toolbar::ui(ui, &bar, &mut self.typed, &mut self.filter);
         remarks_ui(ui, ctx.words, topology);
         for wish in wishes {
-            self.grant(ctx, topology, wish);
+            if wish == Wish::Export {
+                self.export = Some(Dialog::new(ui, ctx, cluster, self.documents.as_deref()));
+            } else {
+                self.grant(ctx, topology, wish);
+            }
         }
+        self.export
+            .take_if(|dialog| !dialog.ui(ui, ctx, cluster, arranged));
+        self.inspector_ui(ui, ctx, cluster, arranged);
+        self.picture_ui(ui, ctx, (cluster, matches), (arranged, both));
+    }
+
+    /// What is known of what is chosen, beside the picture.
+    fn inspector_ui(&mut self, ui: &mut Ui, ctx: &Ctx<'_>, cluster: &ClusterId, arranged: &Arranged) {
+        let (topology, arrangement) = arranged;
         let selected = self.selected.clone();
         let title = selected
             .as_ref()
             .and_then(|key| inspector::title(topology, arrangement, key));
         if let (Some(key), Some(title)) = (&selected, title) {
-            let mut chosen = None;
-            let closed = pane::show(ui, ctx.words, "topology inspector", &title, |ui| {
-                chosen = inspector::ui(ui, ctx, topology, arrangement, key);
+            let scene = inspector::Scene {
+                ctx,
+                cluster,
+                topology,
+                arrangement,
+                key,
+                console: self.console.as_ref() == Some(key),
+            };
+            let mut wanted = None;
+            let closed = pane::beside(ui, ctx.words, "topology inspector", &title, |ui| {
+                wanted = inspector::ui(ui, &scene);
             });
             if closed {
                 self.selected = None;
             }
-            if let Some(key) = chosen {
-                self.choose(key, arranged);
+            match wanted {
+                Some(Wanted::Other(key)) => self.choose(key, arranged),
+                Some(Wanted::Zoom) => self.view.zoom_to(key),
+                Some(Wanted::Do(deed)) => self.act(ctx, key, deed),
+                None => {}
             }
         }
-        let words = ctx.words;
-        let copies = |key: &ResourceKey| copies(words, topology, key);
+    }
+
+    /// The picture itself, and what lies on it.
+    fn picture_ui(
+        &mut self,
+        ui: &mut Ui,
+        ctx: &Ctx<'_>,
+        (cluster, found): (&ClusterId, Option<Arc<BTreeSet<ResourceKey>>>),
+        (arranged, both): (&Arranged, bool),
+    ) {
+        let topology = &arranged.0;
+        let selected = self.selected.clone();
+        let console = self.console.clone();
+        let offers = |key: &ResourceKey| offers(ctx, cluster, topology, key, console.as_ref() == Some(key));
         let shown = Shown {
-            words,
+            words: ctx.words,
             selected: selected.as_ref(),
-            found: matches,
-            copies: &copies,
+            found,
+            offers: &offers,
         };
-        for event in self.view.ui(ui, &shown) {
+        let place = ui.available_rect_before_wrap();
+        let events = self.view.ui(ui, &shown);
+        remarks::source_ui(ui, ctx.words, topology, place);
+        let standing = lens::Standing {
+            shown: self.lens,
+            both,
+            past: self.time.is_open(),
+        };
+        match lens::ui(ui, ctx.words, standing, place) {
+            Some(Chosen::Lens(lens)) => {
+                self.wanted = lens;
+                ctx.outbox.push(Action::SetLens(lens));
+                ui.ctx().request_repaint();
+            }
+            Some(Chosen::Past) => {
+                self.time.toggle();
+                ui.ctx().request_repaint();
+            }
+            None => {}
+        }
+        for event in events {
             self.react(ctx, arranged, event);
         }
     }
@@ -187,16 +359,21 @@ impl TopologyPanel {
         let known = self
             .found
             .as_ref()
-            .is_some_and(|(search, _)| *search == self.search);
+            .is_some_and(|(search, _)| *search == self.typed.search);
         if !known {
-            self.found = found(&self.search, topology, arrangement)
-                .map(|found| (self.search.clone(), Arc::new(found)));
+            self.found = found(&self.typed.search, topology, arrangement)
+                .map(|found| (self.typed.search.clone(), Arc::new(found)));
         }
     }
 
     fn grant(&mut self, ctx: &Ctx<'_>, topology: &Topology, wish: Wish) {
         match wish {
             Wish::Fit => self.view.fit(),
+            Wish::ZoomToSelection => {
+                if let Some(key) = self.selected.clone() {
+                    self.view.zoom_to(&key);
+                }
+            }
             Wish::ZoomIn => self.view.zoom(1.25),
             Wish::ZoomOut => self.view.zoom(0.8),
             Wish::Fold(rule) => self.asking.fold_all(rule),
@@ -204,6 +381,8 @@ impl TopologyPanel {
                 self.asking.arrange_anew();
                 self.view.fit();
             }
+            // It needs more than the picture.
+            Wish::Export => {}
             Wish::CopyDot => ctx.outbox.push(Action::Copy(to_dot(topology))),
             Wish::NextMatch => self.visit_next(),
         }
@@ -223,6 +402,30 @@ impl TopologyPanel {
             self.selected = Some(key.clone());
         }
         self.visited = next;
+    }
+
+    /// Has it kept how the picture is looked at, whenever that has changed, and that it is looked at.
+    fn keep(&mut self, ctx: &Ctx<'_>, id: &ClusterId) {
+        let (own, other) = (self.asking.folding(), self.other.asking.folding());
+        let foldings = match self.lens {
+            Lens::Infrastructure => [own, other],
+            Lens::Orchestration => [other, own],
+        };
+        let now = kept::written(foldings, &self.filter);
+        let before = KeptPicture {
+            cloud: String::new(),
+            seen: String::new(),
+            ..self.kept.clone()
+        };
+        if self.kept.seen.is_empty() || before != now {
+            self.kept = KeptPicture {
+                cloud: scope_word(ctx.scope),
+                seen: ctx.now.to_string(),
+                ..now
+            };
+            let kept = self.kept.clone();
+            ctx.outbox.push(Action::KeepPicture(id.clone(), kept));
+        }
     }
 
     /// Chooses a resource and makes it seen, also if it is folded away.
@@ -247,50 +450,34 @@ impl TopologyPanel {
                 self.view.zoom_to(&key);
                 self.selected = Some(key);
             }
-            Event::Copy(text) => ctx.outbox.push(Action::Copy(text)),
-        }
-    }
-}
-
-/// What appeared or changed between the two.
-fn fresh(before: &Topology, after: &Topology) -> BTreeSet<ResourceKey> {
-    let found = difference(before, after);
-    found.appeared.into_iter().chain(found.changed).collect()
-}
-
-/// What can be copied of a card.
-fn copies(words: &Words, topology: &Topology, key: &ResourceKey) -> Vec<(String, String)> {
-    let Some(resource) = topology.get(key) else {
-        return Vec::new();
-    };
-    let name = Some(resource.name.as_str()).filter(|name| !name.is_empty());
-    [
-        (words.topology_copy_id(), resource.physical_id.as_deref()),
-        (words.topology_copy_name(), name),
-        (words.topology_copy_address(), resource.address()),
-    ]
-    .into_iter()
-    .filter_map(|(word, text)| Some((word.to_owned(), text?.to_owned())))
-    .collect()
-}
-
-/// Nothing is known yet, or it could not be had.
-fn nothing_yet(ui: &mut Ui, ctx: &Ctx<'_>, id: &ClusterId) {
-    let topic = Topic::Topology(id.clone());
-    match ctx.data.standing(&topic).failure {
-        Some((problem, _)) => {
-            let banner = Banner {
-                problem,
-                severity: Severity::Bad,
-                as_of: None,
-                retry: true,
-            };
-            if banner::show(ui, ctx.words, banner) {
-                ctx.outbox.push(Action::Refresh(Some(topic.clone())));
+            Event::Do(key, deed) => {
+                self.selected = Some(key.clone());
+                self.act(ctx, &key, deed);
             }
         }
-        None => waiting::show(ui, ctx.words, ctx.words.topology_waiting(), None),
     }
+
+    fn act(&mut self, ctx: &Ctx<'_>, key: &ResourceKey, deed: Deed) {
+        match deed {
+            Deed::Copy(text) => ctx.outbox.push(Action::Copy(text)),
+            Deed::Go(route) => ctx.outbox.go(route),
+            Deed::Console if self.console.as_ref() == Some(key) => self.console = None,
+            Deed::Console => self.console = Some(key.clone()),
+        }
+    }
+}
+
+/// The picture that is looked at: that of the build where it is wanted and there is one.
+fn pictured(parts: &ClusterParts, wanted: Lens) -> &Arc<Topology> {
+    match (wanted, &parts.orchestration) {
+        (Lens::Orchestration, Some(build)) => build,
+        (Lens::Orchestration | Lens::Infrastructure, _) => &parts.topology,
+    }
+}
+
+/// By which pictures of one cloud, project and region are known.
+pub(crate) fn scope_word(scope: &Scope) -> String {
+    format!("{}/{}/{}", scope.cloud, scope.project, scope.region)
 }
 
 fn remarks_ui(ui: &mut Ui, words: &Words, topology: &Topology) {

@@ -20,6 +20,19 @@ pub struct Asking {
 }
 
 impl Asking {
+    /// Begins with groups open as they were kept.
+    pub fn with(folding: Folding) -> Self {
+        Self {
+            folding,
+            ..Self::default()
+        }
+    }
+
+    /// Which groups are open.
+    pub fn folding(&self) -> &Folding {
+        &self.folding
+    }
+
     /// The layout to ask for, if one is needed: for a topology or a folding that none was asked for yet.
     pub fn next(&mut self, topology: &Arc<Topology>, known: Option<&Arranged>) -> Option<ArrangeRequest> {
         let asked = self
@@ -46,9 +59,9 @@ impl Asking {
         let open = card
             .and_then(|item| item.fold.as_ref())
             .or(frame.map(|frame| &frame.fold))
-            .map(|fold| fold.open);
-        if let Some(open) = open {
-            self.folding.set(key.clone(), !open);
+            .map(|fold| (fold.key.clone(), fold.open));
+        if let Some((key, open)) = open {
+            self.folding.set(key, !open);
         }
     }
 
@@ -60,7 +73,7 @@ impl Asking {
         for item in &arrangement.items {
             if let Some(fold) = item.fold.as_ref().filter(|fold| fold.members.contains(key)) {
                 debug_assert!(!fold.open);
-                self.folding.set(item.key.clone(), true);
+                self.folding.set(fold.key.clone(), true);
             }
         }
     }

@@ -1,12 +1,35 @@
 //! What is to be known about the picture as a whole: who told, what may be missing, what failed outside of it.
 
-use egui::Ui;
+use egui::{Align, Label, Layout, Rect, RichText, Ui, UiBuilder, pos2, vec2};
 
 use crate::domain::service::Service;
 use crate::domain::status::Severity;
 use crate::domain::topology::model::{Note, Source, Topology};
 use crate::text::Words;
+use crate::ui::theme::tokens;
+use crate::ui::theme::tokens::{GRID, SMALL_SIZE};
 use crate::ui::widgets::banner;
+
+/// Says small in the lower left corner of the picture who told what is in it.
+pub(crate) fn source_ui(ui: &mut Ui, words: &Words, topology: &Topology, picture: Rect) {
+    let count = words.count(topology.len());
+    let text = match topology.source {
+        Source::Heat => words.topology_told_by_heat(count),
+        Source::Inventory => words.topology_told_by_inventory(count),
+    };
+    let text = RichText::new(text).small().color(tokens(ui).quiet);
+    let size = vec2((picture.width() * 0.6).max(0.0), SMALL_SIZE + GRID);
+    let place = Rect::from_min_size(
+        pos2(picture.left() + GRID, picture.bottom() - size.y - GRID),
+        size,
+    );
+    let mut corner = ui.new_child(
+        UiBuilder::new()
+            .max_rect(place)
+            .layout(Layout::left_to_right(Align::Center)),
+    );
+    corner.add(Label::new(text).truncate().selectable(false));
+}
 
 /// Draws the remarks, each as a line.
 pub(crate) fn ui(ui: &mut Ui, words: &Words, topology: &Topology) {

@@ -3,38 +3,62 @@
 use egui::{Align, Event, Key, Layout, Modifiers, Popup, Ui};
 use egui_phosphor::regular;
 
+use crate::domain::id::ClusterId;
 use crate::domain::topology::arrange::FoldingRule;
+use crate::domain::topology::model::Topology;
 use crate::text::Words;
+use crate::ui::context::Ctx;
 use crate::ui::theme::tokens;
+use crate::ui::topology::chooser;
+use crate::ui::topology::filter::Filter;
 use crate::ui::topology::legend;
-use crate::ui::topology::look::Looks;
 use crate::ui::widgets::{icon_button, text_field};
 
 /// What was asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Wish {
     Fit,
+    ZoomToSelection,
     ZoomIn,
     ZoomOut,
     Fold(FoldingRule),
     ArrangeAnew,
     CopyDot,
+    /// Save the picture.
+    Export,
     /// Enter in the search: look at the next match.
     NextMatch,
 }
 
+/// What it is drawn from.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Bar<'a> {
+    pub(crate) ctx: &'a Ctx<'a>,
+    pub(crate) cluster: &'a ClusterId,
+    pub(crate) topology: &'a Topology,
+    /// How many the search has found; `None` if nothing is searched for.
+    pub(crate) found: Option<usize>,
+    /// Whether something is chosen.
+    pub(crate) selected: bool,
+}
+
+/// What somebody has typed into its fields.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Typed {
+    /// To find something in the picture.
+    pub(crate) search: String,
+    /// To find another cluster.
+    pub(crate) cluster: String,
+}
+
 /// Draws it.
-pub(crate) fn ui(
-    ui: &mut Ui,
-    words: &Words,
-    looks: &Looks,
-    search: &mut String,
-    found: Option<usize>,
-) -> Vec<Wish> {
+pub(crate) fn ui(ui: &mut Ui, bar: &Bar<'_>, typed: &mut Typed, filter: &mut Filter) -> Vec<Wish> {
     let mut wishes = Vec::new();
+    let words = bar.ctx.words;
     let slash = slash(ui);
     ui.horizontal(|ui| {
-        let field = text_field::singleline(search, 220.0).hint_text(words.topology_search());
+        chooser::ui(ui, bar.ctx, bar.cluster, &mut typed.cluster);
+        let field = text_field::singleline(&mut typed.search, 220.0).hint_text(words.topology_search());
         let response = ui.add(field);
         response.ctx.accesskit_node_builder(response.id, |node| {
             node.set_label(words.topology_search());
@@ -46,17 +70,14 @@ pub(crate) fn ui(
             wishes.push(Wish::NextMatch);
             response.request_focus();
         }
-        if let Some(found) = found {
+        if let Some(found) = bar.found {
             let colour = tokens(ui).quiet;
             let text = words.topology_matches(words.count(found));
             ui.label(egui::RichText::new(text).color(colour));
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             more(ui, words, &mut wishes);
-            let response = icon_button::show(ui, regular::QUESTION, words.topology_legend());
-            Popup::menu(&response)
-                .close_behavior(egui::PopupCloseBehavior::CloseOnClickOutside)
-                .show(|ui| legend::ui(ui, words, &looks.kinds));
+            legend_ui(ui, bar, filter);
             for (icon, word, wish) in [
                 (regular::CORNERS_OUT, words.topology_fit(), Wish::Fit),
                 (regular::PLUS, words.topology_zoom_in(), Wish::ZoomIn),
@@ -66,9 +87,30 @@ pub(crate) fn ui(
                     wishes.push(wish);
                 }
             }
+            let zoom = ui.add_enabled_ui(bar.selected, |ui| {
+                icon_button::show(ui, regular::CROSSHAIR, words.picture_zoom_to_selection())
+            });
+            if zoom.inner.clicked() {
+                wishes.push(Wish::ZoomToSelection);
+            }
         });
     });
     wishes
+}
+
+/// The legend, which filters; that it does so is seen also while it is closed.
+fn legend_ui(ui: &mut Ui, bar: &Bar<'_>, filter: &mut Filter) {
+    let words = bar.ctx.words;
+    let response = icon_button::show(ui, regular::FUNNEL, words.topology_legend());
+    Popup::menu(&response)
+        .close_behavior(egui::PopupCloseBehavior::CloseOnClickOutside)
+        .show(|ui| legend::ui(ui, words, bar.topology, filter));
+    if filter.is_on() {
+        let text = egui::RichText::new(words.picture_filter_on()).color(tokens(ui).accent);
+        if ui.add(egui::Button::new(text).frame(false)).clicked() {
+            *filter = Filter::default();
+        }
+    }
 }
 
 /// Whether `/` was pressed outside of any field. The same key press also comes as text, which is not meant for this one.
@@ -94,6 +136,7 @@ fn more(ui: &mut Ui, words: &Words, wishes: &mut Vec<Wish>) {
             (words.topology_fold_by_size(), Wish::Fold(FoldingRule::BySize)),
             (words.topology_arrange_anew(), Wish::ArrangeAnew),
             (words.topology_copy_dot(), Wish::CopyDot),
+            (words.picture_export(), Wish::Export),
         ] {
             if ui.button(word).clicked() {
                 wishes.push(wish);

@@ -12,16 +12,22 @@ use petgraph::stable_graph::IndexType;
 
 use crate::domain::topology::resource::ResourceKey;
 use crate::text::Words;
+use crate::ui::topology::brush::{self, Memory};
+use crate::ui::topology::callout;
 use crate::ui::topology::camera::{Camera, Detail, Sight};
 use crate::ui::topology::canvas::{Canvas, Standout};
+use crate::ui::topology::card;
 use crate::ui::topology::frames;
+use crate::ui::topology::ground::Ground;
+use crate::ui::topology::inspector::actions::{Deed, Offer};
 use crate::ui::topology::items::{self, Touched};
 use crate::ui::topology::look::Looks;
 use crate::ui::topology::minimap;
 use crate::ui::topology::recording::{Print, Recording, Surface};
+use crate::ui::topology::stir::Stir;
 
-/// How long something new is marked, in seconds.
-const FRESH_SECS: f64 = 0.2;
+/// How far Ctrl and an arrow move the picture, in points.
+const PAN_STEP: f32 = 120.0;
 
 /// What somebody did to the picture.
 #[derive(Clone, Debug, PartialEq)]
@@ -32,8 +38,8 @@ pub(crate) enum Event {
     Toggle(ResourceKey),
     /// Opened it: a double click, or Enter on what is chosen already.
     Open(ResourceKey),
-    /// Wants this on the clipboard.
-    Copy(String),
+    /// Wants this done with it.
+    Do(ResourceKey, Deed),
 }
 
 /// The picture and how it is looked at.
@@ -46,8 +52,10 @@ pub(crate) struct View {
     moved: bool,
     view: Option<Rect>,
     recording: Recording,
-    fresh: Arc<BTreeSet<ResourceKey>>,
-    fresh_since: f64,
+    ground: Ground,
+    memory: Memory,
+    stir: Stir,
+    stirred_at: f64,
 }
 
 /// What the picture is shown with.
@@ -56,8 +64,8 @@ pub(crate) struct Shown<'a> {
     pub(crate) words: &'a Words,
     pub(crate) selected: Option<&'a ResourceKey>,
     pub(crate) found: Option<Arc<BTreeSet<ResourceKey>>>,
-    /// What can be copied of a card, each with the words for it.
-    pub(crate) copies: &'a dyn Fn(&ResourceKey) -> Vec<(String, String)>,
+    /// What can be done with a card.
+    pub(crate) offers: &'a dyn Fn(&ResourceKey) -> Vec<Offer>,
 }
 
 /// Positions come from the arrangement; egui_graphs has nothing to lay out.
@@ -86,13 +94,18 @@ impl Layout<LayoutStateRandom> for Fixed {
 }
 
 impl View {
-    /// Takes new looks over; `fresh` is what appeared or changed.
-    pub(crate) fn set(&mut self, looks: Arc<Looks>, fresh: BTreeSet<ResourceKey>, now: f64) {
-        self.canvas.reconcile(&looks);
+    /// Takes new looks over; `stir` is what has happened, if anything has.
+    pub(crate) fn set(&mut self, looks: Arc<Looks>, stir: Option<Stir>, now: f64) {
+        // egui_graphs holds what it can draw in time.
+        if looks.cards.len() <= brush::MANY {
+            self.canvas.reconcile(&looks);
+        }
+        self.ground = Ground::of(&looks);
+        self.memory = Memory::default();
         self.looks = looks;
-        if !fresh.is_empty() {
-            self.fresh = Arc::new(fresh);
-            self.fresh_since = now;
+        if let Some(stir) = stir.filter(|stir| stir.step > 0) {
+            self.stir = stir;
+            self.stirred_at = now;
         }
     }
 
@@ -146,6 +159,11 @@ impl View {
         self.area_of(key).is_some()
     }
 
+    /// From where it is looked at.
+    pub(crate) fn camera(&self) -> Camera {
+        self.camera
+    }
+
     /// How often the picture has been drawn and not only shown again.
     pub(crate) fn drawn(&self) -> u64 {
         self.recording.drawn()
@@ -181,7 +199,7 @@ impl View {
                 .interact_pointer_pos()
                 .map(|at| self.camera.to_canvas(at));
             let card = at
-                .and_then(|at| self.looks.card_at(at))
+                .and_then(|at| self.ground.card_at(at))
                 .map(|card| card.key.clone());
             events.push(Event::Select(card));
         }
@@ -189,10 +207,10 @@ impl View {
             camera: self.camera,
             rect,
         };
-        let (touched, more) = items::ui(ui, id, sight, &self.looks, shown);
+        let (touched, more) = items::ui(ui, id, sight, (&self.looks, &self.ground), shown);
         events.extend(more);
         self.wheel(ui, rect);
-        self.keys(ui, &touched);
+        self.keys(ui, &touched, shown, &mut events);
         if let Some(by) = touched.dragged {
             self.pan(by);
         }
@@ -273,7 +291,7 @@ impl View {
         }
     }
 
-    fn keys(&mut self, ui: &Ui, touched: &Touched) {
+    fn keys(&mut self, ui: &Ui, touched: &Touched, shown: &Shown<'_>, events: &mut Vec<Event>) {
         let typing = ui.ctx().egui_wants_keyboard_input() && touched.focused.is_none();
         if typing {
             return;
@@ -281,6 +299,27 @@ impl View {
         let pressed = |key| ui.input(|input| input.modifiers.is_none() && input.key_pressed(key));
         if pressed(egui::Key::Num0) {
             self.fit();
+        }
+        if let (true, Some(key)) = (pressed(egui::Key::Z), shown.selected) {
+            self.zoom_to(key);
+        }
+        // What is chosen is let go of first; only then does the same key leave the page.
+        let escape = egui::Key::Escape;
+        if shown.selected.is_some()
+            && !egui::Popup::is_any_open(ui.ctx())
+            && ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, escape))
+        {
+            events.push(Event::Select(None));
+        }
+        for (key, way) in [
+            (egui::Key::ArrowLeft, Vec2::RIGHT),
+            (egui::Key::ArrowRight, Vec2::LEFT),
+            (egui::Key::ArrowUp, Vec2::DOWN),
+            (egui::Key::ArrowDown, Vec2::UP),
+        ] {
+            if ui.input(|input| input.modifiers.command_only() && input.key_pressed(key)) {
+                self.pan(way * PAN_STEP);
+            }
         }
         let plus = ui.input(|input| {
             !input.modifiers.command
@@ -296,7 +335,7 @@ impl View {
 
     fn far_hover(&self, background: &egui::Response) -> Option<ResourceKey> {
         let at = self.camera.to_canvas(background.hover_pos()?);
-        self.looks.card_at(at).map(|card| card.key.clone())
+        self.ground.card_at(at).map(|card| card.key.clone())
     }
 
     fn standout(
@@ -306,22 +345,13 @@ impl View {
         focused: Option<ResourceKey>,
         shown: &Shown<'_>,
     ) -> Standout {
-        let age = ui.input(|input| input.time) - self.fresh_since;
-        let still = ui.style().animation_time <= 0.0 || age >= FRESH_SECS;
-        let fade = if self.fresh.is_empty() || still {
-            self.fresh = Arc::default();
-            0
-        } else {
-            ui.ctx().request_repaint();
-            (8.0 * (1.0 - age / FRESH_SECS)).ceil() as u8
-        };
+        self.stir.advance(ui, self.stirred_at);
         Standout {
             hovered,
             selected: shown.selected.cloned(),
             focused,
             found: shown.found.clone(),
-            fresh: Arc::clone(&self.fresh),
-            fade,
+            stir: self.stir.clone(),
         }
     }
 
@@ -331,6 +361,8 @@ impl View {
             canvas,
             camera,
             recording,
+            ground,
+            memory,
             ..
         } = self;
         let print = Print {
@@ -343,14 +375,30 @@ impl View {
         };
         let standout = print.standout.clone();
         recording.show(ui, print, |ui| {
-            canvas.light(looks, &standout);
             let sight = Sight {
                 camera: *camera,
                 rect,
             };
             frames::paint(ui, sight, looks, &standout);
-            show_picture(ui, rect, *camera, canvas)
+            leaving(ui, sight, &standout.stir);
+            let right = if looks.cards.len() > brush::MANY {
+                brush::paint(ui, sight, (looks, ground), &standout, memory);
+                true
+            } else {
+                canvas.light(looks, &standout);
+                show_picture(ui, rect, *camera, canvas)
+            };
+            callout::paint(ui, sight, looks, &standout);
+            right
         });
+    }
+}
+
+/// What is gone, below everything that is there.
+fn leaving(ui: &Ui, sight: Sight, stir: &Stir) {
+    let painter = ui.painter().with_clip_rect(sight.rect.intersect(ui.clip_rect()));
+    for look in stir.went.iter() {
+        painter.extend(card::leaving(&painter, look, sight.camera, stir.left()));
     }
 }
 

@@ -12,6 +12,11 @@ pub fn show(ui: &mut Ui, words: &Words, id: &'static str, title: &str, add: impl
     if ui.available_width() < INSPECTOR_NEEDS {
         return false;
     }
+    beside(ui, words, id, title, add)
+}
+
+/// The same beside something that does with any width, such as a picture.
+pub fn beside(ui: &mut Ui, words: &Words, id: &'static str, title: &str, add: impl FnOnce(&mut Ui)) -> bool {
     let frame = Frame::new().inner_margin(Margin {
         left: 16,
         right: 0,

@@ -12,6 +12,7 @@ pub mod elided;
 pub mod empty_state;
 pub mod facts;
 pub mod form_field;
+pub mod gantt;
 pub mod icon_button;
 pub mod inspector;
 pub mod refusal;

@@ -6,9 +6,9 @@ mod kubeconfig;
 use std::sync::Arc;
 
 use magnum_desktop::domain::problem::ProblemKind;
-use magnum_desktop::headless::args::{GetArguments, Output, What};
+use magnum_desktop::headless::args::{GetArguments, LensArgument, Output, What};
 use magnum_desktop::headless::fetch::Reader;
-use magnum_desktop::headless::get::get;
+use magnum_desktop::headless::get::{get, picture};
 use magnum_desktop::message::SecretSource;
 use magnum_desktop::openstack::clouds_yaml::{FileText, parse};
 use magnum_desktop::platform::clock::Clock;
@@ -52,6 +52,7 @@ fn wanted(what: What, name: Option<&str>, output: Output) -> GetArguments {
         what,
         name: name.map(str::to_owned),
         output,
+        lens: LensArgument::default(),
     }
 }
 
@@ -124,5 +125,23 @@ async fn f52_a_name_that_is_not_there_is_told() {
         ProblemKind::NoSuchObject {
             name: "nobody".to_owned()
         }
+    );
+}
+
+#[tokio::test]
+async fn a_topology_can_be_drawn_and_its_build_as_well() {
+    let (_cloud, mut reader) = stage().await;
+    let mut asked = wanted(What::Topology, Some("production-web"), Output::Svg);
+    let (name, whole) = picture(&mut reader, &asked).await.unwrap();
+    asked.lens = LensArgument::Orchestration;
+    let (_, build) = picture(&mut reader, &asked).await.unwrap();
+    assert_eq!(name, "production-web");
+    assert!(whole.len() > 10 && build.len() > 10 && *whole != *build);
+    // A text is not what a drawing is.
+    assert!(get(&mut reader, &asked).await.is_err());
+    assert!(
+        get(&mut reader, &wanted(What::Clusters, None, Output::Png))
+            .await
+            .is_err()
     );
 }

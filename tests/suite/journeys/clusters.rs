@@ -6,6 +6,7 @@ use magnum_desktop::domain::draft::DraftContext;
 use magnum_desktop::domain::heat_type::HeatType;
 use magnum_desktop::domain::operation::{Operation, OperationId, Progress};
 use magnum_desktop::domain::status::{Action, Phase, Status};
+use magnum_desktop::domain::topology::lens::Lens;
 use magnum_desktop::simulation::Harm;
 use magnum_desktop::text::Language;
 use magnum_desktop::ui::dialogs::losses::losses;
@@ -38,7 +39,9 @@ fn a_cluster_is_opened_and_its_picture_grows_with_it() {
         stage.until("the arranged picture is that of the grown cluster", |stage| {
             let data = stage.data().unwrap();
             let topology = &data.parts[&id].value().unwrap().topology;
-            data.arrangements.get(&id).is_some_and(|(of, _)| of == topology)
+            data.arrangements
+                .get(&(id.clone(), Lens::Infrastructure))
+                .is_some_and(|(of, _)| of == topology)
         });
         stage.until("it is ready", |stage| {
             let status = stage
@@ -208,7 +211,11 @@ fn one_click_leads_from_the_list_to_a_growing_picture() {
             *stage.app().route() == Route::Cluster(id.clone(), Tab::Topology)
         });
         stage.until("the picture is there", |stage| {
-            stage.data().unwrap().arrangements.contains_key(&id)
+            stage
+                .data()
+                .unwrap()
+                .arrangements
+                .contains_key(&(id.clone(), Lens::Infrastructure))
         });
     }
 }
@@ -218,9 +225,11 @@ fn a_picture_in_which_nothing_changes_causes_no_repaints() {
     let mut stage = Stage::open("cluster/production-web/topology", Language::English);
     let id = stage.cluster("production-web");
     stage.until("the picture stands", |stage| {
-        stage
-            .data()
-            .is_some_and(|data| data.arrangements.contains_key(&id) && !data.services.is_empty())
+        stage.data().is_some_and(|data| {
+            data.arrangements
+                .contains_key(&(id.clone(), Lens::Infrastructure))
+                && !data.services.is_empty()
+        })
     });
     // Fades end, layouts arrive; then the next frame is due when the cluster's age is another, in an hour at the soonest.
     stage.until("nobody asks for another frame", |stage| {

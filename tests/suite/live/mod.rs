@@ -2,6 +2,8 @@
 //! another cloud of it than `demo`. Reads only. Without them the tests say so and pass.
 
 mod changes;
+mod inspector;
+mod pictures;
 mod ways_in;
 
 use std::collections::BTreeSet;

@@ -33,7 +33,6 @@ struct Frame {
     profile: Arc<CloudProfile>,
     clusters: ClustersPanel,
     ask_region: bool,
-    back: Vec<Route>,
 }
 
 type Page = Harness<'static, Stage<Frame>>;
@@ -43,14 +42,12 @@ fn page(language: Language, store: Store, profile: CloudProfile) -> Page {
         profile: Arc::new(profile),
         clusters: ClustersPanel::default(),
         ask_region: false,
-        back: vec![],
     };
     stage::harness(language, store, frame, |frame, ui, ctx| {
         let input = ShellInput {
             ctx,
             route: &Route::Clusters,
             profile: Some(&frame.profile),
-            back: &frame.back,
             ask_region: frame.ask_region,
         };
         let clusters = &mut frame.clusters;

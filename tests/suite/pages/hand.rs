@@ -126,6 +126,7 @@ pub(crate) fn parts(cluster: &Cluster, resources: Vec<StackResource>) -> Snapsho
         resources: Arc::new(resources),
         stack_problem: None,
         topology: Arc::default(),
+        orchestration: None,
         nodes: vec![],
         gaps: BTreeMap::new(),
     }))

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use magnum_desktop::domain::course::Course;
 use magnum_desktop::domain::draft::ClusterDraft;
 use magnum_desktop::domain::status::Status;
 use magnum_desktop::domain::template::ClusterTemplate;
@@ -97,8 +98,9 @@ fn a_creation_is_drawn_from_its_events() {
         hand::event("api_lb", "CREATE_IN_PROGRESS", 80),
         hand::event("web-abc", "CREATE_IN_PROGRESS", 120),
     ];
-    let bars = model::bars(&events, hand::now());
-    let told: Vec<_> = bars
+    let course = Course::of(&events, &[], hand::now());
+    let told: Vec<_> = course
+        .steps
         .iter()
         .map(|bar| (bar.resource.as_str(), bar.from, bar.to))
         .collect();

@@ -329,6 +329,7 @@ fn f51_a_deletion_that_takes_longer_than_usual_says_what_is_left() {
             resources: Arc::default(),
             stack_problem: None,
             topology: Arc::new(topology),
+            orchestration: None,
             nodes: vec![],
             gaps: BTreeMap::new(),
         }));

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use magnum_desktop::simulation::StartingWorld;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::{Bench, text};
 
@@ -222,4 +222,122 @@ async fn deletions_leave_nothing_behind() {
             "{cluster}"
         );
     }
+}
+
+/// A cluster in a network that was there before makes none of its own, and leaves it alone when it goes.
+#[tokio::test]
+async fn a_cluster_in_an_existing_network_lives_in_it() {
+    let bench = Bench::open(StartingWorld::Empty).await;
+    let template = json!({
+        "name": "in-private", "coe": "kubernetes", "image_id": "fedora-coreos-41", "external_network_id": "public",
+        "flavor_id": "m1.small", "master_flavor_id": "m1.small", "fixed_network": "private",
+        "fixed_subnet": "private-subnet", "master_lb_enabled": true,
+    });
+    let made = bench
+        .send("POST", "/container-infra/v1/clustertemplates", Some(template))
+        .await;
+    assert_eq!(made.status, 201, "{made:?}");
+    let networks = bench.rows("/network/v2.0/networks", "networks").await;
+    let private = networks
+        .iter()
+        .find(|row| text(row, "name") == "private")
+        .unwrap();
+    bench.create("guest", "in-private", 2).await;
+    bench.cloud.advance(900);
+    assert_eq!(text(&bench.cluster("guest").await, "status"), "CREATE_COMPLETE");
+    assert_eq!(bench.rows("/network/v2.0/networks", "networks").await, networks);
+    let ports = bench
+        .rows("/network/v2.0/ports?device_owner=compute:nova", "ports")
+        .await;
+    let mut addresses = std::collections::BTreeSet::new();
+    for port in &ports {
+        assert_eq!(text(port, "network_id"), text(private, "id"));
+        let address = text(&port["fixed_ips"][0], "ip_address");
+        assert!(
+            address.starts_with("10.1.0.") && addresses.insert(address),
+            "{port}"
+        );
+    }
+    assert_eq!(ports.len(), 3);
+    for server in bench.rows("/compute/v2.1/servers/detail", "servers").await {
+        assert!(server["addresses"].get("private").is_some(), "{server}");
+    }
+    let path = format!("/network/v2.0/networks/{}", text(private, "id"));
+    assert_eq!(
+        bench.send("DELETE", &path, None).await.status,
+        409,
+        "it is in use"
+    );
+    bench
+        .send("DELETE", "/container-infra/v1/clusters/guest", None)
+        .await;
+    bench.cloud.advance(900);
+    assert_eq!(bench.rows("/network/v2.0/networks", "networks").await, networks);
+    assert_eq!(
+        bench
+            .rows("/network/v2.0/ports?device_owner=compute:nova", "ports")
+            .await
+            .len(),
+        0
+    );
+}
+
+/// What is done to a cluster's things by their own services is seen by all of them.
+#[tokio::test]
+async fn what_one_service_takes_away_is_gone_for_all() {
+    let bench = Bench::open(StartingWorld::Everyday).await;
+    let shop = bench.cluster("shop-staging").await;
+    let home = bench.stack_of(&shop).await;
+    let rows = bench
+        .rows(&format!("{home}/resources?nested_depth=5"), "resources")
+        .await;
+    let balancer = rows.iter().find(|row| {
+        text(row, "resource_name") == "loadbalancer" && text(row, "physical_resource_id").len() == 36
+    });
+    let balancer = text(balancer.unwrap(), "physical_resource_id");
+    let path = format!("/load-balancer/v2/lbaas/loadbalancers/{balancer}");
+    let vip = text(&bench.get(&path).await["loadbalancer"], "vip_port_id");
+    assert_eq!(
+        bench.send("DELETE", &path, None).await.status,
+        400,
+        "it has children"
+    );
+    assert_eq!(
+        bench
+            .send("DELETE", &format!("{path}?cascade=true"), None)
+            .await
+            .status,
+        204
+    );
+    assert_eq!(bench.send("GET", &path, None).await.status, 404);
+    assert_eq!(
+        bench
+            .send("GET", &format!("/network/v2.0/ports/{vip}"), None)
+            .await
+            .status,
+        404
+    );
+    let server = text(&bench.rows("/compute/v2.1/servers", "servers").await[0], "id");
+    assert_eq!(
+        bench
+            .send("DELETE", &format!("/compute/v2.1/servers/{server}"), None)
+            .await
+            .status,
+        204
+    );
+    let ports = bench
+        .rows(&format!("/network/v2.0/ports?device_id={server}"), "ports")
+        .await;
+    assert!(ports.is_empty(), "{ports:?}");
+    let (name, stack) = (text(&shop, "name"), home.clone());
+    assert_eq!(bench.send("DELETE", &stack, None).await.status, 204);
+    bench.cloud.advance(900);
+    assert_eq!(bench.send("GET", &stack, None).await.status, 404);
+    let left = bench.cluster(&name).await;
+    assert_eq!(text(&left, "status"), "CREATE_COMPLETE", "nobody tells Magnum");
+    assert!(text(&left, "api_address").len() > "https://:6443".len());
+    let path = format!("/container-infra/v1/clusters/{name}");
+    assert_eq!(bench.send("DELETE", &path, None).await.status, 204);
+    bench.cloud.advance(60);
+    assert_eq!(bench.send("GET", &path, None).await.status, 404);
 }

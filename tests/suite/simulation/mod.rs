@@ -14,8 +14,10 @@ mod nesting;
 mod refusals;
 mod releases;
 mod script;
+mod sequences;
 mod shape;
 mod truth;
+mod versions;
 mod ways_in;
 mod worlds;
 

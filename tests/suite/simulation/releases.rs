@@ -59,6 +59,21 @@ async fn newton_has_bays_and_neither_groups_nor_labels() {
     }
     let path = format!("{CLUSTERS}/{}/nodegroups", text(web, "uuid"));
     assert_eq!(bench.send("GET", &path, None).await.status, 404);
+    let templates = bench
+        .rows("/container-infra/v1/clustertemplates", "clustertemplates")
+        .await;
+    for template in &templates {
+        let labels = template["labels"].as_object().unwrap();
+        let known = ["flannel_backend"];
+        assert!(
+            labels.keys().all(|label| known.contains(&label.as_str())),
+            "{template}"
+        );
+        for late in ["tags", "hidden", "driver", "user_id"] {
+            assert!(template.get(late).is_none(), "{late}");
+        }
+        assert_ne!(text(template, "network_driver"), "calico", "{template}");
+    }
     let bays = bench.rows("/container-infra/v1/bays", "bays").await;
     assert_eq!(bays.len(), rows.len());
     assert!(bays[0].get("baymodel_id").is_some());
@@ -74,26 +89,96 @@ async fn newton_has_bays_and_neither_groups_nor_labels() {
 }
 
 #[tokio::test]
-async fn swarm_and_mesos_have_stacks_in_their_own_words() {
+async fn swarm_and_mesos_have_stacks_of_their_own() {
     let bench = open(Profile::Zed).await;
-    for (name, group, address) in [
-        ("legacy-swarm", "swarm_nodes", "tcp://"),
-        ("batch-mesos", "mesos_slaves", ""),
+    for (name, groups, address, outputs, servers) in [
+        (
+            "legacy-swarm",
+            vec!["swarm_masters", "swarm_nodes"],
+            "tcp://",
+            vec!["swarm_masters", "swarm_nodes_private", "discovery_url"],
+            3,
+        ),
+        (
+            "swarm-mode-three",
+            vec!["swarm_primary_master", "swarm_secondary_masters", "swarm_nodes"],
+            "tcp://",
+            vec!["swarm_primary_master", "swarm_secondary_masters", "swarm_nodes"],
+            5,
+        ),
+        (
+            "batch-mesos",
+            vec!["mesos_masters", "mesos_slaves"],
+            "",
+            vec!["mesos_master", "mesos_slaves_private"],
+            3,
+        ),
     ] {
         let cluster = bench.cluster(name).await;
         assert_eq!(text(&cluster, "status"), "CREATE_COMPLETE");
         assert!(text(&cluster, "api_address").starts_with(address));
         assert_eq!(cluster["health_status"], Value::Null);
         let home = bench.stack_of(&cluster).await;
-        let rows = bench.rows(&format!("{home}/resources"), "resources").await;
-        assert!(rows.iter().any(|row| text(row, "resource_name") == group));
-        assert!(
-            !rows
-                .iter()
-                .any(|row| text(row, "resource_name").starts_with("kube"))
+        let all = bench
+            .rows(&format!("{home}/resources?nested_depth=5"), "resources")
+            .await;
+        let named = |name: &str| all.iter().find(|row| text(row, "resource_name") == name);
+        for group in groups {
+            let row = named(group).unwrap_or_else(|| panic!("{name} has no {group}"));
+            assert_eq!(text(row, "resource_type"), "OS::Heat::ResourceGroup");
+            assert_eq!(text(row, "resource_status"), "CREATE_COMPLETE");
+        }
+        let foreign = |row: &&Value| {
+            let kubernetes = |key: &str| text(row, key).contains("kube") || text(row, key).contains("k8s");
+            kubernetes("resource_name") || kubernetes("resource_type")
+        };
+        assert_eq!(all.iter().find(foreign), None, "{name} is no Kubernetes cluster");
+        let machines = all
+            .iter()
+            .filter(|row| text(row, "resource_type") == "OS::Nova::Server");
+        assert_eq!(machines.count(), servers, "{name}");
+        let stack = bench.get(&home).await;
+        for key in outputs {
+            let told = stack["stack"]["outputs"].as_array().unwrap().iter();
+            let mut told = told.filter(|row| text(row, "output_key") == key);
+            let row = told.next().unwrap_or_else(|| panic!("{name} tells no {key}"));
+            assert!(!row["output_value"].is_null(), "{name}: {key}");
+        }
+    }
+}
+
+/// Old clusters can be resized and deleted, too.
+#[tokio::test]
+async fn swarm_and_mesos_grow_and_go() {
+    let bench = open(Profile::Zed).await;
+    for (name, more) in [("legacy-swarm", 4), ("swarm-mode-three", 3), ("batch-mesos", 1)] {
+        let body = json!({"node_count": more});
+        let path = format!("{CLUSTERS}/{name}/actions/resize");
+        assert_eq!(bench.send("POST", &path, Some(body)).await.status, 202);
+        bench.cloud.advance(600);
+        let cluster = bench.cluster(name).await;
+        assert_eq!(text(&cluster, "status"), "UPDATE_COMPLETE", "{name}");
+        assert_eq!(
+            cluster["node_addresses"].as_array().unwrap().len(),
+            more,
+            "{name}"
         );
-        let one = bench.get(&format!("{home}/resources/{group}")).await;
-        assert_eq!(text(&one["resource"], "resource_status"), "CREATE_COMPLETE");
+        assert_eq!(
+            bench
+                .send("DELETE", &format!("{CLUSTERS}/{name}"), None)
+                .await
+                .status,
+            204
+        );
+        bench.cloud.advance(900);
+        assert_eq!(
+            bench
+                .send("GET", &format!("{CLUSTERS}/{name}"), None)
+                .await
+                .status,
+            404,
+            "{name}"
+        );
     }
 }
 

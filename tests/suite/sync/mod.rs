@@ -2,6 +2,7 @@
 
 mod lists;
 mod operations;
+mod particulars;
 mod questions;
 mod reach;
 mod stage;

@@ -137,6 +137,8 @@ const ROOMS: &[Room] = &[
             "jiff",
             "petgraph",
             "png",
+            "serde_json",
+            "skrifa",
         ],
         without: &["std::env", "std::process"],
     },
@@ -175,6 +177,7 @@ const ROOMS: &[Room] = &[
             "serde_json",
             "tokio",
             "url",
+            "x509_parser",
         ],
         without: &["std::env", "std::process"],
     },
@@ -198,6 +201,7 @@ const PROGRAM: &[&str] = &[
     "src/demo_cloud.rs",
     "src/no_window.rs",
     "src/window.rs",
+    "src/drawing.rs",
 ];
 
 /// What a single file may name beyond its room: the window's one way to the background and what ends it, a cloud's CA file.

@@ -253,3 +253,59 @@ fn everything_can_be_folded() {
         0
     );
 }
+
+#[test]
+fn f58_lines_that_pass_a_column_pass_no_card() {
+    for workers in [2, 6, 30] {
+        let topology = large(workers);
+        let arrangement = arranged(&topology, &Folding::default(), None);
+        let links = arrangement
+            .links
+            .iter()
+            .map(|link| (&link.from, &link.to, &link.route));
+        let bundles = arrangement.bundles.iter().map(|it| (&it.from, &it.to, &it.route));
+        let mut routed = 0;
+        for (from, to, route) in links.chain(bundles) {
+            routed += usize::from(!route.is_empty());
+            for pair in route.windows(2) {
+                let line = Area {
+                    x: pair[0].0.min(pair[1].0),
+                    y: pair[0].1.min(pair[1].1),
+                    width: (pair[0].0 - pair[1].0).abs(),
+                    height: (pair[0].1 - pair[1].1).abs(),
+                };
+                for item in &arrangement.items {
+                    let end = &item.key == from
+                        || &item.key == to
+                        || item.part_of.as_ref() == Some(from)
+                        || item.part_of.as_ref() == Some(to)
+                        || arrangement
+                            .frames
+                            .iter()
+                            .any(|it| &it.key == to && it.fold.members.contains(&item.key));
+                    assert!(
+                        end || !line.overlaps(&item.area),
+                        "{from} to {to} crosses {}",
+                        item.title
+                    );
+                }
+            }
+        }
+        assert!(routed >= 2, "{routed}");
+    }
+}
+
+#[test]
+fn the_network_reaches_each_group_by_one_line() {
+    let topology = large(6);
+    let arrangement = arranged(&topology, &Folding::default(), None);
+    let subnet = topology
+        .resources()
+        .find(|it| it.kind == ResourceKind::Subnet)
+        .unwrap();
+    let bundle = arrangement
+        .bundles
+        .iter()
+        .find(|it| it.from == subnet.key && it.to == workers());
+    assert_eq!(bundle.map(|it| (it.count, it.quiet)), Some((6, false)));
+}

@@ -2,5 +2,11 @@
 
 mod arranged;
 mod built;
+mod inspector;
+mod lenses;
+mod living;
+mod orchestrated;
 mod panel;
 mod recorded;
+pub(crate) mod truth;
+mod worlds;

@@ -6,13 +6,16 @@ use std::sync::Arc;
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 use magnum_desktop::domain::id::ClusterId;
+use magnum_desktop::domain::question::{Question, Repeat};
 use magnum_desktop::domain::topology::arrange::arrange;
 use magnum_desktop::domain::topology::model::Topology;
 use magnum_desktop::message::{ClusterParts, Snapshot, Update};
+use magnum_desktop::platform::settings::KeptPicture;
 use magnum_desktop::store::state::Store;
 use magnum_desktop::text::{Language, Words};
 use magnum_desktop::ui::context::Ctx;
 use magnum_desktop::ui::outbox::{Action, Outbox};
+use magnum_desktop::ui::route::Route;
 use magnum_desktop::ui::theme::{self, Theme};
 use magnum_desktop::ui::topology::TopologyPanel;
 
@@ -20,18 +23,21 @@ use super::arranged::large;
 use crate::pages::hand;
 
 /// The page with a store behind it; layouts are computed on the spot.
-struct Page {
-    panel: TopologyPanel,
-    store: Store,
+pub(super) struct Page {
+    pub(super) panel: TopologyPanel,
+    pub(super) store: Store,
     outbox: Outbox,
     words: Words,
-    cluster: ClusterId,
-    copied: Vec<String>,
+    pub(super) cluster: ClusterId,
+    pub(super) copied: Vec<String>,
+    pub(super) wanted: BTreeMap<Question, Repeat>,
+    pub(super) went: Vec<Route>,
+    pub(super) kept: Vec<KeptPicture>,
     frames: u32,
 }
 
 impl Page {
-    fn of(topology: Arc<Topology>) -> Self {
+    pub(super) fn of(topology: Arc<Topology>) -> Self {
         let mut page = Self {
             panel: TopologyPanel::default(),
             store: hand::store(vec![]),
@@ -39,19 +45,23 @@ impl Page {
             words: Words::new(Language::English),
             cluster: ClusterId::new("first"),
             copied: vec![],
+            wanted: BTreeMap::new(),
+            went: vec![],
+            kept: vec![],
             frames: 0,
         };
         page.feed(topology);
         page
     }
 
-    fn feed(&mut self, topology: Arc<Topology>) {
+    pub(super) fn feed(&mut self, topology: Arc<Topology>) {
         let parts = ClusterParts {
             cluster: self.cluster.clone(),
             stacks: vec![],
             resources: Arc::default(),
             stack_problem: None,
             topology,
+            orchestration: None,
             nodes: vec![],
             gaps: BTreeMap::new(),
         };
@@ -74,8 +84,11 @@ impl Page {
             outbox: &self.outbox,
         };
         self.panel.ui(ui, &ctx, &self.cluster);
+        self.wanted = self.outbox.take_wanted();
         for action in self.outbox.drain() {
             match action {
+                Action::Go(route) => self.went.push(route),
+                Action::KeepPicture(_, kept) => self.kept.push(kept),
                 Action::Arrange(cluster, request) => {
                     self.store.apply(Update::Arranged {
                         scope: hand::scope(),
@@ -86,13 +99,14 @@ impl Page {
                     ui.ctx().request_repaint();
                 }
                 Action::Copy(text) => self.copied.push(text),
+                Action::SetLens(lens) => self.panel.want(lens),
                 other => panic!("{other:?}"),
             }
         }
     }
 }
 
-fn window(page: Page) -> Harness<'static, Page> {
+pub(super) fn window(page: Page) -> Harness<'static, Page> {
     let mut harness = Harness::builder()
         .with_size([1600.0, 1000.0])
         .with_max_steps(16)

@@ -129,6 +129,7 @@ fn compute(all: &Value) -> Inventory {
         attachments: rows(&row["attachments"])
             .map(|it| (ServerId::new(text(&it["server_id"])), text(&it["device"])))
             .collect(),
+        description: String::new(),
         metadata: BTreeMap::new(),
     });
     Inventory {
@@ -214,6 +215,7 @@ fn balancers(all: &Value, inventory: &mut Inventory) {
         vip_port: maybe(&row["vip_port_id"]).map(PortId::new),
         vip_subnet: maybe(&row["vip_subnet_id"]).map(SubnetId::new),
         provider: maybe(&row["provider"]),
+        description: String::new(),
         tags: Vec::new(),
     });
     let listeners = rows(&all["listeners"]).map(|row| Listener {

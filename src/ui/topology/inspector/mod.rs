@@ -1,9 +1,16 @@
-//! What is known of the chosen card: how it is and why, its facts, what it is connected with, its members.
+//! What is known of the chosen card: how it is and why, its facts, what it is connected with, its members, what its own
+//! service says of it, and what can be done with it.
+
+pub(crate) mod actions;
+mod console;
+mod details;
+mod health;
 
 use std::sync::Arc;
 
-use egui::{RichText, Ui};
+use egui::{Button, RichText, Ui};
 
+use crate::domain::id::ClusterId;
 use crate::domain::status::Severity;
 use crate::domain::topology::arrange::{Arrangement, Fold};
 use crate::domain::topology::fact::Fact;
@@ -11,26 +18,73 @@ use crate::domain::topology::model::Topology;
 use crate::domain::topology::resource::{Contradiction, Resource, ResourceKey};
 use crate::ui::context::Ctx;
 use crate::ui::theme::tokens;
-use crate::ui::theme::tokens::ICON_SIZE;
+use crate::ui::theme::tokens::{GRID, ICON_SIZE};
 use crate::ui::topology::icons::icon;
+use crate::ui::topology::inspector::actions::{Deed, offers};
 use crate::ui::widgets::{banner, facts, section, status_chip};
 
 /// Members that are listed; of a thousand nobody reads more, and those that need somebody come first.
 const MOST_MEMBERS: usize = 50;
 
-/// Draws it; the answer is what was chosen in it.
-pub(crate) fn ui(
-    ui: &mut Ui,
-    ctx: &Ctx<'_>,
-    topology: &Topology,
-    arrangement: &Arrangement,
-    key: &ResourceKey,
-) -> Option<ResourceKey> {
-    if let Some(resource) = topology.get(key) {
-        return resource_ui(ui, ctx, topology, resource);
+/// What is chosen, and where.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Scene<'a> {
+    pub(crate) ctx: &'a Ctx<'a>,
+    pub(crate) cluster: &'a ClusterId,
+    pub(crate) topology: &'a Topology,
+    pub(crate) arrangement: &'a Arrangement,
+    pub(crate) key: &'a ResourceKey,
+    /// Whether the console log is shown.
+    pub(crate) console: bool,
+}
+
+/// What somebody wants.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Wanted {
+    /// To see this instead.
+    Other(ResourceKey),
+    /// To look at it from near.
+    Zoom,
+    /// To do this.
+    Do(Deed),
+}
+
+/// Draws it.
+pub(crate) fn ui(ui: &mut Ui, scene: &Scene<'_>) -> Option<Wanted> {
+    if let Some(resource) = scene.topology.get(scene.key) {
+        return resource_ui(ui, scene, resource);
     }
-    let fold = fold_of(arrangement, key)?;
-    members_ui(ui, ctx, topology, fold)
+    let fold = fold_of(scene.arrangement, scene.key)?;
+    members_ui(ui, scene.ctx, scene.topology, fold).map(Wanted::Other)
+}
+
+/// A row of small buttons; what does not fit goes into the next.
+fn actions_ui(ui: &mut Ui, scene: &Scene<'_>) -> Option<Wanted> {
+    let mut wanted = None;
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = egui::vec2(GRID, GRID);
+        let button = |ui: &mut Ui, icon: &str, word: &str, hint: Option<&str>| {
+            let text = format!("{icon}  {word}");
+            let response = ui.add(Button::new(RichText::new(text).small()));
+            response.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::Button, true, word));
+            match hint {
+                Some(hint) => response.on_hover_text(hint).clicked(),
+                None => response.clicked(),
+            }
+        };
+        let all = offers(scene.ctx, scene.cluster, scene.topology, scene.key, scene.console);
+        for offer in all {
+            if button(ui, offer.icon, &offer.word, offer.hint.as_deref()) {
+                wanted = Some(Wanted::Do(offer.deed));
+            }
+        }
+        let zoom = scene.ctx.words.inspector_zoom();
+        if button(ui, egui_phosphor::regular::MAGNIFYING_GLASS_PLUS, zoom, None) {
+            wanted = Some(Wanted::Zoom);
+        }
+    });
+    ui.add_space(GRID);
+    wanted
 }
 
 /// The title of what is chosen; `None` if it is not there any more.
@@ -58,7 +112,9 @@ fn fold_of<'a>(arrangement: &'a Arrangement, key: &ResourceKey) -> Option<&'a Fo
         .or(frame.map(|frame| &frame.fold))
 }
 
-fn resource_ui(ui: &mut Ui, ctx: &Ctx<'_>, topology: &Topology, resource: &Resource) -> Option<ResourceKey> {
+fn resource_ui(ui: &mut Ui, scene: &Scene<'_>, resource: &Resource) -> Option<Wanted> {
+    let Scene { ctx, topology, .. } = *scene;
+    let wanted = actions_ui(ui, scene);
     let words = ctx.words;
     if let Some(Contradiction::Gone(service)) = resource.contradiction {
         banner::message(ui, Severity::Bad, &words.topology_gone_from(service.name()));
@@ -90,7 +146,13 @@ fn resource_ui(ui: &mut Ui, ctx: &Ctx<'_>, topology: &Topology, resource: &Resou
             fact_ui(facts, ctx, *fact, value);
         }
     });
-    relations_ui(ui, ctx, topology, &resource.key)
+    if let (true, true, Some(id)) = (scene.console, resource.kind.is_server(), &resource.physical_id) {
+        console::ui(ui, ctx, id);
+    }
+    let other = health::ui(ui, ctx, topology, resource)
+        .or(relations_ui(ui, ctx, topology, &resource.key))
+        .or(details::ui(ui, ctx, topology, resource));
+    wanted.or(other.map(Wanted::Other))
 }
 
 fn fact_ui(facts: &mut facts::Facts<'_, '_>, ctx: &Ctx<'_>, fact: Fact, value: &str) {

@@ -1,0 +1,32 @@
+# The picture of a cluster: what is hidden, which cluster it is of, and what is said while there is none.
+
+picture-filter-kinds = Kinds
+picture-filter-states = States
+picture-filter-none = Show everything
+picture-filter-on = Some are hidden
+picture-zoom-to-selection = Zoom to the selection
+picture-cluster-gone = The cluster is gone
+picture-cluster-gone-text = Magnum does not know it any more, so there is nothing to draw.
+picture-unknown = Nobody could say what it is made of
+picture-unknown-text = The services named above did not answer or are not permitted. What they hold is drawn as soon as they do.
+picture-unborn = Nothing has been made yet
+picture-unborn-text = Everything appears here as soon as the services begin to make it.
+picture-taken-down = Nothing is left
+picture-taken-down-text = Everything that the cluster was made of has been taken down.
+picture-choose-spoken = Cluster { $name }, choose another
+picture-choose-waiting = Waiting for the clusters
+picture-choose-find = Find a cluster
+picture-no-clusters = No clusters to draw
+picture-no-clusters-text = The topology shows what a cluster is made of, also while it is being created.
+picture-create = Create cluster…
+picture-landing = Waiting for the clusters
+picture-export = Export…
+picture-export-title = Export the picture
+picture-export-png = PNG: a picture for documents
+picture-export-svg = SVG: a drawing that can be enlarged and edited
+picture-export-dot = DOT: for Graphviz
+picture-export-json = JSON: for other programs
+picture-export-dark = On a dark ground
+picture-export-file = File
+picture-export-no-file = Name a file first
+picture-export-save = Save

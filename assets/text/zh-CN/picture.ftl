@@ -1,0 +1,32 @@
+# 集群的拓扑图：隐藏了什么，属于哪个集群，以及没有内容时的说明。
+
+picture-filter-kinds = 类型
+picture-filter-states = 状态
+picture-filter-none = 全部显示
+picture-filter-on = 部分已隐藏
+picture-zoom-to-selection = 放大所选对象
+picture-cluster-gone = 集群已不存在
+picture-cluster-gone-text = Magnum 已不再记录该集群，没有可以绘制的内容。
+picture-unknown = 无法得知它的组成
+picture-unknown-text = 上面列出的服务没有应答，或没有权限。一旦能够访问，就会绘制其中的内容。
+picture-unborn = 尚未创建任何内容
+picture-unborn-text = 各服务一开始创建，内容就会显示在这里。
+picture-taken-down = 已全部清除
+picture-taken-down-text = 组成该集群的所有内容都已删除。
+picture-choose-spoken = 集群 { $name }，选择其他集群
+picture-choose-waiting = 正在等待集群列表
+picture-choose-find = 查找集群
+picture-no-clusters = 没有可绘制的集群
+picture-no-clusters-text = 拓扑显示集群由什么组成，创建过程中也会显示。
+picture-create = 创建集群…
+picture-landing = 正在等待集群列表
+picture-export = 导出…
+picture-export-title = 导出拓扑图
+picture-export-png = PNG：用于文档的图片
+picture-export-svg = SVG：可缩放、可编辑的图形
+picture-export-dot = DOT：用于 Graphviz
+picture-export-json = JSON：用于其他程序
+picture-export-dark = 深色背景
+picture-export-file = 文件
+picture-export-no-file = 请先指定文件
+picture-export-save = 保存
