@@ -52,6 +52,5 @@ rooms! {
     frame,
     topology, widgets, format, statuses, problems, clusters, templates, nodes,
     kinds, welcome, page, wizard, deletion, journal, settings, sign_in, diagnostics, guide, terminal, config,
-    standing, operations, permission, changes,
-    standing, operations, permission, inspector, picture,
+    standing, operations, permission, changes, inspector, picture,
 }
