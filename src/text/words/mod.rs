@@ -52,9 +52,5 @@ rooms! {
     frame,
     topology, widgets, format, statuses, problems, clusters, templates, nodes,
     kinds, welcome, page, wizard, deletion, journal, settings, sign_in, diagnostics, guide, terminal, config,
-    standing, operations, permission, findings,
-    standing, operations, permission, changes,
-    standing, operations, permission, inspector, picture,
-    standing, operations, permission,
-    estate, template_form,
+    standing, operations, permission, findings, changes, inspector, picture, estate, template_form,
 }
