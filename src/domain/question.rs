@@ -4,7 +4,8 @@
 //! nobody wants it any more.
 
 use crate::domain::console::ConsoleLog;
-use crate::domain::id::ServerId;
+use crate::domain::id::{ClusterId, NodeGroupId, ServerId};
+use crate::domain::node_group::NodeGroup;
 use crate::domain::service::Service;
 use crate::domain::topology::particulars::{Particulars, Subject};
 
@@ -18,6 +19,13 @@ pub enum Question {
         /// How many lines.
         lines: u32,
     },
+    /// Every field of a node group: lists leave out its bounds, its labels and why it failed.
+    NodeGroup {
+        /// Of this cluster.
+        cluster: ClusterId,
+        /// Which.
+        group: NodeGroupId,
+    },
     /// What a thing's own service says of it beyond what its lists tell.
     Particulars(Subject),
 }
@@ -27,6 +35,7 @@ impl Question {
     pub fn service(&self) -> Service {
         match self {
             Self::Console { .. } => Service::Compute,
+            Self::NodeGroup { .. } => Service::ContainerInfra,
             Self::Particulars(Subject::Thing { kind, .. }) => kind.service(),
             Self::Particulars(Subject::Member { .. }) => Service::LoadBalancer,
             Self::Particulars(Subject::HeatResource { .. }) => Service::Orchestration,
@@ -48,6 +57,8 @@ pub enum Repeat {
 pub enum Answer {
     /// Of [`Question::Console`].
     Console(ConsoleLog),
+    /// Of [`Question::NodeGroup`].
+    NodeGroup(Box<NodeGroup>),
     /// Of [`Question::Particulars`].
     Particulars(Box<Particulars>),
 }
@@ -58,8 +69,9 @@ impl Answer {
     pub fn repeats(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Console(new), Self::Console(old)) => new == old,
+            (Self::NodeGroup(new), Self::NodeGroup(old)) => new == old,
             (Self::Particulars(new), Self::Particulars(old)) => new == old,
-            (Self::Console(_) | Self::Particulars(_), _) => false,
+            (Self::Console(_) | Self::NodeGroup(_) | Self::Particulars(_), _) => false,
         }
     }
 }

@@ -29,6 +29,8 @@ pub struct Settings {
     pub clouds: Vec<KeptCloud>,
     /// Creations that somebody has begun to fill in, by [`scope_key`].
     pub drafts: BTreeMap<String, KeptDraft>,
+    /// What was chosen for the columns of tables, by the table's name.
+    pub columns: BTreeMap<String, KeptColumns>,
     /// How the pictures of clusters were looked at, by the cluster's id.
     pub pictures: BTreeMap<String, KeptPicture>,
 }
@@ -94,6 +96,16 @@ pub struct KeptGroup {
     pub node_count: u32,
     /// Flavor.
     pub flavor: String,
+}
+
+/// Which columns a table shows, in which order.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct KeptColumns {
+    /// Columns in their order.
+    pub order: Vec<String>,
+    /// Columns that are not shown.
+    pub hidden: Vec<String>,
 }
 
 /// Pictures that are remembered; those that were looked at last.

@@ -9,6 +9,7 @@ use tokio::time::Instant;
 use crate::domain::problem::Problem;
 use crate::domain::question::{Answer, Question, Repeat};
 use crate::message::{Attention, Update};
+use crate::openstack::magnum::node_groups;
 use crate::openstack::session::Session;
 use crate::openstack::urgency::urgently_if;
 use crate::openstack::{nova, particulars};
@@ -121,6 +122,9 @@ async fn answer(session: &Session, question: &Question) -> Result<Answer, Proble
         Question::Console { server, lines } => {
             nova::console(session, server, *lines).await.map(Answer::Console)
         }
+        Question::NodeGroup { cluster, group } => node_groups::show(session, cluster, group.as_str())
+            .await
+            .map(|group| Answer::NodeGroup(Box::new(group))),
         Question::Particulars(subject) => particulars::particulars(session, subject)
             .await
             .map(|told| Answer::Particulars(Box::new(told))),

@@ -22,16 +22,18 @@ use crate::text::{Language, Words};
 use crate::ui::clouds::Clouds;
 use crate::ui::context::Ctx;
 use crate::ui::host::{Host, Reply, ReplyTo, ScreenshotRequest, replies};
-use crate::ui::outbox::{Action, Outbox};
+use crate::ui::outbox::{Action, Ask, Outbox};
 use crate::ui::pages::{PageInput, Pages};
 use crate::ui::questions::Wanted;
-use crate::ui::route::{EstateRoute, FormStart, NamedTemplate, Route, RouteRequest, interest};
+use crate::ui::route::{
+    EstateRoute, FormStart, NamedTemplate, Opened, Route, RouteRequest, Tab, interest,
+};
 use crate::ui::screenshot::{Outcome, Screenshot};
 use crate::ui::session::{Afterwards, open_url};
 use crate::ui::theme::{self, Theme};
 use crate::ui::toasts::{self, Toasts};
 use crate::ui::wizard::WizardPanel;
-use crate::ui::{settled, shell, tasks};
+use crate::ui::{kept_columns, settled, shell, tasks};
 
 /// Updates that are taken in per frame, so that a flood cannot hold a frame up.
 const UPDATES_PER_FRAME: usize = 200;
@@ -104,6 +106,7 @@ impl App {
     pub fn new(egui: &egui::Context, backend: Backend, host: Host, clock: Clock, start: Start) -> Self {
         theme::install(egui);
         theme::apply(egui, start.theme);
+        kept_columns::restore(egui, &start.settings);
         let (reply_to, inbox) = replies(egui);
         (host.read_clouds)(reply_to.clone());
         if start.open == Opening::Demo {
@@ -200,6 +203,9 @@ impl App {
         self.land_on_topology();
         self.watch_what_is_seen();
         self.match_questions();
+        if kept_columns::note(egui, &mut self.settings) {
+            self.save_settings();
+        }
         self.notice_attention(egui);
     }
 
@@ -393,7 +399,7 @@ impl App {
         }
     }
 
-    fn ask_delete(&mut self, id: &crate::domain::id::ClusterId) {
+    fn ask_delete(&mut self, id: &ClusterId) {
         let Some(data) = self.scope().and_then(|scope| self.store.scope(scope)) else {
             return;
         };
@@ -418,17 +424,22 @@ impl App {
             return;
         }
         let mut begun = None;
+        let mut opened = None;
         let route = match &self.pending_page {
             None => return,
             Some(RouteRequest::Page(route)) => route.clone(),
-            Some(RouteRequest::ClusterNamed(name, tab)) => {
+            Some(RouteRequest::ClusterNamed(name, _) | RouteRequest::Change(name, _)) => {
                 let rows = data.clusters.value().map(|list| (list.more_to_come, &list.rows));
                 let named = rows.and_then(|(_, rows)| {
                     rows.iter()
                         .find(|row| row.name == *name || row.id.as_str() == name)
                 });
                 match (named, rows) {
-                    (Some(cluster), _) => Route::Cluster(cluster.id.clone(), *tab),
+                    (Some(cluster), _) => {
+                        let (tab, dialog) = asked_of(self.pending_page.as_ref(), &cluster.id);
+                        opened = dialog;
+                        Route::Cluster(cluster.id.clone(), tab)
+                    }
                     // All are known and none has that name: the list is the next best page.
                     (None, Some((false, _))) => Route::Clusters,
                     (None, Some((true, _)) | None) => return,
@@ -457,6 +468,9 @@ impl App {
         }
         self.pending_page = None;
         self.route = route;
+        if let Some(dialog) = opened {
+            self.outbox.push(dialog);
+        }
     }
 
     fn watch_what_is_seen(&mut self) {
@@ -525,6 +539,7 @@ impl App {
             Some(None) => false,
             Some(Some(data)) => {
                 settled::settled(data, &self.route)
+                    && settled::has(data, &self.pages.change.interest())
                     && (self.pending_page.is_none() || !data.signed_in())
                     && self.pages.settled(data, &self.route)
             }
@@ -551,6 +566,23 @@ fn template_route(list: &[Arc<ClusterTemplate>], name: &str, named: &NamedTempla
             None => Route::Templates(Some(id)),
         },
     }
+}
+
+/// The tab, and the dialog above it, that somebody asked to see of this cluster.
+fn asked_of(request: Option<&RouteRequest>, id: &ClusterId) -> (Tab, Option<Action>) {
+    let dialog = match request {
+        Some(RouteRequest::ClusterNamed(_, tab)) => return (*tab, None),
+        Some(RouteRequest::Page(_) | RouteRequest::Create(..) | RouteRequest::TemplateNamed(..)) | None => return (Tab::Summary, None),
+        Some(RouteRequest::Change(_, opened)) => match opened {
+            Opened::Resize => Action::AskChange(Ask::Resize(id.clone(), None, Vec::new())),
+            Opened::Upgrade => Action::AskChange(Ask::Upgrade(id.clone())),
+            Opened::RotateCa => Action::AskChange(Ask::RotateCa(id.clone())),
+            Opened::RotateCredential => Action::AskChange(Ask::RotateCredential(id.clone())),
+            Opened::NewGroup => Action::AskChange(Ask::NewGroup(id.clone())),
+            Opened::Delete => Action::AskDelete(id.clone()),
+        },
+    };
+    (Tab::Summary, Some(dialog))
 }
 
 impl eframe::App for App {

@@ -17,6 +17,7 @@ mod estate_pages;
 pub mod estate_route;
 pub mod guide;
 pub mod host;
+mod kept_columns;
 pub mod keypairs;
 pub mod no_service;
 pub mod nodes;

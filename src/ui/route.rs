@@ -78,12 +78,32 @@ pub enum RouteRequest {
     Create(String, Step),
     /// A template by name or id.
     TemplateNamed(String, NamedTemplate),
+    /// The dialog of a change above the page of a cluster.
+    Change(String, Opened),
+}
+
+/// A dialog as `--open` names it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Opened {
+    /// Another number of nodes.
+    Resize,
+    /// Another version.
+    Upgrade,
+    /// Another authority.
+    RotateCa,
+    /// Another credential.
+    RotateCredential,
+    /// A further node group.
+    NewGroup,
+    /// Its deletion.
+    Delete,
 }
 
 impl RouteRequest {
     /// Reads `welcome`, `clusters`, `topology`, `cluster/NAME[/summary|topology|resources|timeline]`, `templates`, `nodes`,
     /// `create[/TEMPLATE/template|basics|size|network|access|labels|review]`, `activity`, `diagnostics`, `settings`, `guide`, `sign-in`, `overview`, `new-template`,
-    /// `template/NAME[/edit|copy|compare/OTHER]`, `keypairs`, `quotas`, `services` or `projects`.
+    /// `template/NAME[/edit|copy|compare/OTHER]`, `keypairs`, `quotas`, `services` or `projects`; and the dialogs above a
+    /// cluster's page: `cluster/NAME/resize|upgrade|rotate-ca|rotate-credential|add-group|delete`.
     ///
     /// # Errors
     /// The text that was not understood.
@@ -109,6 +129,14 @@ impl RouteRequest {
             ["cluster", name, "summary"] => Self::ClusterNamed((*name).to_owned(), Tab::Summary),
             ["cluster", name, "topology"] => Self::ClusterNamed((*name).to_owned(), Tab::Topology),
             ["cluster", name, "resources"] => Self::ClusterNamed((*name).to_owned(), Tab::Resources),
+            ["cluster", name, "resize"] => Self::Change((*name).to_owned(), Opened::Resize),
+            ["cluster", name, "upgrade"] => Self::Change((*name).to_owned(), Opened::Upgrade),
+            ["cluster", name, "rotate-ca"] => Self::Change((*name).to_owned(), Opened::RotateCa),
+            ["cluster", name, "rotate-credential"] => {
+                Self::Change((*name).to_owned(), Opened::RotateCredential)
+            }
+            ["cluster", name, "add-group"] => Self::Change((*name).to_owned(), Opened::NewGroup),
+            ["cluster", name, "delete"] => Self::Change((*name).to_owned(), Opened::Delete),
             ["cluster", name, "timeline"] => Self::ClusterNamed((*name).to_owned(), Tab::Timeline),
             ["template", name, rest @ ..] => {
                 let named = NamedTemplate::parse(rest).ok_or_else(|| text.to_owned())?;
@@ -132,7 +160,7 @@ pub fn interest(route: &Route) -> BTreeSet<Topic> {
         Route::Clusters => vec![Topic::Clusters, Topic::Templates],
         Route::Templates(_) => vec![Topic::Templates, Topic::Clusters, Topic::Catalog],
         Route::Estate(route) => route.interest(),
-        Route::Nodes => vec![Topic::Nodes, Topic::Clusters],
+        Route::Nodes => vec![Topic::Nodes, Topic::Clusters, Topic::Templates],
         Route::CreateCluster => vec![Topic::Templates, Topic::Catalog, Topic::Clusters],
         Route::Cluster(id, tab) => {
             let mut topics = vec![Topic::Cluster(id.clone()), Topic::Templates];

@@ -127,6 +127,12 @@ impl Desk<'_> {
                 .iter()
                 .find(|group| group.is_default && group.role == Role::Worker),
         };
+        // The list leaves out the bounds.
+        let whole = match group {
+            Some(group) => Some(self.reader.group(&known.cluster.id, &group.id).await?),
+            None => None,
+        };
+        let group = whole.as_ref();
         let master = group.is_some_and(|group| group.role == Role::Master);
         let wish = if master { Wish::ResizeMasters } else { Wish::Resize };
         let busy = wanted.when_free && known.cluster.status.in_progress();

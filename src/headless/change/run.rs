@@ -5,9 +5,11 @@ use std::sync::Arc;
 use super::{Desk, Known, Stop};
 use crate::domain::catalog::Catalog;
 use crate::domain::driver::Driver;
-use crate::domain::id::ClusterId;
+use crate::domain::id::{ClusterId, NodeGroupId};
+use crate::domain::node_group::NodeGroup;
 use crate::domain::operation::{Operation, OperationId, Progress};
 use crate::domain::problem::{Problem, ProblemKind};
+use crate::domain::question::{Answer, Question, Repeat};
 use crate::domain::session_info::SessionInfo;
 use crate::domain::template::ClusterTemplate;
 use crate::headless::fetch::{Reader, ended, find, send};
@@ -31,6 +33,41 @@ impl Reader {
             }
         }
         Ok(self.info.clone())
+    }
+
+    /// Every field of a node group: the list leaves out its bounds.
+    pub(super) async fn group(
+        &mut self,
+        cluster: &ClusterId,
+        group: &NodeGroupId,
+    ) -> Result<NodeGroup, Problem> {
+        let scope = self.scope.clone();
+        let question = Question::NodeGroup {
+            cluster: cluster.clone(),
+            group: group.clone(),
+        };
+        let asked = question.clone();
+        let ask = Command::Ask {
+            scope: scope.clone(),
+            question,
+            repeat: Repeat::Once,
+        };
+        send(&self.backend, ask)?;
+        while let Some(update) = self.backend.recv().await {
+            let Update::Answered { question, answer, .. } = update else {
+                continue;
+            };
+            if question != asked {
+                continue;
+            }
+            send(&self.backend, Command::Withdraw { scope, question })?;
+            let answer = answer?;
+            return match answer.as_ref() {
+                Answer::NodeGroup(group) => Ok(NodeGroup::clone(group)),
+                Answer::Console(_) | Answer::Particulars(_) => Err(ended()),
+            };
+        }
+        Err(ended())
     }
 
     /// Sends an operation, once. Listens until it is accepted or, with `wait`, until it has ended.

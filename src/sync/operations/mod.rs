@@ -72,6 +72,12 @@ struct Patience {
     told: bool,
 }
 
+impl Patience {
+    fn waited(&self) -> Duration {
+        self.since.0.elapsed()
+    }
+}
+
 impl Run {
     /// Sends the request and follows it to its end.
     pub(crate) async fn run(self, operation: Operation) {
@@ -119,7 +125,7 @@ impl Run {
 
     /// Sleeps until the next look. Where no effect has been seen for long it says so; tells whether to look on.
     async fn next_look(&self, patience: &mut Patience, subject: &Subject, begun: bool) -> bool {
-        let waited = patience.since.0.elapsed();
+        let waited = patience.waited();
         if !begun && !patience.told && waited > GRACE {
             patience.told = true;
             if let Some(problem) = patience.unclear.take() {

@@ -54,4 +54,5 @@ rooms! {
     kinds, welcome, page, wizard, deletion, journal, settings, sign_in, diagnostics, guide, terminal, config,
     standing, operations, permission, findings, changes, inspector, picture,
     estate, template_form,
+    standing, operations, permission, findings, changes, inspector, picture, estate, template_form,
 }

@@ -8,6 +8,7 @@
 )]
 
 mod background;
+mod bodies;
 mod changing;
 mod child;
 mod cloud;

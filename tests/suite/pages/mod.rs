@@ -5,6 +5,7 @@ mod cluster_page;
 mod deletion;
 mod diagnostics;
 mod estate;
+mod facets;
 mod frame;
 mod guide;
 pub(crate) mod hand;

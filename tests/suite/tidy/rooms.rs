@@ -211,7 +211,15 @@ const DOORS: &[(&str, &[&str])] = &[
 ];
 
 /// What every panel may use of the rest of the window.
-const SHARED_BY_PANELS: &[&str] = &["context", "outbox", "route", "standing", "theme", "widgets"];
+const SHARED_BY_PANELS: &[&str] = &[
+    "context",
+    "outbox",
+    "permitted",
+    "route",
+    "standing",
+    "theme",
+    "widgets",
+];
 
 /// Types that put something on the screen, or need a screen to exist.
 const PAINTING: &[&str] = &[

@@ -60,7 +60,9 @@ pub(super) fn show(ui: &Ui, scene: &Scene<'_>, form: &mut Form) -> Stay {
 fn form_ui(ui: &mut Ui, scene: &Scene<'_>, form: &mut Form) -> Filled {
     let groups = scene.groups();
     group_ui(ui, scene, groups, form);
-    let group = chosen(groups, form.group.as_ref());
+    let listed = chosen(groups, form.group.as_ref());
+    // The list leaves out the bounds; until they are here, it has to do.
+    let group = listed.map(|group| scene.whole(group).unwrap_or(group));
     let now = group.map_or(scene.cluster.node_count, |group| group.node_count);
     let picked = u32::try_from(form.picked.len()).unwrap_or(u32::MAX);
     let count = form.count.get_or_insert(now.saturating_sub(picked));
