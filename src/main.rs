@@ -19,7 +19,7 @@ use magnum_desktop::domain::problem::Problem;
 use magnum_desktop::domain::profile::Identity;
 use magnum_desktop::domain::secret::Secret;
 use magnum_desktop::headless::args::{
-    Arguments, CloudArguments, GetArguments, KubeconfigArguments, LanguageArgument, Verb,
+    Arguments, CloudArguments, GetArguments, KubeconfigArguments, LanguageArgument, ThemeArgument, Verb,
 };
 use magnum_desktop::headless::fetch::{Question, Reader};
 use magnum_desktop::headless::kubeconfig::kubeconfig;
