@@ -42,7 +42,20 @@ pub(super) fn serve(world: &mut World, request: &Request) -> Reply {
             found(world, &caller, "loadbalancers", id)
                 .map_or_else(|refusal| refusal, |_| Reply::ok(json!({"stats": stats})))
         }
-        ("GET", ["pools", pool, "members"]) => members(world, &caller, request, pool),
+        ("GET", ["pools", pool, "members"]) => match rows_of_pool(world, &caller, pool) {
+            Ok(rows) => paged(world, request, "members", rows),
+            Err(refusal) => refusal,
+        },
+        ("GET", ["pools", pool, "members", member]) => match rows_of_pool(world, &caller, pool) {
+            Ok(rows) => {
+                let is_it = |row: &Value| row.get("id").and_then(Value::as_str) == Some(*member);
+                rows.into_iter().find(is_it).map_or_else(
+                    || missing(&format!("Member {member} not found.")),
+                    |row| Reply::ok(json!({"member": row})),
+                )
+            }
+            Err(refusal) => refusal,
+        },
         ("GET", ["providers"]) => Reply::ok(json!({"providers": [
             {"name": "amphora", "description": "The amphora driver"},
             {"name": "octavia", "description": "Deprecated alias of the amphora driver"},
@@ -230,9 +243,10 @@ fn found(world: &World, caller: &Caller, collection: &str, id: &str) -> Result<V
     found.ok_or_else(|| missing(&format!("{words} {id} not found.")))
 }
 
-fn members(world: &World, caller: &Caller, request: &Request, pool: &str) -> Reply {
+/// The members of a pool.
+fn rows_of_pool(world: &World, caller: &Caller, pool: &str) -> Result<Vec<Value>, Reply> {
     let Some(pool_id) = Id::parse(pool) else {
-        return missing(&format!("Pool {pool} not found."));
+        return Err(missing(&format!("Pool {pool} not found.")));
     };
     for estate in world
         .estates()
@@ -244,13 +258,12 @@ fn members(world: &World, caller: &Caller, request: &Request, pool: &str) -> Rep
                 estate,
                 |thing| matches!(thing, Thing::Member { pool, .. } if *pool == place),
             );
-            let rows = rows
+            return Ok(rows
                 .filter_map(|(place, part)| shown(world, estate, place, part))
-                .collect();
-            return paged(world, request, "members", rows);
+                .collect());
         }
     }
-    missing(&format!("Pool {pool} not found."))
+    Err(missing(&format!("Pool {pool} not found.")))
 }
 
 fn hanging<'a>(
