@@ -74,9 +74,11 @@ async fn thing(session: &Session, kind: ResourceKind, id: &str) -> Result<Partic
             Ok(read(kind, inner(session, service, &answer, name)?))
         }
         // These are asked about in other ways.
-        ResourceKind::Member | ResourceKind::Other => {
-            Err(ApiError::of(kind.service(), ProblemKind::NotFound))
-        }
+        ResourceKind::Member
+        | ResourceKind::Stack
+        | ResourceKind::Script
+        | ResourceKind::Plumbing
+        | ResourceKind::Other => Err(ApiError::of(kind.service(), ProblemKind::NotFound)),
     }
 }
 
