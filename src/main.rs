@@ -17,6 +17,7 @@ use clap::Parser as _;
 use magnum_desktop::domain::factor::Factor;
 use magnum_desktop::domain::problem::Problem;
 use magnum_desktop::domain::profile::Identity;
+use magnum_desktop::domain::scope::Scope;
 use magnum_desktop::domain::secret::Secret;
 use magnum_desktop::headless::args::{
     Arguments, CloudArguments, DoctorArguments, GetArguments, KubeconfigArguments, LanguageArgument,
@@ -24,6 +25,8 @@ use magnum_desktop::headless::args::{
 };
 use magnum_desktop::headless::change_args::ChangeVerb;
 use magnum_desktop::headless::doctor::doctor;
+use magnum_desktop::headless::estate_args::EstateVerb;
+use magnum_desktop::headless::estate_change;
 use magnum_desktop::headless::fetch::{Question, Reader};
 use magnum_desktop::headless::kubeconfig::kubeconfig;
 use magnum_desktop::headless::orphans::orphans;
@@ -90,6 +93,7 @@ fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
             let text = runtime.block_on(left_over(&arguments.cloud, wanted, language));
             printed(text, language)
         }
+        Some(Verb::Estate(verb)) => runtime.block_on(change_estate(&arguments.cloud, verb, language)),
         Some(Verb::Kubeconfig(wanted)) => {
             let text = runtime.block_on(kubeconfig_of(&arguments.cloud, wanted, language));
             printed(text, language)
@@ -236,6 +240,32 @@ async fn reader(cloud: &CloudArguments, words: &Words) -> Result<(Option<Simulat
     Ok((None, reader))
 }
 
+/// Changes something, prints what came of it and ends with its code.
+async fn change_estate(
+    cloud: &CloudArguments,
+    verb: &EstateVerb,
+    language: Language,
+) -> anyhow::Result<ExitCode> {
+    let words = Words::new(language);
+    let came = async {
+        let (_running, session, _) = session_of(cloud, &words).await?;
+        estate_change::change(&session, (&words, &SystemDisk::default()), verb).await
+    };
+    match came.await {
+        Ok(came) => {
+            std::io::stdout().write_all(came.text.as_bytes())?;
+            if !came.told.is_empty() {
+                say(&came.told);
+            }
+            Ok(ExitCode::from(came.code))
+        }
+        Err(problem) => {
+            say(&words.in_full(&problem));
+            Ok(ExitCode::FAILURE)
+        }
+    }
+}
+
 /// Access to a cluster of the chosen cloud, put where it is wanted.
 async fn kubeconfig_of(
     cloud: &CloudArguments,
@@ -243,7 +273,16 @@ async fn kubeconfig_of(
     language: Language,
 ) -> Result<String, Problem> {
     let words = Words::new(language);
-    let (_running, profile, secret) = if cloud.demo {
+    let (_running, session, scope) = session_of(cloud, &words).await?;
+    kubeconfig(&session, &scope, wanted, (&SystemDisk::default(), &words)).await
+}
+
+/// A session with the chosen cloud; the demo cloud runs as long as what comes with it.
+async fn session_of(
+    cloud: &CloudArguments,
+    words: &Words,
+) -> Result<(Option<SimulatedCloud>, Session, Scope), Problem> {
+    let (running, profile, secret) = if cloud.demo {
         let (running, profile, secret) = demo_cloud::embedded().await?;
         (Some(running), profile, secret)
     } else {
@@ -252,7 +291,7 @@ async fn kubeconfig_of(
         let profile = chosen.profile.clone()?;
         let secret = match (&chosen.secret, &profile.identity) {
             (Some(secret), _) => secret.clone(),
-            (None, Identity::Totp { .. }) => asked(&words, &Factor::Totp).unwrap_or_default(),
+            (None, Identity::Totp { .. }) => asked(words, &Factor::Totp).unwrap_or_default(),
             (None, _) => Secrets::Keyring.get(&profile).await?,
         };
         (None, profile, secret)
@@ -260,13 +299,7 @@ async fn kubeconfig_of(
     let session = Session::sign_in(&profile, &secret, Arc::new(|| Clock::System.now()))
         .await
         .map_err(|error| error.problem())?;
-    kubeconfig(
-        &session,
-        &profile.scope(),
-        wanted,
-        (&SystemDisk::default(), &words),
-    )
-    .await
+    Ok((running, session, profile.scope()))
 }
 
 fn given(secret: Secret) -> SecretSource {

@@ -6,7 +6,8 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use crate::domain::access::{AccessOutcome, AccessTask};
-use crate::domain::catalog::Catalog;
+use crate::domain::administration::{Allowance, CloudWide, Conductor, ProjectQuotas};
+use crate::domain::catalog::{Catalog, KeyPair};
 use crate::domain::cluster::Cluster;
 use crate::domain::diagnostics::{Diagnostics, Transfer};
 use crate::domain::factor::HalfSignedIn;
@@ -57,6 +58,16 @@ pub enum Topic {
     FailedStacks,
     /// The session's own state: services, versions, clocks, recent requests.
     Diagnostics,
+    /// The user's key pairs.
+    Keypairs,
+    /// What the project may have and has.
+    Allowance,
+    /// The cluster quotas of every project; for administrators.
+    ProjectQuotas,
+    /// Magnum's own services; for administrators.
+    Conductors,
+    /// The clusters of every project; for administrators.
+    CloudWide,
 }
 
 /// From the window to the background.
@@ -395,6 +406,16 @@ pub enum Snapshot {
     FailedStacks(Arc<Vec<Stack>>),
     /// Of [`Topic::Diagnostics`].
     Diagnostics(Arc<Diagnostics>),
+    /// Of [`Topic::Keypairs`].
+    Keypairs(Arc<Vec<KeyPair>>),
+    /// Of [`Topic::Allowance`].
+    Allowance(Arc<Allowance>),
+    /// Of [`Topic::ProjectQuotas`].
+    ProjectQuotas(Arc<ProjectQuotas>),
+    /// Of [`Topic::Conductors`].
+    Conductors(Arc<Vec<Conductor>>),
+    /// Of [`Topic::CloudWide`].
+    CloudWide(Arc<CloudWide>),
 }
 
 impl Snapshot {
@@ -411,6 +432,11 @@ impl Snapshot {
             Self::Leftovers(_) => Topic::Leftovers,
             Self::FailedStacks(_) => Topic::FailedStacks,
             Self::Diagnostics(_) => Topic::Diagnostics,
+            Self::Keypairs(_) => Topic::Keypairs,
+            Self::Allowance(_) => Topic::Allowance,
+            Self::ProjectQuotas(_) => Topic::ProjectQuotas,
+            Self::Conductors(_) => Topic::Conductors,
+            Self::CloudWide(_) => Topic::CloudWide,
         }
     }
 }

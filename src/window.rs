@@ -8,18 +8,18 @@ use anyhow::Context as _;
 use magnum_desktop::domain::file_trouble::FileTrouble;
 use magnum_desktop::domain::problem::{Problem, ProblemKind};
 use magnum_desktop::headless::args::{Arguments, CloudArguments, RendererArgument, ThemeArgument};
-use magnum_desktop::headless::clouds;
+use magnum_desktop::headless::{clouds, template_files};
 use magnum_desktop::platform::clock::Clock;
 use magnum_desktop::platform::renderer::{Renderer, StartLog, process_lives};
 use magnum_desktop::platform::secrets::Secrets;
 use magnum_desktop::platform::settings::Settings;
-use magnum_desktop::platform::{paths, relaunch};
+use magnum_desktop::platform::{key_file, notify, paths, relaunch};
 use magnum_desktop::simulation::SimulatedCloud;
 use magnum_desktop::sync::backend::Backend;
 use magnum_desktop::text::{Language, Words};
 use magnum_desktop::ui::app::{App, Opening, Start};
 use magnum_desktop::ui::host::{Host, Reply, ScreenshotRequest};
-use magnum_desktop::ui::outbox::{Making, OpenrcSource};
+use magnum_desktop::ui::outbox::{Making, OpenrcSource, TemplateSource};
 use magnum_desktop::ui::route::RouteRequest;
 use magnum_desktop::ui::theme::Theme;
 use tokio::runtime::{Handle, Runtime};
@@ -316,6 +316,18 @@ fn host(runtime: &Runtime, arguments: CloudArguments) -> Host {
                 });
             }
         }),
+        read_template: Arc::new({
+            let work = work.clone();
+            move |source, to| {
+                work.spawn_blocking(move || {
+                    to.send(Reply::Template(match source {
+                        TemplateSource::File(file) => template_files::read(&file),
+                        TemplateSource::Text(text) => template_files::read_text(&text),
+                    }));
+                });
+            }
+        }),
+        key_file: Arc::new(key_file::usual),
         save_text: Arc::new({
             let work = work.clone();
             move |(file, text): (PathBuf, String), to| {
@@ -339,8 +351,16 @@ fn host(runtime: &Runtime, arguments: CloudArguments) -> Host {
             }
         }),
         documents: paths::documents_folder(),
+        notify: notifier(work),
         folder: paths::settings_folder(),
     }
+}
+
+/// Says something on the desktop, off the window's thread.
+fn notifier(work: tokio::runtime::Handle) -> Arc<dyn Fn(String) + Send + Sync> {
+    Arc::new(move |text| {
+        work.spawn_blocking(move || notify::show("Magnum Desktop", &text));
+    })
 }
 
 fn write_file(file: &std::path::Path, bytes: &[u8]) -> Result<(), Problem> {

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::domain::id::{FlavorId, ImageId};
-use crate::domain::inventory::Network;
+use crate::domain::id::{FlavorId, ImageId, NetworkId};
+use crate::domain::inventory::{Network, Port, Router, Subnet};
 use crate::domain::problem::Problem;
 use crate::domain::quota::Quotas;
 use crate::domain::service::Service;
@@ -19,6 +19,20 @@ pub struct Catalog {
     pub keypairs: Vec<KeyPair>,
     /// Neutron networks, external ones included.
     pub networks: Vec<Network>,
+    /// Neutron subnets of those networks.
+    pub subnets: Vec<Subnet>,
+    /// The project's routers.
+    pub routers: Vec<Router>,
+    /// The project's ports: which addresses are taken, and which router stands in which subnet.
+    pub ports: Vec<Port>,
+    /// How many addresses external networks have left, as far as the login is told.
+    pub addresses_left: BTreeMap<NetworkId, u64>,
+    /// Names of Cinder's volume types, if it told.
+    pub volume_types: Option<Vec<String>>,
+    /// Names of Nova's availability zones, if it told.
+    pub zones: Option<Vec<String>>,
+    /// How many hosts take servers, which only administrators are told.
+    pub hosts: Option<u32>,
     /// What the project may have and has.
     pub quotas: Quotas,
     /// Services that could not be asked.
@@ -78,8 +92,12 @@ pub struct Image {
     pub os_version: Option<String>,
     /// `kube_version`, which Cluster API drivers read.
     pub kube_version: Option<String>,
+    /// `magnum_driver`, which decides where several drivers would do.
+    pub magnum_driver: Option<String>,
     /// Smallest root disk, GiB.
     pub min_disk_gib: u32,
+    /// Smallest memory, MiB.
+    pub min_ram_mib: u32,
 }
 
 /// A Nova key pair.
@@ -89,4 +107,8 @@ pub struct KeyPair {
     pub name: String,
     /// Its fingerprint.
     pub fingerprint: Option<String>,
+    /// `ssh` or `x509`; old Novas do not tell.
+    pub kind: Option<String>,
+    /// The public half, as OpenSSH writes it.
+    pub public_key: Option<String>,
 }

@@ -1,5 +1,7 @@
 //! What kind of cluster this is, decided per cluster and never per cloud.
 
+use std::sync::Arc;
+
 use crate::domain::cluster::Cluster;
 use crate::domain::template::ClusterTemplate;
 
@@ -38,6 +40,35 @@ impl Driver {
                 Some((_, tail)) if tail.len() == 12 => Self::CapiHelm,
                 Some(_) | None => Self::Unknown,
             },
+        }
+    }
+
+    /// The driver that a new cluster of this template is going to have: the one that the template names, else the one that
+    /// its clusters have, else what its engine and distribution leave.
+    pub fn of_template(template: &ClusterTemplate, clusters: &[Arc<Cluster>], minor: Option<u32>) -> Self {
+        let siblings = clusters.iter().filter(|cluster| cluster.template == template.id);
+        let known = siblings
+            .map(|cluster| Self::of(cluster, Some(template)))
+            .find(|driver| *driver != Self::Unknown);
+        if let Some(driver) = known {
+            return driver;
+        }
+        if let Some(name) = template.driver.as_deref() {
+            return match name {
+                "k8s_capi_helm_v1" => Self::CapiHelm,
+                name if name.starts_with("k8s_cluster_api") => Self::MagnumClusterApi,
+                name if name.ends_with("_v1") || name.ends_with("_v2") => Self::Heat,
+                _ => Self::Unknown,
+            };
+        }
+        // Magnum 23 has no driver of its own any more, and those of others want to be named.
+        if minor.is_some_and(|minor| minor >= 13) {
+            return Self::Unknown;
+        }
+        match (template.coe.as_str(), template.cluster_distro.as_deref()) {
+            ("kubernetes", Some("fedora-coreos" | "fedora-atomic" | "coreos" | "fedora")) => Self::Heat,
+            ("kubernetes", _) => Self::Unknown,
+            _ => Self::Heat,
         }
     }
 

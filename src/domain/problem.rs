@@ -323,6 +323,15 @@ pub enum ProblemKind {
         /// The parser's words.
         detail: String,
     },
+    /// The file does not describe a cluster template.
+    TemplateFileBroken {
+        /// Its path.
+        file: String,
+        /// Line, from 1, where it is known.
+        line: Option<u32>,
+        /// What is wrong with it.
+        detail: String,
+    },
     /// The file could not be read.
     FileUnreadable {
         /// Its path.

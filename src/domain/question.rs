@@ -5,7 +5,8 @@
 
 use crate::domain::access::{Authority, AuthorityKind};
 use crate::domain::console::ConsoleLog;
-use crate::domain::id::{ClusterId, ServerId};
+use crate::domain::id::{ClusterId, NodeGroupId, ServerId};
+use crate::domain::node_group::NodeGroup;
 use crate::domain::service::Service;
 use crate::domain::topology::particulars::{Particulars, Subject};
 
@@ -26,6 +27,13 @@ pub enum Question {
         /// Which.
         kind: AuthorityKind,
     },
+    /// Every field of a node group: lists leave out its bounds, its labels and why it failed.
+    NodeGroup {
+        /// Of this cluster.
+        cluster: ClusterId,
+        /// Which.
+        group: NodeGroupId,
+    },
     /// What a thing's own service says of it beyond what its lists tell.
     Particulars(Subject),
 }
@@ -35,7 +43,7 @@ impl Question {
     pub fn service(&self) -> Service {
         match self {
             Self::Console { .. } => Service::Compute,
-            Self::Authority { .. } => Service::ContainerInfra,
+            Self::Authority { .. } | Self::NodeGroup { .. } => Service::ContainerInfra,
             Self::Particulars(Subject::Thing { kind, .. }) => kind.service(),
             Self::Particulars(Subject::Member { .. }) => Service::LoadBalancer,
             Self::Particulars(Subject::HeatResource { .. }) => Service::Orchestration,
@@ -59,6 +67,8 @@ pub enum Answer {
     Console(ConsoleLog),
     /// Of [`Question::Authority`].
     Authority(Authority),
+    /// Of [`Question::NodeGroup`].
+    NodeGroup(Box<NodeGroup>),
     /// Of [`Question::Particulars`].
     Particulars(Box<Particulars>),
 }
@@ -70,8 +80,9 @@ impl Answer {
         match (self, other) {
             (Self::Console(new), Self::Console(old)) => new == old,
             (Self::Authority(new), Self::Authority(old)) => new == old,
+            (Self::NodeGroup(new), Self::NodeGroup(old)) => new == old,
             (Self::Particulars(new), Self::Particulars(old)) => new == old,
-            (Self::Console(_) | Self::Particulars(_) | Self::Authority(_), _) => false,
+            (Self::Console(_) | Self::Authority(_) | Self::NodeGroup(_) | Self::Particulars(_), _) => false,
         }
     }
 }

@@ -22,10 +22,24 @@ pub enum QuotaKind {
     VolumeGib,
     /// Neutron's networks.
     Networks,
+    /// Their subnets.
+    Subnets,
+    /// Routers.
+    Routers,
+    /// Ports.
+    Ports,
+    /// Security groups.
+    SecurityGroups,
     /// Floating IPs.
     FloatingIps,
+    /// Nova's server groups.
+    ServerGroups,
     /// Octavia's load balancers.
     LoadBalancers,
+    /// What they listen with.
+    Listeners,
+    /// Where they send to.
+    Pools,
 }
 
 impl QuotaKind {
@@ -33,10 +47,15 @@ impl QuotaKind {
     pub fn service(self) -> Service {
         match self {
             Self::Clusters => Service::ContainerInfra,
-            Self::Servers | Self::Cores | Self::RamMib => Service::Compute,
+            Self::Servers | Self::Cores | Self::RamMib | Self::ServerGroups => Service::Compute,
             Self::Volumes | Self::VolumeGib => Service::BlockStorage,
-            Self::Networks | Self::FloatingIps => Service::Network,
-            Self::LoadBalancers => Service::LoadBalancer,
+            Self::Networks
+            | Self::Subnets
+            | Self::Routers
+            | Self::Ports
+            | Self::SecurityGroups
+            | Self::FloatingIps => Service::Network,
+            Self::LoadBalancers | Self::Listeners | Self::Pools => Service::LoadBalancer,
         }
     }
 }

@@ -17,6 +17,17 @@ impl Shell {
         Self::Posix
     };
 
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Posix, Self::PowerShell];
+
+    /// Its name, which is the same in every language.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Posix => "sh",
+            Self::PowerShell => "PowerShell",
+        }
+    }
+
     /// The word, quoted where it has to be. No argument can hold a NUL, so none is written.
     pub fn quoted(self, word: &str) -> String {
         let word = word.replace('\0', "");

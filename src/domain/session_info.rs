@@ -43,6 +43,13 @@ pub struct SessionInfo {
     pub not_remembered: Option<Problem>,
 }
 
+impl SessionInfo {
+    /// Whether the session has an administrator's role.
+    pub fn is_administrator(&self) -> bool {
+        self.roles.iter().any(|role| role.eq_ignore_ascii_case("admin"))
+    }
+}
+
 /// What a token is good for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Reach {

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::change_args::ChangeVerb;
+use super::estate_args::EstateVerb;
 
 /// Clusters, templates, nodes and their living topology on OpenStack Magnum.
 ///
@@ -92,7 +93,9 @@ pub struct WindowArguments {
     #[arg(long, value_name = "THEME", help_heading = "Window")]
     pub theme: Option<ThemeArgument>,
     /// The page to open: clusters, cluster/NAME[/summary|topology|resources|timeline|access], templates, nodes, create,
-    /// leftovers, activity, diagnostics, settings, guide or sign-in.
+    /// leftovers, activity, diagnostics, settings, guide, sign-in, overview, keypairs, quotas, services, projects,
+    /// new-template or template/NAME[/edit|copy|compare/OTHER]; or a dialog above a cluster's page:
+    /// cluster/NAME/resize|upgrade|rotate-ca|rotate-credential|add-group|delete.
     #[arg(long, value_name = "ROUTE", help_heading = "Window")]
     pub open: Option<String>,
     /// Take a picture of the window when what it shows has settled, and leave.
@@ -120,6 +123,9 @@ pub enum Verb {
     Doctor(DoctorArguments),
     /// List what is left of clusters that are gone or do not go, in the order in which it is removed.
     Orphans(OrphansArguments),
+    /// Change something beside clusters.
+    #[command(flatten)]
+    Estate(EstateVerb),
     /// Get access to a cluster: a key is made here, Magnum signs its certificate, and a kubeconfig of its own is saved.
     ///
     /// Without a flag the file goes into ~/.kube under a name made of the cluster's. Whoever has it is the cluster's
@@ -195,7 +201,7 @@ pub struct KubeconfigArguments {
 pub struct GetArguments {
     /// What to print.
     pub what: What,
-    /// The cluster, by name or id; for resources and topology.
+    /// The cluster, by name or id, for resources and topology; the template for `template`; `all` for stats.
     pub name: Option<String>,
     /// How to print it.
     #[arg(short, long, value_name = "FORMAT", default_value = "table")]
@@ -238,7 +244,7 @@ pub struct DoctorArguments {
 pub struct CloudsArguments {
     /// The cloud; without one, all of them.
     pub name: Option<String>,
-    /// How to print it: table or json.
+    /// How to print it: table, json or yaml.
     #[arg(short, long, value_name = "FORMAT", default_value = "table")]
     pub output: Output,
 }
@@ -256,6 +262,20 @@ pub enum What {
     Resources,
     /// What one cluster is made of, and how that is connected.
     Topology,
+    /// Every field of one template.
+    Template,
+    /// Your key pairs.
+    Keypairs,
+    /// What the project may have and has, of every service.
+    Quotas,
+    /// The cluster quotas of all projects; for administrators.
+    ProjectQuotas,
+    /// How many clusters and nodes the project has, or `stats all` the whole cloud.
+    Stats,
+    /// Magnum's own services; for administrators.
+    Services,
+    /// The clusters of all projects; for administrators.
+    AllClusters,
 }
 
 /// How it is printed.
@@ -265,6 +285,8 @@ pub enum Output {
     Table,
     /// JSON with the services' own field names.
     Json,
+    /// The same as YAML.
+    Yaml,
     /// Graphviz; for topology.
     Dot,
     /// A drawing with real text; for topology.

@@ -9,6 +9,7 @@ use crate::domain::profile::{CloudProfile, ProfileSource};
 use crate::headless::args::{CloudsArguments, Output};
 use crate::headless::clouds;
 use crate::headless::table::Table;
+use crate::headless::yaml::to_yaml;
 use crate::openstack::clouds_yaml::written;
 use crate::text::Words;
 
@@ -23,9 +24,8 @@ pub fn print(choices: &CloudChoices, wanted: &CloudsArguments, words: &Words) ->
         }
         return Ok(match wanted.output {
             Output::Table => list(choices, words),
-            Output::Json => pretty(&Value::Array(
-                choices.clouds.iter().map(|choice| value(choice, words)).collect(),
-            )),
+            Output::Json => pretty(&every(choices, words)),
+            Output::Yaml => to_yaml(&every(choices, words)),
             Output::Dot | Output::Svg | Output::Png => return Err(no_drawing()),
         });
     };
@@ -36,8 +36,13 @@ pub fn print(choices: &CloudChoices, wanted: &CloudsArguments, words: &Words) ->
             Ok(one(choice, profile, words))
         }
         Output::Json => Ok(pretty(&value(choice, words))),
+        Output::Yaml => Ok(to_yaml(&value(choice, words))),
         Output::Dot | Output::Svg | Output::Png => Err(no_drawing()),
     }
+}
+
+fn every(choices: &CloudChoices, words: &Words) -> Value {
+    choices.clouds.iter().map(|choice| value(choice, words)).collect()
 }
 
 fn no_drawing() -> Problem {

@@ -33,10 +33,10 @@ pub async fn doctor(
     let found = diagnose(&known, now);
     Ok(match (wanted.output, &found) {
         (Output::Json, found) => pretty(&to_json(&cluster.name, found.as_ref(), words)),
-        (Output::Table | Output::Dot | Output::Svg | Output::Png, Some(found)) => {
+        (Output::Table | Output::Yaml | Output::Dot | Output::Svg | Output::Png, Some(found)) => {
             words.diagnosis_in_full(&cluster.name, found)
         }
-        (Output::Table | Output::Dot | Output::Svg | Output::Png, None) => {
+        (Output::Table | Output::Yaml | Output::Dot | Output::Svg | Output::Png, None) => {
             format!("{}\n", words.doctor_well(cluster.name.as_str()))
         }
     })

@@ -131,18 +131,10 @@ impl Reader {
     /// # Errors
     /// Why it could not be had.
     pub async fn clusters(&mut self) -> Result<Arc<ClusterList>, Problem> {
-        match self.get(Topic::Clusters).await? {
-            Snapshot::Clusters(list) => Ok(list),
-            Snapshot::Templates(_)
-            | Snapshot::Nodes(_)
-            | Snapshot::Catalog(_)
-            | Snapshot::Cluster(_)
-            | Snapshot::Topology(_)
-            | Snapshot::Diagnostics(_)
-            | Snapshot::FailedStacks(_)
-            | Snapshot::Leftovers(_)
-            | Snapshot::Events(..) => Err(ended()),
-        }
+        let Snapshot::Clusters(list) = self.get(Topic::Clusters).await? else {
+            return Err(ended());
+        };
+        Ok(list)
     }
 
     /// The nodes of all clusters, once all clusters are known.
@@ -161,18 +153,10 @@ impl Reader {
     pub async fn parts(&mut self, name_or_id: &str) -> Result<(Arc<Cluster>, Arc<ClusterParts>), Problem> {
         let list = self.clusters().await?;
         let cluster = find(&list, name_or_id)?;
-        match self.get(Topic::Topology(cluster.id.clone())).await? {
-            Snapshot::Topology(parts) => Ok((cluster, parts)),
-            Snapshot::Clusters(_)
-            | Snapshot::Templates(_)
-            | Snapshot::Nodes(_)
-            | Snapshot::Catalog(_)
-            | Snapshot::Cluster(_)
-            | Snapshot::Diagnostics(_)
-            | Snapshot::FailedStacks(_)
-            | Snapshot::Leftovers(_)
-            | Snapshot::Events(..) => Err(ended()),
-        }
+        let Snapshot::Topology(parts) = self.get(Topic::Topology(cluster.id.clone())).await? else {
+            return Err(ended());
+        };
+        Ok((cluster, parts))
     }
 
     /// What is left of clusters, once all clusters are known.
@@ -181,18 +165,10 @@ impl Reader {
     /// Why it could not be had.
     pub async fn leftovers(&mut self) -> Result<Arc<LeftoverList>, Problem> {
         let topics = BTreeSet::from([Topic::Clusters, Topic::Leftovers]);
-        match self.get_among(&topics, &Topic::Leftovers).await? {
-            Snapshot::Leftovers(list) => Ok(list),
-            Snapshot::Clusters(_)
-            | Snapshot::Templates(_)
-            | Snapshot::Nodes(_)
-            | Snapshot::Catalog(_)
-            | Snapshot::Cluster(_)
-            | Snapshot::Topology(_)
-            | Snapshot::Diagnostics(_)
-            | Snapshot::FailedStacks(_)
-            | Snapshot::Events(..) => Err(ended()),
-        }
+        let Snapshot::Leftovers(list) = self.get_among(&topics, &Topic::Leftovers).await? else {
+            return Err(ended());
+        };
+        Ok(list)
     }
 
     /// One cluster with its node groups, and with the faults that only its own answer has.
@@ -200,18 +176,10 @@ impl Reader {
     /// # Errors
     /// Why it could not be had.
     pub async fn detail(&mut self, id: &ClusterId) -> Result<Arc<ClusterDetail>, Problem> {
-        match self.get(Topic::Cluster(id.clone())).await? {
-            Snapshot::Cluster(detail) => Ok(detail),
-            Snapshot::Clusters(_)
-            | Snapshot::Templates(_)
-            | Snapshot::Nodes(_)
-            | Snapshot::Catalog(_)
-            | Snapshot::Topology(_)
-            | Snapshot::Diagnostics(_)
-            | Snapshot::FailedStacks(_)
-            | Snapshot::Leftovers(_)
-            | Snapshot::Events(..) => Err(ended()),
-        }
+        let Snapshot::Cluster(detail) = self.get(Topic::Cluster(id.clone())).await? else {
+            return Err(ended());
+        };
+        Ok(detail)
     }
 
     async fn get_among(&mut self, topics: &BTreeSet<Topic>, wanted: &Topic) -> Result<Snapshot, Problem> {
@@ -283,7 +251,12 @@ fn is_whole(body: &Snapshot) -> bool {
         | Snapshot::Topology(_)
         | Snapshot::Diagnostics(_)
         | Snapshot::FailedStacks(_)
-        | Snapshot::Events(..) => true,
+        | Snapshot::Events(..)
+        | Snapshot::Keypairs(_)
+        | Snapshot::Allowance(_)
+        | Snapshot::ProjectQuotas(_)
+        | Snapshot::Conductors(_)
+        | Snapshot::CloudWide(_) => true,
     }
 }
 

@@ -9,8 +9,10 @@ use crate::domain::topology::export::{export, to_dot, to_table};
 use crate::domain::topology::model::Topology;
 use crate::headless::args::{GetArguments, LensArgument, Output, What};
 use crate::headless::fetch::Reader;
+use crate::headless::get_estate::{self, Printed};
 use crate::headless::render;
 use crate::headless::table::Table;
+use crate::headless::yaml::to_yaml;
 use crate::message::{Snapshot, Topic};
 
 /// Gets what is wanted, as the text to print.
@@ -31,24 +33,18 @@ pub async fn get(reader: &mut Reader, wanted: &GetArguments) -> Result<String, P
             let Snapshot::Templates(list) = reader.get(Topic::Templates).await? else {
                 return Err(mismatch());
             };
-            let rows = || list.iter().map(|row| render::template_json(row)).collect();
+            let rows = || list.iter().map(|row| get_estate::template_json(row)).collect();
             Ok(printed(wanted.output, || render::templates_table(&list), rows))
         }
         What::Nodes => {
             let nodes = match &wanted.name {
                 Some(name) => reader.parts(name).await?.1.nodes.clone(),
-                None => match reader.nodes().await? {
-                    Snapshot::Nodes(list) => list.rows.clone(),
-                    Snapshot::Clusters(_)
-                    | Snapshot::Templates(_)
-                    | Snapshot::Catalog(_)
-                    | Snapshot::Cluster(_)
-                    | Snapshot::Topology(_)
-                    | Snapshot::Diagnostics(_)
-                    | Snapshot::FailedStacks(_)
-                    | Snapshot::Leftovers(_)
-                    | Snapshot::Events(..) => return Err(mismatch()),
-                },
+                None => {
+                    let Snapshot::Nodes(list) = reader.nodes().await? else {
+                        return Err(mismatch());
+                    };
+                    list.rows.clone()
+                }
             };
             let rows = || nodes.iter().map(render::node_json).collect();
             Ok(printed(wanted.output, || render::nodes_table(&nodes), rows))
@@ -76,9 +72,24 @@ pub async fn get(reader: &mut Reader, wanted: &GetArguments) -> Result<String, P
                 Output::Dot => to_dot(&topology),
                 Output::Table => to_table(&topology),
                 Output::Json => pretty(&json!(export(&topology))),
+                Output::Yaml => to_yaml(&json!(export(&topology))),
                 Output::Svg | Output::Png => return Err(usage("a drawing is no text")),
             })
         }
+        What::Template => {
+            let name = wanted.name.as_deref();
+            let name = name.ok_or_else(|| usage("name a template: get template NAME"))?;
+            Ok(either(wanted.output, get_estate::template(reader, name).await?))
+        }
+        What::Keypairs => Ok(either(wanted.output, get_estate::keypairs(reader).await?)),
+        What::Quotas => Ok(either(wanted.output, get_estate::quotas(reader).await?)),
+        What::ProjectQuotas => Ok(either(wanted.output, get_estate::project_quotas(reader).await?)),
+        What::Stats => {
+            let printed = get_estate::stats(reader, wanted.name.as_deref()).await?;
+            Ok(either(wanted.output, printed))
+        }
+        What::Services => Ok(either(wanted.output, get_estate::services(reader).await?)),
+        What::AllClusters => Ok(either(wanted.output, get_estate::all_clusters(reader).await?)),
     }
 }
 
@@ -112,6 +123,15 @@ fn printed(output: Output, table: impl FnOnce() -> Table, rows: impl FnOnce() ->
     match output {
         Output::Table | Output::Dot | Output::Svg | Output::Png => table().to_text(),
         Output::Json => pretty(&Value::Array(rows())),
+        Output::Yaml => to_yaml(&Value::Array(rows())),
+    }
+}
+
+fn either(output: Output, printed: Printed) -> String {
+    match output {
+        Output::Table | Output::Dot | Output::Svg | Output::Png => printed.table.to_text(),
+        Output::Json => pretty(&printed.json),
+        Output::Yaml => to_yaml(&printed.json),
     }
 }
 

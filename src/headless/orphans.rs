@@ -20,7 +20,7 @@ pub async fn orphans(reader: &mut Reader, wanted: &OrphansArguments) -> Result<S
             let value = to_json(&list);
             serde_json::to_string_pretty(&value).map_or_else(|error| error.to_string(), |text| text + "\n")
         }
-        Output::Table | Output::Dot | Output::Svg | Output::Png => table(&list).to_text(),
+        Output::Table | Output::Yaml | Output::Dot | Output::Svg | Output::Png => table(&list).to_text(),
     })
 }
 

@@ -99,38 +99,6 @@ pub fn templates_table(list: &[std::sync::Arc<ClusterTemplate>]) -> Table {
     table
 }
 
-/// One template as JSON.
-pub fn template_json(row: &ClusterTemplate) -> Value {
-    json!({
-        "uuid": row.id.as_str(),
-        "name": row.name,
-        "coe": row.coe,
-        "image_id": row.image,
-        "cluster_distro": row.cluster_distro,
-        "driver": row.driver,
-        "server_type": row.server_type,
-        "external_network_id": row.external_network,
-        "flavor_id": row.flavor,
-        "master_flavor_id": row.master_flavor,
-        "keypair_id": row.keypair,
-        "dns_nameserver": row.dns_nameserver,
-        "fixed_network": row.fixed_network,
-        "fixed_subnet": row.fixed_subnet,
-        "network_driver": row.network_driver,
-        "volume_driver": row.volume_driver,
-        "docker_storage_driver": row.docker_storage_driver,
-        "docker_volume_size": row.docker_volume_size_gib,
-        "apiserver_port": row.apiserver_port,
-        "master_lb_enabled": row.master_lb_enabled,
-        "floating_ip_enabled": row.floating_ip_enabled,
-        "labels": row.labels,
-        "tags": row.tags,
-        "public": row.public,
-        "hidden": row.hidden,
-        "created_at": row.created_at.map(|at| at.to_string()),
-    })
-}
-
 /// Nodes as a table.
 pub fn nodes_table(rows: &[Node]) -> Table {
     let mut table = Table::new(&[

@@ -15,6 +15,16 @@ pub async fn volumes(session: &Session) -> Result<Vec<Volume>, ApiError> {
     Ok(rows.iter().filter_map(|row| volume(Row::of(row))).collect())
 }
 
+/// Names of the volume types.
+pub async fn volume_types(session: &Session) -> Result<Vec<String>, ApiError> {
+    let list = List::of(Service::BlockStorage, &["types"], "volume_types");
+    let rows = paging::all(session, &list).await?;
+    Ok(rows
+        .iter()
+        .filter_map(|row| Row::of(row).some_text("name"))
+        .collect())
+}
+
 fn volume(row: Row<'_>) -> Option<Volume> {
     Some(Volume {
         id: VolumeId::new(row.some_text("id")?),

@@ -22,6 +22,8 @@ fn image(row: Row<'_>) -> Option<Image> {
         os_distro: row.some_text("os_distro"),
         os_version: row.some_text("os_version"),
         kube_version: row.some_text("kube_version"),
+        magnum_driver: row.some_text("magnum_driver"),
         min_disk_gib: row.number("min_disk").unwrap_or_default(),
+        min_ram_mib: row.number("min_ram").unwrap_or_default(),
     })
 }

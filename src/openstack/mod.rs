@@ -3,7 +3,8 @@
 //! [`session::Session`] signs in and carries every call; each service has a file with its functions, which turn answers
 //! into values of the domain and show nothing of the wire. What fails is an [`error::ApiError`].
 //!
-//! [`clouds_yaml`] and [`openrc`] read what a person has configured; the files themselves are read by `platform`.
+//! [`clouds_yaml`] and [`openrc`] read what a person has configured, [`template_file`] a template that somebody keeps; the
+//! files themselves are read by `platform`.
 //!
 //! Below the session: `keystone` proves the identity, `endpoints` finds the services, `versions` agrees on microversions,
 //! `transport` exchanges one request for one answer, `tls` makes the client, `retry` and `circuit` say when to try again,
@@ -25,9 +26,11 @@ pub mod openrc;
 pub mod particulars;
 #[doc(hidden)]
 pub mod probes;
+pub mod projects;
 pub mod quotas;
 pub mod removal;
 pub mod session;
+pub mod template_file;
 pub mod urgency;
 
 mod circuit;

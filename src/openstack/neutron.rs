@@ -3,13 +3,15 @@
 //! Administrators are shown every project's, so what belongs to one project is asked for with `project_id`. Networks and
 //! subnets are not, because those of others may be shared or external.
 
+use std::collections::BTreeMap;
+
 use crate::domain::id::{FloatingIpId, NetworkId, PortId, ProjectId, RouterId, SecurityGroupId, SubnetId};
 use crate::domain::inventory::{FloatingIp, Network, Port, Router, SecurityGroup, Subnet};
 use crate::domain::service::Service;
 use crate::openstack::error::ApiError;
 use crate::openstack::paging::{self, List};
 use crate::openstack::session::Session;
-use crate::openstack::wire::Row;
+use crate::openstack::wire::{self, Row};
 
 const NEUTRON: Service = Service::Network;
 
@@ -42,6 +44,25 @@ pub async fn routers(session: &Session) -> Result<Vec<Router>, ApiError> {
 /// The project's ports.
 pub async fn ports(session: &Session) -> Result<Vec<Port>, ApiError> {
     own(session, &["ports"], "ports", port).await
+}
+
+/// How many addresses the external networks have left. Neutron tells administrators alone.
+pub async fn addresses_left(session: &Session) -> Result<BTreeMap<NetworkId, u64>, ApiError> {
+    let list = List {
+        id: |row| row.some_text("network_id"),
+        ..List::of(
+            NEUTRON,
+            &["network-ip-availabilities"],
+            "network_ip_availabilities",
+        )
+    };
+    let rows = paging::page(session, &list, None).await?.rows;
+    let left = |row: Row<'_>| {
+        let number = |name: &str| row.value(name).and_then(wire::text)?.parse::<u64>().ok();
+        let left = number("total_ips")?.saturating_sub(number("used_ips")?);
+        Some((NetworkId::new(row.some_text("network_id")?), left))
+    };
+    Ok(rows.iter().filter_map(|row| left(Row::of(row))).collect())
 }
 
 /// The project's floating IPs.

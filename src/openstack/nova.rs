@@ -7,6 +7,8 @@ use crate::domain::clean::clean;
 use crate::domain::console::ConsoleLog;
 use crate::domain::id::{FlavorId, ProjectId, ServerGroupId, ServerId, VolumeId};
 use crate::domain::inventory::{Address, AddressKind, Server, ServerGroup};
+use crate::domain::problem::ProblemKind;
+use crate::domain::secret::Secret;
 use crate::domain::service::Service;
 use crate::openstack::error::ApiError;
 use crate::openstack::paging::{self, List};
@@ -44,6 +46,28 @@ pub async fn flavors(session: &Session) -> Result<Vec<Flavor>, ApiError> {
     Ok(rows.iter().filter_map(|row| flavor(Row::of(row))).collect())
 }
 
+/// Names of the availability zones that take servers.
+pub async fn zones(session: &Session) -> Result<Vec<String>, ApiError> {
+    let list = List::of(NOVA, &["os-availability-zone"], "availabilityZoneInfo");
+    let rows = paging::page(session, &list, None).await?.rows;
+    let rows = rows.iter().map(Row::of);
+    Ok(rows
+        .filter(|row| row.row("zoneState").flag("available") != Some(false))
+        .filter_map(|row| row.some_text("zoneName"))
+        .collect())
+}
+
+/// How many hosts take servers. Nova tells administrators alone.
+pub async fn hosts(session: &Session) -> Result<u32, ApiError> {
+    let list = List::of(NOVA, &["os-hypervisors"], "hypervisors");
+    let rows = paging::page(session, &list, None).await?.rows;
+    let up = rows
+        .iter()
+        .map(Row::of)
+        .filter(|row| row.text("state") != "down" && row.text("status") != "disabled");
+    Ok(u32::try_from(up.count()).unwrap_or(u32::MAX))
+}
+
 /// The user's key pairs.
 pub async fn keypairs(session: &Session) -> Result<Vec<KeyPair>, ApiError> {
     let list = List {
@@ -53,14 +77,69 @@ pub async fn keypairs(session: &Session) -> Result<Vec<KeyPair>, ApiError> {
     let rows = paging::all(session, &list).await?;
     Ok(rows
         .iter()
-        .filter_map(|row| {
-            let row = Row::of(row).row("keypair");
-            Some(KeyPair {
-                name: row.some_text("name")?,
-                fingerprint: row.some_text("fingerprint"),
-            })
-        })
+        .filter_map(|row| keypair(Row::of(row).row("keypair")))
         .collect())
+}
+
+/// Tells Nova the public half of a key under a name.
+///
+/// # Errors
+/// Why Nova did not take it.
+pub async fn import_keypair(session: &Session, name: &str, public_key: &str) -> Result<KeyPair, ApiError> {
+    let body = json!({"keypair": {"name": name, "public_key": public_key}});
+    let answer = session.post(&write(&["os-keypairs"]), &body).await?;
+    keypair(Row::of(&answer).row("keypair")).ok_or_else(|| incomplete(session, "name"))
+}
+
+/// Has Nova make a key; the private half comes with the answer and is told nobody else. Nova does so for whoever asks with a
+/// microversion before 2.92, as this program does.
+///
+/// # Errors
+/// Why Nova made none.
+pub async fn make_keypair(session: &Session, name: &str) -> Result<(KeyPair, Secret), ApiError> {
+    let body = json!({"keypair": {"name": name}});
+    let answer = session.post(&write(&["os-keypairs"]), &body).await?;
+    let row = Row::of(&answer).row("keypair");
+    // Read as it was written: cleaning would make the ends of its lines visible.
+    let private = row.value("private_key").and_then(|value| value.as_str());
+    match (keypair(row), private) {
+        (Some(pair), Some(private)) => Ok((pair, Secret::new(private))),
+        (Some(_) | None, _) => Err(incomplete(session, "private_key")),
+    }
+}
+
+/// Forgets a key pair. Servers that were made with it keep the key.
+///
+/// # Errors
+/// Why it is still there.
+pub async fn delete_keypair(session: &Session, name: &str) -> Result<(), ApiError> {
+    session.delete(&write(&["os-keypairs", name])).await
+}
+
+fn write<'a>(path: &'a [&'a str]) -> Ask<'a> {
+    Ask {
+        service: NOVA,
+        path,
+        query: Vec::new(),
+        class: CallClass::Write,
+    }
+}
+
+/// The service said yes, but not to what.
+fn incomplete(session: &Session, field: &str) -> ApiError {
+    let detail = format!("no `{field}`");
+    let error = ApiError::of(NOVA, ProblemKind::InvalidAnswer { detail });
+    session.note(NOVA, &error);
+    error.after_sending()
+}
+
+fn keypair(row: Row<'_>) -> Option<KeyPair> {
+    Some(KeyPair {
+        name: row.some_text("name")?,
+        fingerprint: row.some_text("fingerprint"),
+        kind: row.some_text("type"),
+        public_key: row.some_text("public_key"),
+    })
 }
 
 /// What a server wrote on its console last, and no more of it than so many lines.

@@ -96,6 +96,18 @@ pub(crate) async fn all(session: &Session, list: &List<'_>) -> Result<Vec<Value>
     Ok(rows)
 }
 
+/// Every row of a list that its service gives whole.
+pub(crate) async fn unpaged(session: &Session, list: &List<'_>) -> Result<Vec<Value>, ApiError> {
+    let ask = Ask {
+        service: list.service,
+        path: list.path,
+        query: list.query.clone(),
+        class: CallClass::List,
+    };
+    let answer = session.get(&ask).await?;
+    rows(session, list, answer)
+}
+
 /// Whether this may be how a service says that it does not know the marker any more.
 fn lost_its_place(error: &ApiError) -> bool {
     matches!(error.kind(), ProblemKind::NotFound | ProblemKind::BadRequest)
@@ -118,23 +130,28 @@ pub(crate) async fn page(
         query,
         class: CallClass::List,
     };
-    let mut answer = session.get(&ask).await?;
+    let answer = session.get(&ask).await?;
     let announced = announces_more(Row::of(&answer), list.key);
-    let rows = match answer.get_mut(list.key).map(Value::take) {
-        Some(Value::Array(rows)) => rows,
-        Some(_) | None => {
-            let detail = format!("no list `{}`", list.key);
-            let error = ApiError::of(list.service, ProblemKind::InvalidAnswer { detail });
-            session.note(list.service, &error);
-            return Err(error);
-        }
-    };
+    let rows = rows(session, list, answer)?;
     // Who sends more than was asked for does not page at all; who sends just as many may have forgotten to say so.
     let full = rows.len() == usize::try_from(list.page_rows).unwrap_or(usize::MAX);
     Ok(RawPage {
         more: announced || full,
         rows: rows.into_iter().filter(Value::is_object).collect(),
     })
+}
+
+/// The rows of an answer.
+fn rows(session: &Session, list: &List<'_>, mut answer: Value) -> Result<Vec<Value>, ApiError> {
+    match answer.get_mut(list.key).map(Value::take) {
+        Some(Value::Array(rows)) => Ok(rows),
+        Some(_) | None => {
+            let detail = format!("no list `{}`", list.key);
+            let error = ApiError::of(list.service, ProblemKind::InvalidAnswer { detail });
+            session.note(list.service, &error);
+            Err(error)
+        }
+    }
 }
 
 /// Whether the answer announces another page: Magnum and Glance by `next`, Heat by `links`, the others by `<key>_links`.

@@ -70,6 +70,17 @@ async fn servers(session: &Session) -> Told {
             (QuotaKind::RamMib, "maxTotalRAMSize", "totalRAMUsed"),
         ],
     )
+    .map(|mut told| {
+        let limits = Row::of(&answer).row("limits").row("absolute");
+        // Not every Nova counts these.
+        if let (Some(limit), Some(used)) = (
+            limit(limits, "maxServerGroups"),
+            number(limits, "totalServerGroupsUsed"),
+        ) {
+            told.push((QuotaKind::ServerGroups, Quota { limit, used }));
+        }
+        told
+    })
 }
 
 async fn volumes(session: &Session) -> Told {
@@ -105,18 +116,29 @@ async fn networks(session: &Session) -> Told {
     let path = ["quotas", project.as_str(), "details.json"];
     let answer = ask(session, Service::Network, &path).await?;
     let quotas = Row::of(&answer).row("quota");
-    [
-        (QuotaKind::Networks, "network"),
-        (QuotaKind::FloatingIps, "floatingip"),
-    ]
-    .into_iter()
-    .map(|(kind, name)| {
+    let read = |(kind, name): (QuotaKind, &str)| {
         let row = quotas.row(name);
         // What is reserved is being made, and is as good as used.
         let used = number(row, "used").map(|used| used + number(row, "reserved").unwrap_or(0));
         Ok((kind, quota(Service::Network, limit(row, "limit"), used)?))
-    })
-    .collect()
+    };
+    let always = [
+        (QuotaKind::Networks, "network"),
+        (QuotaKind::FloatingIps, "floatingip"),
+    ];
+    let mut told = always
+        .into_iter()
+        .map(read)
+        .collect::<Result<Vec<_>, ApiError>>()?;
+    // What a plug-in does not count is not known, which is no reason to know nothing.
+    let maybe = [
+        (QuotaKind::Subnets, "subnet"),
+        (QuotaKind::Routers, "router"),
+        (QuotaKind::Ports, "port"),
+        (QuotaKind::SecurityGroups, "security_group"),
+    ];
+    told.extend(maybe.into_iter().filter_map(|quota| read(quota).ok()));
+    Ok(told)
 }
 
 /// Octavia tells no use, so the load balancers are counted.
@@ -133,7 +155,27 @@ async fn load_balancers(session: &Session) -> Told {
     let limit = limit(quotas, "loadbalancer").or_else(|| limit(quotas, "load_balancer"));
     let used = u64::try_from(balancers?.len()).ok();
     let quota = quota(Service::LoadBalancer, limit, used)?;
-    Ok(vec![(QuotaKind::LoadBalancers, quota)])
+    let mut told = vec![(QuotaKind::LoadBalancers, quota)];
+    told.extend(balancer_parts(session, quotas).await);
+    Ok(told)
+}
+
+/// What load balancers consist of is counted only where there is a limit to it.
+async fn balancer_parts(session: &Session, quotas: Row<'_>) -> Vec<(QuotaKind, Quota)> {
+    let mut told = Vec::new();
+    if let Some(Some(limit)) = limit(quotas, "listener")
+        && let Ok(listeners) = octavia::listeners(session).await
+    {
+        let (limit, used) = (Some(limit), u64::try_from(listeners.len()).unwrap_or(u64::MAX));
+        told.push((QuotaKind::Listeners, Quota { limit, used }));
+    }
+    if let Some(Some(limit)) = limit(quotas, "pool")
+        && let Ok(pools) = octavia::pools(session).await
+    {
+        let (limit, used) = (Some(limit), u64::try_from(pools.len()).unwrap_or(u64::MAX));
+        told.push((QuotaKind::Pools, Quota { limit, used }));
+    }
+    told
 }
 
 async fn ask(session: &Session, service: Service, path: &[&str]) -> Result<serde_json::Value, ApiError> {

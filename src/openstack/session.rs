@@ -206,9 +206,20 @@ impl Session {
     }
 
     /// Changes an object; what the service says of it is not read.
-    pub(crate) async fn patch(&self, ask: &Ask<'_>, body: Option<&Value>) -> Result<(), ApiError> {
+    pub(crate) async fn patch_blind(&self, ask: &Ask<'_>, body: Option<&Value>) -> Result<(), ApiError> {
         let body = body.map(|body| SecretBytes::from(body.to_string().into_bytes()));
         self.send(Method::PATCH, ask, body).await.map(drop)
+    }
+
+    /// Sends a change of an object that is there and reads what the service says of it.
+    pub(crate) async fn patch(&self, ask: &Ask<'_>, body: &Value) -> Result<Value, ApiError> {
+        let body = SecretBytes::from(body.to_string().into_bytes());
+        let answer = self.send(Method::PATCH, ask, Some(body)).await?;
+        // The service said yes, but not to what.
+        answer
+            .json()
+            .inspect_err(|error| self.note(ask.service, error))
+            .map_err(ApiError::after_sending)
     }
 
     /// Removes an object.

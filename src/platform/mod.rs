@@ -3,9 +3,11 @@
 
 pub mod clock;
 pub mod cloud_files;
+pub mod key_file;
 pub mod kubeconfig_files;
 pub mod locale;
 pub mod memory;
+pub mod notify;
 pub mod paths;
 pub mod relaunch;
 pub mod renderer;

@@ -4,6 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Deserializer, Serialize};
 
+use crate::domain::scope::Scope;
+
 /// The version written into the file; older ones are read, newer ones are left alone.
 pub const VERSION: u32 = 1;
 
@@ -27,8 +29,85 @@ pub struct Settings {
     pub clouds: Vec<KeptCloud>,
     /// Clusters whose access was saved, by their ids: who they were.
     pub met: BTreeMap<String, MetCluster>,
+    /// Creations that somebody has begun to fill in, by [`scope_key`].
+    pub drafts: BTreeMap<String, KeptDraft>,
+    /// What was chosen for the columns of tables, by the table's name.
+    pub columns: BTreeMap<String, KeptColumns>,
     /// How the pictures of clusters were looked at, by the cluster's id.
     pub pictures: BTreeMap<String, KeptPicture>,
+}
+
+/// The scope as a key of a table.
+pub fn scope_key(scope: &Scope) -> String {
+    format!("{} / {} / {}", scope.cloud, scope.project, scope.region)
+}
+
+/// A creation that somebody has begun to fill in.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct KeptDraft {
+    /// The template's id.
+    pub template: Option<String>,
+    /// The cluster's name.
+    pub name: String,
+    /// Key pair.
+    pub keypair: String,
+    /// Masters.
+    pub master_count: u32,
+    /// Workers.
+    pub node_count: u32,
+    /// Flavor of the masters.
+    pub master_flavor: String,
+    /// Flavor of the workers.
+    pub flavor: String,
+    /// Container volume, GiB.
+    pub docker_volume_gib: Option<u32>,
+    /// Existing network.
+    pub fixed_network: String,
+    /// Existing subnet.
+    pub fixed_subnet: String,
+    /// Whether nodes get floating IPs.
+    pub floating_ip: Option<bool>,
+    /// Whether the API gets a load balancer.
+    pub load_balancer: Option<bool>,
+    /// Who must reach the API.
+    pub reach: String,
+    /// From where.
+    pub allowed_ranges: String,
+    /// Where container images come from.
+    pub registry: String,
+    /// etcd's discovery.
+    pub discovery_url: String,
+    /// Minutes until creation counts as failed.
+    pub create_timeout_mins: u32,
+    /// Labels, in their order.
+    pub labels: Vec<(String, String)>,
+    /// Labels of the template that are left out.
+    pub dropped: Vec<String>,
+    /// Further node groups.
+    pub groups: Vec<KeptGroup>,
+}
+
+/// A further node group of such a creation.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct KeptGroup {
+    /// Its name.
+    pub name: String,
+    /// Nodes.
+    pub node_count: u32,
+    /// Flavor.
+    pub flavor: String,
+}
+
+/// Which columns a table shows, in which order.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct KeptColumns {
+    /// Columns in their order.
+    pub order: Vec<String>,
+    /// Columns that are not shown.
+    pub hidden: Vec<String>,
 }
 
 /// Pictures that are remembered; those that were looked at last.
@@ -130,7 +209,32 @@ fn texts<'de, D: Deserializer<'de>>(source: D) -> Result<BTreeMap<String, String
 mod tests {
     use std::collections::BTreeMap;
 
-    use super::{KeptCloud, KeptPicture, LastPlace, MOST_PICTURES, Settings};
+    use super::{KeptCloud, KeptDraft, KeptGroup, KeptPicture, LastPlace, MOST_PICTURES, Settings};
+
+    #[test]
+    fn a_draft_is_kept_with_labels_that_no_shell_could_carry() {
+        let draft = KeptDraft {
+            template: Some("t".to_owned()),
+            name: "网站".to_owned(),
+            floating_ip: Some(false),
+            labels: vec![
+                ("a".to_owned(), "x=1,y;\"z\"\n".to_owned()),
+                (String::new(), String::new()),
+            ],
+            groups: vec![KeptGroup {
+                name: "gpu".to_owned(),
+                node_count: 2,
+                flavor: String::new(),
+            }],
+            ..KeptDraft::default()
+        };
+        let settings = Settings {
+            drafts: BTreeMap::from([("prod / web / 北京".to_owned(), draft)]),
+            ..Settings::default()
+        };
+        let text = toml::to_string(&settings).unwrap();
+        assert_eq!(toml::from_str::<Settings>(&text).unwrap(), settings);
+    }
 
     #[test]
     fn pictures_are_kept_and_the_oldest_is_forgotten() {

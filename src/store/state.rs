@@ -6,7 +6,8 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use crate::domain::access::Remembered;
-use crate::domain::catalog::Catalog;
+use crate::domain::administration::{Allowance, CloudWide, Conductor, ProjectQuotas};
+use crate::domain::catalog::{Catalog, KeyPair};
 use crate::domain::cluster::Cluster;
 use crate::domain::diagnostics::{Diagnostics, Transfer};
 use crate::domain::id::{ClusterId, TemplateId};
@@ -77,6 +78,16 @@ pub struct ScopeStore {
     pub failed_stacks: Remote<Vec<Stack>>,
     /// The session's own state.
     pub diagnostics: Remote<Diagnostics>,
+    /// The user's key pairs.
+    pub keypairs: Remote<Vec<KeyPair>>,
+    /// What the project may have and has.
+    pub allowance: Remote<Allowance>,
+    /// The cluster quotas of every project.
+    pub project_quotas: Remote<ProjectQuotas>,
+    /// Magnum's own services.
+    pub conductors: Remote<Vec<Conductor>>,
+    /// The clusters of every project.
+    pub cloud_wide: Remote<CloudWide>,
     /// Where else on this cloud the user may work, or why that is not known; `None` until it was asked.
     pub places: Option<Result<Arc<Places>, Problem>>,
     /// What is coming in and takes longer than a moment.
@@ -178,6 +189,11 @@ impl ScopeStore {
             Topic::Leftovers => of(Some(&self.leftovers)),
             Topic::FailedStacks => of(Some(&self.failed_stacks)),
             Topic::Diagnostics => of(Some(&self.diagnostics)),
+            Topic::Keypairs => of(Some(&self.keypairs)),
+            Topic::Allowance => of(Some(&self.allowance)),
+            Topic::ProjectQuotas => of(Some(&self.project_quotas)),
+            Topic::Conductors => of(Some(&self.conductors)),
+            Topic::CloudWide => of(Some(&self.cloud_wide)),
         }
     }
 
@@ -205,6 +221,11 @@ impl ScopeStore {
             Topic::Leftovers => self.leftovers.refresh(),
             Topic::FailedStacks => self.failed_stacks.refresh(),
             Topic::Diagnostics => self.diagnostics.refresh(),
+            Topic::Keypairs => self.keypairs.refresh(),
+            Topic::Allowance => self.allowance.refresh(),
+            Topic::ProjectQuotas => self.project_quotas.refresh(),
+            Topic::Conductors => self.conductors.refresh(),
+            Topic::CloudWide => self.cloud_wide.refresh(),
         }
     }
 
@@ -225,6 +246,11 @@ impl ScopeStore {
             Topic::Leftovers => self.leftovers.confirm(at),
             Topic::FailedStacks => self.failed_stacks.confirm(at),
             Topic::Diagnostics => self.diagnostics.confirm(at),
+            Topic::Keypairs => self.keypairs.confirm(at),
+            Topic::Allowance => self.allowance.confirm(at),
+            Topic::ProjectQuotas => self.project_quotas.confirm(at),
+            Topic::Conductors => self.conductors.confirm(at),
+            Topic::CloudWide => self.cloud_wide.confirm(at),
         }
     }
 
@@ -245,24 +271,17 @@ impl ScopeStore {
             Topic::Leftovers => self.leftovers.fail(problem, at),
             Topic::FailedStacks => self.failed_stacks.fail(problem, at),
             Topic::Diagnostics => self.diagnostics.fail(problem, at),
+            Topic::Keypairs => self.keypairs.fail(problem, at),
+            Topic::Allowance => self.allowance.fail(problem, at),
+            Topic::ProjectQuotas => self.project_quotas.fail(problem, at),
+            Topic::Conductors => self.conductors.fail(problem, at),
+            Topic::CloudWide => self.cloud_wide.fail(problem, at),
         }
     }
 
     fn snapshot(&mut self, body: Snapshot, at: Timestamp) -> Vec<NoticeKind> {
         match body {
             Snapshot::Clusters(list) => self.take_clusters(list, at),
-            Snapshot::Templates(list) => {
-                self.templates.succeed(list, at);
-                Vec::new()
-            }
-            Snapshot::Nodes(list) => {
-                self.nodes.succeed(list, at);
-                Vec::new()
-            }
-            Snapshot::Catalog(catalog) => {
-                self.catalog.succeed(catalog, at);
-                Vec::new()
-            }
             Snapshot::Cluster(detail) => {
                 let notice = self
                     .cluster(&detail.cluster.id)
@@ -274,36 +293,52 @@ impl ScopeStore {
                     .succeed(detail, at);
                 notice.into_iter().collect()
             }
+            body @ (Snapshot::Templates(_)
+            | Snapshot::Nodes(_)
+            | Snapshot::Catalog(_)
+            | Snapshot::Topology(_)
+            | Snapshot::Events(..)
+            | Snapshot::Diagnostics(_)
+            | Snapshot::FailedStacks(_)
+            | Snapshot::Leftovers(_)
+            | Snapshot::Keypairs(_)
+            | Snapshot::Allowance(_)
+            | Snapshot::ProjectQuotas(_)
+            | Snapshot::Conductors(_)
+            | Snapshot::CloudWide(_)) => {
+                self.take_quietly(body, at);
+                Vec::new()
+            }
+        }
+    }
+
+    /// Values of whose changes nobody needs to hear. Those of clusters are not among them.
+    fn take_quietly(&mut self, body: Snapshot, at: Timestamp) {
+        match body {
+            Snapshot::Templates(list) => self.templates.succeed(list, at),
+            Snapshot::Nodes(list) => self.nodes.succeed(list, at),
+            Snapshot::Catalog(catalog) => self.catalog.succeed(catalog, at),
             Snapshot::Topology(parts) => {
-                for topology in [Some(&parts.topology), parts.orchestration.as_ref()]
-                    .into_iter()
-                    .flatten()
-                {
+                let pictures = [Some(&parts.topology), parts.orchestration.as_ref()];
+                for topology in pictures.into_iter().flatten() {
                     let place = (parts.cluster.clone(), topology.lens);
                     self.seen.entry(place).or_default().note(at, topology);
                 }
-                self.parts
-                    .entry(parts.cluster.clone())
-                    .or_default()
-                    .succeed(parts, at);
-                Vec::new()
+                let remote = self.parts.entry(parts.cluster.clone()).or_default();
+                remote.succeed(parts, at);
             }
             Snapshot::Events(cluster, events) => {
                 self.events.entry(cluster).or_default().succeed(events, at);
-                Vec::new()
             }
-            Snapshot::Leftovers(list) => {
-                self.leftovers.succeed(list, at);
-                Vec::new()
-            }
-            Snapshot::FailedStacks(stacks) => {
-                self.failed_stacks.succeed(stacks, at);
-                Vec::new()
-            }
-            Snapshot::Diagnostics(diagnostics) => {
-                self.diagnostics.succeed(diagnostics, at);
-                Vec::new()
-            }
+            Snapshot::Leftovers(list) => self.leftovers.succeed(list, at),
+            Snapshot::FailedStacks(stacks) => self.failed_stacks.succeed(stacks, at),
+            Snapshot::Diagnostics(diagnostics) => self.diagnostics.succeed(diagnostics, at),
+            Snapshot::Keypairs(list) => self.keypairs.succeed(list, at),
+            Snapshot::Allowance(allowance) => self.allowance.succeed(allowance, at),
+            Snapshot::ProjectQuotas(list) => self.project_quotas.succeed(list, at),
+            Snapshot::Conductors(list) => self.conductors.succeed(list, at),
+            Snapshot::CloudWide(all) => self.cloud_wide.succeed(all, at),
+            Snapshot::Clusters(_) | Snapshot::Cluster(_) => {}
         }
     }
 

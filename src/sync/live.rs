@@ -201,6 +201,26 @@ fn start(context: PollContext, source: Source) -> Running {
             let (source, id) = (source.clone(), id.clone());
             async move { source.events(&id).await }
         })),
+        Topic::Keypairs => tokio::spawn(poll(context, move || {
+            let source = source.clone();
+            async move { source.keypairs().await }
+        })),
+        Topic::Allowance => tokio::spawn(poll(context, move || {
+            let source = source.clone();
+            async move { source.allowance().await }
+        })),
+        Topic::ProjectQuotas => tokio::spawn(poll(context, move || {
+            let source = source.clone();
+            async move { source.project_quotas().await }
+        })),
+        Topic::Conductors => tokio::spawn(poll(context, move || {
+            let source = source.clone();
+            async move { source.conductors().await }
+        })),
+        Topic::CloudWide => tokio::spawn(poll(context, move || {
+            let source = source.clone();
+            async move { source.cloud_wide().await }
+        })),
     };
     Running(task.abort_handle())
 }

@@ -9,6 +9,7 @@ mod book;
 pub mod cadence;
 mod cluster_list;
 mod crash;
+mod estate;
 mod fetch;
 mod live;
 mod node_list;

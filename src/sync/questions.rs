@@ -9,6 +9,7 @@ use tokio::time::Instant;
 use crate::domain::problem::Problem;
 use crate::domain::question::{Answer, Question, Repeat};
 use crate::message::{Attention, Update};
+use crate::openstack::magnum::node_groups;
 use crate::openstack::session::Session;
 use crate::openstack::urgency::urgently_if;
 use crate::openstack::{nova, particulars};
@@ -127,6 +128,10 @@ async fn answer(session: &Session, question: &Question) -> Result<Answer, Proble
             let answer = access::authority(session, cluster, *kind).await;
             answer.map(Answer::Authority)
         }
+        Question::NodeGroup { cluster, group } => node_groups::show(session, cluster, group.as_str())
+            .await
+            .map(|group| Answer::NodeGroup(Box::new(group)))
+            .map_err(|error| error.problem()),
         Question::Particulars(subject) => particulars::particulars(session, subject)
             .await
             .map(|told| Answer::Particulars(Box::new(told)))

@@ -34,6 +34,14 @@ impl Words {
         }
     }
 
+    /// What is wrong with a template's file, with the line where it is known.
+    pub(super) fn template_file_broken(&self, file: &str, line: Option<u32>, detail: &str) -> String {
+        match line {
+            Some(line) => self.problem_template_file_broken_line(file, line.to_string(), detail),
+            None => self.problem_template_file_broken(file, detail),
+        }
+    }
+
     /// What is wrong with a file, with the line where it is known.
     pub(super) fn clouds_file_broken(&self, file: &str, line: Option<u32>, detail: &str) -> String {
         match line {

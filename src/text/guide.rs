@@ -14,7 +14,7 @@ pub struct GuidePage {
 macro_rules! pages {
     ($language:literal) => {
         pages!($language:
-            "README.md", "sign-in.md", "first-cluster.md", "topology.md", "access.md", "troubleshooting.md", "privacy.md")
+            "README.md", "sign-in.md", "first-cluster.md", "changes.md", "topology.md", "access.md", "troubleshooting.md", "privacy.md")
     };
     ($language:literal: $($name:literal),+) => {
         &[$(GuidePage {

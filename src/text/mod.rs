@@ -1,12 +1,13 @@
 //! The words: Fluent files in `assets/text/`, looked up by methods, so that a wrong key or argument does not compile.
 //!
 //! [`words`] declares every message once as a method of [`Words`], room by room; [`problems`] and [`statuses`] word the
-//! enums of `domain` by exhaustive matches; [`config`] says where settings come
+//! enums of `domain` by exhaustive matches, [`templates`] those of a template; [`config`] says where settings come
 //! from; [`format`] writes ages, sizes and times. Text of servers never comes in here.
 
 pub mod config;
 pub mod doctor;
 pub mod files;
+pub mod findings;
 pub mod format;
 pub mod guide;
 pub mod heat_types;
@@ -16,6 +17,7 @@ pub mod permission;
 pub mod problems;
 mod sign_in_problems;
 pub mod statuses;
+pub mod templates;
 pub mod topology;
 pub mod words;
 

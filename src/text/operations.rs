@@ -2,7 +2,10 @@
 
 use crate::domain::leftovers::PieceKind;
 use crate::domain::operation::findings::Finding;
-use crate::domain::operation::{ClusterChange, ClusterDeed, GroupChange, GroupDeed, Operation, When};
+use crate::domain::operation::{
+    ClusterChange, ClusterDeed, GroupChange, GroupDeed, KeypairChange, Operation, QuotaDeed, TemplateChange,
+    When,
+};
 use crate::domain::upgrade::{Step, Unfit};
 use crate::text::Words;
 
@@ -14,6 +17,12 @@ impl Words {
             Operation::FindCluster { .. } => self.operation_find().to_owned(),
             Operation::Cluster(change) => self.cluster_change(change),
             Operation::NodeGroup(change) => self.group_change(change),
+            Operation::Template(change) => self.template_change(change).to_owned(),
+            Operation::Keypair(change) => self.keypair_change(change).to_owned(),
+            Operation::Quota(change) => match change.deed {
+                QuotaDeed::Create(limit) | QuotaDeed::Change(limit) => self.estate_operation_quota(limit),
+                QuotaDeed::Delete => self.estate_operation_quota_delete().to_owned(),
+            },
             Operation::Remove(piece) => self.operation_remove(self.piece_kind(piece.kind)),
         }
     }
@@ -32,6 +41,22 @@ impl Words {
             PieceKind::Network => self.kind_network(),
             PieceKind::Router => self.kind_router(),
             PieceKind::Stack => self.doctor_place_stack(),
+        }
+    }
+
+    fn template_change(&self, change: &TemplateChange) -> &str {
+        match change {
+            TemplateChange::Create(_) => self.estate_operation_template_create(),
+            TemplateChange::Edit(_) => self.estate_operation_template_edit(),
+            TemplateChange::Delete { .. } => self.estate_operation_template_delete(),
+        }
+    }
+
+    fn keypair_change(&self, change: &KeypairChange) -> &str {
+        match change {
+            KeypairChange::Import { .. } => self.estate_operation_keypair_import(),
+            KeypairChange::Generate { .. } => self.estate_operation_keypair_generate(),
+            KeypairChange::Delete { .. } => self.estate_operation_keypair_delete(),
         }
     }
 

@@ -15,6 +15,16 @@ impl Words {
         }
     }
 
+    /// The same in a column.
+    pub fn driver_short(&self, driver: Driver) -> &str {
+        match driver {
+            Driver::Heat => "Heat",
+            Driver::CapiHelm => "capi-helm",
+            Driver::MagnumClusterApi => "magnum-cluster-api",
+            Driver::Unknown => self.format_none(),
+        }
+    }
+
     /// Why something cannot be done.
     pub fn reason(&self, reason: &Reason) -> String {
         match reason {

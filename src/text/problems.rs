@@ -63,6 +63,7 @@ impl Words {
             Kind::ProjectMissing => self.problem_project_missing().to_owned(),
             Kind::CloudsFileMissing { .. } => self.problem_clouds_file_missing().to_owned(),
             Kind::CloudsFileBroken { file, line, detail } => self.clouds_file_broken(file, *line, detail),
+            Kind::TemplateFileBroken { file, line, detail } => self.template_file_broken(file, *line, detail),
             Kind::FileUnreadable { file, detail } => self.problem_file_unreadable(file, detail),
             Kind::CloudUnknown { name, .. } => self.problem_cloud_unknown(name),
             Kind::CloudEntryBroken {
@@ -150,6 +151,7 @@ impl Words {
                 return self.problem_clouds_file_missing_advice(self.listed(searched));
             }
             Kind::CloudsFileBroken { .. } => self.problem_clouds_file_broken_advice(),
+            Kind::TemplateFileBroken { .. } => self.problem_template_file_broken_advice(),
             Kind::FileUnreadable { .. } => self.problem_file_unreadable_advice(),
             Kind::CloudUnknown { known, .. } => return self.problem_cloud_unknown_advice(self.listed(known)),
             Kind::CloudEntryBroken { .. } => self.problem_cloud_entry_broken_advice(),

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::domain::draft::{DraftField, DraftReason};
+use crate::domain::draft::DraftField;
 use crate::domain::node_group::Role;
 use crate::domain::operation::Progress;
 use crate::domain::service::ServiceState;
@@ -176,30 +176,27 @@ impl Words {
     /// A field of the creation form.
     pub fn draft_field(&self, field: DraftField) -> &str {
         match field {
+            DraftField::SignIn => self.draft_field_sign_in(),
             DraftField::Template => self.draft_field_template(),
             DraftField::Name => self.draft_field_name(),
-            DraftField::KeyPair => self.draft_field_keypair(),
+            DraftField::Timeout => self.draft_field_timeout(),
             DraftField::MasterCount => self.draft_field_master_count(),
-            DraftField::NodeCount => self.draft_field_node_count(),
             DraftField::MasterFlavor => self.draft_field_master_flavor(),
+            DraftField::NodeCount => self.draft_field_node_count(),
             DraftField::Flavor => self.draft_field_flavor(),
+            DraftField::DockerVolume => self.draft_field_docker_volume(),
+            DraftField::Groups => self.draft_field_groups(),
+            DraftField::Network => self.draft_field_network(),
+            DraftField::Subnet => self.draft_field_subnet(),
+            DraftField::FloatingIps => self.draft_field_floating_ips(),
             DraftField::LoadBalancer => self.draft_field_load_balancer(),
-        }
-    }
-
-    /// What is wrong with a field of the creation form.
-    pub fn draft_reason(&self, reason: DraftReason) -> &str {
-        match reason {
-            DraftReason::Missing => self.draft_missing(),
-            DraftReason::NameTooLong => self.draft_name_too_long(),
-            DraftReason::NameForm => self.draft_name_form(),
-            DraftReason::NameTaken => self.draft_name_taken(),
-            DraftReason::NoMasters => self.draft_no_masters(),
-            DraftReason::EvenMasters => self.draft_even_masters(),
-            DraftReason::NeedsLoadBalancer => self.draft_needs_load_balancer(),
-            DraftReason::Unknown => self.draft_unknown(),
-            DraftReason::NoOctavia => self.draft_no_octavia(),
-            DraftReason::NoDisk => self.draft_no_disk(),
+            DraftField::Reach => self.draft_field_reach(),
+            DraftField::KeyPair => self.draft_field_keypair(),
+            DraftField::Image => self.draft_field_image(),
+            DraftField::Registry => self.draft_field_registry(),
+            DraftField::Discovery => self.draft_field_discovery(),
+            DraftField::Labels => self.draft_field_labels(),
+            DraftField::Quota => self.draft_field_quota(),
         }
     }
 }

@@ -6,29 +6,32 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::sync::mpsc::Receiver;
 
+use crate::domain::draft::ClusterDraft;
+use crate::domain::id::ClusterId;
 use crate::domain::problem::Problem;
 use crate::domain::profile::CloudProfile;
 use crate::domain::scope::Scope;
+use crate::domain::template::ClusterTemplate;
 use crate::domain::topology::lens::Lens;
 use crate::message::{Attention, Command, SecretSource, Topic, Update};
 use crate::platform::clock::Clock;
-use crate::platform::settings::Settings;
+use crate::platform::settings::{Settings, scope_key};
 use crate::store::state::{ScopeStore, Store};
 use crate::sync::backend::Backend;
 use crate::text::{Language, Words};
 use crate::ui::clouds::Clouds;
 use crate::ui::context::Ctx;
 use crate::ui::host::{Host, Reply, ReplyTo, ScreenshotRequest, replies};
-use crate::ui::outbox::{Action, Outbox};
+use crate::ui::outbox::{Action, Ask, Outbox};
 use crate::ui::pages::{PageInput, Pages};
 use crate::ui::questions::Wanted;
-use crate::ui::route::{Route, RouteRequest, interest};
+use crate::ui::route::{EstateRoute, FormStart, NamedTemplate, Opened, Route, RouteRequest, Tab, interest};
 use crate::ui::screenshot::{Outcome, Screenshot};
 use crate::ui::session::{Afterwards, open_url};
 use crate::ui::theme::{self, Theme};
-use crate::ui::toasts::Toasts;
+use crate::ui::toasts::{self, Toasts};
 use crate::ui::wizard::WizardPanel;
-use crate::ui::{access, settled, shell, tasks};
+use crate::ui::{access, kept_columns, settled, shell, tasks};
 
 /// Updates that are taken in per frame, so that a flood cannot hold a frame up.
 const UPDATES_PER_FRAME: usize = 200;
@@ -101,6 +104,7 @@ impl App {
     pub fn new(egui: &egui::Context, backend: Backend, host: Host, clock: Clock, start: Start) -> Self {
         theme::install(egui);
         theme::apply(egui, start.theme);
+        kept_columns::restore(egui, &start.settings);
         let (reply_to, inbox) = replies(egui);
         (host.read_clouds)(reply_to.clone());
         if start.open == Opening::Demo {
@@ -186,6 +190,12 @@ impl App {
             self.notice_access(egui, &update);
             for notice in self.store.apply(update) {
                 self.toasts.push(&notice, self.clock.now());
+                if self.attention != Attention::Near && toasts::is_end(&notice.kind) {
+                    (self.host.notify)(toasts::words_for(&self.words, &notice.kind));
+                    egui.send_viewport_cmd(egui::ViewportCommand::RequestUserAttention(
+                        egui::UserAttentionType::Informational,
+                    ));
+                }
             }
         }
         self.take_dropped(egui);
@@ -196,6 +206,9 @@ impl App {
         self.land_on_topology();
         self.watch_what_is_seen();
         self.match_questions();
+        if kept_columns::note(egui, &mut self.settings) {
+            self.save_settings();
+        }
         self.notice_attention(egui);
     }
 
@@ -236,10 +249,12 @@ impl App {
             demo_problem: self.demo_problem.as_ref(),
             way_back: self.afterwards.back.as_ref(),
             folder: self.host.folder.as_deref(),
+            kept_draft: self.settings.drafts.get(&scope_key(ctx.scope)),
             theme: self.theme,
             settings: &self.settings,
             documents: self.host.documents.as_deref(),
             lens: Lens::of_word(self.settings.topology_lens.as_deref()),
+            key_file: &*self.host.key_file,
         };
         let pages = &mut self.pages;
         shell::ui(ui, &shell, |ui| pages.ui(ui, &input));
@@ -269,6 +284,7 @@ impl App {
             }
             Reply::Demo(Err(problem)) => self.demo_problem = Some(problem),
             Reply::Openrc(read) => self.pages.sign_in.take_openrc(read),
+            Reply::Template(read) => self.pages.take_template(read),
             Reply::Saved(file, Ok(())) => self.toasts.saved(&file, self.clock.now()),
             Reply::Saved(_, Err(problem)) => self.toasts.failed(problem, self.clock.now()),
         }
@@ -318,14 +334,24 @@ impl App {
                 self.pages.wizard = WizardPanel::start(template);
                 self.go(Route::CreateCluster);
             }
+            Action::CreateLike(cluster) => self.create_like(&cluster),
+            Action::KeepDraft(scope, draft) => {
+                self.settings.drafts.insert(scope_key(&scope), *draft);
+                self.save_settings();
+            }
+            Action::ForgetDraft(scope) => {
+                if self.settings.drafts.remove(&scope_key(&scope)).is_some() {
+                    self.save_settings();
+                }
+            }
             Action::AskDelete(cluster) => self.ask_delete(&cluster),
             Action::AskChange(ask) => self.pages.change.open(ask),
-            Action::CreateLike(cluster) => self.create_like(&cluster),
             Action::Copy(text) => {
                 egui.copy_text(text);
                 self.toasts.copied(self.clock.now());
             }
             Action::OpenUrl(url) => open_url(egui, &url),
+            Action::ImportTemplate(source) => (self.host.read_template)(source, self.reply_to.clone()),
             Action::SaveText { file, text } => (self.host.save_text)((file, text), self.reply_to.clone()),
             Action::SaveMade { file, making } => {
                 (self.host.save_made)((file, making), self.reply_to.clone());
@@ -377,21 +403,12 @@ impl App {
         }
     }
 
-    fn ask_delete(&mut self, id: &crate::domain::id::ClusterId) {
+    fn ask_delete(&mut self, id: &ClusterId) {
         let Some(data) = self.scope().and_then(|scope| self.store.scope(scope)) else {
             return;
         };
         if let Some(cluster) = data.cluster(id) {
             self.pages.delete.open(Arc::clone(cluster));
-        }
-    }
-
-    /// Opens the creation form with what this cluster was made of.
-    fn create_like(&mut self, id: &crate::domain::id::ClusterId) {
-        let data = self.scope().and_then(|scope| self.store.scope(scope));
-        if let Some(cluster) = data.and_then(|data| data.cluster(id)) {
-            self.pages.wizard = WizardPanel::like(cluster);
-            self.go(Route::CreateCluster);
         }
     }
 
@@ -410,25 +427,54 @@ impl App {
         if !data.signed_in() {
             return;
         }
+        let mut begun = None;
+        let mut opened = None;
         let route = match &self.pending_page {
             None => return,
             Some(RouteRequest::Page(route)) => route.clone(),
-            Some(RouteRequest::ClusterNamed(name, tab)) => {
+            Some(RouteRequest::ClusterNamed(name, _) | RouteRequest::Change(name, _)) => {
                 let rows = data.clusters.value().map(|list| (list.more_to_come, &list.rows));
                 let named = rows.and_then(|(_, rows)| {
                     rows.iter()
                         .find(|row| row.name == *name || row.id.as_str() == name)
                 });
                 match (named, rows) {
-                    (Some(cluster), _) => Route::Cluster(cluster.id.clone(), *tab),
+                    (Some(cluster), _) => {
+                        let (tab, dialog) = asked_of(self.pending_page.as_ref(), &cluster.id);
+                        opened = dialog;
+                        Route::Cluster(cluster.id.clone(), tab)
+                    }
                     // All are known and none has that name: the list is the next best page.
                     (None, Some((false, _))) => Route::Clusters,
                     (None, Some((true, _)) | None) => return,
                 }
             }
+            Some(RouteRequest::Create(name, step)) => {
+                let Some(list) = data.templates.value() else {
+                    return;
+                };
+                let mut named = list
+                    .iter()
+                    .filter(|known| known.name == *name || known.id.as_str() == name);
+                let template = named.next().map(|template| template.id.clone());
+                begun = Some(WizardPanel::at(template, *step));
+                Route::CreateCluster
+            }
+            Some(RouteRequest::TemplateNamed(name, named)) => {
+                let Some(list) = data.templates.value() else {
+                    return;
+                };
+                template_route(list, name, named)
+            }
         };
+        if let Some(form) = begun {
+            self.pages.wizard = form;
+        }
         self.pending_page = None;
         self.route = route;
+        if let Some(dialog) = opened {
+            self.outbox.push(dialog);
+        }
     }
 
     fn watch_what_is_seen(&mut self) {
@@ -438,7 +484,7 @@ impl App {
         let mut topics = interest(&self.route);
         topics.extend(self.pages.change.interest());
         if self.pending_page.is_some() {
-            topics.insert(Topic::Clusters);
+            topics.extend([Topic::Clusters, Topic::Templates]);
         }
         let wanted = Some((scope.clone(), topics.clone()));
         if self.watched != wanted && self.backend.send(Command::Watch { scope, topics }).is_ok() {
@@ -464,6 +510,20 @@ impl App {
         }
     }
 
+    /// Opens the creation form, filled in like this cluster.
+    fn create_like(&mut self, cluster: &ClusterId) {
+        let data = self.scope().and_then(|scope| self.store.scope(scope));
+        let draft = data.and_then(|data| {
+            let cluster = data.cluster(cluster)?;
+            let template = data.template(&cluster.template).map(AsRef::as_ref);
+            Some(ClusterDraft::like(cluster, template))
+        });
+        if let Some(draft) = draft {
+            self.pages.wizard = WizardPanel::prefilled(draft);
+            self.go(Route::CreateCluster);
+        }
+    }
+
     pub(super) fn send_scoped(&mut self, command: impl FnOnce(Scope) -> Command) {
         if let Some(scope) = self.scope().cloned() {
             self.send(command(scope));
@@ -483,11 +543,52 @@ impl App {
             Some(None) => false,
             Some(Some(data)) => {
                 settled::settled(data, &self.route)
+                    && settled::has(data, &self.pages.change.interest())
                     && (self.pending_page.is_none() || !data.signed_in())
                     && self.pages.settled(data, &self.route)
             }
         }
     }
+}
+
+/// The page of the template of this name or id; the list where there is none.
+fn template_route(list: &[Arc<ClusterTemplate>], name: &str, named: &NamedTemplate) -> Route {
+    let find = |wanted: &str| {
+        list.iter()
+            .find(|template| template.id.as_str() == wanted || template.name == wanted)
+            .map(|template| template.id.clone())
+    };
+    let Some(id) = find(name) else {
+        return Route::Templates(None);
+    };
+    match named {
+        NamedTemplate::Show => Route::Templates(Some(id)),
+        NamedTemplate::Edit => Route::Estate(EstateRoute::TemplateForm(FormStart::Edit(id))),
+        NamedTemplate::Copy => Route::Estate(EstateRoute::TemplateForm(FormStart::Copy(id))),
+        NamedTemplate::Compare(other) => match find(other) {
+            Some(other) => Route::Estate(EstateRoute::TemplateCompare(id, other)),
+            None => Route::Templates(Some(id)),
+        },
+    }
+}
+
+/// The tab, and the dialog above it, that somebody asked to see of this cluster.
+fn asked_of(request: Option<&RouteRequest>, id: &ClusterId) -> (Tab, Option<Action>) {
+    let dialog = match request {
+        Some(RouteRequest::ClusterNamed(_, tab)) => return (*tab, None),
+        Some(RouteRequest::Page(_) | RouteRequest::Create(..) | RouteRequest::TemplateNamed(..)) | None => {
+            return (Tab::Summary, None);
+        }
+        Some(RouteRequest::Change(_, opened)) => match opened {
+            Opened::Resize => Action::AskChange(Ask::Resize(id.clone(), None, Vec::new())),
+            Opened::Upgrade => Action::AskChange(Ask::Upgrade(id.clone())),
+            Opened::RotateCa => Action::AskChange(Ask::RotateCa(id.clone())),
+            Opened::RotateCredential => Action::AskChange(Ask::RotateCredential(id.clone())),
+            Opened::NewGroup => Action::AskChange(Ask::NewGroup(id.clone())),
+            Opened::Delete => Action::AskDelete(id.clone()),
+        },
+    };
+    (Tab::Summary, Some(dialog))
 }
 
 impl eframe::App for App {

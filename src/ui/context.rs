@@ -1,11 +1,16 @@
 //! What every panel gets: the values, the words, the time and the outbox. All of it read-only.
 
+use std::path::PathBuf;
+
 use jiff::Timestamp;
 
 use crate::domain::scope::Scope;
 use crate::store::state::{ScopeStore, Store};
 use crate::text::Words;
 use crate::ui::outbox::Outbox;
+
+/// Says where the private half of a key of this name goes when nobody says otherwise.
+pub type KeyFile = dyn Fn(&str) -> Option<PathBuf> + Send + Sync;
 
 /// Shared references for one frame.
 #[derive(Clone, Copy, Debug)]

@@ -13,8 +13,10 @@ use crate::domain::cloud_choice::{CloudChoice, CloudChoices};
 use crate::domain::problem::Problem;
 use crate::domain::profile::CloudProfile;
 use crate::domain::secret::Secret;
+use crate::domain::template::draft::TemplateDraft;
 use crate::platform::settings::Settings;
-use crate::ui::outbox::{Making, OpenrcSource};
+use crate::ui::context::KeyFile;
+use crate::ui::outbox::{Making, OpenrcSource, TemplateSource};
 
 /// An answer of the host.
 #[derive(Debug)]
@@ -25,6 +27,8 @@ pub enum Reply {
     Demo(Result<(Arc<CloudProfile>, Secret), Problem>),
     /// What an openrc file says.
     Openrc(Result<CloudChoice, Problem>),
+    /// What a template's file says.
+    Template(Result<TemplateDraft, Problem>),
     /// A text was written into this file, or could not be.
     Saved(PathBuf, Result<(), Problem>),
 }
@@ -74,8 +78,14 @@ pub struct Host {
     pub save_settings: Arc<dyn Fn(Settings) + Send + Sync>,
     /// Reads an openrc file.
     pub read_openrc: AskWith<OpenrcSource>,
+    /// Reads a template's file.
+    pub read_template: AskWith<TemplateSource>,
+    /// Where a private key of this name goes when nobody says otherwise.
+    pub key_file: Arc<KeyFile>,
     /// Writes a text into a file; where there is one already, it is replaced.
     pub save_text: AskWith<(PathBuf, String)>,
+    /// Says something on the desktop, for when nobody looks at the window.
+    pub notify: Arc<dyn Fn(String) + Send + Sync>,
     /// Has the bytes of a file made and writes them; where there is one already, it is replaced.
     pub save_made: AskWith<(PathBuf, Making)>,
     /// Where a person looks for what they have saved.
@@ -92,7 +102,10 @@ impl Host {
             start_demo: Arc::new(|_| {}),
             save_settings: Arc::new(|_| {}),
             read_openrc: Arc::new(|_, _| {}),
+            read_template: Arc::new(|_, _| {}),
+            key_file: Arc::new(|_| None),
             save_text: Arc::new(|_, _| {}),
+            notify: Arc::new(|_| {}),
             save_made: Arc::new(|_, _| {}),
             documents: None,
             folder: None,

@@ -23,6 +23,7 @@ pub fn takes(route: &Route) -> bool {
         | Route::Nodes
         | Route::Leftovers(_)
         | Route::CreateCluster => true,
+        Route::Estate(route) => route.needs_magnum(),
         Route::Welcome
         | Route::SignIn
         | Route::Activity

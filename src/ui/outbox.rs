@@ -11,11 +11,12 @@ use crate::domain::id::{ClusterId, NodeGroupId, ServerId, TemplateId};
 use crate::domain::operation::{Operation, OperationId};
 use crate::domain::profile::CloudProfile;
 use crate::domain::question::{Question, Repeat};
+use crate::domain::scope::Scope;
 use crate::domain::secret::Secret;
 use crate::domain::topology::arrange::ArrangeRequest;
 use crate::domain::topology::lens::Lens;
 use crate::message::{SecretSource, Topic};
-use crate::platform::settings::KeptPicture;
+use crate::platform::settings::{KeptDraft, KeptPicture};
 use crate::text::Language;
 use crate::ui::route::Route;
 use crate::ui::theme::Theme;
@@ -88,14 +89,20 @@ pub enum Action {
     LeaveCloud,
     /// Open the creation form with this template chosen.
     CreateFrom(Option<TemplateId>),
+    /// Open the creation form, filled in like this cluster.
+    CreateLike(ClusterId),
+    /// Keep what somebody has begun to fill in there, for this scope.
+    KeepDraft(Scope, Box<KeptDraft>),
+    /// Keep nothing of it any more.
+    ForgetDraft(Scope),
     /// Ask for confirmation of a deletion.
     AskDelete(ClusterId),
     /// Do something about access to this cluster.
     Access(ClusterId, AccessTask),
     /// Open the dialog of another change.
     AskChange(Ask),
-    /// Open the creation form with what this cluster was made of.
-    CreateLike(ClusterId),
+    /// Read a template's file or text into the form.
+    ImportTemplate(TemplateSource),
     /// Put this on the clipboard and say so.
     Copy(String),
     /// Open this address in the browser.
@@ -210,6 +217,15 @@ pub enum SignInStart {
     Edit(String),
     /// The settings of this cloud, to make another one of them.
     From(Arc<CloudProfile>),
+}
+
+/// Where a template is described.
+#[derive(Clone, Debug)]
+pub enum TemplateSource {
+    /// On the disk.
+    File(PathBuf),
+    /// Somebody pasted it.
+    Text(String),
 }
 
 /// Where an openrc file is.

@@ -6,18 +6,21 @@ use std::sync::Arc;
 use crate::domain::problem::Problem;
 use crate::domain::profile::CloudProfile;
 use crate::domain::scope::Scope;
+use crate::domain::template::draft::TemplateDraft;
 use crate::domain::topology::lens::Lens;
+use crate::domain::topology::model::Topology;
 use crate::message::SessionState;
-use crate::platform::settings::Settings;
+use crate::platform::settings::{KeptDraft, Settings};
 use crate::store::state::ScopeStore;
 use crate::ui::activity::ActivityPanel;
 use crate::ui::clouds::Clouds;
 use crate::ui::cluster_page::ClusterPage;
 use crate::ui::clusters::ClustersPanel;
-use crate::ui::context::Ctx;
+use crate::ui::context::{Ctx, KeyFile};
 use crate::ui::diagnostics::{DiagnosticsInput, DiagnosticsPanel};
 use crate::ui::dialogs::change::ChangeDialog;
 use crate::ui::dialogs::delete_cluster::DeleteDialog;
+use crate::ui::estate_pages::EstatePages;
 use crate::ui::guide::{GuideInput, GuidePanel};
 use crate::ui::leftovers::LeftoversPanel;
 use crate::ui::no_service;
@@ -30,10 +33,10 @@ use crate::ui::templates::TemplatesPanel;
 use crate::ui::theme::Theme;
 use crate::ui::topology::TopologyPanel;
 use crate::ui::welcome::{WelcomeInput, WelcomePanel};
-use crate::ui::wizard::WizardPanel;
+use crate::ui::wizard::{WizardInput, WizardPanel};
 
 /// What a page is drawn from, beside its own state.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub(crate) struct PageInput<'a> {
     pub(crate) ctx: &'a Ctx<'a>,
     pub(crate) route: &'a Route,
@@ -44,6 +47,8 @@ pub(crate) struct PageInput<'a> {
     pub(crate) way_back: Option<&'a Arc<CloudProfile>>,
     /// Where the program's own files are.
     pub(crate) folder: Option<&'a Path>,
+    /// The creation that was begun in this scope.
+    pub(crate) kept_draft: Option<&'a KeptDraft>,
     pub(crate) theme: Theme,
     /// What is kept from earlier runs.
     pub(crate) settings: &'a Settings,
@@ -51,6 +56,8 @@ pub(crate) struct PageInput<'a> {
     pub(crate) documents: Option<&'a Path>,
     /// What pictures of clusters show.
     pub(crate) lens: Lens,
+    /// Where a private key of a name goes when nobody says otherwise.
+    pub(crate) key_file: &'a KeyFile,
 }
 
 impl<'a> PageInput<'a> {
@@ -71,6 +78,8 @@ pub(crate) struct Pages {
     settings: SettingsPanel,
     guide: GuidePanel,
     pub(crate) wizard: WizardPanel,
+    /// The picture beside the creation form.
+    planned: TopologyPanel,
     pub(crate) delete: DeleteDialog,
     pub(crate) change: ChangeDialog,
 }
@@ -85,6 +94,7 @@ struct OfCloud {
     nodes: NodesPanel,
     leftovers: LeftoversPanel,
     diagnostics: DiagnosticsPanel,
+    estate: EstatePages,
 }
 
 impl Pages {
@@ -118,11 +128,25 @@ impl Pages {
                     .cluster
                     .ui(ui, ctx, (id, *tab), |ui| topology.ui(ui, ctx, id));
             }
-            Route::Templates(opened) => of_cloud.templates.ui(ui, ctx, opened.as_ref()),
             Route::Topology => of_cloud.topology.landing_ui(ui, ctx),
+            Route::Templates(opened) => {
+                of_cloud.templates.ui(ui, ctx, (opened.as_ref(), input.folder));
+            }
+            Route::Estate(route) => of_cloud.estate.ui(ui, ctx, route, input.key_file),
             Route::Nodes => of_cloud.nodes.ui(ui, ctx),
             Route::Leftovers(of) => of_cloud.leftovers.ui(ui, ctx, of.as_ref()),
-            Route::CreateCluster => self.wizard.ui(ui, ctx),
+            Route::CreateCluster => {
+                let planned = &mut self.planned;
+                let mut picture =
+                    |ui: &mut egui::Ui, topology: &Arc<Topology>| planned.preview_ui(ui, ctx, topology);
+                let wizard = WizardInput {
+                    kept: input.kept_draft,
+                    folder: input.documents.or(input.folder),
+                    key_file: input.key_file,
+                    picture: &mut picture,
+                };
+                self.wizard.ui(ui, ctx, wizard);
+            }
             Route::Activity => self.activity.ui(ui, ctx),
             Route::Diagnostics(service) => of_cloud.diagnostics.ui(
                 ui,
@@ -184,10 +208,16 @@ impl Pages {
         });
     }
 
+    /// What an imported template says, or why it says nothing.
+    pub(crate) fn take_template(&mut self, read: Result<TemplateDraft, Problem>) {
+        self.of_cloud.estate.template_form.take_import(read);
+    }
+
     /// Forgets what belongs to the cloud that was open.
     pub(crate) fn forget(&mut self) {
         self.of_cloud = OfCloud::default();
         self.wizard = WizardPanel::default();
+        self.planned = TopologyPanel::default();
         self.delete = DeleteDialog::default();
         self.change = ChangeDialog::default();
     }
@@ -201,6 +231,7 @@ impl Pages {
             | Route::SignIn
             | Route::Clusters
             | Route::Templates(_)
+            | Route::Estate(_)
             | Route::Nodes
             | Route::Leftovers(_)
             | Route::Topology

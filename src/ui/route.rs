@@ -5,6 +5,9 @@ use std::collections::BTreeSet;
 use crate::domain::id::{ClusterId, TemplateId};
 use crate::domain::service::Service;
 use crate::message::Topic;
+use crate::ui::wizard::model::Step;
+
+pub use crate::ui::estate_route::{EstateRoute, FormStart, NamedTemplate};
 
 /// A page.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -24,6 +27,8 @@ pub enum Route {
     Templates(Option<TemplateId>),
     /// What is left of clusters that are gone or do not go; of one that does not.
     Leftovers(Option<ClusterId>),
+    /// One of the pages beside clusters.
+    Estate(EstateRoute),
     /// The list of nodes.
     Nodes,
     /// The creation form.
@@ -79,11 +84,37 @@ pub enum RouteRequest {
     Page(Route),
     /// A cluster by name or id.
     ClusterNamed(String, Tab),
+    /// The creation form at a step, with a template by name or id.
+    Create(String, Step),
+    /// A template by name or id.
+    TemplateNamed(String, NamedTemplate),
+    /// The dialog of a change above the page of a cluster.
+    Change(String, Opened),
+}
+
+/// A dialog as `--open` names it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Opened {
+    /// Another number of nodes.
+    Resize,
+    /// Another version.
+    Upgrade,
+    /// Another authority.
+    RotateCa,
+    /// Another credential.
+    RotateCredential,
+    /// A further node group.
+    NewGroup,
+    /// Its deletion.
+    Delete,
 }
 
 impl RouteRequest {
     /// Reads `welcome`, `clusters`, `topology`, `cluster/NAME[/summary|topology|resources|timeline|access]`, `templates`,
-    /// `nodes`, `create`, `leftovers`, `activity`, `diagnostics`, `settings`, `guide` or `sign-in`.
+    /// `nodes`, `create[/TEMPLATE/template|basics|size|network|access|labels|review]`, `leftovers`, `activity`,
+    /// `diagnostics`, `settings`, `guide`, `sign-in`, `overview`, `new-template`, `template/NAME[/edit|copy|compare/OTHER]`,
+    /// `keypairs`, `quotas`, `services` or `projects`; and the dialogs above a cluster's page:
+    /// `cluster/NAME/resize|upgrade|rotate-ca|rotate-credential|add-group|delete`.
     ///
     /// # Errors
     /// The text that was not understood.
@@ -97,6 +128,10 @@ impl RouteRequest {
             ["nodes"] => Self::Page(Route::Nodes),
             ["leftovers"] => Self::Page(Route::Leftovers(None)),
             ["create"] => Self::Page(Route::CreateCluster),
+            ["create", template, step] => {
+                let step = Step::parse(step).ok_or_else(|| text.to_owned())?;
+                Self::Create((*template).to_owned(), step)
+            }
             ["activity"] => Self::Page(Route::Activity),
             ["diagnostics"] => Self::Page(Route::Diagnostics(None)),
             ["sign-in"] => Self::Page(Route::SignIn),
@@ -107,7 +142,23 @@ impl RouteRequest {
             ["cluster", name, "topology"] => Self::ClusterNamed((*name).to_owned(), Tab::Topology),
             ["cluster", name, "resources"] => Self::ClusterNamed((*name).to_owned(), Tab::Resources),
             ["cluster", name, "access"] => Self::ClusterNamed((*name).to_owned(), Tab::Access),
+            ["cluster", name, "resize"] => Self::Change((*name).to_owned(), Opened::Resize),
+            ["cluster", name, "upgrade"] => Self::Change((*name).to_owned(), Opened::Upgrade),
+            ["cluster", name, "rotate-ca"] => Self::Change((*name).to_owned(), Opened::RotateCa),
+            ["cluster", name, "rotate-credential"] => {
+                Self::Change((*name).to_owned(), Opened::RotateCredential)
+            }
+            ["cluster", name, "add-group"] => Self::Change((*name).to_owned(), Opened::NewGroup),
+            ["cluster", name, "delete"] => Self::Change((*name).to_owned(), Opened::Delete),
             ["cluster", name, "timeline"] => Self::ClusterNamed((*name).to_owned(), Tab::Timeline),
+            ["template", name, rest @ ..] => {
+                let named = NamedTemplate::parse(rest).ok_or_else(|| text.to_owned())?;
+                Self::TemplateNamed((*name).to_owned(), named)
+            }
+            [name] => {
+                let route = EstateRoute::parse(name).ok_or_else(|| text.to_owned())?;
+                Self::Page(Route::Estate(route))
+            }
             _ => return Err(text.to_owned()),
         })
     }
@@ -120,8 +171,9 @@ pub fn interest(route: &Route) -> BTreeSet<Topic> {
         Route::Diagnostics(_) => vec![Topic::Diagnostics],
         Route::Topology => vec![Topic::Clusters],
         Route::Clusters => vec![Topic::Clusters, Topic::Templates, Topic::FailedStacks],
-        Route::Templates(_) => vec![Topic::Templates, Topic::Clusters],
-        Route::Nodes => vec![Topic::Nodes, Topic::Clusters],
+        Route::Templates(_) => vec![Topic::Templates, Topic::Clusters, Topic::Catalog],
+        Route::Estate(route) => route.interest(),
+        Route::Nodes => vec![Topic::Nodes, Topic::Clusters, Topic::Templates],
         Route::Leftovers(_) => vec![Topic::Leftovers, Topic::Clusters],
         Route::CreateCluster => vec![Topic::Templates, Topic::Catalog, Topic::Clusters],
         Route::Cluster(id, tab) => {
@@ -151,6 +203,7 @@ pub fn main_topic(route: &Route) -> Option<Topic> {
         Route::Diagnostics(_) => Some(Topic::Diagnostics),
         Route::Clusters | Route::Topology => Some(Topic::Clusters),
         Route::Templates(_) => Some(Topic::Templates),
+        Route::Estate(route) => Some(route.main_topic()),
         Route::Nodes => Some(Topic::Nodes),
         Route::Leftovers(_) => Some(Topic::Leftovers),
         Route::CreateCluster => Some(Topic::Catalog),

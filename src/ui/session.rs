@@ -167,14 +167,17 @@ impl App {
             | Action::Arrange(..)
             | Action::Access(..)
             | Action::CreateFrom(_)
+            | Action::CreateLike(_)
+            | Action::KeepDraft(..)
+            | Action::ForgetDraft(_)
             | Action::AskDelete(_)
             | Action::AskChange(_)
-            | Action::CreateLike(_)
             | Action::Copy(_)
             | Action::OpenUrl(_)
             | Action::SaveText { .. }
             | Action::KeepPicture(..)
             | Action::SaveMade { .. }
+            | Action::ImportTemplate(_)
             | Action::SetLanguage(_)
             | Action::SetLens(_)
             | Action::SetTheme(_) => {}

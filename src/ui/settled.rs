@@ -1,10 +1,20 @@
 //! Whether everything that a page wants is there, so that a picture of it is whole.
 
+use std::collections::BTreeSet;
+
 use crate::domain::service::{Service, ServiceState};
-use crate::message::SessionState;
+use crate::message::{SessionState, Topic};
 use crate::store::state::ScopeStore;
 use crate::ui::no_service;
 use crate::ui::route::{Route, interest};
+
+/// Whether each of these was asked for and answered.
+pub(crate) fn has(data: &ScopeStore, topics: &BTreeSet<Topic>) -> bool {
+    topics.iter().all(|topic| {
+        let standing = data.standing(topic);
+        (standing.as_of.is_some() || standing.failure.is_some()) && !standing.refreshing
+    })
+}
 
 /// Of the open cloud's page.
 pub(crate) fn settled(data: &ScopeStore, route: &Route) -> bool {
@@ -20,10 +30,7 @@ pub(crate) fn settled(data: &ScopeStore, route: &Route) -> bool {
         }
         Some(SessionState::SigningIn | SessionState::SignedOut) | None => return false,
     }
-    let there = interest(route).iter().all(|topic| {
-        let standing = data.standing(topic);
-        (standing.as_of.is_some() || standing.failure.is_some()) && !standing.refreshing
-    });
+    let there = has(data, &interest(route));
     let asked = |service| {
         data.services
             .iter()

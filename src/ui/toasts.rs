@@ -187,7 +187,23 @@ fn target(notice: &NoticeKind) -> Option<ClusterId> {
     }
 }
 
-fn words_for(words: &Words, notice: &NoticeKind) -> String {
+/// Whether something has come to its end that somebody may wait for elsewhere.
+pub(crate) fn is_end(notice: &NoticeKind) -> bool {
+    match notice {
+        NoticeKind::ClusterReady { .. }
+        | NoticeKind::ClusterFailed { .. }
+        | NoticeKind::Done { .. }
+        | NoticeKind::Failed { .. }
+        | NoticeKind::NoEffect { .. }
+        | NoticeKind::Lost { .. } => true,
+        NoticeKind::ClusterUnhealthy { .. } | NoticeKind::ClusterGone { .. } | NoticeKind::Refused { .. } => {
+            false
+        }
+    }
+}
+
+/// What is said of it.
+pub(crate) fn words_for(words: &Words, notice: &NoticeKind) -> String {
     match notice {
         NoticeKind::ClusterReady { name, .. } => words.notice_cluster_ready(name.clone()),
         NoticeKind::ClusterFailed { name, .. } => words.notice_cluster_failed(name.clone()),

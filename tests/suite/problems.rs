@@ -144,6 +144,11 @@ fn configuration() -> Vec<Kind> {
             line: Some(3),
             detail: text("mapping values are not allowed"),
         },
+        Kind::TemplateFileBroken {
+            file: text("t.yaml"),
+            line: Some(2),
+            detail: text("`imag_id` is no field of a template"),
+        },
         Kind::FileUnreadable {
             file: text("clouds.yaml"),
             detail: text("permission denied"),
@@ -406,6 +411,7 @@ fn counted(kind: &Kind) {
         | Kind::ProjectMissing
         | Kind::CloudsFileMissing { .. }
         | Kind::CloudsFileBroken { .. }
+        | Kind::TemplateFileBroken { .. }
         | Kind::FileUnreadable { .. }
         | Kind::CloudUnknown { .. }
         | Kind::CloudEntryBroken { .. }

@@ -64,3 +64,4 @@ changes-delete-many-title = Delete { $n } clusters?
 changes-delete-many-word = delete { $n } clusters
 changes-delete-many-action = Delete all of them
 changes-delete-many-left = Left out because they cannot be deleted or are being deleted already: { $n }
+changes-group-loading = Asking Magnum for the bounds and labels of this group

@@ -31,3 +31,6 @@ table-sorted-down = Sorted by { $column }, descending
 widget-details = Details
 widget-copy-all = Copy all
 widget-raw = The whole answer
+table-columns = Choose columns
+table-column-earlier = Move { $column } further to the front
+table-columns-reset = As at first

@@ -64,3 +64,4 @@ changes-delete-many-title = 删除 { $n } 个集群？
 changes-delete-many-word = 删除 { $n } 个集群
 changes-delete-many-action = 全部删除
 changes-delete-many-left = 已排除无法删除或正在删除的集群：{ $n }
+changes-group-loading = 正在向 Magnum 获取该组的上下限和标签

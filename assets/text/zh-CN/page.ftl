@@ -142,6 +142,22 @@ page-reach-no-address = 这不是可以连接的地址
 page-reach-advice = { $advice }。本页的 OpenStack 部分不受影响
 
 # 我们的请求
+
+page-stage-network = 网络
+page-stage-balancer = 负载均衡器
+page-stage-first-master = 首个主节点
+page-stage-masters = 全部主节点
+page-stage-api = Kubernetes API
+page-stage-workers = 工作节点
+page-stage-complete = 完成
+page-stage-ahead = 尚未出现
+page-stage-running = 进行中
+page-stage-done = 已完成
+page-stage-failed = 失败
+page-stage-waiting = 正在等待：{ $stage }
+page-build-usual = 以往创建约需 { $typical }，最长 { $longest }（共 { $builds } 次）
+page-build-longer = 已超过以往 { $builds } 次创建的最长用时 { $longest }
+page-build-never-ends = 已超过要求的 { $span }；Cluster API 会继续，不会自行放弃
 page-group-there = 实有
 page-group-differs = Magnum 记录的数量与实际服务器数不一致
 page-group-autoscaled = 自动伸缩

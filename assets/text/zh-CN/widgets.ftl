@@ -31,3 +31,6 @@ table-sorted-down = 已按{ $column }降序排列
 widget-details = 详细信息
 widget-copy-all = 全部复制
 widget-raw = 完整应答
+table-columns = 选择列
+table-column-earlier = 将“{ $column }”前移
+table-columns-reset = 恢复默认

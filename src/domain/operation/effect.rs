@@ -37,6 +37,8 @@ pub enum Seen {
     Nothing,
     /// The cluster is being changed.
     Underway,
+    /// The record is as is wanted, but nobody has seen it being changed: Magnum may have noted the number before it began.
+    Reached,
     /// What was wanted is the case.
     Done,
     /// It was begun, and failed.
@@ -76,11 +78,14 @@ impl Effect {
             Status::Known(_, Phase::Failed) if self.underway || self.before.status != now.status => {
                 Seen::Failed
             }
-            // A change may be over between two looks; then only the record shows it.
-            Status::Known(_, Phase::Complete)
-                if self.underway || (reached && (differs || !self.before.reached)) =>
-            {
-                Seen::Done
+            Status::Known(_, Phase::Complete) if reached && self.underway => Seen::Done,
+            Status::Known(_, Phase::Complete) if reached && (differs || !self.before.reached) => {
+                Seen::Reached
+            }
+            // What ran was somebody else's change: Magnum drops in silence what it is asked for meanwhile.
+            Status::Known(_, Phase::Complete) => {
+                self.underway = false;
+                Seen::Nothing
             }
             Status::Known(..) | Status::Other(_) => Seen::Nothing,
         }

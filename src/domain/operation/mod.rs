@@ -1,7 +1,7 @@
 //! What may be asked of the cloud, and how far such a request is.
 //!
 //! Changes come in families, one file each: [`ClusterChange`] for what is done to a cluster that is there,
-//! [`GroupChange`] for its node groups. A further family
+//! [`GroupChange`] for its node groups, [`TemplateChange`], [`KeypairChange`] and [`QuotaChange`]. A further family
 //! is a file here with its own enum, one variant of [`Operation`], one of [`Subject`] for what it is about, its words in
 //! `text::operations` and its life in `sync::operations`. All of them live the same way, which [`Progress`] tells: sent at
 //! most once, accepted, refused or lost, followed until the effect is seen, and silence is said.
@@ -11,19 +11,25 @@ mod command;
 mod effect;
 pub mod findings;
 mod group_change;
+mod keypair;
 mod progress;
+mod quota;
+mod template;
 
 use jiff::Timestamp;
 
 use crate::domain::draft::ClusterRequest;
-use crate::domain::id::{ClusterId, NodeGroupId};
+use crate::domain::id::{ClusterId, NodeGroupId, ProjectId, TemplateId};
 use crate::domain::leftovers::Piece;
 
 pub use change::{ClusterChange, ClusterDeed, GroupRef, Resize, Update, Upgrade, When};
 pub use command::command_line;
 pub use effect::{Before, Effect, Seen};
 pub use group_change::{GroupChange, GroupDeed, GroupEdit, NewGroup};
+pub use keypair::{KeyMaker, KeypairChange};
 pub use progress::Progress;
+pub use quota::{QuotaChange, QuotaDeed};
+pub use template::TemplateChange;
 
 /// Counts the operations of one run of the program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -47,6 +53,12 @@ pub enum Operation {
     Remove(Piece),
     /// Make, change or remove a node group.
     NodeGroup(GroupChange),
+    /// Change the templates.
+    Template(TemplateChange),
+    /// Change the user's key pairs.
+    Keypair(KeypairChange),
+    /// Change how many clusters a project may have.
+    Quota(QuotaChange),
 }
 
 /// What a change is about, once that is known.
@@ -58,6 +70,12 @@ pub enum Subject {
     NodeGroup(ClusterId, NodeGroupId),
     /// A thing that a cluster has left behind.
     Piece(Piece),
+    /// A cluster template.
+    Template(TemplateId),
+    /// A key pair of this name.
+    Keypair(String),
+    /// The cluster quota of a project.
+    Quota(ProjectId),
 }
 
 impl Subject {
@@ -65,7 +83,7 @@ impl Subject {
     pub fn cluster(&self) -> Option<&ClusterId> {
         match self {
             Self::Cluster(cluster) | Self::NodeGroup(cluster, _) => Some(cluster),
-            Self::Piece(_) => None,
+            Self::Template(_) | Self::Keypair(_) | Self::Quota(_) | Self::Piece(_) => None,
         }
     }
 }
@@ -83,15 +101,23 @@ impl Operation {
             Self::Cluster(change) => &change.name,
             Self::Remove(piece) => piece.label(),
             Self::NodeGroup(change) => &change.cluster_name,
+            Self::Template(change) => change.name(),
+            Self::Keypair(change) => change.name(),
+            Self::Quota(change) => &change.name,
         }
     }
 
     /// The cluster that it is about, as far as the request itself says.
     pub fn cluster(&self) -> Option<&ClusterId> {
         match self {
-            Self::CreateCluster(_) | Self::FindCluster { .. } | Self::Remove(_) => None,
             Self::Cluster(change) => Some(&change.cluster),
             Self::NodeGroup(change) => Some(&change.cluster),
+            Self::CreateCluster(_)
+            | Self::FindCluster { .. }
+            | Self::Template(_)
+            | Self::Keypair(_)
+            | Self::Quota(_)
+            | Self::Remove(_) => None,
         }
     }
 
@@ -103,6 +129,9 @@ impl Operation {
             | Self::FindCluster { .. }
             | Self::Cluster(_)
             | Self::NodeGroup(_)
+            | Self::Template(_)
+            | Self::Keypair(_)
+            | Self::Quota(_)
             | Self::Remove(_) => None,
         }
     }
@@ -112,7 +141,9 @@ impl Operation {
         match self {
             Self::CreateCluster(_) | Self::FindCluster { .. } => true,
             Self::Cluster(change) => change.deed == ClusterDeed::Delete,
-            Self::NodeGroup(_) | Self::Remove(_) => false,
+            Self::NodeGroup(_) | Self::Template(_) | Self::Keypair(_) | Self::Quota(_) | Self::Remove(_) => {
+                false
+            }
         }
     }
 }

@@ -98,6 +98,23 @@ impl Progress {
         )
     }
 
+    /// Why it did not happen, or how its answer was lost.
+    pub fn problem(&self) -> Option<&Problem> {
+        match self {
+            Self::Refused { problem } | Self::Lost { problem } | Self::Unclear { problem, .. } => {
+                Some(problem)
+            }
+            Self::Sending
+            | Self::Waiting { .. }
+            | Self::Abandoned
+            | Self::Accepted { .. }
+            | Self::Underway { .. }
+            | Self::Done { .. }
+            | Self::Failed { .. }
+            | Self::NoEffect { .. } => None,
+        }
+    }
+
     /// What it is about, once that is known.
     pub fn subject(&self) -> Option<&Subject> {
         match self {

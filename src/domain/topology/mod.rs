@@ -15,6 +15,7 @@ pub mod fact;
 mod fold;
 mod from_heat;
 mod from_inventory;
+pub mod from_plan;
 mod hanging;
 mod heat_only;
 mod join;

@@ -3,12 +3,15 @@
 use super::run::missing;
 use super::{Desk, Known, Outcome, Stop};
 use crate::domain::cluster::Cluster;
-use crate::domain::draft::{ClusterDraft, DraftContext};
+use crate::domain::draft::ClusterDraft;
 use crate::domain::id::ServerId;
 use crate::domain::node_group::{NodeGroup, Role};
 use crate::domain::operation::findings::{self, ResizeContext};
 use crate::domain::operation::{ClusterChange, ClusterDeed, GroupRef, Operation, Resize, Update, Upgrade};
 use crate::domain::permission::{Circumstances, Wish};
+use crate::domain::plan::finding::{Finding, Weight};
+use crate::domain::plan::{Ground, Login};
+use crate::domain::template::era::Era;
 use crate::domain::upgrade;
 use crate::headless::change_args::{
     ChangeOutput, CreateClusterArguments, DeleteClusterArguments, ResizeArguments, RotateArguments,
@@ -43,21 +46,27 @@ impl Desk<'_> {
             create_timeout_mins: wanted.timeout,
             ..ClusterDraft::new()
         };
-        let context = DraftContext {
+        let ground = Ground {
             template: Some(&template),
+            templates_known: true,
             catalog: Some(&catalog),
             clusters: &list.rows,
-            ..DraftContext::default()
+            minor: Era::minor_of(info.magnum_version.as_deref()),
+            login: Login {
+                roles: &info.roles,
+                ..Login::default()
+            },
+            ..Ground::default()
         };
         let words = self.words;
-        let told = |issue: &crate::domain::draft::DraftIssue| {
-            words.wizard_issue(words.draft_field(issue.field), words.draft_reason(issue.reason))
-        };
-        for issue in draft.check(context).iter().filter(|issue| issue.is_warning()) {
-            self.person.tell(&told(issue));
+        let told =
+            |finding: &Finding| words.wizard_issue(words.draft_field(finding.field), words.finding(finding));
+        let findings = draft.check(ground);
+        for finding in findings.iter().filter(|finding| finding.weight == Weight::Warns) {
+            self.person.tell(&told(finding));
         }
-        let request = draft.finish(context).map_err(|issues| {
-            let lines: Vec<String> = issues.iter().map(told).collect();
+        let request = draft.finish(ground).map_err(|findings| {
+            let lines: Vec<String> = findings.iter().map(told).collect();
             Stop::NotSent(lines.join("\n"))
         })?;
         self.carry_out(Operation::CreateCluster(request), wanted.follow)
@@ -118,6 +127,12 @@ impl Desk<'_> {
                 .iter()
                 .find(|group| group.is_default && group.role == Role::Worker),
         };
+        // The list leaves out the bounds.
+        let whole = match group {
+            Some(group) => Some(self.reader.group(&known.cluster.id, &group.id).await?),
+            None => None,
+        };
+        let group = whole.as_ref();
         let master = group.is_some_and(|group| group.role == Role::Master);
         let wish = if master { Wish::ResizeMasters } else { Wish::Resize };
         let busy = wanted.when_free && known.cluster.status.in_progress();

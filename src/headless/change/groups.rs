@@ -16,9 +16,12 @@ impl Desk<'_> {
     pub(super) async fn list_groups(&mut self, wanted: &ListGroupsArguments) -> Result<Outcome, Stop> {
         let known = self.known(&wanted.cluster).await?;
         let detail = self.detail(&known.cluster.id).await?;
-        let groups = &detail.node_groups;
+        let mut groups = Vec::new();
+        for group in &detail.node_groups {
+            groups.push(self.reader.group(&known.cluster.id, &group.id).await?);
+        }
         let text = match wanted.output {
-            ChangeOutput::Text => groups_table(groups).to_text(),
+            ChangeOutput::Text => groups_table(&groups).to_text(),
             ChangeOutput::Json => pretty(&Value::Array(groups.iter().map(group_json).collect())),
         };
         Ok(Outcome { text, code: 0 })
@@ -53,6 +56,7 @@ impl Desk<'_> {
         let known = self.known(&wanted.cluster).await?;
         let detail = self.detail(&known.cluster.id).await?;
         let group = group_named(&detail.node_groups, &wanted.nodegroup)?;
+        let group = &self.reader.group(&known.cluster.id, &group.id).await?;
         let about = Circumstances {
             group: Some(group),
             ..known.circumstances()

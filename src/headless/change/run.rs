@@ -5,9 +5,11 @@ use std::sync::Arc;
 use super::{Desk, Known, Stop};
 use crate::domain::catalog::Catalog;
 use crate::domain::driver::Driver;
-use crate::domain::id::ClusterId;
+use crate::domain::id::{ClusterId, NodeGroupId};
+use crate::domain::node_group::NodeGroup;
 use crate::domain::operation::{Operation, OperationId, Progress};
 use crate::domain::problem::{Problem, ProblemKind};
+use crate::domain::question::{Answer, Question, Repeat};
 use crate::domain::session_info::SessionInfo;
 use crate::domain::template::ClusterTemplate;
 use crate::headless::fetch::{Reader, ended, find, send};
@@ -31,6 +33,41 @@ impl Reader {
             }
         }
         Ok(self.info.clone())
+    }
+
+    /// Every field of a node group: the list leaves out its bounds.
+    pub(super) async fn group(
+        &mut self,
+        cluster: &ClusterId,
+        group: &NodeGroupId,
+    ) -> Result<NodeGroup, Problem> {
+        let scope = self.scope.clone();
+        let question = Question::NodeGroup {
+            cluster: cluster.clone(),
+            group: group.clone(),
+        };
+        let asked = question.clone();
+        let ask = Command::Ask {
+            scope: scope.clone(),
+            question,
+            repeat: Repeat::Once,
+        };
+        send(&self.backend, ask)?;
+        while let Some(update) = self.backend.recv().await {
+            let Update::Answered { question, answer, .. } = update else {
+                continue;
+            };
+            if question != asked {
+                continue;
+            }
+            send(&self.backend, Command::Withdraw { scope, question })?;
+            let answer = answer?;
+            return match answer.as_ref() {
+                Answer::NodeGroup(group) => Ok(NodeGroup::clone(group)),
+                Answer::Console(_) | Answer::Particulars(_) | Answer::Authority(_) => Err(ended()),
+            };
+        }
+        Err(ended())
     }
 
     /// Sends an operation, once. Listens until it is accepted or, with `wait`, until it has ended.
@@ -97,18 +134,10 @@ impl Desk<'_> {
 
     /// Every template.
     pub(super) async fn templates(&mut self) -> Result<Arc<Vec<Arc<ClusterTemplate>>>, Stop> {
-        match self.reader.get(Topic::Templates).await? {
-            Snapshot::Templates(list) => Ok(list),
-            Snapshot::Clusters(_)
-            | Snapshot::Nodes(_)
-            | Snapshot::Catalog(_)
-            | Snapshot::Cluster(_)
-            | Snapshot::Topology(_)
-            | Snapshot::Diagnostics(_)
-            | Snapshot::FailedStacks(_)
-            | Snapshot::Leftovers(_)
-            | Snapshot::Events(..) => Err(ended().into()),
-        }
+        let Snapshot::Templates(list) = self.reader.get(Topic::Templates).await? else {
+            return Err(ended().into());
+        };
+        Ok(list)
     }
 
     /// The template of this name or id.
@@ -127,34 +156,18 @@ impl Desk<'_> {
 
     /// What there is to choose from.
     pub(super) async fn catalog(&mut self) -> Result<Arc<Catalog>, Stop> {
-        match self.reader.get(Topic::Catalog).await? {
-            Snapshot::Catalog(catalog) => Ok(catalog),
-            Snapshot::Clusters(_)
-            | Snapshot::Templates(_)
-            | Snapshot::Nodes(_)
-            | Snapshot::Cluster(_)
-            | Snapshot::Topology(_)
-            | Snapshot::Diagnostics(_)
-            | Snapshot::FailedStacks(_)
-            | Snapshot::Leftovers(_)
-            | Snapshot::Events(..) => Err(ended().into()),
-        }
+        let Snapshot::Catalog(catalog) = self.reader.get(Topic::Catalog).await? else {
+            return Err(ended().into());
+        };
+        Ok(catalog)
     }
 
     /// The cluster with its node groups.
     pub(super) async fn detail(&mut self, id: &ClusterId) -> Result<Arc<ClusterDetail>, Stop> {
-        match self.reader.get(Topic::Cluster(id.clone())).await? {
-            Snapshot::Cluster(detail) => Ok(detail),
-            Snapshot::Clusters(_)
-            | Snapshot::Templates(_)
-            | Snapshot::Nodes(_)
-            | Snapshot::Catalog(_)
-            | Snapshot::Topology(_)
-            | Snapshot::Diagnostics(_)
-            | Snapshot::FailedStacks(_)
-            | Snapshot::Leftovers(_)
-            | Snapshot::Events(..) => Err(ended().into()),
-        }
+        let Snapshot::Cluster(detail) = self.reader.get(Topic::Cluster(id.clone())).await? else {
+            return Err(ended().into());
+        };
+        Ok(detail)
     }
 }
 

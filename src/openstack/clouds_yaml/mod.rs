@@ -11,7 +11,7 @@ mod regions;
 mod resolve;
 mod settings;
 mod spelling;
-mod tree;
+pub(crate) mod tree;
 mod variables;
 mod vendors;
 mod ways;

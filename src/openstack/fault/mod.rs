@@ -158,9 +158,11 @@ fn words(row: Row<'_>, inner: Option<Row<'_>>) -> Option<String> {
 pub(crate) fn kind(status: u16, words: Option<&str>, retry_after_secs: Option<u32>) -> ProblemKind {
     let names_quota = || {
         let words = words.unwrap_or_default().to_ascii_lowercase();
-        ["quota", "limit exceeded", "reached the maximum"]
-            .iter()
-            .any(|sign| words.contains(sign))
+        // A policy about quotas is no quota: `Policy doesn't allow quota:create to be performed`.
+        !words.starts_with("policy doesn't allow")
+            && ["quota", "limit exceeded", "reached the maximum"]
+                .iter()
+                .any(|sign| words.contains(sign))
     };
     let no_trust = || words.is_some_and(|words| words.contains("Failed to create trustee or trust"));
     match status {
@@ -314,6 +316,14 @@ mod tests {
         assert_eq!(
             kind(403, Some("Quota exceeded for instances"), None),
             ProblemKind::QuotaExceeded
+        );
+        assert_eq!(
+            kind(
+                403,
+                Some("Policy doesn't allow quota:create to be performed."),
+                None
+            ),
+            ProblemKind::Forbidden
         );
         assert_eq!(
             kind(403, Some("Policy doesn't allow"), None),

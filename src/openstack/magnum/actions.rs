@@ -38,7 +38,7 @@ pub async fn update(session: &Session, id: &ClusterId, update: &Update) -> Resul
     if update.rollback {
         ask.query.push(("rollback", "True".to_owned()));
     }
-    session.patch(&ask, Some(&update_body(update))).await
+    session.patch_blind(&ask, Some(&update_body(update))).await
 }
 
 /// Another certificate authority. Only for clusters that are known to be Heat's.
@@ -46,7 +46,9 @@ pub async fn update(session: &Session, id: &ClusterId, update: &Update) -> Resul
 /// # Errors
 /// Why it was refused, or that the answer was lost.
 pub async fn rotate_ca(session: &Session, id: &ClusterId) -> Result<(), ApiError> {
-    session.patch(&ask(&["certificates", id.as_str()]), None).await
+    session
+        .patch_blind(&ask(&["certificates", id.as_str()]), None)
+        .await
 }
 
 /// Another credential for the cluster's own calls to the cloud.
@@ -54,7 +56,9 @@ pub async fn rotate_ca(session: &Session, id: &ClusterId) -> Result<(), ApiError
 /// # Errors
 /// Why it was refused, or that the answer was lost.
 pub async fn rotate_credential(session: &Session, id: &ClusterId) -> Result<(), ApiError> {
-    session.patch(&ask(&["credentials", id.as_str()]), None).await
+    session
+        .patch_blind(&ask(&["credentials", id.as_str()]), None)
+        .await
 }
 
 fn ask<'a>(path: &'a [&'a str]) -> Ask<'a> {

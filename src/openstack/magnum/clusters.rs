@@ -7,13 +7,14 @@ use serde_json::{Map, Value, json};
 
 use crate::domain::cluster::Cluster;
 use crate::domain::draft::ClusterRequest;
+use crate::domain::draft::fields::FieldValue;
 use crate::domain::id::{ClusterId, ProjectId, StackId, TemplateId, UserId};
 use crate::domain::problem::ProblemKind;
 use crate::domain::service::Service;
 use crate::domain::status::{Health, Status};
 use crate::openstack::error::ApiError;
 use crate::openstack::paging::{self, List};
-use crate::openstack::policy::CallClass;
+use crate::openstack::policy::{self, CallClass};
 use crate::openstack::session::{Ask, Session};
 use crate::openstack::wire::{self, Row};
 
@@ -70,6 +71,22 @@ pub async fn page(session: &Session, page: &ClusterPage) -> Result<Page<Cluster>
     })
 }
 
+/// The clusters of every project, newest first. Magnum gives them to administrators; others get their own.
+///
+/// # Errors
+/// Why they could not be had.
+pub async fn of_every_project(session: &Session) -> Result<Vec<Cluster>, ApiError> {
+    let list = List {
+        id: |row| row.some_text("uuid"),
+        page_rows: policy::TEMPLATE_PAGE_ROWS,
+        ..List::of(MAGNUM, &["clusters", "detail"], "clusters")
+    }
+    .only("sort_key", "id")
+    .only("sort_dir", "desc");
+    let rows = paging::all(session, &list).await?;
+    Ok(rows.iter().filter_map(|row| cluster(Row::of(row))).collect())
+}
+
 /// One cluster; a failed one with its `faults`.
 pub async fn show(session: &Session, id: &ClusterId) -> Result<Cluster, ApiError> {
     let ask = Ask {
@@ -116,31 +133,20 @@ fn without_uuid(session: &Session) -> ApiError {
     error
 }
 
-/// Only what is not the template's goes out: older Magnums refuse fields that they do not know.
+/// The fields that the request says, as JSON.
 fn body(request: &ClusterRequest) -> Value {
-    let mut body = Map::new();
-    body.insert("name".to_owned(), json!(request.name()));
-    body.insert(
-        "cluster_template_id".to_owned(),
-        json!(request.template().as_str()),
-    );
-    body.insert("master_count".to_owned(), json!(request.master_count()));
-    body.insert("node_count".to_owned(), json!(request.node_count()));
-    body.insert("create_timeout".to_owned(), json!(request.create_timeout_mins()));
-    let optional = [
-        ("keypair", request.keypair()),
-        ("master_flavor_id", request.master_flavor()),
-        ("flavor_id", request.flavor()),
-    ];
-    for (key, value) in optional {
-        if let Some(value) = value {
-            body.insert(key.to_owned(), json!(value));
-        }
-    }
-    if let Some(balanced) = request.load_balancer() {
-        body.insert("master_lb_enabled".to_owned(), json!(balanced));
-    }
-    Value::Object(body)
+    let value = |value: FieldValue<'_>| match value {
+        FieldValue::Nothing => Value::Null,
+        FieldValue::Flag(flag) => json!(flag),
+        FieldValue::Number(number) => json!(number),
+        FieldValue::Text(text) => json!(text),
+        FieldValue::Labels(labels) => json!(labels),
+    };
+    let fields = request.fields().into_iter();
+    let fields: Map<String, Value> = fields
+        .map(|(name, told)| (name.to_owned(), value(told)))
+        .collect();
+    Value::Object(fields)
 }
 
 pub(crate) fn cluster(row: Row<'_>) -> Option<Cluster> {

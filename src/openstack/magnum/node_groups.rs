@@ -75,7 +75,9 @@ pub async fn update(
 ) -> Result<(), ApiError> {
     let path = ["clusters", cluster.as_str(), "nodegroups", group.as_str()];
     let body = patch(edit);
-    session.patch(&ask(&path, CallClass::Write), Some(&body)).await
+    session
+        .patch_blind(&ask(&path, CallClass::Write), Some(&body))
+        .await
 }
 
 /// Asks Magnum to remove a group with its nodes.

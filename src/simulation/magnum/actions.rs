@@ -63,8 +63,10 @@ pub(super) fn update(world: &mut World, call: &Call<'_>, wanted: &str) -> Result
         }
     }
     for field in ["flavor_id", "master_flavor_id"] {
-        let flavor = after.get(field).and_then(Value::as_str).unwrap_or_default();
-        if world.stock.flavor(flavor).is_none() {
+        // The first releases tell no flavors of a cluster.
+        if let Some(flavor) = after.get(field).and_then(Value::as_str)
+            && world.stock.flavor(flavor).is_none()
+        {
             return Err(no(400, &format!("Unable to find flavor {flavor}.")));
         }
     }

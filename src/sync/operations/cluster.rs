@@ -2,7 +2,7 @@
 
 use tokio::time::Instant;
 
-use super::{LOOK, Run, Sent, WAIT, given_up, is_gone};
+use super::{GRACE, LOOK, Run, Sent, WAIT, given_up, is_gone};
 use crate::domain::cluster::Cluster;
 use crate::domain::id::ClusterId;
 use crate::domain::node_group::Role;
@@ -209,6 +209,7 @@ impl Run {
         let mut patience = self.patience(unclear);
         let mut said: Option<Status> = None;
         loop {
+            let mut reached_at_rest = false;
             match clusters::show(&self.session, id).await {
                 Err(error) if is_gone(&error) => {
                     self.book.remove(id);
@@ -226,7 +227,10 @@ impl Run {
                             said = Some(cluster.status.clone());
                             self.underway(&cluster).await;
                         }
-                        Seen::Done => {
+                        Seen::Reached if waits_for_work(change) && patience.waited() < GRACE => {
+                            reached_at_rest = true;
+                        }
+                        Seen::Reached | Seen::Done => {
                             self.poke_all(id);
                             return self.done(subject).await;
                         }
@@ -238,7 +242,8 @@ impl Run {
                     }
                 }
             }
-            if !self.next_look(&mut patience, &subject, effect.begun()).await {
+            let begun = effect.begun() || reached_at_rest;
+            if !self.next_look(&mut patience, &subject, begun).await {
                 return;
             }
         }
@@ -283,5 +288,14 @@ impl Run {
         // Magnums without node groups have their workers counted on the cluster.
         let count = group.map_or(cluster.node_count, |group| group.node_count);
         count == resize.node_count
+    }
+}
+
+/// Whether the cluster has to be seen at work, because its record is changed before that has begun.
+fn waits_for_work(change: &ClusterChange) -> bool {
+    match &change.deed {
+        ClusterDeed::Resize(_) | ClusterDeed::Upgrade(_) | ClusterDeed::RotateCa => true,
+        ClusterDeed::Update(update) => update.node_count.is_some(),
+        ClusterDeed::Delete | ClusterDeed::RotateCredential => false,
     }
 }

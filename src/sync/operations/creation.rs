@@ -8,7 +8,7 @@ use tokio::time::Instant;
 
 use super::{CLOCK_SLACK, LOOK, Run, SEARCH, Sent, is_gone};
 use crate::domain::cluster::Cluster;
-use crate::domain::draft::ClusterRequest;
+use crate::domain::draft::{ClusterRequest, GroupRequest};
 use crate::domain::id::{ClusterId, UserId};
 use crate::domain::operation::{Progress, Subject};
 use crate::domain::problem::{Problem, ProblemKind};
@@ -25,7 +25,7 @@ impl Run {
             known: self.known(),
         };
         match self.sort(clusters::create(&self.session, request).await).await {
-            Sent::Yes(cluster) => self.follow_creation(&cluster).await,
+            Sent::Yes(cluster) => self.follow_creation(&cluster, request.groups()).await,
             Sent::Maybe(problem) => self.search_creation(&sought, problem).await,
             Sent::No => {}
         }
@@ -49,7 +49,7 @@ impl Run {
         list.rows.iter().map(|row| row.id.clone()).collect()
     }
 
-    async fn follow_creation(&self, id: &ClusterId) {
+    async fn follow_creation(&self, id: &ClusterId, groups: &[GroupRequest]) {
         let subject = Subject::Cluster(id.clone());
         self.tell(Progress::Accepted {
             subject: subject.clone(),
@@ -63,6 +63,11 @@ impl Run {
                     let cluster = self.book.put(cluster);
                     if said.is_none() {
                         (self.poke)(&Topic::Cluster(id.clone()));
+                    }
+                    if let (Status::Known(_, Phase::Complete), false) = (&cluster.status, groups.is_empty())
+                        && let Some(reason) = self.add_groups(id, groups).await
+                    {
+                        return self.failed(subject, Some(reason)).await;
                     }
                     if self.creation_ended(&cluster).await {
                         return;
@@ -116,7 +121,7 @@ impl Run {
             if let Ok(page) = clusters::page(&self.session, &newest).await
                 && let Some(found) = page.rows.iter().find(|row| sought.is(row, &me))
             {
-                return self.follow_creation(&found.id).await;
+                return self.follow_creation(&found.id, sought.request.groups()).await;
             }
             tokio::time::sleep(LOOK).await;
         }

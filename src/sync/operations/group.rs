@@ -162,10 +162,9 @@ fn look(group: &NodeGroup, wanted: Wanted<'_>) -> Seen {
         (Status::Known(Action::Delete, Phase::Failed), Wanted::Gone)
         | (Status::Known(_, Phase::Failed), Wanted::Made) => Seen::Failed(reason()),
         (Status::Known(Action::Delete, _), Wanted::Gone)
-        | (Status::Known(_, Phase::InProgress), Wanted::Made | Wanted::Edited(_)) => {
-            Seen::Underway(group.status.clone())
-        }
+        | (Status::Known(_, Phase::InProgress), Wanted::Made) => Seen::Underway(group.status.clone()),
         (Status::Known(_, Phase::Complete), Wanted::Made) => Seen::Done,
+        // A change that runs on the group may be another one: only the values tell.
         (_, Wanted::Edited(edit)) if is_so(edit, group) => Seen::Done,
         (Status::Known(..) | Status::Other(_), Wanted::Made | Wanted::Edited(_) | Wanted::Gone) => {
             Seen::Nothing

@@ -1,13 +1,17 @@
 //! Changes: each request is sent once, and then followed until its effect is seen.
 //!
 //! One file per family: `creation` for clusters that are about to be, `cluster` for what is done to one that is there,
-//! `group` for node groups, `removal` for what one has left behind. What all share is here: who tells, how an answer is
-//! sorted, how often is looked and for how long.
+//! `group` for node groups, `templates`, `keypairs` and `quotas` for the rest, `removal` for what a cluster has left behind.
+//! What all share is here: who tells, how an answer is sorted, how often is looked and for how long.
 
 mod cluster;
 mod creation;
+mod further_groups;
 mod group;
+mod keypairs;
+mod quotas;
 mod removal;
+mod templates;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -69,6 +73,12 @@ struct Patience {
     told: bool,
 }
 
+impl Patience {
+    fn waited(&self) -> Duration {
+        self.since.0.elapsed()
+    }
+}
+
 impl Run {
     /// Sends the request and follows it to its end.
     pub(crate) async fn run(self, operation: Operation) {
@@ -79,6 +89,9 @@ impl Run {
                 Operation::Cluster(change) => self.change_cluster(&change).await,
                 Operation::Remove(piece) => self.remove(&piece).await,
                 Operation::NodeGroup(change) => self.change_group(&change).await,
+                Operation::Template(change) => self.change_template(&change).await,
+                Operation::Keypair(change) => self.change_keypair(&change).await,
+                Operation::Quota(change) => self.change_quota(&change).await,
             }
         };
         // Nobody knows how far it got, so it is not sent again.
@@ -114,7 +127,7 @@ impl Run {
 
     /// Sleeps until the next look. Where no effect has been seen for long it says so; tells whether to look on.
     async fn next_look(&self, patience: &mut Patience, subject: &Subject, begun: bool) -> bool {
-        let waited = patience.since.0.elapsed();
+        let waited = patience.waited();
         if !begun && !patience.told && waited > GRACE {
             patience.told = true;
             if let Some(problem) = patience.unclear.take() {

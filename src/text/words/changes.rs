@@ -66,4 +66,5 @@ words! {
     changes_delete_many_word(n) => "changes-delete-many-word";
     changes_delete_many_action => "changes-delete-many-action";
     changes_delete_many_left(n) => "changes-delete-many-left";
+    changes_group_loading => "changes-group-loading";
 }

@@ -38,4 +38,14 @@ words! {
     clusters_fact_created => "clusters-fact-created";
     clusters_fact_updated => "clusters-fact-updated";
     clusters_why_unhealthy => "clusters-why-unhealthy";
+    clusters_column_owner => "clusters-column-owner";
+    clusters_column_upgrade => "clusters-column-upgrade";
+    clusters_column_driver => "clusters-column-driver";
+    clusters_column_flavor => "clusters-column-flavor";
+    clusters_ticked(n) => "clusters-ticked";
+    clusters_delete_ticked => "clusters-delete-ticked";
+    clusters_copy_ticked => "clusters-copy-ticked";
+    clusters_untick => "clusters-untick";
+    clusters_group_none => "clusters-group-none";
+    clusters_group_by => "clusters-group-by";
 }

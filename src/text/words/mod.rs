@@ -52,5 +52,6 @@ rooms! {
     frame,
     topology, widgets, format, statuses, problems, clusters, templates, nodes,
     kinds, welcome, page, wizard, deletion, journal, settings, sign_in, diagnostics, guide, terminal, config,
-    standing, operations, permission, changes, inspector, picture, doctor, access, leftovers,
+    standing, operations, permission, findings, changes, inspector, picture, estate, template_form, doctor, access,
+    leftovers,
 }

@@ -32,4 +32,10 @@ words! {
     nodes_fact_volumes => "nodes-fact-volumes";
     nodes_fact_security_groups => "nodes-fact-security-groups";
     nodes_fact_created => "nodes-fact-created";
+    nodes_console => "nodes-console";
+    nodes_console_loading => "nodes-console-loading";
+    nodes_console_failed => "nodes-console-failed";
+    nodes_console_empty => "nodes-console-empty";
+    nodes_fact_ssh => "nodes-fact-ssh";
+    nodes_remove => "nodes-remove";
 }

@@ -107,6 +107,9 @@ words! {
     problem_clouds_file_missing_advice(places) => "problem-clouds-file-missing-advice";
     problem_clouds_file_broken(file, detail) => "problem-clouds-file-broken";
     problem_clouds_file_broken_line(file, line, detail) => "problem-clouds-file-broken-line";
+    problem_template_file_broken(file, detail) => "problem-template-file-broken";
+    problem_template_file_broken_line(file, line, detail) => "problem-template-file-broken-line";
+    problem_template_file_broken_advice => "problem-template-file-broken-advice";
     problem_clouds_file_broken_advice => "problem-clouds-file-broken-advice";
     problem_file_unreadable(file, detail) => "problem-file-unreadable";
     problem_file_unreadable_advice => "problem-file-unreadable-advice";

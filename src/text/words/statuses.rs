@@ -77,6 +77,19 @@ words! {
     severity_busy => "severity-busy";
     severity_warning => "severity-warning";
     severity_bad => "severity-bad";
+    draft_field_sign_in => "draft-field-sign-in";
+    draft_field_timeout => "draft-field-timeout";
+    draft_field_docker_volume => "draft-field-docker-volume";
+    draft_field_groups => "draft-field-groups";
+    draft_field_network => "draft-field-network";
+    draft_field_subnet => "draft-field-subnet";
+    draft_field_floating_ips => "draft-field-floating-ips";
+    draft_field_reach => "draft-field-reach";
+    draft_field_image => "draft-field-image";
+    draft_field_registry => "draft-field-registry";
+    draft_field_discovery => "draft-field-discovery";
+    draft_field_labels => "draft-field-labels";
+    draft_field_quota => "draft-field-quota";
     draft_field_template => "draft-field-template";
     draft_field_name => "draft-field-name";
     draft_field_keypair => "draft-field-keypair";
@@ -85,15 +98,5 @@ words! {
     draft_field_master_flavor => "draft-field-master-flavor";
     draft_field_flavor => "draft-field-flavor";
     draft_field_load_balancer => "draft-field-load-balancer";
-    draft_no_octavia => "draft-no-octavia";
-    draft_missing => "draft-missing";
-    draft_name_too_long => "draft-name-too-long";
-    draft_name_form => "draft-name-form";
-    draft_name_taken => "draft-name-taken";
-    draft_no_masters => "draft-no-masters";
-    draft_even_masters => "draft-even-masters";
-    draft_needs_load_balancer => "draft-needs-load-balancer";
-    draft_unknown => "draft-unknown";
-    draft_no_disk => "draft-no-disk";
     service_latency_ms(millis) => "service-latency-ms";
 }

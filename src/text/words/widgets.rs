@@ -31,4 +31,7 @@ words! {
     widget_details => "widget-details";
     widget_copy_all => "widget-copy-all";
     widget_raw => "widget-raw";
+    table_columns => "table-columns";
+    table_column_earlier(column) => "table-column-earlier";
+    table_columns_reset => "table-columns-reset";
 }

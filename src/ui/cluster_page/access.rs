@@ -69,7 +69,7 @@ impl AccessTab {
         let known = scene.ctx.data.questions.get(&self.question(scene))?;
         match known.value()?.as_ref() {
             Answer::Authority(authority) => Some(authority),
-            Answer::Console(_) | Answer::Particulars(_) => None,
+            Answer::Console(_) | Answer::Particulars(_) | Answer::NodeGroup(_) => None,
         }
     }
 

@@ -7,7 +7,7 @@ use egui::{Label, ProgressBar, RichText, Ui};
 use crate::domain::status::{Action, Severity, Status};
 use crate::domain::topology::resource::ResourceKind;
 use crate::text::Words;
-use crate::ui::cluster_page::{Scene, model};
+use crate::ui::cluster_page::{Scene, model, stages};
 use crate::ui::route::Route;
 use crate::ui::theme::{
     section_style, tokens,
@@ -66,6 +66,8 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, full: bool) {
             );
             ui.add_space(GRID);
         }
+        let topology = parts.map(|parts| parts.topology.as_ref());
+        stages::show(ui, scene, build.elapsed_secs, topology);
         if full {
             details_ui(ui, scene, &build);
         }

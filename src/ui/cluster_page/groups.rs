@@ -85,6 +85,18 @@ fn row_ui(ui: &mut Ui, scene: &Scene<'_>, group: &NodeGroup) {
         .on_hover_text(group.status.to_string());
     actions_ui(ui, scene, group);
     ui.end_row();
+    fault_ui(ui, scene, group);
+}
+
+/// Why the group failed, where Magnum says it under the group's own name.
+fn fault_ui(ui: &mut Ui, scene: &Scene<'_>, group: &NodeGroup) {
+    let Some(fault) = scene.cluster.faults.get(&group.name) else {
+        return;
+    };
+    let colour = tokens(ui).status(Severity::Bad).fg;
+    ui.label(RichText::new(status_chip::icon(Severity::Bad)).color(colour));
+    ui.label(RichText::new(fault).small().monospace());
+    ui.end_row();
 }
 
 /// How many servers of the group there are; marked where Magnum counts another number.

@@ -12,6 +12,7 @@ mod labels;
 pub mod model;
 mod request;
 mod resources;
+mod stages;
 mod summary;
 mod timeline;
 mod trouble;

@@ -247,6 +247,16 @@ pub fn resource_rows(resources: &[StackResource]) -> Vec<ResourceRow> {
     rows
 }
 
+/// How Magnum's word on a part looks, where it is a word; what is a sentence is nothing but itself.
+pub fn health_severity(word: &str) -> Option<Severity> {
+    match word.trim() {
+        "ok" | "True" | "true" | "READY" | "Ready" | "HEALTHY" => Some(Severity::Good),
+        "nok" | "False" | "false" | "NOT READY" | "NotReady" | "UNHEALTHY" => Some(Severity::Warning),
+        "Unknown" | "UNKNOWN" | "unknown" => Some(Severity::Neutral),
+        _ => None,
+    }
+}
+
 /// Smaller comes first.
 pub fn urgency(status: &Status) -> u8 {
     match status.severity() {

@@ -7,7 +7,7 @@ use crate::domain::driver::Driver;
 use crate::domain::reach::ReachOutcome;
 use crate::domain::status::Severity;
 use crate::domain::template::ClusterTemplate;
-use crate::ui::cluster_page::{Scene, groups, labels};
+use crate::ui::cluster_page::{Scene, groups, labels, model};
 use crate::ui::outbox::Action;
 use crate::ui::route::Route;
 use crate::ui::theme::tokens;
@@ -244,7 +244,10 @@ fn health_ui(ui: &mut Ui, scene: &Scene<'_>) {
         .show(ui, |ui| {
             for (part, state) in &cluster.health_reasons {
                 ui.label(RichText::new(part).color(tokens(ui).quiet));
-                ui.add(Label::new(state).wrap());
+                match model::health_severity(state) {
+                    Some(severity) => drop(status_chip::show(ui, severity, state)),
+                    None => drop(ui.add(Label::new(state).wrap())),
+                }
                 ui.end_row();
             }
         });

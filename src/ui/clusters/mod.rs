@@ -1,5 +1,6 @@
 //! The list of clusters: what there is, whether it is well, and the way to each.
 
+pub mod facets;
 mod inspector;
 pub mod model;
 
@@ -13,7 +14,7 @@ use crate::domain::id::ClusterId;
 use crate::domain::status::Severity;
 use crate::message::{ClusterList, Topic};
 use crate::ui::context::Ctx;
-use crate::ui::outbox::Action;
+use crate::ui::outbox::{Action, Ask};
 use crate::ui::route::{Route, Tab};
 use crate::ui::standing;
 use crate::ui::theme::{
@@ -21,6 +22,7 @@ use crate::ui::theme::{
     tokens::{GRID, TEXT_SIZE},
 };
 use crate::ui::widgets::data_table::cell::Row;
+use crate::ui::widgets::data_table::columns;
 use crate::ui::widgets::data_table::order::Direction;
 use crate::ui::widgets::data_table::{self, DataTable, RowCache, TableState};
 use crate::ui::widgets::empty_state::{self, EmptyState};
@@ -38,6 +40,7 @@ pub struct ClustersPanel {
     lens: Lens,
     /// Whether something is wrong with any of the rows in the cache.
     troubled: Troubled,
+    groups: facets::Chosen,
     waiting_since: Option<Timestamp>,
 }
 
@@ -49,6 +52,7 @@ impl Default for ClustersPanel {
             waiting_since: None,
             lens: Lens::default(),
             troubled: Troubled::None,
+            groups: facets::Chosen::default(),
         }
     }
 }
@@ -102,11 +106,19 @@ impl ClustersPanel {
         }
         // Every lens has its own rows, and what has gone fades away by itself, so both are part of their version.
         let ghosts = model::ghosts(ctx.data, ctx.now) as u64;
-        let version = ctx.data.version() * 1_024 + ghosts.min(255) * 4 + self.lens as u64;
-        let (lens, troubled) = (self.lens, &mut self.troubled);
+        let view = (self.groups.number % 64) * 1_024 + ghosts.min(255) * 4 + self.lens as u64;
+        let version = ctx.data.version() * 65_536 + view;
+        let (lens, groups, troubled) = (self.lens, &self.groups, &mut self.troubled);
         let rows = self.cache.rows(version, ctx.words.language(), || {
             *troubled = Troubled::of(ctx.data, ctx.now);
-            model::rows(ctx.data, ctx.words, (lens, *troubled), ctx.now)
+            let mut rows = model::rows(ctx.data, ctx.words, (lens, *troubled), ctx.now);
+            if groups.narrows() {
+                rows.retain(|row| {
+                    let cluster = ctx.data.cluster(&ClusterId::new(row.key.as_str()));
+                    cluster.is_some_and(|cluster| groups.shows(cluster, ctx.data, ctx.words))
+                });
+            }
+            rows
         });
         if ghosts > 0 {
             ui.ctx().request_repaint_after(GHOST_LOOK);
@@ -136,6 +148,8 @@ impl ClustersPanel {
     fn toolbar(&mut self, ui: &mut Ui, ctx: &Ctx<'_>) {
         ui.horizontal_wrapped(|ui| {
             data_table::filter(ui, ctx.words, &mut self.table, 220.0);
+            columns::button(ui, ctx.words, "clusters", &model::columns(ctx.words));
+            self.groups.choose_ui(ui, ctx.words);
             for (lens, count) in model::counts(ctx.data) {
                 if count == 0 && lens != self.lens {
                     continue;
@@ -152,7 +166,31 @@ impl ClustersPanel {
                 }
             }
         });
+        self.groups.groups_ui(ui, ctx);
+        self.batch_ui(ui, ctx);
         ui.add_space(GRID);
+    }
+
+    /// What can be done to several clusters at once.
+    fn batch_ui(&mut self, ui: &mut Ui, ctx: &Ctx<'_>) {
+        if self.table.ticked.len() < 2 {
+            return;
+        }
+        ui.horizontal(|ui| {
+            ui.label(ctx.words.clusters_ticked(self.table.ticked.len()));
+            if ui.button(ctx.words.clusters_delete_ticked()).clicked() {
+                let ids = self.table.ticked.iter().map(|key| ClusterId::new(key.as_str()));
+                let ask = Ask::DeleteMany(ids.collect());
+                ctx.outbox.push(Action::AskChange(ask));
+            }
+            if ui.button(ctx.words.clusters_copy_ticked()).clicked() {
+                let ids: Vec<&str> = self.table.ticked.iter().map(String::as_str).collect();
+                ctx.outbox.push(Action::Copy(ids.join("\n")));
+            }
+            if ui.button(ctx.words.clusters_untick()).clicked() {
+                self.table.ticked.clear();
+            }
+        });
     }
 }
 

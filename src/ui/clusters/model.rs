@@ -5,10 +5,13 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 
 use crate::domain::cluster::Cluster;
+use crate::domain::driver::Driver;
 use crate::domain::id::TemplateId;
 use crate::domain::namesakes::Namesakes;
+use crate::domain::permission::{Circumstances, Wish};
 use crate::domain::status::{Health, Phase, Severity, Status};
 use crate::domain::template::ClusterTemplate;
+use crate::domain::upgrade::{From, Step};
 use crate::store::state::ScopeStore;
 use crate::text::Words;
 use crate::ui::widgets::data_table::cell::{Cell, Column, Row};
@@ -83,6 +86,12 @@ pub fn columns(words: &Words, troubled: Troubled) -> Vec<Column<'_>> {
         Column::new("template", words.clusters_column_template(), 160.0).rank(3),
         Column::new("age", words.clusters_column_age(), 76.0),
         Column::new("api", words.clusters_column_api(), 200.0).rank(4),
+        Column::new("owner", words.clusters_column_owner(), 110.0).rank(5),
+        Column::new("upgrade", words.clusters_column_upgrade(), 110.0).rank(6),
+        Column::new("driver", words.clusters_column_driver(), 130.0).rank(7),
+        Column::new("keypair", words.clusters_fact_keypair(), 110.0).rank(8),
+        Column::new("flavor", words.clusters_column_flavor(), 110.0).rank(9),
+        Column::new("updated", words.clusters_fact_updated(), 90.0).rank(10),
     ];
     if troubled == Troubled::Some {
         columns.insert(2, Column::new("trouble", words.doctor_title(), 260.0));
@@ -145,6 +154,7 @@ pub fn rows(
                 cluster,
                 template: templates.get(&cluster.template).copied(),
                 presence,
+                data,
                 trouble: (troubled == Troubled::Some).then(|| {
                     let found = data.diagnosis(&cluster.id, now);
                     found.map(|found| words.diagnosis_sentence(&found).into_owned())
@@ -167,6 +177,7 @@ struct Shown<'a> {
     cluster: &'a Cluster,
     template: Option<&'a ClusterTemplate>,
     presence: Presence,
+    data: &'a ScopeStore,
     /// The cell of what is wrong, where there is a column for it.
     trouble: Option<Option<String>>,
 }
@@ -192,6 +203,12 @@ fn row(shown: Shown<'_>, words: &Words) -> Row {
         )),
         Cell::age(cluster.created_at),
         Cell::mono(cluster.api_address.as_deref()),
+        owner(cluster, shown.data),
+        upgrade_to(shown),
+        Cell::text(Some(words.driver_short(Driver::of(cluster, template)))),
+        Cell::text(cluster.keypair.as_deref()),
+        Cell::text(cluster.flavor.as_deref()),
+        Cell::age(cluster.updated_at),
     ];
     if let Some(trouble) = &shown.trouble {
         cells.insert(2, Cell::text(trouble.as_deref()));
@@ -199,6 +216,45 @@ fn row(shown: Shown<'_>, words: &Words) -> Row {
     Row::new(cluster.id.as_str(), shown.name, cells)
         .also_found_by(cluster.id.as_str())
         .faded(shown.presence == Presence::Gone)
+}
+
+/// Who made it: oneself by name, others by what Magnum tells, which is only their id.
+fn owner(cluster: &Cluster, data: &ScopeStore) -> Cell {
+    let info = data.info.as_ref();
+    let own = info.filter(|info| cluster.user.as_ref() == Some(&info.user_id));
+    match own {
+        Some(info) => Cell::text(Some(&info.user)),
+        None => Cell::mono(cluster.user.as_ref().map(|user| user.short())),
+    }
+}
+
+/// The newest version that it could be upgraded to, where its driver can do that.
+fn upgrade_to(shown: &Shown<'_>) -> Cell {
+    let (cluster, template) = (shown.cluster, shown.template);
+    let about = Circumstances {
+        info: shown.data.info.as_ref(),
+        locked: false,
+        cluster: Some(cluster),
+        driver: Driver::of(cluster, template),
+        group: None,
+        tls_disabled: false,
+    };
+    if about.may(Wish::Upgrade).is_err() {
+        return Cell::None;
+    }
+    let from = From {
+        cluster,
+        template,
+        catalog: None,
+    };
+    let templates = shown.data.templates.value().map(|list| list.as_slice());
+    let choices = from.choices(templates.unwrap_or_default());
+    let newest = choices
+        .iter()
+        .find(|choice| matches!(choice.step, Step::Minor | Step::Patch));
+    newest
+        .and_then(|choice| choice.version)
+        .map_or(Cell::None, |version| Cell::Text(version.to_string()))
 }
 
 /// A cluster that does not exist yet has no health to speak of.

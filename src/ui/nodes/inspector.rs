@@ -4,12 +4,16 @@ use egui::Ui;
 
 use crate::domain::inventory::AddressKind;
 use crate::domain::node::Node;
+use crate::domain::node_group::Role;
+use crate::domain::permission::Wish;
 use crate::domain::status::Severity;
 use crate::ui::context::Ctx;
-use crate::ui::nodes::model;
+use crate::ui::nodes::{console, model};
+use crate::ui::outbox::{Action, Ask};
+use crate::ui::permitted;
 use crate::ui::route::{Route, Tab};
 use crate::ui::theme::tokens::{GAP, GRID};
-use crate::ui::widgets::{banner, facts, section, status_chip};
+use crate::ui::widgets::{banner, buttons, facts, section, status_chip};
 
 /// Draws it.
 pub(super) fn ui(ui: &mut Ui, ctx: &Ctx<'_>, node: &Node) {
@@ -23,9 +27,12 @@ pub(super) fn ui(ui: &mut Ui, ctx: &Ctx<'_>, node: &Node) {
         }
     });
     ui.add_space(GRID);
-    if ui.button(words.nodes_open_cluster()).clicked() {
-        ctx.outbox.go(Route::Cluster(node.cluster.clone(), Tab::Summary));
-    }
+    ui.horizontal_wrapped(|ui| {
+        if ui.button(words.nodes_open_cluster()).clicked() {
+            ctx.outbox.go(Route::Cluster(node.cluster.clone(), Tab::Summary));
+        }
+        remove_ui(ui, ctx, node);
+    });
     if let Some(fault) = &server.fault {
         section::heading(ui, words.nodes_fact_fault());
         banner::message(ui, Severity::Bad, fault);
@@ -40,6 +47,8 @@ pub(super) fn ui(ui: &mut Ui, ctx: &Ctx<'_>, node: &Node) {
             words.nodes_column_floating(),
             server.address(AddressKind::Floating),
         );
+        let ssh = model::ssh(node, distro(ctx, node).as_deref());
+        facts.copy(words.nodes_fact_ssh(), ssh.as_deref());
         facts.copy(words.nodes_fact_id(), Some(server.id.as_str()));
         if server.task.is_some() {
             facts.text(words.nodes_fact_task(), server.task.as_deref());
@@ -64,4 +73,44 @@ pub(super) fn ui(ui: &mut Ui, ctx: &Ctx<'_>, node: &Node) {
         );
         facts.since(words.nodes_fact_created(), server.created_at, ctx.now);
     });
+    console::show(ui, ctx, node);
+}
+
+/// What the nodes of the cluster run, which says who may sign in to them.
+fn distro(ctx: &Ctx<'_>, node: &Node) -> Option<String> {
+    let cluster = ctx.data.cluster(&node.cluster)?;
+    ctx.data.template(&cluster.template)?.cluster_distro.clone()
+}
+
+/// This node may be the one that goes when its cluster gets smaller.
+fn remove_ui(ui: &mut Ui, ctx: &Ctx<'_>, node: &Node) {
+    let Some(cluster) = ctx
+        .data
+        .cluster(&node.cluster)
+        .filter(|_| node.role != Role::Master)
+    else {
+        return;
+    };
+    let default = node.group.as_deref() == Some("default-worker");
+    let details = ctx
+        .data
+        .details
+        .get(&node.cluster)
+        .and_then(|detail| detail.value());
+    let groups = details
+        .map(|detail| detail.node_groups.as_slice())
+        .unwrap_or_default();
+    let group = groups
+        .iter()
+        .find(|group| Some(&group.name) == node.group.as_ref());
+    if !default && group.is_none() {
+        return;
+    }
+    let why_not = permitted::why_not(ctx, cluster, Wish::ChooseNodes);
+    let word = ctx.words.nodes_remove();
+    if buttons::unless(ui, why_not.as_deref(), |ui| ui.button(word)).clicked() {
+        let group = group.filter(|_| !default).map(|group| group.id.clone());
+        let ask = Ask::Resize(node.cluster.clone(), group, vec![node.server.id.clone()]);
+        ctx.outbox.push(Action::AskChange(ask));
+    }
 }

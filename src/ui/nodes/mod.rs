@@ -1,5 +1,6 @@
 //! The list of nodes: every server of every cluster, with what Nova and Magnum's health check say of it.
 
+mod console;
 mod inspector;
 pub mod model;
 

@@ -19,6 +19,9 @@ pub fn columns(words: &Words) -> Vec<Column<'_>> {
         Column::new("fixed", words.nodes_column_fixed(), 108.0).rank(2),
         Column::new("floating", words.nodes_column_floating(), 116.0).rank(4),
         Column::new("zone", words.nodes_column_zone(), 64.0).rank(5),
+        Column::new("volumes", words.nodes_fact_volumes(), 70.0)
+            .right()
+            .rank(6),
         Column::new("age", words.nodes_column_age(), 70.0),
     ]
 }
@@ -41,6 +44,7 @@ fn row(node: &Node, words: &Words) -> Row {
         Cell::mono(server.address(AddressKind::Fixed)),
         Cell::mono(server.address(AddressKind::Floating)),
         Cell::text(server.availability_zone.as_deref()),
+        Cell::number(u64::try_from(server.volumes.len()).ok()),
         Cell::age(server.created_at),
     ];
     Row::new(server.id.as_str(), &server.name, cells).also_found_by(server.id.as_str())
@@ -51,6 +55,24 @@ fn ready(node: &Node, words: &Words) -> Cell {
         Some(word) => Cell::Chip(ready_severity(word), words.ready_word(word).to_owned()),
         None => Cell::None,
     }
+}
+
+/// How one signs in to a node: its user follows from the distribution, its address is the one that can be reached most
+/// probably.
+pub fn ssh(node: &Node, distro: Option<&str>) -> Option<String> {
+    let server = &node.server;
+    let address = server
+        .address(AddressKind::Floating)
+        .or_else(|| server.address(AddressKind::Fixed))?;
+    let user = match distro {
+        Some("ubuntu") => "ubuntu",
+        Some("debian") => "debian",
+        Some("rockylinux" | "rocky") => "rocky",
+        Some("fedora" | "fedora-atomic") => "fedora",
+        // Fedora CoreOS, Flatcar and the older CoreOS.
+        Some(_) | None => "core",
+    };
+    Some(format!("ssh {user}@{address}"))
 }
 
 /// How Magnum's word on a node looks to a person.

@@ -11,7 +11,7 @@ use std::sync::Arc;
 use crate::domain::profile::{CloudProfile, TlsPolicy};
 use crate::domain::status::Severity;
 use crate::ui::context::Ctx;
-use crate::ui::route::{Route, Tab};
+use crate::ui::route::{EstateRoute, Route, Tab};
 use crate::ui::theme::tokens;
 use crate::ui::widgets::icon_button;
 
@@ -68,7 +68,11 @@ pub fn ui(ui: &mut egui::Ui, input: &ShellInput<'_>, page: impl FnOnce(&mut egui
 /// The page to be on after a switch: the same list where it is one, because single things belong to one place.
 pub fn list_of(route: &Route) -> Route {
     match route {
-        Route::Templates(_) => Route::Templates(None),
+        Route::Templates(_)
+        | Route::Estate(EstateRoute::TemplateForm(_) | EstateRoute::TemplateCompare(..)) => {
+            Route::Templates(None)
+        }
+        Route::Estate(route) => Route::Estate(route.clone()),
         Route::Nodes => Route::Nodes,
         Route::Leftovers(_) => Route::Leftovers(None),
         Route::Topology | Route::Cluster(_, Tab::Topology) => Route::Topology,

@@ -1,81 +1,86 @@
 //! The navigation rail: icon and word, icons alone in narrow windows.
 
+use egui_phosphor::regular;
+
+use crate::domain::status::{Action as Doing, Phase, Status};
 use crate::ui::context::Ctx;
-use crate::ui::route::{Route, Tab};
+use crate::ui::route::{EstateRoute, Route, Tab};
 use crate::ui::shell::ShellInput;
 use crate::ui::theme::tokens;
 use crate::ui::theme::tokens::TEXT_SIZE;
 
 /// Draws it.
 pub(super) fn show(ui: &mut egui::Ui, input: &ShellInput<'_>, narrow: bool) {
+    for entry in entries(input) {
+        rail_entry(ui, input.ctx, narrow, entry);
+    }
+}
+
+/// The pages in the order of the rail. What only administrators see stands there for them alone.
+fn entries<'a>(input: &ShellInput<'a>) -> Vec<RailEntry<'a>> {
     let words = input.ctx.words;
     let here = input.route;
     let on_topology = matches!(here, Route::Topology | Route::Cluster(_, Tab::Topology));
     let on_clusters =
         matches!(here, Route::Clusters | Route::CreateCluster | Route::Cluster(..)) && !on_topology;
-    let entries = [
-        (
-            egui_phosphor::regular::CUBE,
-            words.rail_clusters(),
-            Some(Route::Clusters),
-            on_clusters,
-        ),
-        (
-            egui_phosphor::regular::STACK,
-            words.rail_templates(),
-            Some(Route::Templates(None)),
-            matches!(here, Route::Templates(_)),
-        ),
-        (
-            egui_phosphor::regular::DESKTOP_TOWER,
-            words.rail_nodes(),
-            Some(Route::Nodes),
-            *here == Route::Nodes,
-        ),
-        (
-            egui_phosphor::regular::GRAPH,
-            words.rail_topology(),
-            Some(topology_of(here)),
-            on_topology,
-        ),
-        (
-            egui_phosphor::regular::CLOCK_COUNTER_CLOCKWISE,
+    let on_templates = matches!(
+        here,
+        Route::Templates(_) | Route::Estate(EstateRoute::TemplateForm(_) | EstateRoute::TemplateCompare(..))
+    );
+    let info = input.ctx.data.info.as_ref();
+    let entry = |icon, word, target: Route| RailEntry {
+        icon,
+        word,
+        selected: *here == target,
+        target: Some(target),
+    };
+    let estate = |icon, word, route| entry(icon, word, Route::Estate(route));
+    let mut entries = vec![
+        estate(regular::HOUSE, words.rail_overview(), EstateRoute::Overview),
+        RailEntry {
+            selected: on_clusters,
+            ..entry(regular::CUBE, words.rail_clusters(), Route::Clusters)
+        },
+        RailEntry {
+            selected: on_templates,
+            ..entry(regular::STACK, words.rail_templates(), Route::Templates(None))
+        },
+        entry(regular::DESKTOP_TOWER, words.rail_nodes(), Route::Nodes),
+        RailEntry {
+            icon: regular::GRAPH,
+            word: words.rail_topology(),
+            target: Some(topology_of(here)),
+            selected: on_topology,
+        },
+        entry(
+            regular::CLOCK_COUNTER_CLOCKWISE,
             words.rail_activity(),
-            Some(Route::Activity),
-            *here == Route::Activity,
+            Route::Activity,
         ),
-        (
-            egui_phosphor::regular::PULSE,
-            words.rail_diagnostics(),
-            Some(Route::Diagnostics(None)),
-            matches!(here, Route::Diagnostics(_)),
-        ),
-        (
-            egui_phosphor::regular::GEAR,
-            words.rail_settings(),
-            Some(Route::Settings),
-            *here == Route::Settings,
-        ),
-        (
-            egui_phosphor::regular::QUESTION,
-            words.guide_title(),
-            Some(Route::Guide),
-            *here == Route::Guide,
+        estate(regular::KEY, words.rail_keypairs(), EstateRoute::Keypairs),
+        estate(regular::GAUGE, words.rail_quotas(), EstateRoute::Quotas),
+        estate(
+            regular::HARD_DRIVES,
+            words.rail_conductors(),
+            EstateRoute::Conductors,
         ),
     ];
-    for (icon, word, target, selected) in entries {
-        rail_entry(
-            ui,
-            input.ctx,
-            RailEntry {
-                icon,
-                word,
-                target,
-                selected,
-                narrow,
-            },
-        );
+    if info.is_some_and(|info| info.is_administrator()) {
+        entries.push(estate(
+            regular::BUILDINGS,
+            words.rail_cloud_wide(),
+            EstateRoute::CloudWide,
+        ));
     }
+    entries.extend([
+        RailEntry {
+            selected: matches!(here, Route::Diagnostics(_)),
+            ..entry(regular::PULSE, words.rail_diagnostics(), Route::Diagnostics(None))
+        },
+        entry(regular::GEAR, words.rail_settings(), Route::Settings),
+        entry(regular::QUESTION, words.guide_title(), Route::Guide),
+    ]);
+    entries
 }
 
 /// Where the rail's topology leads: to that of the cluster on screen, else to the one looked at last.
@@ -86,6 +91,7 @@ fn topology_of(here: &Route) -> Route {
         | Route::Clusters
         | Route::Topology
         | Route::Templates(_)
+        | Route::Estate(_)
         | Route::Nodes
         | Route::Leftovers(_)
         | Route::CreateCluster
@@ -102,10 +108,9 @@ struct RailEntry<'a> {
     word: &'a str,
     target: Option<Route>,
     selected: bool,
-    narrow: bool,
 }
 
-fn rail_entry(ui: &mut egui::Ui, ctx: &Ctx<'_>, entry: RailEntry<'_>) {
+fn rail_entry(ui: &mut egui::Ui, ctx: &Ctx<'_>, narrow: bool, entry: RailEntry<'_>) {
     let tokens = tokens(ui);
     let enabled = entry.target.is_some();
     let size = egui::vec2(ui.available_width(), 30.0);
@@ -130,7 +135,7 @@ fn rail_entry(ui: &mut egui::Ui, ctx: &Ctx<'_>, entry: RailEntry<'_>) {
     let font = egui::FontId::proportional(16.0);
     let at = egui::pos2(rect.left() + 12.0, rect.center().y);
     painter.text(at, egui::Align2::CENTER_CENTER, entry.icon, font, color);
-    if !entry.narrow {
+    if !narrow {
         let at = egui::pos2(rect.left() + 28.0, rect.center().y);
         painter.text(
             at,
@@ -148,7 +153,7 @@ fn rail_entry(ui: &mut egui::Ui, ctx: &Ctx<'_>, entry: RailEntry<'_>) {
     response.widget_info(|| {
         egui::WidgetInfo::selected(egui::WidgetType::SelectableLabel, enabled, entry.selected, &word)
     });
-    let response = match (enabled, entry.narrow) {
+    let response = match (enabled, narrow) {
         (false, _) => response.on_hover_text(ctx.words.rail_topology_why_not()),
         (true, true) => response.on_hover_text(entry.word),
         (true, false) => response,

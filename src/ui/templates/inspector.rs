@@ -6,35 +6,92 @@ use crate::domain::status::Severity;
 use crate::domain::template::ClusterTemplate;
 use crate::text::Words;
 use crate::ui::context::Ctx;
-use crate::ui::outbox::Action;
-use crate::ui::route::Route;
-use crate::ui::templates::model;
+use crate::ui::route::{Route, Tab};
+use crate::ui::templates::actions::Wish;
+use crate::ui::templates::{actions, model};
 use crate::ui::theme::tokens;
-use crate::ui::theme::tokens::GAP;
-use crate::ui::widgets::{buttons, facts, section, status_chip};
+use crate::ui::theme::tokens::GRID;
+use crate::ui::widgets::{facts, section, status_chip};
+
+/// Names of clusters that are told before the rest is only counted.
+const USERS: usize = 8;
 
 /// Draws it.
-pub(super) fn ui(ui: &mut Ui, ctx: &Ctx<'_>, template: &ClusterTemplate) {
+pub(super) fn ui(ui: &mut Ui, ctx: &Ctx<'_>, template: &ClusterTemplate) -> Option<Wish> {
     let words = ctx.words;
-    if buttons::primary(ui, words.templates_create_from()).clicked() {
-        ctx.outbox.push(Action::CreateFrom(Some(template.id.clone())));
+    let wish = actions::buttons_ui(ui, ctx, template);
+    concerns_ui(ui, ctx, template);
+    users_ui(ui, ctx, template);
+    general(ui, ctx, template);
+    nodes(ui, ctx, template);
+    network(ui, ctx, template);
+    access(ui, words, template);
+    labels(ui, words, template);
+    wish
+}
+
+/// What deserves a warning, each with its icon.
+fn concerns_ui(ui: &mut Ui, ctx: &Ctx<'_>, template: &ClusterTemplate) {
+    let warnings = model::warnings(ctx.data, template, ctx.now);
+    if warnings.is_empty() {
+        return;
     }
-    if ctx.data.clusters.value().is_some() {
-        let used = model::uses(ctx.data).get(&template.id).copied().unwrap_or(0);
-        ui.add_space(GAP);
-        if ui
-            .link(words.templates_used_by(used))
-            .on_hover_text(words.templates_used_by_help())
-            .clicked()
+    section::heading(ui, ctx.words.concern_title());
+    for concern in &warnings {
+        let severity = concern.severity();
+        let colour = tokens(ui).status(severity).fg;
+        ui.horizontal_top(|ui| {
+            ui.spacing_mut().item_spacing.x = GRID;
+            ui.label(RichText::new(status_chip::icon(severity)).color(colour));
+            ui.add(egui::Label::new(ctx.words.concern(concern)).wrap());
+        });
+    }
+}
+
+/// The clusters that use it, each a way to its page.
+fn users_ui(ui: &mut Ui, ctx: &Ctx<'_>, template: &ClusterTemplate) {
+    let words = ctx.words;
+    let Some(list) = ctx.data.clusters.value() else {
+        return;
+    };
+    let used: Vec<_> = list
+        .rows
+        .iter()
+        .filter(|cluster| cluster.template == template.id)
+        .collect();
+    section::heading(ui, &words.templates_used_by(used.len()));
+    ui.horizontal_wrapped(|ui| {
+        for cluster in used.iter().take(USERS) {
+            if ui.link(&cluster.name).clicked() {
+                ctx.outbox.go(Route::Cluster(cluster.id.clone(), Tab::Summary));
+            }
+        }
+        if used.len() > USERS
+            && ui
+                .link(words.template_more_users(used.len() - USERS))
+                .on_hover_text(words.templates_used_by_help())
+                .clicked()
         {
             ctx.outbox.go(Route::Clusters);
         }
-    }
-    general(ui, ctx, template);
-    nodes(ui, words, template);
-    network(ui, words, template);
-    access(ui, words, template);
-    labels(ui, words, template);
+    });
+}
+
+/// A value, with the name of the thing where it is an id.
+fn told(ctx: &Ctx<'_>, value: Option<&str>) -> Option<String> {
+    let value = value?;
+    let catalog = ctx.data.catalog.value();
+    let image = catalog.and_then(|catalog| catalog.images.iter().find(|image| image.id.as_str() == value));
+    let network = || {
+        let networks = catalog
+            .map(|catalog| catalog.networks.as_slice())
+            .unwrap_or_default();
+        networks.iter().find(|network| network.id.as_str() == value)
+    };
+    let name = image
+        .map(|image| image.name.as_str())
+        .or_else(|| network().map(|network| network.name.as_str()));
+    Some(name.map_or_else(|| value.to_owned(), |name| format!("{name} ({value})")))
 }
 
 fn general(ui: &mut Ui, ctx: &Ctx<'_>, template: &ClusterTemplate) {
@@ -77,7 +134,8 @@ fn general(ui: &mut Ui, ctx: &Ctx<'_>, template: &ClusterTemplate) {
     });
 }
 
-fn nodes(ui: &mut Ui, words: &Words, template: &ClusterTemplate) {
+fn nodes(ui: &mut Ui, ctx: &Ctx<'_>, template: &ClusterTemplate) {
+    let words = ctx.words;
     section::heading(ui, words.templates_section_nodes());
     let volume = template
         .docker_volume_size_gib
@@ -86,7 +144,7 @@ fn nodes(ui: &mut Ui, words: &Words, template: &ClusterTemplate) {
         facts.explained(
             words.templates_image(),
             words.templates_image_help(),
-            Some(&template.image),
+            told(ctx, Some(&template.image)).as_deref(),
         );
         facts.explained(
             words.templates_master_flavor(),
@@ -121,14 +179,15 @@ fn nodes(ui: &mut Ui, words: &Words, template: &ClusterTemplate) {
     });
 }
 
-fn network(ui: &mut Ui, words: &Words, template: &ClusterTemplate) {
+fn network(ui: &mut Ui, ctx: &Ctx<'_>, template: &ClusterTemplate) {
+    let words = ctx.words;
     section::heading(ui, words.templates_section_network());
     let yes_no = |value: Option<bool>| value.map(|value| words.yes_no(value));
     facts::show(ui, words, "template network", |facts| {
         facts.explained(
             words.templates_external(),
             words.templates_external_help(),
-            template.external_network.as_deref(),
+            told(ctx, template.external_network.as_deref()).as_deref(),
         );
         facts.explained(
             words.templates_network_driver(),
@@ -138,7 +197,7 @@ fn network(ui: &mut Ui, words: &Words, template: &ClusterTemplate) {
         facts.explained(
             words.templates_fixed_network(),
             words.templates_fixed_network_help(),
-            template.fixed_network.as_deref(),
+            told(ctx, template.fixed_network.as_deref()).as_deref(),
         );
         facts.explained(
             words.templates_fixed_subnet(),

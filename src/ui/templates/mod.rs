@@ -1,22 +1,32 @@
 //! The list of cluster templates, and every field of the selected one.
 
+mod actions;
+mod dialogs;
 mod inspector;
 pub mod model;
+
+use std::path::Path;
+use std::sync::Arc;
 
 use egui::Ui;
 use jiff::Timestamp;
 
 use crate::domain::id::TemplateId;
+use crate::domain::template::ClusterTemplate;
+use crate::domain::template::right;
 use crate::message::Topic;
 use crate::ui::context::Ctx;
 use crate::ui::outbox::Action;
+use crate::ui::route::{EstateRoute, FormStart, Route};
 use crate::ui::standing;
+use crate::ui::templates::actions::Wish;
+use crate::ui::templates::dialogs::Dialog;
 use crate::ui::theme::tokens::GRID;
 use crate::ui::widgets::data_table::cell::Row;
 use crate::ui::widgets::data_table::order::Direction;
 use crate::ui::widgets::data_table::{self, DataTable, RowCache, TableState};
 use crate::ui::widgets::empty_state::{self, EmptyState};
-use crate::ui::widgets::{inspector as pane, section};
+use crate::ui::widgets::{buttons, inspector as pane, section};
 
 /// The page and what belongs to the person on it.
 #[derive(Debug)]
@@ -26,6 +36,7 @@ pub struct TemplatesPanel {
     /// What the route named last; a new name selects, an old one does not fight the person's own choice.
     named: Option<TemplateId>,
     waiting_since: Option<Timestamp>,
+    dialog: Option<Dialog>,
 }
 
 impl Default for TemplatesPanel {
@@ -35,13 +46,14 @@ impl Default for TemplatesPanel {
             cache: RowCache::default(),
             named: None,
             waiting_since: None,
+            dialog: None,
         }
     }
 }
 
 impl TemplatesPanel {
-    /// Draws the page with the template that the route names selected.
-    pub fn ui(&mut self, ui: &mut Ui, ctx: &Ctx<'_>, opened: Option<&TemplateId>) {
+    /// Draws the page with the template that the route names selected; `folder` is where files go when nobody says otherwise.
+    pub fn ui(&mut self, ui: &mut Ui, ctx: &Ctx<'_>, (opened, folder): (Option<&TemplateId>, Option<&Path>)) {
         if self.named.as_ref() != opened {
             self.named = opened.cloned();
             if let Some(id) = opened {
@@ -51,36 +63,73 @@ impl TemplatesPanel {
         let words = ctx.words;
         let templates = ctx.data.templates.value();
         let count = templates.map(|list| data_table::count(words, &self.table, list.len()));
-        section::page_header(ui, words.templates_title(), count.as_deref(), |_| {});
+        section::page_header(ui, words.templates_title(), count.as_deref(), |ui| {
+            let why_not = right::may_write(ctx.data.info.as_ref(), None).err();
+            let why_not = why_not.map(|reason| words.reason(&reason));
+            let create = buttons::unless(ui, why_not.as_deref(), |ui| {
+                buttons::primary(ui, words.template_create())
+            });
+            if create.clicked() {
+                ctx.outbox
+                    .go(Route::Estate(EstateRoute::TemplateForm(FormStart::New)));
+            }
+        });
         standing::show(ui, ctx, &Topic::Templates, None);
         match templates {
             Some(list) if list.is_empty() => nothing(ui, ctx),
-            Some(_) => self.list_ui(ui, ctx),
+            Some(_) => self.list_ui(ui, ctx, folder),
             None if ctx.data.templates.failure().is_none() => {
                 let what = (Topic::Templates, words.templates_loading());
                 standing::loading(ui, ctx, what, &mut self.waiting_since);
             }
             None => self.waiting_since = None,
         }
+        if let Some(dialog) = &mut self.dialog
+            && !dialog.ui(ui, ctx)
+        {
+            self.dialog = None;
+        }
     }
 
-    fn list_ui(&mut self, ui: &mut Ui, ctx: &Ctx<'_>) {
+    fn list_ui(&mut self, ui: &mut Ui, ctx: &Ctx<'_>, folder: Option<&Path>) {
+        let wish = self.table_ui(ui, ctx);
+        if let Some((template, wish)) = wish {
+            self.dialog = Some(match wish {
+                Wish::Delete => Dialog::delete(ctx, &template),
+                Wish::Export => Dialog::export(folder, &template),
+            });
+        }
+    }
+
+    /// The table and what is told of the selected row; what is wished of the page, and of which template.
+    fn table_ui(&mut self, ui: &mut Ui, ctx: &Ctx<'_>) -> Option<(Arc<ClusterTemplate>, Wish)> {
+        let wished: std::cell::Cell<Option<(Arc<ClusterTemplate>, Wish)>> = std::cell::Cell::new(None);
         data_table::filter(ui, ctx.words, &mut self.table, 220.0);
         ui.add_space(GRID);
         let chosen = self.table.selected.clone().map(TemplateId::new);
         if let Some(template) = chosen.and_then(|id| ctx.data.template(&id)) {
             let title = template.name.as_str();
-            if pane::show(ui, ctx.words, "template inspector", title, |ui| {
-                inspector::ui(ui, ctx, template)
-            }) {
+            let closed = pane::show(ui, ctx.words, "template inspector", title, |ui| {
+                if let Some(wish) = inspector::ui(ui, ctx, template) {
+                    wished.set(Some((Arc::clone(template), wish)));
+                }
+            });
+            if closed {
                 self.table.selected = None;
             }
         }
         let version = ctx.data.version();
-        let rows = self
-            .cache
-            .rows(version, ctx.words.language(), || model::rows(ctx.data, ctx.words));
-        let menu = |ui: &mut Ui, row: &Row| row_menu(ui, ctx, row);
+        let rows = self.cache.rows(version, ctx.words.language(), || {
+            model::rows(ctx.data, ctx.words, ctx.now)
+        });
+        let menu = |ui: &mut Ui, row: &Row| {
+            let Some(template) = ctx.data.template(&TemplateId::new(row.key.as_str())) else {
+                return;
+            };
+            if let Some(wish) = actions::menu_ui(ui, ctx, template) {
+                wished.set(Some((Arc::clone(template), wish)));
+            }
+        };
         let table = DataTable {
             id: "templates",
             name: ctx.words.templates_table(),
@@ -95,6 +144,7 @@ impl TemplatesPanel {
         if let Some(key) = response.opened {
             ctx.outbox.push(Action::CreateFrom(Some(TemplateId::new(key))));
         }
+        wished.take()
     }
 }
 
@@ -106,16 +156,4 @@ fn nothing(ui: &mut Ui, ctx: &Ctx<'_>) {
         action: None,
     };
     drop(empty_state::show(ui, state));
-}
-
-fn row_menu(ui: &mut Ui, ctx: &Ctx<'_>, row: &Row) {
-    if ui.button(ctx.words.templates_create_from()).clicked() {
-        ctx.outbox
-            .push(Action::CreateFrom(Some(TemplateId::new(row.key.as_str()))));
-        ui.close();
-    }
-    if ui.button(ctx.words.templates_copy_id()).clicked() {
-        ctx.outbox.push(Action::Copy(row.key.clone()));
-        ui.close();
-    }
 }

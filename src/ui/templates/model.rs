@@ -1,10 +1,15 @@
 //! The list of cluster templates as rows: pure, from what the store knows.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use jiff::Timestamp;
 
 use crate::domain::id::TemplateId;
 use crate::domain::namesakes::Namesakes;
 use crate::domain::template::ClusterTemplate;
+use crate::domain::template::concern::{Concern, concerns};
+use crate::domain::template::era::Era;
 use crate::store::state::ScopeStore;
 use crate::text::Words;
 use crate::ui::widgets::data_table::cell::{Cell, Column, Row};
@@ -20,6 +25,8 @@ pub fn columns(words: &Words) -> Vec<Column<'_>> {
         Column::new("master_flavor", words.templates_column_master_flavor(), 104.0).rank(4),
         Column::new("flavor", words.templates_column_flavor(), 104.0).rank(3),
         Column::new("clusters", words.templates_column_clusters(), 70.0).right(),
+        Column::new("concerns", words.concern_column(), 96.0).rank(1),
+        Column::new("tags", words.template_column_tags(), 100.0).rank(5),
         Column::new("visibility", words.templates_column_visibility(), 100.0).rank(2),
         Column::new("age", words.templates_column_age(), 70.0).rank(1),
     ]
@@ -34,8 +41,34 @@ pub fn uses(data: &ScopeStore) -> BTreeMap<&TemplateId, usize> {
     uses
 }
 
+/// The names of the clusters that use a template, as far as they are known.
+pub fn users<'a>(data: &'a ScopeStore, template: &TemplateId) -> Vec<&'a str> {
+    let rows = data
+        .clusters
+        .value()
+        .into_iter()
+        .flat_map(|list| list.rows.iter());
+    rows.filter(|cluster| cluster.template == *template)
+        .map(|cluster| cluster.name.as_str())
+        .collect()
+}
+
+/// What deserves a warning in a template, the worst first.
+pub fn warnings(data: &ScopeStore, template: &ClusterTemplate, now: Timestamp) -> Vec<Concern> {
+    let version = data.info.as_ref().and_then(|info| info.magnum_version.as_deref());
+    let era = Era {
+        minor: Era::minor_of(version),
+        templates: data
+            .templates
+            .value()
+            .map(|list| list.as_slice())
+            .unwrap_or_default(),
+    };
+    concerns(template, data.catalog.value().map(Arc::as_ref), era, now)
+}
+
 /// One row per template.
-pub fn rows(data: &ScopeStore, words: &Words) -> Vec<Row> {
+pub fn rows(data: &ScopeStore, words: &Words, now: Timestamp) -> Vec<Row> {
     let uses = uses(data);
     let counted = data.clusters.value().is_some();
     let templates = data
@@ -49,12 +82,22 @@ pub fn rows(data: &ScopeStore, words: &Words) -> Vec<Row> {
         .map(|template| {
             let used = counted.then(|| uses.get(&template.id).copied().unwrap_or(0));
             let name = namesakes.told(&template.name, template.id.short());
-            row((&name, template), used, words)
+            let warnings = warnings(data, template, now);
+            row((&name, template), used, &warnings, words)
         })
         .collect()
 }
 
-fn row((name, template): (&str, &ClusterTemplate), used: Option<usize>, words: &Words) -> Row {
+fn row(
+    (name, template): (&str, &ClusterTemplate),
+    used: Option<usize>,
+    warnings: &[Concern],
+    words: &Words,
+) -> Row {
+    let serious: Vec<&Concern> = warnings.iter().filter(|concern| concern.is_serious()).collect();
+    let warned = serious.first().map_or(Cell::None, |worst| {
+        Cell::Chip(worst.severity(), words.count(serious.len()))
+    });
     let cells = vec![
         Cell::text(Some(name)),
         Cell::text(Some(&template.coe)),
@@ -64,6 +107,8 @@ fn row((name, template): (&str, &ClusterTemplate), used: Option<usize>, words: &
         Cell::text(template.master_flavor.as_deref()),
         Cell::text(template.flavor.as_deref()),
         Cell::number(used.and_then(|used| u64::try_from(used).ok())),
+        warned,
+        Cell::text(template.tags.as_deref()),
         Cell::text(Some(visibility(template, words))),
         Cell::age(template.created_at),
     ];

@@ -24,6 +24,7 @@ mod line;
 mod look;
 mod minimap;
 pub mod model;
+mod preview;
 mod recording;
 mod remarks;
 pub mod sheet;

@@ -1,51 +1,107 @@
-//! The creation form: template, name and key pair, size, review; then the cluster's own page takes over.
+//! The creation form: template, basics, size, network, access, labels, review; then the cluster's own page takes over.
 //!
-//! The panel owns one [`ClusterDraft`] and checks it in every frame. A press of "create" is one operation with one
+//! The panel owns one [`ClusterDraft`] and has it judged in every frame. A press of "create" is one operation with one
 //! number; until the answer to it is known there is no second press.
 
+mod access_step;
+mod bar;
 mod basics_step;
-pub mod bill;
-pub mod command;
-mod like;
+mod field;
+mod kept;
+mod key_panel;
+mod labels_step;
 pub mod model;
+mod network_step;
 mod outcome;
+mod picker;
+mod presets;
 mod review_step;
+mod scene;
 mod sidebar;
 mod size_step;
 mod steps;
 mod template_step;
 mod trusts;
 
+use std::cell::RefCell;
 use std::collections::BTreeSet;
+use std::path::Path;
 use std::sync::Arc;
 
-use egui::{Align, Frame, Layout, Margin, Panel, ScrollArea, Ui};
+use egui::{Frame, Margin, Panel, ScrollArea, Ui};
 
-use crate::domain::draft::{ClusterDraft, DraftField, DraftIssue, DraftReason};
+use crate::domain::draft::{ClusterDraft, DraftField};
 use crate::domain::id::TemplateId;
 use crate::domain::operation::{Operation, OperationId};
+use crate::domain::plan::Plan;
+use crate::domain::plan::finding::Fix;
 use crate::domain::scope::Scope;
-use crate::domain::status::Severity;
-use crate::domain::template::ClusterTemplate;
-use crate::text::Words;
+use crate::domain::topology::from_plan;
+use crate::domain::topology::model::Topology;
+use crate::platform::settings::KeptDraft;
 use crate::ui::context::Ctx;
+use crate::ui::context::KeyFile;
+use crate::ui::outbox::Action;
 use crate::ui::route::{Route, Tab};
 use crate::ui::theme::tokens;
-use crate::ui::theme::tokens::{GAP, INSPECTOR_NEEDS, INSPECTOR_WIDTH, MARGIN};
-use crate::ui::widgets::{buttons, section};
+use crate::ui::theme::tokens::{GAP, INSPECTOR_NEEDS, MARGIN};
+use crate::ui::widgets::section;
+use crate::ui::wizard::kept::Keeper;
+use crate::ui::wizard::key_panel::KeyPanel;
 use crate::ui::wizard::model::{Offer, Sent, Step};
+use crate::ui::wizard::presets::Making;
+use crate::ui::wizard::review_step::ReviewState;
+use crate::ui::wizard::scene::{Scene, Troubles};
 
 /// Fields are no wider than this.
-const FIELD_WIDTH: f32 = 420.0;
+const FIELD_WIDTH: f32 = 460.0;
+/// Width of what stands beside the form: so wide that the picture's cards can be read.
+const SIDEBAR_WIDTH: f32 = 420.0;
+/// Height of the picture beside the form.
+const PICTURE_HEIGHT: f32 = 260.0;
+
+/// What the form is given beside the usual.
+pub struct WizardInput<'a> {
+    /// The draft that was kept for this scope.
+    pub kept: Option<&'a KeptDraft>,
+    /// Where files are written to.
+    pub folder: Option<&'a Path>,
+    /// Where a private key of a name goes when nobody says otherwise.
+    pub key_file: &'a KeyFile,
+    /// Draws the picture of what is going to be built.
+    pub picture: &'a mut dyn FnMut(&mut Ui, &Arc<Topology>),
+}
+
+impl std::fmt::Debug for WizardInput<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("WizardInput")
+    }
+}
 
 /// The creation form.
 #[derive(Debug)]
 pub struct WizardPanel {
     draft: ClusterDraft,
     step: Step,
+    /// Whether everything stands on one page.
+    expert: bool,
     /// Fields that somebody has been at, or has left behind: only those are told that they are empty.
     touched: BTreeSet<DraftField>,
     sent: Option<(OperationId, Scope)>,
+    keeper: Keeper,
+    review: ReviewState,
+    troubles: Troubles,
+    picture: Option<Planned>,
+    making: Making,
+    key_panel: KeyPanel,
+}
+
+/// The topology of a plan, and what it was made from.
+#[derive(Debug)]
+struct Planned {
+    draft: ClusterDraft,
+    version: u64,
+    topology: Arc<Topology>,
 }
 
 impl Default for WizardPanel {
@@ -53,55 +109,58 @@ impl Default for WizardPanel {
         Self {
             draft: ClusterDraft::new(),
             step: Step::Template,
+            expert: false,
             touched: BTreeSet::new(),
             sent: None,
+            keeper: Keeper::default(),
+            review: ReviewState::default(),
+            troubles: Troubles::default(),
+            picture: None,
+            making: Making::default(),
+            key_panel: KeyPanel::default(),
         }
-    }
-}
-
-/// What the steps draw from.
-#[derive(Clone, Copy, Debug)]
-struct Scene<'a> {
-    ctx: &'a Ctx<'a>,
-    offer: Offer<'a>,
-    templates: &'a [Arc<ClusterTemplate>],
-    issues: &'a [DraftIssue],
-    touched: &'a BTreeSet<DraftField>,
-}
-
-impl<'a> Scene<'a> {
-    fn words(&self) -> &'a Words {
-        self.ctx.words
-    }
-
-    /// What is to be said at this field now.
-    fn issue(&self, field: DraftField) -> Option<(Severity, &'a str)> {
-        let issue = self.issues.iter().find(|issue| issue.field == field)?;
-        let early = issue.reason == DraftReason::Missing && !self.touched.contains(&field);
-        let severity = if issue.is_warning() {
-            Severity::Warning
-        } else {
-            Severity::Bad
-        };
-        (!early).then(|| (severity, self.words().draft_reason(issue.reason)))
     }
 }
 
 impl WizardPanel {
     /// A new form, with this template chosen.
     pub fn start(template: Option<TemplateId>) -> Self {
-        let step = if template.is_some() {
-            Step::Basics
-        } else {
-            Step::Template
-        };
+        let chosen = template.is_some();
         Self {
             draft: ClusterDraft {
                 template,
                 ..ClusterDraft::new()
             },
-            step,
+            step: if chosen { Step::Basics } else { Step::Template },
+            // What was kept is for who comes without a wish of their own.
+            keeper: if chosen { Keeper::anew() } else { Keeper::default() },
             ..Self::default()
+        }
+    }
+
+    /// The same, standing at this step.
+    pub fn at(template: Option<TemplateId>, step: Step) -> Self {
+        Self {
+            step,
+            ..Self::start(template)
+        }
+    }
+
+    /// A form that begins with this draft, standing at the name.
+    pub fn prefilled(draft: ClusterDraft) -> Self {
+        Self {
+            draft,
+            step: Step::Basics,
+            keeper: Keeper::anew(),
+            ..Self::default()
+        }
+    }
+
+    /// The same with everything on one page.
+    pub fn expert(draft: ClusterDraft) -> Self {
+        Self {
+            expert: true,
+            ..Self::prefilled(draft)
         }
     }
 
@@ -111,73 +170,167 @@ impl WizardPanel {
     }
 
     /// Draws it.
-    pub fn ui(&mut self, ui: &mut Ui, ctx: &Ctx<'_>) {
+    pub fn ui(&mut self, ui: &mut Ui, ctx: &Ctx<'_>, input: WizardInput<'_>) {
         if self.follow_creation(ctx) {
             return;
         }
+        if let Some(draft) = self.keeper.bring(ctx.scope, input.kept) {
+            self.draft = draft;
+        }
         self.forget_missing_template(ctx);
         let draft = self.draft.clone();
-        let offer = Offer::of(ctx.data, &draft);
-        let issues = draft.check(offer.context());
+        let offer = Offer::of(ctx.data, &draft).after(&ctx.store.operations, ctx.scope);
+        let plan = Plan::of(&draft, offer.ground());
+        let findings = plan.check();
         let templates = model::templates(ctx.data);
         let touched = self.touched.clone();
+        let mut troubles = std::mem::take(&mut self.troubles);
+        troubles.refresh(ctx, offer, &templates);
+        let fixes: RefCell<Vec<Fix>> = RefCell::default();
         let scene = Scene {
             ctx,
             offer,
+            plan: &plan,
             templates: &templates,
-            issues: &issues,
+            findings: &findings,
             touched: &touched,
+            fixes: &fixes,
+            troubles: &troubles,
+            folder: input.folder,
+            key_file: input.key_file,
         };
         self.bar_ui(ui, &scene);
-        if ui.available_width() >= INSPECTOR_NEEDS {
-            let frame = Frame::new().fill(tokens(ui).frame).inner_margin(MARGIN);
-            Panel::right("wizard sidebar")
-                .exact_size(INSPECTOR_WIDTH)
-                .resizable(false)
-                .frame(frame)
-                .show(ui, |ui| {
-                    ScrollArea::vertical()
-                        .auto_shrink(false)
-                        .show(ui, |ui| sidebar::show(ui, &scene, &draft));
-                });
-        }
+        self.sidebar_ui(ui, &scene, input.picture);
         let beside = Margin {
             right: 16,
             ..Margin::ZERO
         };
         Frame::new().inner_margin(beside).show(ui, |ui| {
-            section::page_header(ui, ctx.words.wizard_title(), None, |_| ());
-            if let Some(step) = steps::show(ui, &scene, self.step) {
+            section::page_header(ui, ctx.words.wizard_title(), None, |ui| {
+                ui.checkbox(&mut self.expert, ctx.words.wizard_expert());
+            });
+            let current = (!self.expert).then_some(self.step);
+            if !self.expert
+                && let Some(step) = steps::show(ui, &scene, current)
+            {
                 self.go(step);
             }
             ui.add_space(GAP);
             ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-                trusts::show(ui, ctx);
+                trusts::show(ui, &scene);
                 self.outcome_ui(ui, ctx);
-                self.step_ui(ui, &scene);
+                self.steps_ui(ui, &scene);
             });
         });
+        for fix in fixes.borrow().iter() {
+            if let Fix::Command(command) = fix {
+                ctx.outbox.push(Action::Copy(command.clone()));
+            }
+            fix.apply(&mut self.draft);
+        }
+        self.troubles = troubles;
+        if let Some(wish) = self.keeper.keep(ui, ctx.scope, &self.draft) {
+            ctx.outbox.push(wish);
+        }
     }
 
-    fn step_ui(&mut self, ui: &mut Ui, scene: &Scene<'_>) {
+    /// The picture, the bill and what is left to do, where there is room beside the form.
+    fn sidebar_ui(
+        &mut self,
+        ui: &mut Ui,
+        scene: &Scene<'_>,
+        picture: &mut dyn FnMut(&mut Ui, &Arc<Topology>),
+    ) {
+        if ui.available_width() < INSPECTOR_NEEDS {
+            return;
+        }
+        let at = (!self.expert).then_some(self.step);
+        let planned = self.planned(scene.plan, scene.ctx.data.version());
+        let frame = Frame::new().fill(tokens(ui).frame).inner_margin(MARGIN);
+        let wanted = Panel::right("wizard sidebar")
+            .exact_size(SIDEBAR_WIDTH)
+            .resizable(false)
+            .frame(frame)
+            .show(ui, |ui| {
+                section::heading(ui, scene.words().wizard_review_what());
+                if let Some(planned) = &planned {
+                    let size = egui::vec2(ui.available_width(), PICTURE_HEIGHT);
+                    ui.allocate_ui(size, |ui| {
+                        ui.set_min_size(size);
+                        picture(ui, planned);
+                    });
+                } else {
+                    ui.label(scene.words().wizard_no_template());
+                }
+                let scroll = ScrollArea::vertical().auto_shrink(false);
+                scroll.show(ui, |ui| sidebar::show(ui, scene, at)).inner
+            })
+            .inner;
+        if let Some(step) = wanted {
+            self.expert = false;
+            self.go(step);
+        }
+    }
+
+    /// The topology of the plan; the same one as long as nothing of it changes.
+    fn planned(&mut self, plan: &Plan<'_>, version: u64) -> Option<Arc<Topology>> {
+        plan.ground.template?;
+        if let Some(known) = self
+            .picture
+            .as_ref()
+            .filter(|known| known.version == version && known.draft == *plan.draft)
+        {
+            return Some(Arc::clone(&known.topology));
+        }
+        let fresh = from_plan::from_plan(plan);
+        // What looks the same is the same, so that it is not laid out anew.
+        let same = self.picture.take().filter(|known| *known.topology == fresh);
+        let topology = same.map_or_else(|| Arc::new(fresh), |known| known.topology);
+        self.picture = Some(Planned {
+            draft: plan.draft.clone(),
+            version,
+            topology: Arc::clone(&topology),
+        });
+        Some(topology)
+    }
+
+    fn steps_ui(&mut self, ui: &mut Ui, scene: &Scene<'_>) {
         let waiting = matches!(
             self.sent(scene.ctx),
             Sent::Waiting | Sent::Unclear(_) | Sent::Accepted(_)
         );
-        ui.add_enabled_ui(!waiting, |ui| match self.step {
+        ui.add_enabled_ui(!waiting, |ui| {
+            if !self.expert {
+                self.step_ui(ui, scene, self.step);
+                return;
+            }
+            for step in Step::ALL {
+                section::title(ui, steps::word(scene.words(), step));
+                ui.push_id(step.index(), |ui| self.step_ui(ui, scene, step));
+                ui.add_space(MARGIN);
+            }
+        });
+    }
+
+    fn step_ui(&mut self, ui: &mut Ui, scene: &Scene<'_>, step: Step) {
+        match step {
             Step::Template => {
-                if template_step::show(ui, scene, &mut self.draft) {
+                if template_step::show(ui, scene, (&mut self.draft, &mut self.making)) {
                     self.touched.insert(DraftField::Template);
                 }
             }
             Step::Basics => basics_step::show(ui, scene, &mut self.draft, &mut self.touched),
             Step::Size => size_step::show(ui, scene, &mut self.draft),
+            Step::Network => network_step::show(ui, scene, &mut self.draft),
+            Step::Access => access_step::show(ui, scene, (&mut self.draft, &mut self.key_panel)),
+            Step::Labels => labels_step::show(ui, scene, &mut self.draft),
             Step::Review => {
-                if let Some(step) = review_step::show(ui, scene, &self.draft) {
+                if let Some(step) = review_step::show(ui, scene, (&self.draft, &mut self.review)) {
+                    self.expert = false;
                     self.go(step);
                 }
             }
-        });
+        }
     }
 
     /// Where the press led, and what can be done about it.
@@ -199,70 +352,10 @@ impl WizardPanel {
         }
     }
 
-    /// Back, next and the one button that the page is for.
-    fn bar_ui(&mut self, ui: &mut Ui, scene: &Scene<'_>) {
-        let words = scene.words();
-        let frame = Frame::new().inner_margin(Margin::symmetric(0, 8));
-        Panel::bottom("wizard bar")
-            .resizable(false)
-            .frame(frame)
-            .show(ui, |ui| {
-                ui.horizontal(|ui| {
-                    if ui.button(words.wizard_discard()).clicked() {
-                        *self = Self::start(None);
-                        scene.ctx.outbox.go(Route::Clusters);
-                    }
-                    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                        match self.step.next() {
-                            None => self.create_ui(ui, scene),
-                            Some(next) => {
-                                if buttons::primary(ui, words.wizard_next()).clicked() {
-                                    self.go(next);
-                                }
-                            }
-                        }
-                        if let Some(back) = self.step.back()
-                            && ui.button(words.wizard_back()).clicked()
-                        {
-                            self.go(back);
-                        }
-                    });
-                });
-            });
-    }
-
-    fn create_ui(&mut self, ui: &mut Ui, scene: &Scene<'_>) {
-        let words = scene.words();
-        let why_not = match self.sent(scene.ctx) {
-            Sent::Waiting | Sent::Unclear(_) | Sent::Accepted(_) => {
-                Some(words.wizard_create_sent().to_owned())
-            }
-            // A lost answer is answered in its banner, with open eyes, and not by pressing the same button again.
-            Sent::Back(progress) if outcome::is_lost(progress) => Some(words.wizard_lost().to_owned()),
-            Sent::No | Sent::Back(_) if trusts::restricted(scene.ctx) => {
-                Some(words.wizard_no_trusts().to_owned())
-            }
-            Sent::No | Sent::Back(_) if scene.offer.template.is_none() && self.draft.template.is_some() => {
-                Some(words.wizard_create_no_data().to_owned())
-            }
-            Sent::No | Sent::Back(_) => self
-                .draft
-                .finish(scene.offer.context())
-                .err()
-                .map(|issues| words.wizard_create_blocked(listed(words, &issues))),
-        };
-        let create = buttons::unless(ui, why_not.as_deref(), |ui| {
-            buttons::primary(ui, words.wizard_create())
-        });
-        if create.clicked() {
-            self.send(scene.ctx);
-        }
-    }
-
     /// Sends the request, once: while its answer is awaited [`Self::sent`] keeps the button off.
     fn send(&mut self, ctx: &Ctx<'_>) {
         let offer = Offer::of(ctx.data, &self.draft);
-        if let Ok(request) = self.draft.finish(offer.context()) {
+        if let Ok(request) = self.draft.finish(offer.ground()) {
             let id = ctx.outbox.run(Operation::CreateCluster(request));
             self.sent = Some((id, ctx.scope.clone()));
         }
@@ -277,7 +370,12 @@ impl WizardPanel {
         let sought = entry.and_then(|entry| match &entry.operation {
             Operation::CreateCluster(request) => Some((request.clone(), entry.asked_at)),
             Operation::FindCluster { request, sent_at } => Some((request.clone(), *sent_at)),
-            Operation::Cluster(_) | Operation::NodeGroup(_) | Operation::Remove(_) => None,
+            Operation::Cluster(_)
+            | Operation::NodeGroup(_)
+            | Operation::Template(_)
+            | Operation::Keypair(_)
+            | Operation::Quota(_)
+            | Operation::Remove(_) => None,
         });
         if let Some((request, sent_at)) = sought {
             let id = ctx.outbox.run(Operation::FindCluster { request, sent_at });
@@ -292,7 +390,8 @@ impl WizardPanel {
     fn go(&mut self, step: Step) {
         if step > self.step {
             let left_behind = |field: &DraftField| Step::of(*field) < step;
-            self.touched.extend(model::FIELDS.into_iter().filter(left_behind));
+            self.touched
+                .extend(DraftField::ALL.into_iter().filter(left_behind));
         }
         self.step = step;
     }
@@ -306,7 +405,13 @@ impl WizardPanel {
         if let Some(cluster) = progress.cluster().filter(|_| here) {
             ctx.outbox.go(Route::Cluster(cluster.clone(), Tab::Topology));
         }
-        *self = Self::default();
+        if let Some((_, scope)) = &self.sent {
+            ctx.outbox.push(Action::ForgetDraft(scope.clone()));
+        }
+        *self = Self {
+            keeper: Keeper::anew(),
+            ..Self::default()
+        };
         here
     }
 
@@ -315,12 +420,4 @@ impl WizardPanel {
         let known = |id: &TemplateId| ctx.data.templates.value().is_none() || ctx.data.template(id).is_some();
         self.draft.template = self.draft.template.take().filter(known);
     }
-}
-
-/// `Name: …; Worker flavor: …`.
-fn listed(words: &Words, issues: &[DraftIssue]) -> String {
-    let each = |issue: &DraftIssue| {
-        words.wizard_issue(words.draft_field(issue.field), words.draft_reason(issue.reason))
-    };
-    issues.iter().map(each).collect::<Vec<_>>().join("; ")
 }

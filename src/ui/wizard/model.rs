@@ -1,27 +1,23 @@
-//! What the creation form shows: templates, flavors, the effective choice and what it adds up to. No egui in here.
+//! What the creation form shows: steps, templates, and where the press of "create" led. No egui in here.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::domain::catalog::{Catalog, Flavor};
-use crate::domain::draft::{ClusterDraft, DraftContext, DraftField, DraftIssue, DraftReason};
-use crate::domain::operation::{OperationId, Progress};
+use crate::domain::cluster::Cluster;
+use crate::domain::draft::{ClusterDraft, DraftField};
+use crate::domain::id::TemplateId;
+use crate::domain::operation::{Operation, OperationId, Progress};
+use crate::domain::plan::finding::{Finding, Weight};
+use crate::domain::plan::{Ground, Login, Trusts};
+use crate::domain::problem::ProblemKind;
+use crate::domain::scope::Scope;
 use crate::domain::service::Service;
+use crate::domain::session_info::Reach;
 use crate::domain::template::ClusterTemplate;
-use crate::message::ClusterList;
+use crate::domain::trouble::SignInTrouble;
 use crate::store::operations::Operations;
 use crate::store::state::ScopeStore;
-
-/// Every field, in the order of the form.
-pub const FIELDS: [DraftField; 8] = [
-    DraftField::Template,
-    DraftField::Name,
-    DraftField::KeyPair,
-    DraftField::MasterCount,
-    DraftField::NodeCount,
-    DraftField::MasterFlavor,
-    DraftField::Flavor,
-    DraftField::LoadBalancer,
-];
 
 /// A step of the form.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -29,28 +25,62 @@ pub enum Step {
     /// Which template.
     #[default]
     Template,
-    /// Name and key pair.
+    /// Name and time limit.
     Basics,
     /// How many, and of which flavor.
     Size,
+    /// Network, load balancer, who reaches the API.
+    Network,
+    /// Key pair, image, registry.
+    Access,
+    /// Labels.
+    Labels,
     /// What will be built.
     Review,
 }
 
 impl Step {
     /// All steps in order.
-    pub const ALL: [Self; 4] = [Self::Template, Self::Basics, Self::Size, Self::Review];
+    pub const ALL: [Self; 7] = [
+        Self::Template,
+        Self::Basics,
+        Self::Size,
+        Self::Network,
+        Self::Access,
+        Self::Labels,
+        Self::Review,
+    ];
+
+    /// The step of this word, as `--open` has it.
+    pub fn parse(word: &str) -> Option<Self> {
+        let words = [
+            "template", "basics", "size", "network", "access", "labels", "review",
+        ];
+        let index = words.iter().position(|known| *known == word)?;
+        Self::ALL.get(index).copied()
+    }
 
     /// The step that asks for this field.
     pub fn of(field: DraftField) -> Self {
         match field {
             DraftField::Template => Self::Template,
-            DraftField::Name | DraftField::KeyPair => Self::Basics,
+            DraftField::Name | DraftField::Timeout => Self::Basics,
             DraftField::MasterCount
             | DraftField::NodeCount
             | DraftField::MasterFlavor
             | DraftField::Flavor
-            | DraftField::LoadBalancer => Self::Size,
+            | DraftField::DockerVolume
+            | DraftField::Groups => Self::Size,
+            DraftField::Network
+            | DraftField::Subnet
+            | DraftField::FloatingIps
+            | DraftField::LoadBalancer
+            | DraftField::Reach => Self::Network,
+            DraftField::KeyPair | DraftField::Image | DraftField::Registry | DraftField::Discovery => {
+                Self::Access
+            }
+            DraftField::Labels => Self::Labels,
+            DraftField::Quota | DraftField::SignIn => Self::Review,
         }
     }
 
@@ -60,7 +90,10 @@ impl Step {
             Self::Template => 0,
             Self::Basics => 1,
             Self::Size => 2,
-            Self::Review => 3,
+            Self::Network => 3,
+            Self::Access => 4,
+            Self::Labels => 5,
+            Self::Review => 6,
         }
     }
 
@@ -77,50 +110,132 @@ impl Step {
     }
 }
 
-/// Everything that a draft is checked against and drawn from.
+/// Everything that a draft is judged by and drawn from.
 #[derive(Clone, Copy, Debug)]
 pub struct Offer<'a> {
-    /// The templates, in the order of [`templates`].
+    /// The chosen template.
     pub template: Option<&'a Arc<ClusterTemplate>>,
+    /// Whether the templates have come.
+    pub templates_known: bool,
     /// What there is to choose from.
     pub catalog: Option<&'a Arc<Catalog>>,
     /// Clusters that exist.
-    pub clusters: Option<&'a Arc<ClusterList>>,
+    pub clusters: &'a [Arc<Cluster>],
+    /// Minor version of Magnum's API.
+    pub minor: Option<u32>,
+    /// What the login can do.
+    pub login: Login<'a>,
     /// Whether it is known that the region has no Octavia.
     pub lacks_octavia: bool,
+    /// Whether it is known that the region has no Cinder.
+    pub lacks_cinder: bool,
 }
 
 impl<'a> Offer<'a> {
     /// What the store has for this draft.
     pub fn of(data: &'a ScopeStore, draft: &ClusterDraft) -> Self {
+        let info = data.info.as_ref();
+        let trusts = match info {
+            Some(info) if matches!(info.reach, Reach::Domain(_) | Reach::System | Reach::Nothing) => {
+                Trusts::NoProject
+            }
+            Some(info) if info.reach == Reach::Trust => Trusts::ByTrust,
+            Some(info) if info.restricted => Trusts::Restricted,
+            Some(_) | None => Trusts::Likely,
+        };
         Self {
             template: draft.template.as_ref().and_then(|id| data.template(id)),
+            templates_known: data.templates.value().is_some(),
             catalog: data.catalog.value(),
-            clusters: data.clusters.value(),
+            clusters: data
+                .clusters
+                .value()
+                .map(|list| list.rows.as_slice())
+                .unwrap_or_default(),
+            minor: info.and_then(|info| minor_of(info.magnum_version.as_deref())),
+            login: Login {
+                trusts,
+                roles: info.map(|info| info.roles.as_slice()).unwrap_or_default(),
+            },
             lacks_octavia: data.lacks(Service::LoadBalancer),
+            lacks_cinder: data.lacks(Service::BlockStorage),
         }
     }
 
-    /// The same as the draft's check wants it.
-    pub fn context(self) -> DraftContext<'a> {
-        DraftContext {
+    /// The same with what Magnum has said of trusts.
+    pub fn after(self, operations: &Operations, scope: &Scope) -> Self {
+        if self.login.trusts != Trusts::Likely || !refused(operations, scope) {
+            return self;
+        }
+        Self {
+            login: Login {
+                trusts: Trusts::Refused,
+                ..self.login
+            },
+            ..self
+        }
+    }
+
+    /// The same as the rules want it.
+    pub fn ground(self) -> Ground<'a> {
+        Ground {
             template: self.template.map(Arc::as_ref),
+            templates_known: self.templates_known,
             catalog: self.catalog.map(Arc::as_ref),
-            clusters: self.clusters.map_or(&[], |list| list.rows.as_slice()),
+            clusters: self.clusters,
+            minor: self.minor,
+            login: self.login,
             lacks_octavia: self.lacks_octavia,
+            lacks_cinder: self.lacks_cinder,
         }
     }
 
-    /// Why a cluster cannot be built from this template here, as it stands.
-    pub fn trouble_of(self, template: &ClusterTemplate) -> Option<DraftReason> {
-        let balanced = template.master_lb_enabled == Some(true);
-        (balanced && self.lacks_octavia).then_some(DraftReason::NoOctavia)
+    /// The worst that speaks against a template itself, here and today.
+    pub fn trouble_of(self, template: &ClusterTemplate) -> Option<Finding> {
+        let draft = ClusterDraft {
+            template: Some(template.id.clone()),
+            ..ClusterDraft::new()
+        };
+        let ground = Ground {
+            template: Some(template),
+            ..self.ground()
+        };
+        let about = [DraftField::Template, DraftField::Image, DraftField::LoadBalancer];
+        let found = draft.check(ground).into_iter();
+        found
+            .filter(|finding| about.contains(&finding.field) && finding.weight <= Weight::Warns)
+            .min_by_key(|finding| finding.weight)
     }
 
     /// The flavor of this name or id.
     pub fn flavor(self, name_or_id: &str) -> Option<&'a Flavor> {
         self.catalog.and_then(|catalog| catalog.flavor(name_or_id))
     }
+}
+
+/// The minor version out of `1.12`.
+fn minor_of(version: Option<&str>) -> Option<u32> {
+    version?.strip_prefix("1.")?.parse().ok()
+}
+
+/// Whether Magnum has said that it got no trust from this login.
+fn refused(operations: &Operations, scope: &Scope) -> bool {
+    operations
+        .newest_first()
+        .filter(|(_, entry)| entry.scope == *scope && matches!(entry.operation, Operation::CreateCluster(_)))
+        .any(|(_, entry)| match &entry.progress {
+            Progress::Refused { problem } => problem.kind == ProblemKind::SignIn(SignInTrouble::TrustRefused),
+            Progress::Sending
+            | Progress::Waiting { .. }
+            | Progress::Abandoned
+            | Progress::Accepted { .. }
+            | Progress::Unclear { .. }
+            | Progress::Underway { .. }
+            | Progress::Done { .. }
+            | Progress::Failed { .. }
+            | Progress::NoEffect { .. }
+            | Progress::Lost { .. } => false,
+        })
 }
 
 /// Templates that somebody can build from: hidden ones last, else by name; namesakes by id.
@@ -134,13 +249,13 @@ pub fn templates(data: &ScopeStore) -> Vec<Arc<ClusterTemplate>> {
     found
 }
 
-/// Issues of the fields that this step asks for; the review has everybody's.
-pub fn issues_of(step: Step, issues: &[DraftIssue]) -> Vec<DraftIssue> {
-    issues
-        .iter()
-        .filter(|issue| step == Step::Review || Step::of(issue.field) == step)
-        .copied()
-        .collect()
+/// How many clusters are made from each template.
+pub fn uses(clusters: &[Arc<Cluster>]) -> BTreeMap<&TemplateId, usize> {
+    let mut counts = BTreeMap::new();
+    for cluster in clusters {
+        *counts.entry(&cluster.template).or_default() += 1;
+    }
+    counts
 }
 
 /// A choice that may come from the template.
@@ -171,81 +286,6 @@ impl<'a> Choice<'a> {
             Self::Absent => None,
         }
     }
-}
-
-/// What the draft adds up to, as far as it is known.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Totals {
-    /// Masters and workers.
-    pub servers: u64,
-    /// Virtual CPUs.
-    pub vcpus: u64,
-    /// Memory, MiB.
-    pub ram_mib: u64,
-    /// Root disks of the flavors, GiB; none where servers boot from a volume.
-    pub disk_gib: u64,
-    /// Cinder volumes.
-    pub volumes: u64,
-    /// Their size, GiB.
-    pub volume_gib: u64,
-    /// Whether a flavor is not known, so that processors, memory and disks are more than this.
-    pub partial: bool,
-}
-
-/// Adds up flavors and volumes. What the template leaves to the driver is not guessed.
-pub fn totals(draft: &ClusterDraft, offer: Offer<'_>) -> Totals {
-    let template = offer.template.map(Arc::as_ref);
-    let label = |name: &str| {
-        template
-            .and_then(|template| template.labels.get(name))
-            .and_then(|text| text.trim().parse::<u64>().ok())
-            .filter(|size| *size > 0)
-    };
-    let (masters, workers) = (u64::from(draft.master_count), u64::from(draft.node_count));
-    let boot = label("boot_volume_size");
-    let mut totals = Totals {
-        servers: masters + workers,
-        ..Totals::default()
-    };
-    let flavors = [
-        (
-            masters,
-            Choice::of(
-                &draft.master_flavor,
-                template.and_then(|known| known.master_flavor.as_deref()),
-            ),
-        ),
-        (
-            workers,
-            Choice::of(&draft.flavor, template.and_then(|known| known.flavor.as_deref())),
-        ),
-    ];
-    for (count, choice) in flavors {
-        match choice.text().and_then(|name| offer.flavor(name)) {
-            Some(flavor) => {
-                totals.vcpus += count * u64::from(flavor.vcpus);
-                totals.ram_mib += count * u64::from(flavor.ram_mib);
-                if boot.is_none() {
-                    totals.disk_gib += count * u64::from(flavor.disk_gib);
-                }
-            }
-            None => totals.partial |= count > 0,
-        }
-    }
-    let container = template
-        .and_then(|template| template.docker_volume_size_gib)
-        .map(u64::from);
-    for (count, size) in [
-        (totals.servers, boot),
-        (totals.servers, container.filter(|size| *size > 0)),
-        (masters, label("etcd_volume_size")),
-    ] {
-        if let Some(size) = size {
-            totals.volumes += count;
-            totals.volume_gib += count * size;
-        }
-    }
-    totals
 }
 
 /// Where the press of "create" led.

@@ -1,38 +1,65 @@
-//! Last step: what will be built and where, what is left to do, and the same on the command line.
+//! Last step: what will be built and where, what it takes, what was not checked, and the same on the command line.
 
-use egui::{Frame, Label, Link, RichText, Ui};
+use egui::{CollapsingHeader, Frame, Label, Link, RichText, Ui};
 
-use crate::domain::draft::{ClusterDraft, DraftField, DraftIssue};
+use crate::domain::draft::{ClusterDraft, ClusterRequest, DraftField};
+use crate::domain::plan::estimate::estimate;
+use crate::domain::plan::finding::{Finding, Weight};
 use crate::domain::quoting::Shell;
 use crate::domain::status::Severity;
+use crate::ui::outbox::Action;
 use crate::ui::theme::{
     section_style, tokens,
     tokens::{CORNER, GAP, GRID, INSPECTOR_NEEDS},
 };
 use crate::ui::widgets::{copyable, facts, section, status_chip};
-use crate::ui::wizard::command::command_line;
 use crate::ui::wizard::model::{Choice, Step};
-use crate::ui::wizard::{Scene, sidebar};
+use crate::ui::wizard::{Scene, field, sidebar};
+
+/// What the review keeps.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct ReviewState {
+    shell: Shell,
+}
+
+impl Default for ReviewState {
+    fn default() -> Self {
+        Self { shell: Shell::HERE }
+    }
+}
 
 /// Draws it; tells where somebody wants to go to put something right.
-pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, draft: &ClusterDraft) -> Option<Step> {
+pub(super) fn show(
+    ui: &mut Ui,
+    scene: &Scene<'_>,
+    (draft, state): (&ClusterDraft, &mut ReviewState),
+) -> Option<Step> {
     let words = scene.words();
     let mut wanted = None;
-    for issue in scene.issues {
-        if issue_ui(ui, scene, *issue) {
-            wanted = Some(Step::of(issue.field));
+    let grave = |finding: &&Finding| finding.weight <= Weight::Warns;
+    for finding in scene.findings.iter().filter(grave) {
+        if issue_ui(ui, scene, finding) {
+            wanted = Some(Step::of(finding.field));
         }
+    }
+    if !scene.findings.iter().any(|finding| grave(&finding)) {
+        let colour = tokens(ui).status(Severity::Good).fg;
+        ui.horizontal(|ui| {
+            ui.label(RichText::new(status_chip::icon(Severity::Good)).color(colour));
+            ui.label(words.wizard_review_fine());
+        });
     }
     section::heading(ui, words.wizard_review_what());
     plan_ui(ui, scene, draft);
     // On a narrow window there is no sidebar that says it already.
     if ui.ctx().content_rect().width() < INSPECTOR_NEEDS {
         section::heading(ui, words.wizard_totals());
-        sidebar::totals_ui(ui, scene, "review totals", draft);
+        sidebar::totals_ui(ui, scene, "review totals");
     }
+    unchecked_ui(ui, scene);
     ui.add_space(GAP);
-    match draft.finish(scene.offer.context()) {
-        Ok(request) => command_ui(ui, scene, &command_line(Shell::HERE, scene.ctx.scope, &request)),
+    match draft.finish(scene.offer.ground()) {
+        Ok(request) => request_ui(ui, scene, &request, state),
         Err(_) => {
             section::heading(ui, words.wizard_command());
             ui.label(RichText::new(words.wizard_command_blocked()).color(tokens(ui).quiet));
@@ -41,21 +68,42 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, draft: &ClusterDraft) -> Opti
     wanted
 }
 
-/// One issue as a link to where it can be put right; tells whether it was followed.
-fn issue_ui(ui: &mut Ui, scene: &Scene<'_>, issue: DraftIssue) -> bool {
+/// One finding as a link to where it can be put right; tells whether it was followed.
+fn issue_ui(ui: &mut Ui, scene: &Scene<'_>, finding: &Finding) -> bool {
     let words = scene.words();
-    let severity = if issue.is_warning() {
-        Severity::Warning
-    } else {
-        Severity::Bad
-    };
-    let colour = tokens(ui).status(severity).fg;
-    ui.horizontal(|ui| {
-        ui.label(RichText::new(status_chip::icon(severity)).color(colour));
-        let text = words.wizard_issue(words.draft_field(issue.field), words.draft_reason(issue.reason));
-        ui.add(Link::new(RichText::new(text).color(colour))).clicked()
+    let (icon, colour) = field::mark(ui, finding.weight);
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing.x = GRID;
+        ui.label(RichText::new(icon).color(colour));
+        let text = words.wizard_issue(words.draft_field(finding.field), words.finding(finding));
+        let followed = ui.add(Link::new(RichText::new(text).color(colour))).clicked();
+        field::fix_ui(ui, scene, finding);
+        followed
     })
     .inner
+}
+
+/// What could not be checked is not fine, and is said apart.
+fn unchecked_ui(ui: &mut Ui, scene: &Scene<'_>) {
+    let words = scene.words();
+    let rest = scene
+        .findings
+        .iter()
+        .filter(|finding| finding.weight > Weight::Warns);
+    let rest: Vec<_> = rest.collect();
+    if rest.is_empty() {
+        return;
+    }
+    section::heading(ui, words.wizard_review_unchecked());
+    for finding in rest {
+        let (icon, colour) = field::mark(ui, finding.weight);
+        ui.horizontal_wrapped(|ui| {
+            ui.spacing_mut().item_spacing.x = GRID;
+            ui.label(RichText::new(icon).color(colour));
+            let text = words.wizard_issue(words.draft_field(finding.field), words.finding(finding));
+            ui.add(Label::new(RichText::new(text).color(colour)).wrap());
+        });
+    }
 }
 
 fn plan_ui(ui: &mut Ui, scene: &Scene<'_>, draft: &ClusterDraft) {
@@ -75,6 +123,7 @@ fn plan_ui(ui: &mut Ui, scene: &Scene<'_>, draft: &ClusterDraft) {
         0 => words.page_no_limit().to_owned(),
         minutes => words.span(u64::from(minutes) * 60),
     };
+    let yes_no = |set: Option<bool>| set.map(|yes| words.yes_no(yes));
     facts::show(ui, words, "review plan", |facts| {
         facts.text(words.draft_field(DraftField::Name), Some(&draft.name));
         facts.text(words.wizard_review_where(), Some(&scene.ctx.scope.to_string()));
@@ -85,47 +134,90 @@ fn plan_ui(ui: &mut Ui, scene: &Scene<'_>, draft: &ClusterDraft) {
         facts.text(words.draft_field(DraftField::KeyPair), told.as_deref());
         facts.text(words.draft_field(DraftField::MasterCount), Some(&masters));
         facts.text(words.draft_field(DraftField::NodeCount), Some(&workers));
+        for group in &draft.groups {
+            let flavor = Some(group.flavor.as_str()).filter(|name| !name.is_empty());
+            let flavor = flavor
+                .or(scene.plan.flavor())
+                .unwrap_or(words.wizard_flavor_unknown());
+            facts.text(&group.name, Some(&words.wizard_times(group.node_count, flavor)));
+        }
         if let Some(template) = template {
-            facts.text(words.wizard_template_image(), Some(&template.image));
+            let image = scene
+                .plan
+                .image()
+                .map_or(template.image.as_str(), |image| image.name.as_str());
+            facts.text(words.wizard_template_image(), Some(image));
             facts.text(
                 words.wizard_template_network(),
                 template.network_driver.as_deref(),
             );
-            let yes_no = |set: Option<bool>| set.map(|yes| words.yes_no(yes));
-            facts.text(
-                words.wizard_template_balancer(),
-                yes_no(draft.balanced(Some(template))),
-            );
-            facts.text(
-                words.wizard_template_floating(),
-                yes_no(template.floating_ip_enabled),
-            );
-            facts.text(
-                words.wizard_template_external(),
-                template.external_network.as_deref(),
-            );
+            facts.text(words.wizard_template_balancer(), yes_no(scene.plan.balanced()));
+            facts.text(words.wizard_template_floating(), yes_no(scene.plan.floating()));
+            facts.text(words.wizard_template_external(), scene.external_name());
         }
-        facts.text(words.wizard_timeout(), Some(&limit));
+        facts.text(words.draft_field(DraftField::Timeout), Some(&limit));
+        let estimate = estimate(scene.offer.clusters, draft.template.as_ref());
+        let text = estimate.map(|told| {
+            let (typical, longest) = (words.span(told.typical_secs), words.span(told.longest_secs));
+            words.wizard_estimate(typical, longest, told.builds)
+        });
+        facts.text(
+            words.wizard_estimate_title(),
+            Some(text.as_deref().unwrap_or(words.wizard_estimate_none())),
+        );
     });
 }
 
-fn command_ui(ui: &mut Ui, scene: &Scene<'_>, command: &str) {
+fn request_ui(ui: &mut Ui, scene: &Scene<'_>, request: &ClusterRequest, state: &mut ReviewState) {
     let words = scene.words();
-    ui.add_space(GAP);
+    let command = request.command(state.shell, scene.ctx.scope);
     ui.horizontal(|ui| {
         ui.label(
             RichText::new(words.wizard_command())
                 .text_style(section_style())
                 .color(tokens(ui).strong),
         );
-        copyable::button(ui, words, words.wizard_command(), command);
+        copyable::button(ui, words, words.wizard_command(), &command.text);
+        for shell in Shell::ALL {
+            ui.selectable_value(&mut state.shell, shell, shell.name());
+        }
     });
+    code_ui(ui, &command.text);
+    if !command.distorted.is_empty() {
+        let text = words.wizard_command_distorted(command.distorted.join(", "));
+        let colour = tokens(ui).status(Severity::Warning).fg;
+        ui.add(Label::new(RichText::new(text).small().color(colour)).wrap());
+    }
+    ui.add_space(GAP);
+    let json = request.json();
+    ui.horizontal(|ui| {
+        ui.label(
+            RichText::new(words.wizard_json())
+                .text_style(section_style())
+                .color(tokens(ui).strong),
+        );
+        copyable::button(ui, words, words.wizard_json(), &json);
+        if let Some(folder) = scene.folder {
+            let file = folder.join(format!("{}.json", request.name()));
+            let save = ui.button(words.wizard_save());
+            if save.on_hover_text(file.display().to_string()).clicked() {
+                let text = json.clone();
+                scene.ctx.outbox.push(Action::SaveText { file, text });
+            }
+        }
+    });
+    CollapsingHeader::new(words.wizard_json_show())
+        .id_salt("wizard json")
+        .show(ui, |ui| code_ui(ui, &json));
+}
+
+fn code_ui(ui: &mut Ui, text: &str) {
     Frame::new()
         .fill(tokens(ui).sunken)
         .corner_radius(CORNER)
         .inner_margin(GAP + GRID)
         .show(ui, |ui| {
             ui.set_width(ui.available_width());
-            ui.add(Label::new(RichText::new(command).monospace()).wrap());
+            ui.add(Label::new(RichText::new(text).monospace()).wrap());
         });
 }

@@ -1,41 +1,51 @@
-//! Beside every step: what is going to be built, what it adds up to, and what is left to do.
+//! Beside every step: the picture of what is going to be built, what it adds up to, and what is left to do.
 
-use egui::{Label, RichText, Ui};
+use egui::{Label, Link, RichText, Ui};
 
-use crate::domain::draft::{ClusterDraft, DraftField};
-use crate::domain::quota::QuotaKind;
+use crate::domain::draft::ClusterDraft;
+use crate::domain::plan::bill::{self, Line, Room};
+use crate::domain::plan::finding::Weight;
 use crate::domain::service::Service;
 use crate::domain::status::Severity;
 use crate::text::Words;
 use crate::ui::theme::tokens;
-use crate::ui::theme::tokens::GAP;
+use crate::ui::theme::tokens::{GAP, GRID};
 use crate::ui::widgets::{banner, facts, section, status_chip};
-use crate::ui::wizard::Scene;
-use crate::ui::wizard::bill::{self, Line, Room};
-use crate::ui::wizard::model::{self, Choice};
+use crate::ui::wizard::model::{Choice, Step};
+use crate::ui::wizard::{Scene, field};
 
-/// Draws it.
-pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, draft: &ClusterDraft) {
+/// Draws what stands below the picture; tells where somebody wants to go.
+pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, at: Option<Step>) -> Option<Step> {
     let words = scene.words();
-    section::heading(ui, words.wizard_review_what());
-    let template = scene.offer.template;
-    facts::show(ui, words, "wizard plan", |facts| {
-        facts.text(
-            words.draft_field(DraftField::Template),
-            template.map(|template| template.name.as_str()),
-        );
-        facts.text(words.draft_field(DraftField::Name), Some(&draft.name));
-        if template.is_some() {
-            let (masters, workers) = machines(words, scene, draft);
-            facts.text(words.draft_field(DraftField::MasterCount), Some(&masters));
-            facts.text(words.draft_field(DraftField::NodeCount), Some(&workers));
+    let mut wanted = None;
+    let open: Vec<_> = scene
+        .shown()
+        .filter(|finding| finding.weight <= Weight::Warns)
+        .collect();
+    // The review says it itself.
+    if !open.is_empty() && at != Some(Step::Review) {
+        section::heading(ui, words.wizard_problems());
+        for finding in open {
+            let (icon, colour) = field::mark(ui, finding.weight);
+            ui.horizontal_top(|ui| {
+                ui.spacing_mut().item_spacing.x = GRID;
+                ui.label(RichText::new(icon).small().color(colour));
+                let text = words.wizard_issue(words.draft_field(finding.field), words.finding(finding));
+                if ui
+                    .add(Link::new(RichText::new(text).small().color(colour)))
+                    .clicked()
+                {
+                    wanted = Some(Step::of(finding.field));
+                }
+            });
         }
-    });
-    if template.is_some() {
+    }
+    if scene.offer.template.is_some() {
         section::heading(ui, words.wizard_totals());
-        totals_ui(ui, scene, "wizard totals", draft);
+        totals_ui(ui, scene, "wizard totals");
     }
     ui.add_space(GAP);
+    wanted
 }
 
 /// `1 × m1.small` for masters and for workers.
@@ -56,47 +66,50 @@ pub(super) fn machines(words: &Words, scene: &Scene<'_>, draft: &ClusterDraft) -
 }
 
 /// The bill, against the quotas.
-pub(super) fn totals_ui(ui: &mut Ui, scene: &Scene<'_>, id: &str, draft: &ClusterDraft) {
+pub(super) fn totals_ui(ui: &mut Ui, scene: &Scene<'_>, id: &str) {
     let words = scene.words();
-    let totals = model::totals(draft, scene.offer);
-    let lines = bill::bill(draft, scene.offer, &totals);
+    let bill = bill::bill(scene.plan);
     let fetched = scene.offer.catalog.is_some();
     facts::show(ui, words, id, |facts| {
-        for line in &lines {
-            facts.other(kind_word(words, line.kind), |ui| {
+        for line in &bill.lines {
+            facts.other(words.quota_kind(line.kind), |ui| {
                 line_ui(ui, words, *line, fetched)
             });
         }
-        if totals.disk_gib > 0 {
-            facts.text(words.wizard_total_disk(), Some(&words.gib(totals.disk_gib)));
+        if bill.root_disk_gib > 0 {
+            facts.text(words.wizard_total_disk(), Some(&words.gib(bill.root_disk_gib)));
         }
     });
     let quiet = tokens(ui).quiet;
-    if totals.partial {
+    if bill.partial {
         ui.label(RichText::new(words.wizard_partial()).small().color(quiet));
     }
-    let gaps = bill::unchecked(scene.offer);
-    if !gaps.is_empty() {
-        let names: Vec<&str> = gaps.into_iter().map(Service::name).collect();
+    let gaps = scene.offer.catalog.map(|catalog| &catalog.quotas.gaps);
+    let names: Vec<&str> = gaps
+        .into_iter()
+        .flat_map(|gaps| gaps.keys().copied())
+        .map(Service::name)
+        .collect();
+    if !names.is_empty() {
         let text = words.wizard_bill_gap(names.join(", "));
         ui.add(Label::new(RichText::new(text).small().color(quiet)).wrap());
     }
-    if lines.iter().any(|line| line.is_short()) {
+    if bill.lines.iter().any(|line| line.is_short()) {
         ui.add_space(GAP);
         banner::message(ui, Severity::Warning, words.wizard_bill_too_much());
     }
 }
 
 fn line_ui(ui: &mut Ui, words: &Words, line: Line, fetched: bool) {
-    let needed = amount(words, line.kind, line.needed);
+    let needed = words.quota_amount(line.kind, line.needed);
     let text = match line.room {
         Room::Unchecked if !fetched => needed,
         Room::Unchecked => words.wizard_bill_unchecked(needed),
         Room::Unlimited => words.wizard_bill_unlimited(needed),
         Room::Left(left) if line.is_short() => {
-            words.wizard_bill_short(needed, amount(words, line.kind, left))
+            words.wizard_bill_short(needed, words.quota_amount(line.kind, left))
         }
-        Room::Left(left) => words.wizard_bill_left(needed, amount(words, line.kind, left)),
+        Room::Left(left) => words.wizard_bill_left(needed, words.quota_amount(line.kind, left)),
     };
     if line.is_short() {
         let colour = tokens(ui).status(Severity::Warning).fg;
@@ -104,33 +117,5 @@ fn line_ui(ui: &mut Ui, words: &Words, line: Line, fetched: bool) {
         ui.add(Label::new(RichText::new(text).color(colour)).wrap());
     } else {
         ui.add(Label::new(text).wrap());
-    }
-}
-
-fn amount(words: &Words, kind: QuotaKind, count: u64) -> String {
-    match kind {
-        QuotaKind::RamMib => words.mib(count),
-        QuotaKind::VolumeGib => words.gib(count),
-        QuotaKind::Clusters
-        | QuotaKind::Servers
-        | QuotaKind::Cores
-        | QuotaKind::Volumes
-        | QuotaKind::Networks
-        | QuotaKind::FloatingIps
-        | QuotaKind::LoadBalancers => words.count(usize::try_from(count).unwrap_or(usize::MAX)),
-    }
-}
-
-fn kind_word(words: &Words, kind: QuotaKind) -> &str {
-    match kind {
-        QuotaKind::Clusters => words.wizard_total_clusters(),
-        QuotaKind::Servers => words.wizard_total_servers(),
-        QuotaKind::Cores => words.wizard_total_vcpus(),
-        QuotaKind::RamMib => words.wizard_total_ram(),
-        QuotaKind::Volumes => words.wizard_total_volumes(),
-        QuotaKind::VolumeGib => words.wizard_total_volume_size(),
-        QuotaKind::Networks => words.wizard_total_networks(),
-        QuotaKind::FloatingIps => words.wizard_total_floating(),
-        QuotaKind::LoadBalancers => words.wizard_total_balancers(),
     }
 }

@@ -2,13 +2,15 @@
 
 use egui::{Button, RichText, Sense, Ui, UiBuilder, WidgetInfo, WidgetType};
 
+use crate::domain::draft::DraftField;
+use crate::domain::plan::finding::Weight;
 use crate::domain::status::Severity;
 use crate::text::Words;
 use crate::ui::theme::tokens;
 use crate::ui::theme::tokens::{GRID, ICON_SIZE};
 use crate::ui::widgets::status_chip;
 use crate::ui::wizard::Scene;
-use crate::ui::wizard::model::{self, Step};
+use crate::ui::wizard::model::Step;
 
 /// The name of a step.
 pub(super) fn word(words: &Words, step: Step) -> &str {
@@ -16,12 +18,15 @@ pub(super) fn word(words: &Words, step: Step) -> &str {
         Step::Template => words.wizard_step_template(),
         Step::Basics => words.wizard_step_basics(),
         Step::Size => words.wizard_step_size(),
+        Step::Network => words.wizard_step_network(),
+        Step::Access => words.wizard_step_access(),
+        Step::Labels => words.wizard_step_labels(),
         Step::Review => words.wizard_step_review(),
     }
 }
 
 /// Draws the row; tells where somebody wants to go.
-pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, current: Step) -> Option<Step> {
+pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, current: Option<Step>) -> Option<Step> {
     let mut wanted = None;
     let row = UiBuilder::new().sense(Sense::hover());
     ui.scope_builder(row, |ui| {
@@ -30,9 +35,6 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, current: Step) -> Option<Step
         ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing.x = GRID;
             for step in Step::ALL {
-                if step != Step::Template {
-                    ui.label(RichText::new(egui_phosphor::regular::CARET_RIGHT).color(tokens(ui).quiet));
-                }
                 if step_ui(ui, scene, step, current) {
                     wanted = Some(step);
                 }
@@ -42,16 +44,10 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, current: Step) -> Option<Step
     wanted
 }
 
-fn step_ui(ui: &mut Ui, scene: &Scene<'_>, step: Step, current: Step) -> bool {
+fn step_ui(ui: &mut Ui, scene: &Scene<'_>, step: Step, current: Option<Step>) -> bool {
     let tokens = tokens(ui);
-    let chosen = step == current;
-    // The review repeats what the other steps say already.
-    let state = if step == Step::Review {
-        None
-    } else {
-        state(scene, step)
-    };
-    let (icon, colour) = match state {
+    let chosen = current == Some(step);
+    let (icon, colour) = match state(scene, step) {
         Some(severity) => (status_chip::icon(severity), tokens.status(severity).fg),
         None => (number(step), if chosen { tokens.accent } else { tokens.quiet }),
     };
@@ -68,18 +64,21 @@ fn step_ui(ui: &mut Ui, scene: &Scene<'_>, step: Step, current: Step) -> bool {
 
 /// What the step's icon says; nothing where nobody has been yet and nothing is wrong.
 fn state(scene: &Scene<'_>, step: Step) -> Option<Severity> {
-    let worst = model::FIELDS
-        .into_iter()
-        .filter(|field| Step::of(*field) == step)
-        .filter_map(|field| scene.issue(field))
-        .map(|(severity, _)| severity)
+    let shown = scene.shown().filter(|finding| Step::of(finding.field) == step);
+    let worst = shown
+        .filter_map(|finding| match finding.weight {
+            Weight::Blocks => Some(Severity::Bad),
+            Weight::Warns => Some(Severity::Warning),
+            Weight::Unchecked | Weight::Informs => None,
+        })
         .max();
-    let been = model::FIELDS
+    let been = DraftField::ALL
         .into_iter()
         .any(|field| Step::of(field) == step && scene.touched.contains(&field));
-    let open = !model::issues_of(step, scene.issues)
+    let open = scene
+        .findings
         .iter()
-        .all(|issue| issue.is_warning());
+        .any(|finding| finding.blocks() && Step::of(finding.field) == step);
     worst.or((been && !open).then_some(Severity::Good))
 }
 
@@ -88,6 +87,9 @@ fn number(step: Step) -> &'static str {
         Step::Template => egui_phosphor::regular::NUMBER_CIRCLE_ONE,
         Step::Basics => egui_phosphor::regular::NUMBER_CIRCLE_TWO,
         Step::Size => egui_phosphor::regular::NUMBER_CIRCLE_THREE,
-        Step::Review => egui_phosphor::regular::NUMBER_CIRCLE_FOUR,
+        Step::Network => egui_phosphor::regular::NUMBER_CIRCLE_FOUR,
+        Step::Access => egui_phosphor::regular::NUMBER_CIRCLE_FIVE,
+        Step::Labels => egui_phosphor::regular::NUMBER_CIRCLE_SIX,
+        Step::Review => egui_phosphor::regular::NUMBER_CIRCLE_SEVEN,
     }
 }

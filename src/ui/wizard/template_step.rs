@@ -1,24 +1,30 @@
 //! First step: which template. Each shows what tells it from the others.
 
-use egui::{CornerRadius, Frame, Margin, RichText, Sense, Stroke, Ui, UiBuilder, WidgetInfo, WidgetType};
+use egui::text::{LayoutJob, TextFormat};
+use egui::{
+    CornerRadius, FontId, Frame, Margin, RichText, Sense, Stroke, Ui, UiBuilder, WidgetInfo, WidgetType,
+};
 
 use crate::domain::draft::{ClusterDraft, DraftField};
 use crate::domain::namesakes::Namesakes;
 use crate::domain::status::Severity;
 use crate::domain::template::ClusterTemplate;
 use crate::message::Topic;
-use crate::text::Words;
 use crate::ui::standing;
 use crate::ui::theme::{
     section_style, tokens,
-    tokens::{CORNER, GAP, GRID, LINE_WIDTH},
+    tokens::{CORNER, GAP, GRID, LINE_WIDTH, SMALL_SIZE},
 };
-use crate::ui::widgets::empty_state::{self, EmptyState};
-use crate::ui::widgets::{status_chip, waiting};
-use crate::ui::wizard::Scene;
+use crate::ui::widgets::{age, status_chip, waiting};
+use crate::ui::wizard::presets::{self, Making};
+use crate::ui::wizard::{Scene, field, model};
 
 /// Draws it; tells whether one was chosen.
-pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, draft: &mut ClusterDraft) -> bool {
+pub(super) fn show(
+    ui: &mut Ui,
+    scene: &Scene<'_>,
+    (draft, making): (&mut ClusterDraft, &mut Making),
+) -> bool {
     let words = scene.words();
     let remote = &scene.ctx.data.templates;
     standing::show(ui, scene.ctx, &Topic::Templates, Some(Topic::Templates));
@@ -29,23 +35,11 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, draft: &mut ClusterDraft) -> 
         return false;
     }
     if scene.templates.is_empty() {
-        let icon = egui_phosphor::regular::FILE_DASHED;
-        let (title, text) = (words.wizard_template_none(), words.wizard_template_none_text());
-        empty_state::show(
-            ui,
-            EmptyState {
-                icon,
-                title,
-                text,
-                action: None,
-            },
-        );
-        return false;
+        ui.label(RichText::new(words.wizard_template_none()).text_style(section_style()));
+        ui.label(words.wizard_template_none_text());
     }
-    if let Some((severity, text)) = scene.issue(DraftField::Template) {
-        let colour = tokens(ui).status(severity).fg;
-        ui.label(RichText::new(format!("{} {text}", status_chip::icon(severity))).color(colour));
-    }
+    field::findings(ui, scene, DraftField::Template);
+    let uses = model::uses(scene.offer.clusters);
     let mut changed = false;
     let namesakes = Namesakes::among(scene.templates.iter().map(|template| template.name.as_str()));
     for template in scene.templates {
@@ -55,16 +49,18 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, draft: &mut ClusterDraft) -> 
             template,
             name: &name,
             chosen,
-            trouble: scene
-                .offer
-                .trouble_of(template)
-                .map(|reason| words.draft_reason(reason)),
+            trouble: scene.trouble_of(template),
+            used_by: uses.get(&template.id).copied().unwrap_or_default(),
         };
-        if card_ui(ui, words, &card) && !chosen {
+        if card_ui(ui, scene, &card) && !chosen {
             draft.template = Some(template.id.clone());
             changed = true;
         }
         ui.add_space(GRID);
+    }
+    if let Some(made) = presets::show(ui, scene, making) {
+        draft.template = Some(made);
+        changed = true;
     }
     changed
 }
@@ -76,12 +72,14 @@ struct Card<'a> {
     name: &'a str,
     chosen: bool,
     /// Why nothing can be built from it here.
-    trouble: Option<&'a str>,
+    trouble: Option<(Severity, &'a str)>,
+    /// How many clusters are made from it.
+    used_by: usize,
 }
 
 /// One template as something to click; tells whether it was.
-fn card_ui(ui: &mut Ui, words: &Words, card: &Card<'_>) -> bool {
-    let tokens = tokens(ui);
+fn card_ui(ui: &mut Ui, scene: &Scene<'_>, card: &Card<'_>) -> bool {
+    let (tokens, words) = (tokens(ui), scene.words());
     let (template, chosen) = (card.template, card.chosen);
     let builder = UiBuilder::new()
         .id_salt(("template", template.id.as_str()))
@@ -110,7 +108,7 @@ fn card_ui(ui: &mut Ui, words: &Words, card: &Card<'_>) -> bool {
                 .inner_margin(Margin::symmetric(12, 8))
                 .show(ui, |ui| {
                     ui.set_width(ui.available_width());
-                    card_content_ui(ui, words, card);
+                    card_content_ui(ui, scene, card);
                 });
         })
         .response;
@@ -120,8 +118,8 @@ fn card_ui(ui: &mut Ui, words: &Words, card: &Card<'_>) -> bool {
     response.clicked()
 }
 
-fn card_content_ui(ui: &mut Ui, words: &Words, card: &Card<'_>) {
-    let tokens = tokens(ui);
+fn card_content_ui(ui: &mut Ui, scene: &Scene<'_>, card: &Card<'_>) {
+    let (tokens, words) = (tokens(ui), scene.words());
     let (template, chosen) = (card.template, card.chosen);
     ui.horizontal_wrapped(|ui| {
         let icon = if chosen {
@@ -151,30 +149,38 @@ fn card_content_ui(ui: &mut Ui, words: &Words, card: &Card<'_>) {
             }
         }
     });
-    if let Some(trouble) = card.trouble {
-        let colour = tokens.status(Severity::Bad).fg;
-        let text = format!("{} {trouble}", status_chip::icon(Severity::Bad));
+    if let Some((severity, trouble)) = card.trouble {
+        let colour = tokens.status(severity).fg;
+        let text = format!("{} {trouble}", status_chip::icon(severity));
         ui.add(egui::Label::new(RichText::new(text).small().color(colour)).wrap());
     }
     ui.add_space(GRID / 2.0);
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = GAP * 2.0;
-        for (label, value) in facts(words, template) {
-            ui.scope(|ui| {
-                ui.spacing_mut().item_spacing.x = GRID;
-                ui.label(RichText::new(label).small().color(tokens.quiet));
-                ui.label(RichText::new(value).small());
-            });
+        for (label, value) in facts(ui, scene, card) {
+            // One piece, so that a fact is never torn between two lines.
+            let mut piece = LayoutJob::default();
+            let font = FontId::proportional(SMALL_SIZE);
+            let quiet = TextFormat::simple(font.clone(), tokens.quiet);
+            piece.append(label, 0.0, quiet);
+            piece.append(&value, GRID, TextFormat::simple(font, tokens.text));
+            ui.add(egui::Label::new(piece).extend());
         }
     });
 }
 
 /// What tells one template from another.
-fn facts<'w>(words: &'w Words, template: &ClusterTemplate) -> Vec<(&'w str, String)> {
+fn facts<'w>(ui: &Ui, scene: &Scene<'w>, card: &Card<'_>) -> Vec<(&'w str, String)> {
+    let (words, template) = (scene.words(), card.template);
     let dash = || words.format_none().to_owned();
+    let known = scene
+        .offer
+        .catalog
+        .and_then(|catalog| catalog.image(&template.image));
+    let name = known.map_or(template.image.as_str(), |image| image.name.as_str());
     let image = match &template.cluster_distro {
-        Some(distro) => format!("{} ({distro})", template.image),
-        None => template.image.clone(),
+        Some(distro) => format!("{name} ({distro})"),
+        None => name.to_owned(),
     };
     let balancer = template
         .master_lb_enabled
@@ -187,7 +193,14 @@ fn facts<'w>(words: &'w Words, template: &ClusterTemplate) -> Vec<(&'w str, Stri
     let volume = template
         .docker_volume_size_gib
         .map_or_else(dash, |size| words.gib(u64::from(size)));
+    let made = template
+        .created_at
+        .map_or_else(dash, |at| age::text(ui, words.age(at, scene.ctx.now)));
     vec![
+        (
+            words.wizard_template_driver(),
+            template.driver.clone().unwrap_or_else(dash),
+        ),
         (words.wizard_template_image(), image),
         (
             words.wizard_template_network(),
@@ -196,5 +209,7 @@ fn facts<'w>(words: &'w Words, template: &ClusterTemplate) -> Vec<(&'w str, Stri
         (words.wizard_template_balancer(), balancer),
         (words.wizard_template_flavors(), flavors),
         (words.wizard_template_volume(), volume),
+        (words.wizard_template_age(), made),
+        (words.wizard_template_used_by(), words.count(card.used_by)),
     ]
 }

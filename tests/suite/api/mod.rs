@@ -8,9 +8,11 @@
 )]
 
 mod background;
+mod bodies;
 mod changing;
 mod child;
 mod cloud;
+mod estate;
 mod faults;
 mod hanging;
 mod hostile;

@@ -1,7 +1,8 @@
 //! Changes: sent once, whatever happens.
 
-use magnum_desktop::domain::draft::{ClusterDraft, ClusterRequest, DraftContext};
+use magnum_desktop::domain::draft::{ClusterDraft, ClusterRequest};
 use magnum_desktop::domain::id::{ClusterId, TemplateId};
+use magnum_desktop::domain::plan::Ground;
 use magnum_desktop::domain::problem::ProblemKind;
 use magnum_desktop::openstack::magnum::clusters;
 use serde_json::json;
@@ -15,14 +16,11 @@ pub(super) fn request() -> ClusterRequest {
         template: Some(TemplateId::new("t1")),
         name: "web".to_owned(),
         keypair: "default".to_owned(),
-        master_count: 1,
         node_count: 2,
-        master_flavor: String::new(),
         flavor: "m1.small".to_owned(),
-        load_balancer: None,
-        create_timeout_mins: 60,
+        ..ClusterDraft::new()
     };
-    draft.finish(DraftContext::default()).unwrap()
+    draft.finish(Ground::default()).unwrap()
 }
 
 #[tokio::test]
@@ -45,7 +43,7 @@ async fn creating_and_deleting_say_what_is_wanted() {
         create.json(),
         json!({
             "name": "web", "cluster_template_id": "t1", "keypair": "default", "master_count": 1, "node_count": 2,
-            "flavor_id": "m1.small", "create_timeout": 60,
+            "flavor_id": "m1.small", "create_timeout": 60, "discovery_url": null,
         })
     );
     let delete = asked.last().unwrap();

@@ -36,13 +36,13 @@ fn a_change_is_seen_from_its_beginning_to_its_end() {
 }
 
 #[test]
-fn what_is_over_between_two_looks_is_told_from_the_record() {
+fn what_nobody_saw_at_work_is_told_from_the_record() {
     let looks = [("CREATE_COMPLETE", 1, true)];
-    assert_eq!(seen(("CREATE_COMPLETE", false), &looks), [Seen::Done]);
+    assert_eq!(seen(("CREATE_COMPLETE", false), &looks), [Seen::Reached]);
     let looks = [("CREATE_COMPLETE", 0, true), ("UPDATE_COMPLETE", 1, true)];
     assert_eq!(
         seen(("CREATE_COMPLETE", true), &looks),
-        [Seen::Nothing, Seen::Done]
+        [Seen::Nothing, Seen::Reached]
     );
 }
 
@@ -67,4 +67,26 @@ fn another_change_that_ran_before_does_not_count_until_the_record_moves() {
         seen(("UPDATE_IN_PROGRESS", false), &looks),
         [Seen::Nothing, Seen::Underway]
     );
+}
+
+#[test]
+fn f48_what_was_dropped_while_another_change_ran_is_no_success() {
+    let looks = [
+        ("UPDATE_IN_PROGRESS", 1, false),
+        ("UPDATE_COMPLETE", 2, false),
+        ("UPDATE_COMPLETE", 3, false),
+    ];
+    let expected = [Seen::Underway, Seen::Nothing, Seen::Nothing];
+    assert_eq!(seen(("UPDATE_IN_PROGRESS", false), &looks), expected);
+}
+
+#[test]
+fn a_number_that_magnum_notes_before_it_begins_is_not_the_end() {
+    let looks = [
+        ("UPDATE_COMPLETE", 0, true),
+        ("UPDATE_IN_PROGRESS", 1, true),
+        ("UPDATE_COMPLETE", 2, true),
+    ];
+    let expected = [Seen::Reached, Seen::Underway, Seen::Done];
+    assert_eq!(seen(("UPDATE_COMPLETE", false), &looks), expected);
 }

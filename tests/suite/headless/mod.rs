@@ -1,6 +1,7 @@
 //! `get …` against the simulated cloud: the same background as the window's, printed.
 
 mod changes;
+mod estate;
 mod kubeconfig;
 
 use std::sync::Arc;

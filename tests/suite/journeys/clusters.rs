@@ -2,9 +2,9 @@
 
 use egui_kittest::kittest::Queryable as _;
 use magnum_desktop::domain::draft::ClusterDraft;
-use magnum_desktop::domain::draft::DraftContext;
 use magnum_desktop::domain::heat_type::HeatType;
 use magnum_desktop::domain::operation::{Operation, OperationId, Progress};
+use magnum_desktop::domain::plan::Ground;
 use magnum_desktop::domain::status::{Action, Phase, Status};
 use magnum_desktop::domain::topology::lens::Lens;
 use magnum_desktop::simulation::Harm;
@@ -73,9 +73,9 @@ fn create(stage: &mut Stage) -> OperationId {
         ..ClusterDraft::new()
     };
     let request = draft
-        .finish(DraftContext {
+        .finish(Ground {
             template: Some(template),
-            ..DraftContext::default()
+            ..Ground::default()
         })
         .unwrap();
     stage.app().outbox().run(Operation::CreateCluster(request))

@@ -1,6 +1,8 @@
 //! Against a real cloud, where one is at hand: `packaging/check.sh --live` with `OS_CLIENT_CONFIG_FILE`, and `OS_CLOUD` for
 //! another cloud of it than `demo`. Reads only. Without them the tests say so and pass.
 
+mod changes;
+mod estate;
 mod inspector;
 mod pictures;
 mod ways_in;

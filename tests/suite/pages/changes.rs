@@ -1,13 +1,17 @@
 //! The dialogs in which clusters and node groups are changed.
 
+use std::sync::Arc;
+
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use magnum_desktop::domain::cluster::Cluster;
 use magnum_desktop::domain::id::{NodeGroupId, StackId};
+use magnum_desktop::domain::node_group::Role;
 use magnum_desktop::domain::operation::findings::Finding;
 use magnum_desktop::domain::operation::{ClusterDeed, GroupDeed, Operation};
 use magnum_desktop::domain::permission::Reason;
-use magnum_desktop::message::Topic;
+use magnum_desktop::domain::question::{Answer, Question};
+use magnum_desktop::message::{Epoch, Topic, Update};
 use magnum_desktop::text::Language;
 use magnum_desktop::ui::dialogs::change::ChangeDialog;
 use magnum_desktop::ui::outbox::{Action, Ask};
@@ -142,7 +146,28 @@ fn bounds_are_changed_and_nothing_else_is_sent() {
     let words = stage::words(Language::English);
     let web = hand::cluster("web");
     let id = NodeGroupId::new("default-worker");
-    let mut page = asked(Language::English, &[&web], Ask::EditGroup(web.id.clone(), id));
+    let mut page = asked(
+        Language::English,
+        &[&web],
+        Ask::EditGroup(web.id.clone(), id.clone()),
+    );
+    // The list leaves out the bounds, so they are asked for first.
+    page.get_by_label_contains(words.changes_group_loading());
+    let question = Question::NodeGroup {
+        cluster: web.id.clone(),
+        group: id,
+    };
+    let group = hand::group("default-worker", Role::Worker, 2);
+    let store = &mut page.state_mut().store;
+    store.ask(&hand::scope(), question.clone());
+    store.apply(Update::Answered {
+        scope: hand::scope(),
+        epoch: Epoch(1),
+        question,
+        at: hand::now(),
+        answer: Ok(Arc::new(Answer::NodeGroup(Box::new(group)))),
+    });
+    page.run();
     assert!(is_disabled(&page, words.changes_group_edit_action()));
     press(&mut page, &words.widget_increase(words.changes_least()));
     press(&mut page, words.changes_group_edit_action());

@@ -104,6 +104,12 @@ fn what_can_be_typed_can_be_copied() {
     let mut page = guide(Language::English);
     page.query_all_by_label("Topology").next().unwrap().click();
     page.run();
+    // The commands stand at the end of a page that is longer than the window.
+    page.query_all_by_label(words.guide_copy())
+        .next()
+        .unwrap()
+        .scroll_to_me();
+    page.run();
     page.query_all_by_label(words.guide_copy())
         .next()
         .unwrap()

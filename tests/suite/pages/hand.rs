@@ -300,6 +300,8 @@ pub(crate) fn catalog() -> Snapshot {
     let pair = |name: &str| KeyPair {
         name: name.to_owned(),
         fingerprint: Some("9a:1f:…".to_owned()),
+        kind: Some("ssh".to_owned()),
+        public_key: Some("ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIK5m ada@laptop".to_owned()),
     };
     Snapshot::Catalog(Arc::new(Catalog {
         flavors: vec![
@@ -309,8 +311,6 @@ pub(crate) fn catalog() -> Snapshot {
         ],
         images: vec![],
         keypairs: vec![pair("ada-laptop"), pair("ops")],
-        networks: vec![],
-        quotas: magnum_desktop::domain::quota::Quotas::default(),
-        gaps: BTreeMap::new(),
+        ..Catalog::default()
     }))
 }

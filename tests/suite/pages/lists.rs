@@ -236,7 +236,7 @@ fn a_template_tells_every_field_and_starts_a_cluster() {
             store,
             TemplatesPanel::default(),
             move |panel, ui, ctx| {
-                panel.ui(ui, ctx, Some(&named));
+                panel.ui(ui, ctx, (Some(&named), None));
             },
         );
         page.run();

@@ -4,12 +4,15 @@ use std::collections::BTreeMap;
 
 use magnum_desktop::domain::course::Course;
 use magnum_desktop::domain::draft::ClusterDraft;
+use magnum_desktop::domain::plan::Plan;
+use magnum_desktop::domain::plan::bill::bill;
+use magnum_desktop::domain::quota::QuotaKind;
 use magnum_desktop::domain::status::Status;
 use magnum_desktop::domain::template::ClusterTemplate;
 use magnum_desktop::message::Snapshot;
 use magnum_desktop::ui::cluster_page::model::{self, Origin};
 use magnum_desktop::ui::dialogs::losses::losses;
-use magnum_desktop::ui::wizard::model::{self as wizard, Offer};
+use magnum_desktop::ui::wizard::model::Offer;
 
 use super::hand;
 
@@ -123,15 +126,19 @@ fn totals_add_up_flavors_and_volumes() {
     draft.node_count = 3;
     draft.flavor = "m1.large".to_owned();
     let data = store.scope(&hand::scope()).unwrap();
-    let totals = wizard::totals(&draft, Offer::of(data, &draft));
+    let offer = Offer::of(data, &draft);
+    let bill = bill(&Plan::of(&draft, offer.ground()));
+    let needed = |kinds: [QuotaKind; 3]| kinds.map(|kind| bill.needed(kind));
     assert_eq!(
-        (totals.servers, totals.vcpus, totals.ram_mib),
-        (4, 13, 2_048 + 3 * 8_192)
+        needed([QuotaKind::Servers, QuotaKind::Cores, QuotaKind::RamMib]),
+        [4, 13, 2_048 + 3 * 8_192]
     );
+    // One for each node, and one for the load balancer of the API.
     assert_eq!(
-        (totals.disk_gib, totals.volumes, totals.volume_gib, totals.partial),
-        (260, 4, 40, false)
+        needed([QuotaKind::Volumes, QuotaKind::VolumeGib, QuotaKind::FloatingIps]),
+        [4, 40, 5]
     );
+    assert_eq!((bill.root_disk_gib, bill.partial), (260, false));
 
     let booting = ClusterTemplate {
         labels: BTreeMap::from([
@@ -144,11 +151,12 @@ fn totals_add_up_flavors_and_volumes() {
     hand::feed(&mut store, Snapshot::Templates(vec![booting.into()].into()));
     draft.flavor = "gone".to_owned();
     let data = store.scope(&hand::scope()).unwrap();
-    let totals = wizard::totals(&draft, Offer::of(data, &draft));
+    let bill = self::bill(&Plan::of(&draft, Offer::of(data, &draft).ground()));
     assert_eq!(
-        (totals.disk_gib, totals.volumes, totals.volume_gib, totals.partial),
-        (0, 5, 85, true)
+        (bill.needed(QuotaKind::Volumes), bill.needed(QuotaKind::VolumeGib)),
+        (5, 85)
     );
+    assert_eq!((bill.root_disk_gib, bill.partial), (0, true));
 }
 
 #[test]

@@ -84,6 +84,13 @@ pub(crate) fn wishes<P>(harness: &mut Harness<'_, Stage<P>>) -> Vec<Action> {
     wishes
 }
 
+/// The same without what only keeps a draft, which comes whenever somebody has paused.
+pub(crate) fn deeds<P>(harness: &mut Harness<'_, Stage<P>>) -> Vec<Action> {
+    let mut wishes = wishes(harness);
+    wishes.retain(|wish| !matches!(wish, Action::KeepDraft(..) | Action::ForgetDraft(_)));
+    wishes
+}
+
 /// Sends a request as a page does.
 pub(crate) fn run<P>(harness: &mut Harness<'_, Stage<P>>, operation: Operation) -> OperationId {
     let id = harness.state().outbox.borrow().run(operation);

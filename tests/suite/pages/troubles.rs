@@ -265,7 +265,7 @@ fn what_is_older_than_twice_its_cadence_is_visibly_old_on_every_list() {
             language,
             store(),
             magnum_desktop::ui::templates::TemplatesPanel::default(),
-            |panel, ui, ctx| panel.ui(ui, ctx, None),
+            |panel, ui, ctx| panel.ui(ui, ctx, (None, None)),
         )
         .get_by_label(&old);
         stage::harness(

@@ -3,14 +3,14 @@
 use egui::accesskit::Role;
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
-use magnum_desktop::domain::draft::{DraftField, DraftReason};
+use magnum_desktop::domain::draft::DraftField;
 use magnum_desktop::domain::operation::{Operation, OperationId, Progress, Subject};
 use magnum_desktop::domain::problem::{Problem, ProblemKind};
 use magnum_desktop::domain::service::Service;
 use magnum_desktop::text::Language;
 use magnum_desktop::ui::outbox::Action;
 use magnum_desktop::ui::route::{Route, Tab};
-use magnum_desktop::ui::wizard::WizardPanel;
+use magnum_desktop::ui::wizard::{WizardInput, WizardPanel};
 
 use super::hand;
 use super::stage::{self, Stage};
@@ -20,7 +20,18 @@ type Page = Harness<'static, Stage<WizardPanel>>;
 fn page(language: Language, panel: WizardPanel) -> Page {
     let web = hand::cluster("web");
     let store = hand::store(vec![hand::clusters(&[&web]), hand::templates(), hand::catalog()]);
-    stage::harness(language, store, panel, |panel, ui, ctx| panel.ui(ui, ctx))
+    stage::harness(language, store, panel, |panel, ui, ctx| {
+        panel.ui(
+            ui,
+            ctx,
+            WizardInput {
+                kept: None,
+                folder: None,
+                key_file: &|_| None,
+                picture: &mut |_, _| (),
+            },
+        );
+    })
 }
 
 fn press(page: &mut Page, label: &str) {
@@ -51,12 +62,12 @@ fn filled(language: Language) -> Page {
         &mut page,
         &words.widget_increase(words.draft_field(DraftField::NodeCount)),
     );
-    press(&mut page, words.wizard_next());
+    press(&mut page, words.wizard_step_review());
     page
 }
 
 fn sent(page: &mut Page) -> Option<OperationId> {
-    let wishes = stage::wishes(page);
+    let wishes = stage::deeds(page);
     let mut runs = wishes.iter().filter_map(|wish| {
         let Action::Run(id, Operation::CreateCluster(_)) = wish else {
             return None;
@@ -95,7 +106,7 @@ fn a_cluster_is_asked_for_exactly_once_and_its_page_takes_over() {
                 subject: Subject::Cluster(cluster.clone()),
             },
         );
-        let wishes = stage::wishes(&mut page);
+        let wishes = stage::deeds(&mut page);
         assert!(
             matches!(wishes.as_slice(), [Action::Go(Route::Cluster(id, Tab::Topology))] if *id == cluster),
             "{wishes:?}"
@@ -114,13 +125,10 @@ fn create_is_impossible_until_nothing_is_missing() {
             .accesskit_node()
             .is_disabled()
     );
-    let issue = words.wizard_issue(
-        words.draft_field(DraftField::Name),
-        words.draft_reason(DraftReason::Missing),
-    );
+    let issue = words.wizard_issue(words.draft_field(DraftField::Name), words.finding_missing());
     press(&mut page, &issue);
     page.get_by_role_and_label(Role::TextInput, words.draft_field(DraftField::Name));
-    page.get_by_label(words.draft_reason(DraftReason::Missing));
+    page.get_by_label(words.finding_missing());
     assert_eq!(sent(&mut page), None);
 }
 
@@ -129,21 +137,18 @@ fn issues_are_told_while_typing() {
     for language in Language::ALL {
         let words = stage::words(language);
         let mut page = page(language, WizardPanel::start(Some(hand::template("tiny").id)));
-        assert!(
-            page.query_by_label(words.draft_reason(DraftReason::Missing))
-                .is_none()
-        );
+        assert!(page.query_by_label(words.finding_missing()).is_none());
         let name = page.get_by_role_and_label(Role::TextInput, words.draft_field(DraftField::Name));
         name.focus();
         name.type_text("9lives");
         page.run();
-        page.get_by_label(words.draft_reason(DraftReason::NameForm));
+        page.get_by_label(words.finding_name_form());
         press(&mut page, words.wizard_next());
         press(
             &mut page,
             &words.widget_increase(words.draft_field(DraftField::MasterCount)),
         );
-        page.get_by_label(words.draft_reason(DraftReason::NeedsLoadBalancer));
+        page.get_by_label(words.finding_needs_load_balancer());
     }
 }
 
@@ -193,7 +198,7 @@ fn f06_a_lost_answer_is_sent_again_only_with_open_eyes() {
     );
     press(&mut page, words.wizard_look());
     assert!(matches!(
-        stage::wishes(&mut page).as_slice(),
+        stage::deeds(&mut page).as_slice(),
         [Action::Go(Route::Clusters)]
     ));
     press(&mut page, words.wizard_send_again());
@@ -207,9 +212,6 @@ fn a_template_of_another_project_is_none() {
     let mut page = page(Language::English, WizardPanel::start(Some(gone)));
     assert_eq!(page.state().panel.draft().template, None);
     press(&mut page, words.wizard_step_review());
-    let issue = words.wizard_issue(
-        words.draft_field(DraftField::Template),
-        words.draft_reason(DraftReason::Missing),
-    );
+    let issue = words.wizard_issue(words.draft_field(DraftField::Template), words.finding_missing());
     page.get_by_label(&issue);
 }

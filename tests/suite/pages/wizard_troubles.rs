@@ -7,7 +7,7 @@ use egui::accesskit::Role;
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use magnum_desktop::domain::catalog::Catalog;
-use magnum_desktop::domain::draft::{DraftField, DraftReason};
+use magnum_desktop::domain::draft::DraftField;
 use magnum_desktop::domain::operation::{Operation, Progress};
 use magnum_desktop::domain::problem::{Problem, ProblemKind};
 use magnum_desktop::domain::quota::{Quota, QuotaKind, Quotas};
@@ -18,7 +18,7 @@ use magnum_desktop::message::{Epoch, SessionState, Snapshot, Update};
 use magnum_desktop::store::state::Store;
 use magnum_desktop::text::Language;
 use magnum_desktop::ui::outbox::Action;
-use magnum_desktop::ui::wizard::WizardPanel;
+use magnum_desktop::ui::wizard::{WizardInput, WizardPanel};
 
 use super::hand;
 use super::stage::{self, Stage};
@@ -26,7 +26,18 @@ use super::troubles::services;
 
 fn wizard(language: Language, store: Store) -> Harness<'static, Stage<WizardPanel>> {
     let panel = WizardPanel::start(Some(hand::template("k8s").id));
-    stage::harness(language, store, panel, |panel, ui, ctx| panel.ui(ui, ctx))
+    stage::harness(language, store, panel, |panel, ui, ctx| {
+        panel.ui(
+            ui,
+            ctx,
+            WizardInput {
+                kept: None,
+                folder: None,
+                key_file: &|_| None,
+                picture: &mut |_, _| (),
+            },
+        );
+    })
 }
 
 fn ready() -> Store {
@@ -52,26 +63,23 @@ fn f56_without_octavia_no_load_balancer_can_be_asked_for_and_the_template_is_fla
             vec![(Service::LoadBalancer, ServiceState::NotInstalled)],
         );
         let mut page = wizard(language, store);
-        go(&mut page, words.wizard_step_size());
+        go(&mut page, words.wizard_step_network());
         let with = page.get_by_role_and_label(Role::RadioButton, words.wizard_balancer_with());
         assert!(with.accesskit_node().is_disabled());
-        page.get_by_label(words.draft_reason(DraftReason::NoOctavia));
+        page.get_by_label(words.finding_no_octavia());
         go(&mut page, words.wizard_step_review());
         let issue = words.wizard_issue(
             words.draft_field(DraftField::LoadBalancer),
-            words.draft_reason(DraftReason::NoOctavia),
+            words.finding_no_octavia(),
         );
         page.get_by_label(&issue);
         // The way out: without one.
-        go(&mut page, words.wizard_step_size());
+        go(&mut page, words.wizard_step_network());
         go(&mut page, words.wizard_balancer_without());
-        assert!(
-            page.query_by_label(words.draft_reason(DraftReason::NoOctavia))
-                .is_none()
-        );
+        assert!(page.query_by_label(words.finding_no_octavia()).is_none());
         // The template that needs one says so where it is chosen.
         go(&mut page, words.wizard_step_template());
-        page.get_by_label_contains(words.draft_reason(DraftReason::NoOctavia));
+        page.get_by_label_contains(words.finding_no_octavia());
     }
 }
 
@@ -159,7 +167,7 @@ fn f30_what_magnum_says_of_trusts_is_told_from_then_on() {
     page.get_by_role_and_label(Role::Button, words.wizard_create())
         .click();
     page.run();
-    let wishes = stage::wishes(&mut page);
+    let wishes = stage::deeds(&mut page);
     let [Action::Run(id, _)] = wishes.as_slice() else {
         panic!("{wishes:?}");
     };
@@ -181,14 +189,14 @@ fn f06_a_lost_creation_can_be_looked_for_again_without_sending_it() {
     page.get_by_role_and_label(Role::Button, words.wizard_create())
         .click();
     page.run();
-    let wishes = stage::wishes(&mut page);
+    let wishes = stage::deeds(&mut page);
     let [Action::Run(id, Operation::CreateCluster(asked))] = wishes.as_slice() else {
         panic!("{wishes:?}");
     };
     let problem = Problem::of(Service::ContainerInfra, ProblemKind::OutcomeUnknown);
     stage::progress(&mut page, *id, Progress::Lost { problem });
     go(&mut page, words.wizard_check_again());
-    let wishes = stage::wishes(&mut page);
+    let wishes = stage::deeds(&mut page);
     let [Action::Run(_, Operation::FindCluster { request, .. })] = wishes.as_slice() else {
         panic!("{wishes:?}");
     };
@@ -203,7 +211,7 @@ fn f52_the_form_warns_before_a_twin_is_made_and_lets_it_be_made() {
     name.focus();
     name.type_text("web");
     page.run();
-    page.get_by_label(words.draft_reason(DraftReason::NameTaken));
+    page.get_by_label(words.finding_name_taken());
     go(&mut page, words.wizard_step_review());
     let create = page.get_by_role_and_label(Role::Button, words.wizard_create());
     assert!(!create.accesskit_node().is_disabled());

@@ -13,11 +13,6 @@ use super::{Answer, Bench, password, text};
 /// Where a sequence is not followed to the letter: its name, the beginning of the request, and why.
 const DIFFERENT: &[(&str, &str, &str)] = &[
     (
-        "magnum",
-        "POST /v1/clusters/first/actions/upgrade {\"cluster_template\":\"sim-probe\"} ",
-        "the real one falls over a missing batch size only after it has asked the driver",
-    ),
-    (
         "cinder-nova",
         "GET /v3/{project-demo}/os-quota-sets",
         "volume types have other names",

@@ -1,11 +1,12 @@
 //! Requests whose answers are lost, refused or without effect.
 
-use magnum_desktop::domain::draft::{ClusterDraft, ClusterRequest, DraftContext};
+use magnum_desktop::domain::draft::{ClusterDraft, ClusterRequest};
 use magnum_desktop::domain::id::ClusterId;
 use magnum_desktop::domain::operation::{
     ClusterChange, ClusterDeed, GroupChange, GroupDeed, GroupEdit, GroupRef, NewGroup, Operation,
     OperationId, Progress, Resize, Subject,
 };
+use magnum_desktop::domain::plan::Ground;
 use magnum_desktop::domain::problem::ProblemKind;
 use magnum_desktop::message::{Command, Topic};
 use magnum_desktop::simulation::Harm;
@@ -35,9 +36,9 @@ async fn request(stage: &mut Stage) -> ClusterRequest {
         ..ClusterDraft::new()
     };
     draft
-        .finish(DraftContext {
+        .finish(Ground {
             template: Some(template),
-            ..DraftContext::default()
+            ..Ground::default()
         })
         .unwrap()
 }

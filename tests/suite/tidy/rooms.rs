@@ -102,7 +102,7 @@ const ROOMS: &[Room] = &[
     },
     Room {
         name: "sync",
-        rooms: &["domain", "kubeconfig", "message", "openstack", "platform"],
+        rooms: &["domain", "message", "openstack", "platform", "kubeconfig"],
         crates: &["fastrand", "jiff", "tokio", "tracing"],
         without: &["std::env", "std::fs", "std::process"],
     },
@@ -211,7 +211,15 @@ const DOORS: &[(&str, &[&str])] = &[
 ];
 
 /// What every panel may use of the rest of the window.
-const SHARED_BY_PANELS: &[&str] = &["context", "outbox", "route", "standing", "theme", "widgets"];
+const SHARED_BY_PANELS: &[&str] = &[
+    "context",
+    "outbox",
+    "permitted",
+    "route",
+    "standing",
+    "theme",
+    "widgets",
+];
 
 /// Types that put something on the screen, or need a screen to exist.
 const PAINTING: &[&str] = &[

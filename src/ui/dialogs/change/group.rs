@@ -16,7 +16,7 @@ use crate::ui::theme::tokens;
 use crate::ui::theme::tokens::GAP;
 use crate::ui::widgets::form_field::{self, Field};
 use crate::ui::widgets::stepper::{self, Stepper};
-use crate::ui::widgets::text_field;
+use crate::ui::widgets::{text_field, waiting};
 
 /// A new group as it is filled in.
 #[derive(Debug)]
@@ -80,7 +80,33 @@ struct Marks {
 pub(super) struct EditForm {
     began: Bounds,
     bounds: Bounds,
+    had: Marks,
     marks: Marks,
+}
+
+impl EditForm {
+    /// What is so now.
+    fn of(group: &NodeGroup) -> Self {
+        let more = group.more.as_deref();
+        let labels = more.and_then(|more| more.node_labels.as_ref());
+        let taints = more.and_then(|more| more.node_taints.as_ref());
+        let labels: Vec<String> = labels
+            .into_iter()
+            .flatten()
+            .map(|(key, value)| format!("{key}={value}"))
+            .collect();
+        let taints: Vec<String> = taints.into_iter().flatten().map(Taint::to_string).collect();
+        let marks = Marks {
+            labels: labels.join("\n"),
+            taints: taints.join("\n"),
+        };
+        Self {
+            began: Bounds::of(group),
+            bounds: Bounds::of(group),
+            had: marks.clone(),
+            marks,
+        }
+    }
 }
 
 /// Draws the dialog for a new group.
@@ -104,13 +130,10 @@ pub(super) fn edit(ui: &Ui, scene: &Scene<'_>, id: &NodeGroupId, form: &mut Opti
     let Some(group) = scene.groups().iter().find(|group| group.id == *id) else {
         return Stay::Close;
     };
-    let form = form.get_or_insert_with(|| {
-        Box::new(EditForm {
-            began: Bounds::of(group),
-            bounds: Bounds::of(group),
-            marks: Marks::default(),
-        })
-    });
+    let whole = scene.whole(group);
+    if let Some(group) = whole {
+        form.get_or_insert_with(|| Box::new(EditForm::of(group)));
+    }
     let title = words.changes_group_edit_title(group.name.as_str());
     let outline = Outline {
         title: &title,
@@ -119,7 +142,17 @@ pub(super) fn edit(ui: &Ui, scene: &Scene<'_>, id: &NodeGroupId, form: &mut Opti
     };
     finish(
         scene,
-        frame::show(ui, scene, outline, |ui| edit_ui(ui, scene, group, form)),
+        frame::show(ui, scene, outline, |ui| match (whole, form.as_mut()) {
+            (Some(group), Some(form)) => edit_ui(ui, scene, group, form),
+            (_, _) => {
+                waiting::show(ui, words, words.changes_group_loading(), None);
+                Filled {
+                    operation: None,
+                    findings: Vec::new(),
+                    denied: None,
+                }
+            }
+        }),
     )
 }
 
@@ -201,12 +234,14 @@ fn edit_ui(ui: &mut Ui, scene: &Scene<'_>, group: &NodeGroup, form: &mut EditFor
     marks_ui(ui, scene, unmarkable.as_ref(), &mut form.marks);
     let mut odd = Vec::new();
     let (began, bounds) = (form.began, form.bounds);
-    let written = |text: &str| unmarkable.is_none() && !text.trim().is_empty();
+    let changed = |now: &str, before: &str| unmarkable.is_none() && now.trim() != before.trim();
     let edit = GroupEdit {
         min_node_count: (bounds.least != began.least).then_some(bounds.least),
         max_node_count: (bounds.upper() != began.upper()).then_some(bounds.upper()),
-        node_labels: written(&form.marks.labels).then(|| pairs(&form.marks.labels, &mut odd)),
-        node_taints: written(&form.marks.taints).then(|| taints(&form.marks.taints, &mut odd)),
+        node_labels: changed(&form.marks.labels, &form.had.labels)
+            .then(|| pairs(&form.marks.labels, &mut odd)),
+        node_taints: changed(&form.marks.taints, &form.had.taints)
+            .then(|| taints(&form.marks.taints, &mut odd)),
     };
     let mut findings = findings::of_edit(&edit, group);
     findings.extend(odd);

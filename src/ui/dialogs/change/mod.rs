@@ -16,6 +16,7 @@ use egui::Ui;
 
 use crate::domain::cluster::Cluster;
 use crate::domain::node_group::NodeGroup;
+use crate::domain::question::{Answer, Question, Repeat};
 use crate::domain::scope::Scope;
 use crate::message::Topic;
 use crate::ui::context::Ctx;
@@ -62,6 +63,20 @@ impl<'a> Scene<'a> {
             .and_then(|detail| detail.value())
             .map(|detail| detail.node_groups.as_slice())
             .unwrap_or_default()
+    }
+
+    /// A group with every field, asked for while the dialog is open; nothing until the answer is there.
+    fn whole(&self, group: &NodeGroup) -> Option<&'a NodeGroup> {
+        let question = Question::NodeGroup {
+            cluster: self.cluster.id.clone(),
+            group: group.id.clone(),
+        };
+        self.ctx.outbox.want(question.clone(), Repeat::Once);
+        let answer = self.ctx.data.questions.get(&question)?.value()?;
+        match answer.as_ref() {
+            Answer::NodeGroup(group) => Some(group),
+            Answer::Console(_) | Answer::Particulars(_) => None,
+        }
     }
 }
 

@@ -18,7 +18,7 @@ use crate::ui::theme::tokens;
 use crate::ui::theme::tokens::{GAP, GRID};
 use crate::ui::widgets::form_field::{self, Field};
 use crate::ui::widgets::stepper::{self, Stepper};
-use crate::ui::widgets::{age, section, status_chip};
+use crate::ui::widgets::{age, section, status_chip, waiting};
 
 /// What is filled in. The number begins with what it is now.
 #[derive(Debug)]
@@ -58,9 +58,21 @@ pub(super) fn show(ui: &Ui, scene: &Scene<'_>, form: &mut Form) -> Stay {
 }
 
 fn form_ui(ui: &mut Ui, scene: &Scene<'_>, form: &mut Form) -> Filled {
+    // A number that is not the group's own must never be offered: until the groups are here, nothing can be sent.
+    let known = scene.ctx.data.details.get(&scene.cluster.id);
+    if known.is_none_or(|detail| detail.value().is_none()) {
+        waiting::show(ui, scene.ctx.words, scene.ctx.words.changes_group_loading(), None);
+        return Filled {
+            operation: None,
+            findings: Vec::new(),
+            denied: None,
+        };
+    }
     let groups = scene.groups();
     group_ui(ui, scene, groups, form);
-    let group = chosen(groups, form.group.as_ref());
+    let listed = chosen(groups, form.group.as_ref());
+    // The list leaves out the bounds; until they are here, it has to do.
+    let group = listed.map(|group| scene.whole(group).unwrap_or(group));
     let now = group.map_or(scene.cluster.node_count, |group| group.node_count);
     let picked = u32::try_from(form.picked.len()).unwrap_or(u32::MAX);
     let count = form.count.get_or_insert(now.saturating_sub(picked));

@@ -1,8 +1,8 @@
 //! Draws header and visible rows.
 
 use egui::{
-    Align, Button, FontId, Label, Layout, Painter, Rect, Response, RichText, Sense, Stroke, StrokeKind, Ui,
-    WidgetInfo, WidgetType, pos2, vec2,
+    Align, Button, FontId, Label, Layout, Modifiers, Painter, Rect, Response, RichText, Sense, Stroke,
+    StrokeKind, Ui, WidgetInfo, WidgetType, pos2, vec2,
 };
 use egui_extras::{TableBuilder, TableRow};
 
@@ -12,7 +12,7 @@ use crate::ui::theme::{
 };
 use crate::ui::widgets::data_table::cell::{Cell, Column, Row, Side};
 use crate::ui::widgets::data_table::order::{Direction, Sort};
-use crate::ui::widgets::data_table::{DataTable, TableResponse, TableState, export};
+use crate::ui::widgets::data_table::{DataTable, TableResponse, TableState, columns, export};
 use crate::ui::widgets::{age, elided, status_chip};
 
 /// No column is dragged narrower than this.
@@ -32,7 +32,8 @@ pub(super) fn table(
     focus: &Response,
     response: &mut TableResponse,
 ) {
-    let visible = fitting(table.columns, ui.available_width());
+    let arranged = columns::arranged(ui.ctx(), table.id, table.columns);
+    let visible = fitting(arranged, ui.available_width());
     let focused = focus.has_focus();
     let scroll_to = state.scroll_to.take();
     if focused && state.selected.is_none() {
@@ -50,7 +51,7 @@ pub(super) fn table(
         // Lines between columns are shown by the header alone, and where one is being dragged.
         ui.visuals_mut().widgets.noninteractive.bg_stroke = Stroke::NONE;
         let mut builder = TableBuilder::new(ui)
-            .id_salt((table.id, visible.len()))
+            .id_salt((table.id, places(&visible)))
             .sense(Sense::CLICK)
             .animate_scrolling(false)
             .auto_shrink([false, false])
@@ -75,11 +76,13 @@ pub(super) fn table(
                         return;
                     };
                     let mark = Mark {
-                        selected: state.selected.as_ref() == Some(&row.key),
+                        selected: state.selected.as_ref() == Some(&row.key)
+                            || state.ticked.contains(&row.key),
                         focused,
                     };
                     let did = row_ui(&mut line, table, &visible, (row, mark));
-                    take(did, row, focus, state, response);
+                    let held = line.response().ctx.input(|input| input.modifiers);
+                    take(did, (table, row, held), focus, state, response);
                     row_menu(&line.response(), table, state, row);
                 });
             });
@@ -101,7 +104,21 @@ struct Did {
     menu_column: Option<usize>,
 }
 
-fn take(did: Did, row: &Row, focus: &Response, state: &mut TableState, response: &mut TableResponse) {
+fn take(
+    did: Did,
+    (table, row, held): (&DataTable<'_>, &Row, Modifiers),
+    focus: &Response,
+    state: &mut TableState,
+    response: &mut TableResponse,
+) {
+    if did.clicked && (held.command || held.shift) {
+        state.tick(table, &row.key, held.shift);
+        focus.request_focus();
+        return;
+    }
+    if did.clicked {
+        state.ticked.clear();
+    }
     if did.clicked || did.menu_column.is_some() {
         response.selected = Some(row.key.clone());
         focus.request_focus();
@@ -115,8 +132,7 @@ fn take(did: Did, row: &Row, focus: &Response, state: &mut TableState, response:
 }
 
 /// The columns that fit, with their places; those of the highest rank go first.
-fn fitting<'a>(columns: &'a [Column<'a>], room: f32) -> Vec<(usize, &'a Column<'a>)> {
-    let mut visible: Vec<(usize, &Column<'_>)> = columns.iter().enumerate().collect();
+fn fitting<'a>(mut visible: Vec<(usize, &'a Column<'a>)>, room: f32) -> Vec<(usize, &'a Column<'a>)> {
     let needed = |visible: &[(usize, &Column<'_>)]| -> f32 {
         visible.iter().map(|(_, column)| column.width + COLUMN_GAP).sum()
     };
@@ -134,6 +150,11 @@ fn fitting<'a>(columns: &'a [Column<'a>], room: f32) -> Vec<(usize, &'a Column<'
         }
     }
     visible
+}
+
+/// Which columns stand where: the widths belong to them.
+fn places(visible: &[(usize, &Column<'_>)]) -> Vec<usize> {
+    visible.iter().map(|(at, _)| *at).collect()
 }
 
 fn width(column: &Column<'_>, rest: bool) -> egui_extras::Column {

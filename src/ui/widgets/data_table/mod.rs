@@ -4,10 +4,13 @@
 //! [`TableState`] belongs to the page. What is selected is a row's key, so it survives every refresh and every order.
 
 pub mod cell;
+pub mod columns;
 mod draw;
 mod export;
 mod keyboard;
 pub mod order;
+
+use std::collections::BTreeSet;
 
 use egui::{Align, Id, Key, Layout, Modifiers, Response, Sense, Ui, WidgetInfo, WidgetType};
 use jiff::Timestamp;
@@ -62,6 +65,8 @@ pub struct TableState {
     pub filter: String,
     /// The key of the selected row.
     pub selected: Option<String>,
+    /// The keys of several rows, for what is done to all of them.
+    pub ticked: BTreeSet<String>,
     order: Order,
     /// The place to bring into view with the next frame.
     scroll_to: Option<usize>,
@@ -85,6 +90,28 @@ impl TableState {
         self.selected = Some(key.to_owned());
         self.filter.clear();
         self.reveal = true;
+    }
+
+    /// Adds a row to those that are ticked, or takes it away; with `range` everything from the selected row to it.
+    fn tick(&mut self, table: &DataTable<'_>, key: &str, range: bool) {
+        // The row that was selected before is one of them.
+        if self.ticked.is_empty() {
+            self.ticked.extend(self.selected.clone());
+        }
+        let place = |key: &str| self.order.place_of(table.rows, key);
+        let ends = self.selected.as_deref().and_then(place).zip(place(key));
+        match ends.filter(|_| range) {
+            Some((from, to)) => {
+                let rows = (from.min(to)..=from.max(to)).filter_map(|at| self.order.row(table.rows, at));
+                let keys: Vec<String> = rows.map(|row| row.key.clone()).collect();
+                self.ticked.extend(keys);
+            }
+            None => {
+                if !self.ticked.remove(key) {
+                    self.ticked.insert(key.to_owned());
+                }
+            }
+        }
     }
 
     /// How many rows the filter leaves.
@@ -217,10 +244,32 @@ fn read_keys(ui: &Ui, table: &DataTable<'_>, state: &mut TableState, focus: Id) 
         state.selected = response.selected.clone();
         state.scroll_to = moved.to;
     }
+    tick_keys(ui, table, state, focus);
     if moved.open {
         response.opened = state.selected.clone();
     }
     response
+}
+
+/// Space ticks the selected row, Ctrl+A all that the filter leaves, Esc none.
+fn tick_keys(ui: &Ui, table: &DataTable<'_>, state: &mut TableState, focus: Id) {
+    if !ui.memory(|memory| memory.has_focus(focus)) {
+        return;
+    }
+    let pressed = |modifiers, key| ui.input_mut(|input| input.consume_key(modifiers, key));
+    if pressed(Modifiers::NONE, Key::Space)
+        && let Some(key) = state.selected.clone()
+        && !state.ticked.remove(&key)
+    {
+        state.ticked.insert(key);
+    }
+    if pressed(Modifiers::COMMAND, Key::A) {
+        let keys: Vec<String> = state.order.rows(table.rows).map(|row| row.key.clone()).collect();
+        state.ticked.extend(keys);
+    }
+    if !state.ticked.is_empty() && pressed(Modifiers::NONE, Key::Escape) {
+        state.ticked.clear();
+    }
 }
 
 fn nothing_matches(ui: &mut Ui, words: &Words, state: &mut TableState) {

@@ -1,4 +1,14 @@
-//! A Magnum cluster template.
+//! A Magnum cluster template: what it says ([`ClusterTemplate`]), how somebody writes one ([`draft`]), which rules Magnum
+//! holds it to ([`check`]), what the server's era accepts ([`era`]), what deserves a warning ([`concern`]), and how it stands
+//! in a file ([`yaml`]).
+
+pub mod check;
+pub mod concern;
+pub mod draft;
+pub mod era;
+pub mod field;
+pub mod right;
+pub mod yaml;
 
 use std::collections::BTreeMap;
 

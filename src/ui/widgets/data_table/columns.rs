@@ -1,0 +1,151 @@
+//! Which columns a table shows, in which order: chosen by the person, kept in egui's memory under the table's name, where
+//! the app finds it and writes it into the settings.
+
+use std::collections::BTreeMap;
+
+use egui::{Context, Id, Ui};
+
+use crate::text::Words;
+use crate::ui::widgets::data_table::cell::Column;
+use crate::ui::widgets::icon_button;
+
+/// What somebody has chosen for one table.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Choice {
+    /// Ids of columns in the order in which they stand; those that are not named stand behind.
+    pub order: Vec<String>,
+    /// Ids of columns that are not shown.
+    pub hidden: Vec<String>,
+}
+
+/// The choices for all tables, by the table's id.
+pub type Choices = BTreeMap<String, Choice>;
+
+fn memory() -> Id {
+    Id::new("columns of tables")
+}
+
+/// Puts back what was chosen in an earlier run.
+pub fn restore(egui: &Context, choices: Choices) {
+    egui.data_mut(|data| data.insert_temp(memory(), choices));
+}
+
+/// All choices.
+pub fn choices(egui: &Context) -> Choices {
+    egui.data(|data| data.get_temp(memory())).unwrap_or_default()
+}
+
+fn keep(egui: &Context, table: &str, choice: Choice) {
+    let mut choices = choices(egui);
+    if choice == Choice::default() {
+        choices.remove(table);
+    } else {
+        choices.insert(table.to_owned(), choice);
+    }
+    restore(egui, choices);
+}
+
+/// The columns with their places, in the chosen order and without the hidden ones. The first column always stays: it names
+/// the row.
+pub(super) fn arranged<'a>(
+    egui: &Context,
+    table: &str,
+    columns: &'a [Column<'a>],
+) -> Vec<(usize, &'a Column<'a>)> {
+    let choice = choices(egui).remove(table).unwrap_or_default();
+    arrange(&choice, columns)
+}
+
+fn arrange<'a>(choice: &Choice, columns: &'a [Column<'a>]) -> Vec<(usize, &'a Column<'a>)> {
+    let mut all: Vec<(usize, &Column<'_>)> = columns.iter().enumerate().collect();
+    let rank = |at: usize, column: &Column<'_>| {
+        if at == 0 {
+            return 0;
+        }
+        let found = choice.order.iter().position(|id| id == column.id);
+        found.map_or(usize::MAX, |found| found + 1)
+    };
+    all.sort_by_key(|(at, column)| (rank(*at, column), *at));
+    all.retain(|(at, column)| *at == 0 || !choice.hidden.iter().any(|id| id == column.id));
+    all
+}
+
+/// The button whose menu shows, hides and moves columns.
+pub fn button(ui: &mut Ui, words: &Words, table: &str, columns: &[Column<'_>]) {
+    let icon = egui_phosphor::regular::COLUMNS;
+    let response = ui
+        .menu_button(icon, |ui| menu(ui, words, table, columns))
+        .response;
+    let name = words.table_columns();
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::Button, true, name));
+    response.on_hover_text(name);
+}
+
+fn menu(ui: &mut Ui, words: &Words, table: &str, columns: &[Column<'_>]) {
+    let mut choice = choices(ui.ctx()).remove(table).unwrap_or_default();
+    let before = choice.clone();
+    let shown = Choice {
+        hidden: Vec::new(),
+        ..choice.clone()
+    };
+    let mut order: Vec<String> = arrange(&shown, columns)
+        .into_iter()
+        .map(|(_, column)| column.id.to_owned())
+        .collect();
+    let mut moved = None;
+    for (place, id) in order.iter().enumerate().skip(1) {
+        let Some(column) = columns.iter().find(|column| column.id == id) else {
+            continue;
+        };
+        ui.horizontal(|ui| {
+            let mut on = !choice.hidden.contains(id);
+            let up = words.table_column_earlier(column.header);
+            ui.add_enabled_ui(place > 1, |ui| {
+                if icon_button::show(ui, egui_phosphor::regular::ARROW_UP, &up).clicked() {
+                    moved = Some(place);
+                }
+            });
+            if ui.checkbox(&mut on, column.header).changed() {
+                choice.hidden.retain(|hidden| hidden != id);
+                if !on {
+                    choice.hidden.push(id.clone());
+                }
+            }
+        });
+    }
+    if let Some(place) = moved {
+        order.swap(place - 1, place);
+        choice.order = order;
+    }
+    ui.separator();
+    if ui.button(words.table_columns_reset()).clicked() {
+        choice = Choice::default();
+        ui.close();
+    }
+    if choice != before {
+        keep(ui.ctx(), table, choice);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Choice, arrange};
+    use crate::ui::widgets::data_table::cell::Column;
+
+    #[test]
+    fn columns_stand_as_chosen_and_the_first_always_stays() {
+        let columns = ["name", "status", "health", "age"].map(|id| Column::new(id, id, 80.0));
+        let ids = |choice: &Choice| -> Vec<(usize, &str)> {
+            arrange(choice, &columns)
+                .into_iter()
+                .map(|(at, column)| (at, column.id))
+                .collect()
+        };
+        assert_eq!(ids(&Choice::default()).len(), 4);
+        let choice = Choice {
+            order: vec!["age".to_owned(), "gone".to_owned(), "health".to_owned()],
+            hidden: vec!["status".to_owned(), "name".to_owned()],
+        };
+        assert_eq!(ids(&choice), [(0, "name"), (3, "age"), (2, "health")]);
+    }
+}

@@ -1,0 +1,353 @@
+//! Sixth step: labels. Those of the cluster with where each is from, an editor by its kind, and the catalogue to add from.
+
+use std::collections::BTreeMap;
+
+use egui::{ComboBox, Frame, Id, Label as Text, Margin, RichText, Ui};
+
+use crate::domain::draft::{ClusterDraft, DraftField};
+use crate::domain::label::catalogue::{self, Known, Label};
+use crate::domain::label::merge;
+use crate::domain::label::{LabelKind, Origin};
+use crate::domain::plan::finding::Finding;
+use crate::text::Words;
+use crate::ui::theme::tokens;
+use crate::ui::theme::tokens::{CORNER, GAP, GRID};
+use crate::ui::widgets::{icon_button, section, text_field};
+use crate::ui::wizard::picker::{self, Picker, Row};
+use crate::ui::wizard::{Scene, field};
+
+/// Cards of labels are no wider than this.
+const WIDTH: f32 = 640.0;
+/// An editor is no wider than this.
+const EDITOR: f32 = 320.0;
+
+/// Draws it.
+pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, draft: &mut ClusterDraft) {
+    let words = scene.words();
+    ui.set_max_width(WIDTH);
+    ui.label(
+        RichText::new(words.wizard_labels_rule())
+            .small()
+            .color(tokens(ui).quiet),
+    );
+    ui.add_space(GAP);
+    for finding in scene.findings_of(DraftField::Labels) {
+        // What is about no row in sight.
+        if finding.label.as_ref().is_none_or(|name| name.trim().is_empty()) {
+            field::finding_ui(ui, scene, finding);
+        }
+    }
+    add_ui(ui, scene, draft);
+    own_ui(ui, scene, draft);
+    inherited_ui(ui, scene, draft);
+}
+
+/// The catalogue as one list to search, and a row for what is not in it.
+fn add_ui(ui: &mut Ui, scene: &Scene<'_>, draft: &mut ClusterDraft) {
+    let words = scene.words();
+    let labels = catalogue::labels_of(scene.plan.driver, scene.plan.coe());
+    let name = ui.label(RichText::new(words.wizard_labels_add()).strong());
+    let mut chosen = String::new();
+    let picker = Picker {
+        label: name.id,
+        shown: words.wizard_labels_choose(labels.len()),
+        none: None,
+        count: labels.len(),
+        words,
+    };
+    let row = |index: usize| match labels.get(index) {
+        Some(label) => Row {
+            value: label.name.to_owned(),
+            text: format!("{} · {}", label.name, words.label_meaning(label)),
+            trouble: None,
+        },
+        None => Row::default(),
+    };
+    picker::show(ui, &picker, row, &mut chosen);
+    if !chosen.is_empty() && !draft.labels.iter().any(|(name, _)| *name == chosen) {
+        let of_template = scene.plan.template_labels().get(&chosen).cloned();
+        let default = labels
+            .iter()
+            .find(|label| label.name == chosen)
+            .and_then(|label| label.default_value());
+        let value = of_template
+            .or_else(|| default.map(str::to_owned))
+            .unwrap_or_default();
+        draft.dropped.remove(&chosen);
+        draft.labels.push((chosen, value));
+    }
+    if ui.button(words.wizard_labels_add_raw()).clicked() {
+        draft.labels.push((String::new(), String::new()));
+    }
+    ui.add_space(GAP);
+}
+
+/// What differs from the template.
+fn own_ui(ui: &mut Ui, scene: &Scene<'_>, draft: &mut ClusterDraft) {
+    let words = scene.words();
+    section::heading(ui, words.wizard_labels_own());
+    if draft.labels.is_empty() {
+        ui.label(RichText::new(words.wizard_labels_own_none()).color(tokens(ui).quiet));
+    }
+    let mut gone = None;
+    for (index, row) in draft.labels.iter_mut().enumerate() {
+        let card = Frame::new()
+            .fill(tokens(ui).raised)
+            .corner_radius(CORNER)
+            .inner_margin(Margin::symmetric(12, 8));
+        card.show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            ui.push_id(("label", index), |ui| {
+                if card_ui(ui, scene, row) {
+                    gone = Some(index);
+                }
+            });
+        });
+        ui.add_space(GRID);
+    }
+    if let Some(index) = gone {
+        draft.labels.remove(index);
+    }
+    ui.add_space(GAP);
+}
+
+/// One label of one's own; tells whether it is to go.
+fn card_ui(ui: &mut Ui, scene: &Scene<'_>, (name, value): &mut (String, String)) -> bool {
+    let words = scene.words();
+    let known = catalogue::lookup(name, scene.plan.driver, scene.plan.coe());
+    let of_template = scene.plan.template_labels().get(name.as_str());
+    let mut gone = false;
+    ui.horizontal(|ui| {
+        let title = ui.label(RichText::new(words.wizard_label_name()).small());
+        ui.add(text_field::singleline(name, EDITOR - 40.0))
+            .labelled_by(title.id);
+        origin_ui(
+            ui,
+            words,
+            if of_template.is_some() {
+                Origin::Overridden
+            } else {
+                Origin::Added
+            },
+        );
+        gone = icon_button::show(
+            ui,
+            egui_phosphor::regular::TRASH,
+            &words.wizard_label_remove(name.clone()),
+        )
+        .clicked();
+    });
+    ui.horizontal(|ui| {
+        let title = ui.label(RichText::new(words.wizard_label_value()).small());
+        let kind = match known {
+            Known::Here(label) => Some(&label.kind),
+            Known::Elsewhere(_) | Known::Nowhere => None,
+        };
+        editor_ui(ui, scene, (title.id, kind), value);
+    });
+    if let Known::Here(label) = known {
+        meaning_ui(ui, words, label);
+    }
+    if let Some(before) = of_template {
+        let text = words.wizard_label_instead(before.clone());
+        ui.add(Text::new(RichText::new(text).small().color(tokens(ui).quiet)).wrap());
+    }
+    findings_ui(ui, scene, name);
+    gone
+}
+
+/// What a label does, what holds without it, and since when there is one.
+fn meaning_ui(ui: &mut Ui, words: &Words, label: &Label) {
+    let quiet = tokens(ui).quiet;
+    ui.add(Text::new(RichText::new(words.label_meaning(label)).small()).wrap());
+    let facts = words.wizard_label_default(label.default, label.since);
+    ui.add(Text::new(RichText::new(facts).small().color(quiet)).wrap());
+}
+
+fn findings_ui(ui: &mut Ui, scene: &Scene<'_>, name: &str) {
+    for finding in scene.findings_of(DraftField::Labels) {
+        if finding.label.as_deref() == Some(name) && !name.trim().is_empty() {
+            let plain = Finding {
+                label: None,
+                ..finding.clone()
+            };
+            field::finding_ui(ui, scene, &plain);
+        }
+    }
+}
+
+/// An editor by kind; what it does not understand it leaves as it is.
+fn editor_ui(ui: &mut Ui, scene: &Scene<'_>, (label, kind): (Id, Option<&LabelKind>), value: &mut String) {
+    let listed: Option<Vec<String>> = match kind {
+        Some(LabelKind::Flag) => Some(vec!["true".to_owned(), "false".to_owned()]),
+        Some(LabelKind::Choice(list, _)) => Some(list.iter().map(|choice| (*choice).to_owned()).collect()),
+        Some(LabelKind::VolumeType) => scene
+            .offer
+            .catalog
+            .and_then(|catalog| catalog.volume_types.clone()),
+        Some(LabelKind::Zone) => scene.offer.catalog.and_then(|catalog| catalog.zones.clone()),
+        Some(
+            LabelKind::Number
+            | LabelKind::Version
+            | LabelKind::Cidr
+            | LabelKind::Cidrs
+            | LabelKind::Address
+            | LabelKind::Url
+            | LabelKind::Names
+            | LabelKind::Json
+            | LabelKind::Secret
+            | LabelKind::Text,
+        )
+        | None => None,
+    };
+    match (listed, kind) {
+        (Some(list), _) if !list.is_empty() => list_ui(ui, label, &list, value),
+        (_, Some(LabelKind::Number)) if value.parse::<i64>().is_ok() || value.is_empty() => {
+            number_ui(ui, label, value);
+        }
+        _ => {
+            let hint = kind.map(hint).unwrap_or_default();
+            ui.add(text_field::singleline(value, EDITOR).hint_text(hint))
+                .labelled_by(label);
+        }
+    }
+}
+
+/// Values to choose from; one that is not among them stays, and can be typed over.
+fn list_ui(ui: &mut Ui, label: Id, list: &[String], value: &mut String) {
+    if !value.is_empty() && !list.contains(value) {
+        ui.add(text_field::singleline(value, EDITOR / 2.0))
+            .labelled_by(label);
+    }
+    ComboBox::from_id_salt(label.with("values"))
+        .width(EDITOR / 2.0)
+        .selected_text(value.clone())
+        .show_ui(ui, |ui| {
+            for choice in list {
+                ui.selectable_value(value, choice.clone(), choice);
+            }
+        })
+        .response
+        .labelled_by(label);
+}
+
+fn number_ui(ui: &mut Ui, label: Id, value: &mut String) {
+    let mut number: i64 = value.parse().unwrap_or_default();
+    let drag = egui::DragValue::new(&mut number)
+        .range(0..=i64::from(u32::MAX))
+        .speed(0.1);
+    let response = ui
+        .add_sized([80.0, ui.spacing().interact_size.y], drag)
+        .labelled_by(label);
+    if response.changed() {
+        *value = number.to_string();
+    }
+}
+
+/// What a value looks like.
+fn hint(kind: &LabelKind) -> &'static str {
+    match kind {
+        LabelKind::Version => "v1.30.2",
+        LabelKind::Cidr => "10.100.0.0/16",
+        LabelKind::Cidrs => "192.0.2.0/24,198.51.100.0/24",
+        LabelKind::Address => "203.0.113.7",
+        LabelKind::Url => "https://…",
+        LabelKind::Names => "a,b,c",
+        LabelKind::Json => "{…}",
+        LabelKind::Flag
+        | LabelKind::Number
+        | LabelKind::Choice(..)
+        | LabelKind::Secret
+        | LabelKind::VolumeType
+        | LabelKind::Zone
+        | LabelKind::Text => "",
+    }
+}
+
+/// Where a label is from, as a word.
+fn origin_ui(ui: &mut Ui, words: &Words, origin: Origin) {
+    let word = match origin {
+        Origin::Template => words.wizard_origin_template(),
+        Origin::Overridden => words.wizard_origin_overridden(),
+        Origin::Added => words.wizard_origin_added(),
+        Origin::Dropped => words.wizard_origin_dropped(),
+    };
+    ui.label(RichText::new(word).small().color(tokens(ui).quiet));
+}
+
+/// What comes from the template or from the form's own questions, each to be overridden or left out.
+fn inherited_ui(ui: &mut Ui, scene: &Scene<'_>, draft: &mut ClusterDraft) {
+    let words = scene.words();
+    let written: BTreeMap<String, String> = draft.own_labels();
+    let told = merge::origins(
+        scene.plan.template_labels(),
+        scene.plan.own_labels(),
+        &draft.dropped,
+    );
+    section::heading(ui, words.wizard_labels_inherited());
+    let mut some = false;
+    for (name, (value, origin)) in told.iter().filter(|(name, _)| !written.contains_key(*name)) {
+        some = true;
+        ui.horizontal_wrapped(|ui| {
+            let text = RichText::new(format!("{name} = {value}")).monospace();
+            let text = if *origin == Origin::Dropped {
+                text.strikethrough()
+            } else {
+                text
+            };
+            let shown = ui.add(Text::new(text).wrap());
+            if let Known::Here(label) = catalogue::lookup(name, scene.plan.driver, scene.plan.coe()) {
+                shown.on_hover_text(words.label_meaning(label));
+            }
+            // What the form's questions have written is no row of one's own.
+            if matches!(origin, Origin::Template | Origin::Dropped) {
+                origin_ui(ui, words, *origin);
+            } else {
+                ui.label(
+                    RichText::new(words.wizard_origin_form())
+                        .small()
+                        .color(tokens(ui).quiet),
+                );
+            }
+            change_ui(ui, scene, draft, (name, value, *origin));
+        });
+        findings_ui(ui, scene, name);
+    }
+    if !some {
+        ui.label(RichText::new(words.wizard_labels_inherited_none()).color(tokens(ui).quiet));
+    }
+}
+
+fn change_ui(
+    ui: &mut Ui,
+    scene: &Scene<'_>,
+    draft: &mut ClusterDraft,
+    (name, value, origin): (&str, &str, Origin),
+) {
+    let words = scene.words();
+    match origin {
+        Origin::Template => {
+            if ui
+                .small_button(words.wizard_label_override(name.to_owned()))
+                .clicked()
+            {
+                draft.labels.push((name.to_owned(), value.to_owned()));
+            }
+            if ui
+                .small_button(words.wizard_label_drop(name.to_owned()))
+                .clicked()
+            {
+                draft.dropped.insert(name.to_owned());
+            }
+        }
+        Origin::Dropped => {
+            if ui
+                .small_button(words.wizard_label_restore(name.to_owned()))
+                .clicked()
+            {
+                draft.dropped.remove(name);
+            }
+        }
+        Origin::Overridden | Origin::Added => {}
+    }
+}

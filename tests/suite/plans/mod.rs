@@ -1,0 +1,8 @@
+//! Plans before the server sees them: bad ones are caught at the right field, good ones pass without an alarm.
+
+mod bad;
+mod good;
+mod ground;
+mod picture;
+mod stages;
+mod stock;

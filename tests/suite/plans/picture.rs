@@ -1,0 +1,64 @@
+//! The picture of a plan has what the bill counts.
+
+use magnum_desktop::domain::plan::{Plan, bill};
+use magnum_desktop::domain::quota::QuotaKind;
+use magnum_desktop::domain::topology::from_plan::from_plan;
+use magnum_desktop::domain::topology::relation::Relation;
+use magnum_desktop::domain::topology::resource::ResourceKind;
+
+use super::ground::{World, capi_helm, cluster_api, heat};
+
+fn check(name: &str, world: &World) {
+    let plan = Plan::of(&world.draft, world.ground());
+    let (topology, bill) = (from_plan(&plan), bill::bill(&plan));
+    let count = |kinds: &[ResourceKind]| {
+        let of = topology
+            .resources()
+            .filter(|resource| kinds.contains(&resource.kind));
+        u64::try_from(of.count()).unwrap()
+    };
+    for (kinds, counted) in [
+        (
+            &[ResourceKind::Master, ResourceKind::Worker][..],
+            QuotaKind::Servers,
+        ),
+        (&[ResourceKind::LoadBalancer][..], QuotaKind::LoadBalancers),
+        (&[ResourceKind::FloatingIp][..], QuotaKind::FloatingIps),
+        (&[ResourceKind::Volume][..], QuotaKind::Volumes),
+        (&[ResourceKind::ServerGroup][..], QuotaKind::ServerGroups),
+    ] {
+        assert_eq!(count(kinds), bill.needed(counted), "{name}: {counted:?}");
+    }
+    let gateway = topology
+        .relations()
+        .any(|(_, _, relation)| relation == Relation::Gateway);
+    assert!(gateway, "{name}: no way out");
+}
+
+#[test]
+fn the_picture_has_what_the_bill_counts() {
+    check("heat", &heat());
+    check("capi-helm", &capi_helm());
+    check("magnum-cluster-api", &cluster_api());
+    let mut large = heat();
+    large.draft.master_count = 3;
+    large.draft.node_count = 40;
+    large.draft.floating_ip = Some(true);
+    large.draft.docker_volume_gib = Some(10);
+    large.label("etcd_volume_size", "5");
+    large.label("boot_volume_size", "40");
+    check("everything on volumes, everything reachable", &large);
+    let mut inside = heat();
+    inside.draft.fixed_network = "id-lan".to_owned();
+    check("in a network that is there", &inside);
+}
+
+#[test]
+fn the_same_plan_gives_the_same_picture_and_another_one_another() {
+    let mut world = heat();
+    let picture = |world: &World| from_plan(&Plan::of(&world.draft, world.ground()));
+    let first = picture(&world);
+    assert_eq!(first, picture(&world));
+    world.draft.node_count = 2;
+    assert_ne!(first, picture(&world));
+}
