@@ -138,7 +138,7 @@ impl Desk<'_> {
     fn heed(&self, findings: &[Finding]) -> Result<(), Stop> {
         let lines: Vec<String> = findings
             .iter()
-            .map(|finding| self.words.finding(finding))
+            .map(|finding| self.words.change_finding(finding))
             .collect();
         if blocked(findings) {
             return Err(Stop::NotSent(lines.join("\n")));
@@ -286,12 +286,19 @@ fn subject_id(progress: &Progress) -> Option<&str> {
         Subject::Cluster(id) => Some(id.as_str()),
         Subject::NodeGroup(_, id) => Some(id.as_str()),
         Subject::Piece(piece) => Some(piece.id.as_str()),
+        Subject::Template(id) => Some(id.as_str()),
+        Subject::Keypair(name) => Some(name),
+        Subject::Quota(project) => Some(project.as_str()),
     }
 }
 
 fn group_id(progress: &Progress) -> Option<&str> {
     match progress.subject()? {
-        Subject::Cluster(_) | Subject::Piece(_) => None,
+        Subject::Cluster(_)
+        | Subject::Template(_)
+        | Subject::Keypair(_)
+        | Subject::Quota(_)
+        | Subject::Piece(_) => None,
         Subject::NodeGroup(_, id) => Some(id.as_str()),
     }
 }
