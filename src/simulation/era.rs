@@ -27,6 +27,15 @@ pub(super) enum Engine {
     Mesos,
 }
 
+/// What a server starts from.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Disk {
+    /// A disk of its host.
+    OfTheHost,
+    /// A volume of Cinder's.
+    Volume,
+}
+
 impl Engine {
     /// As Magnum writes it.
     pub(super) const ALL: [(&'static str, Engine); 4] = [
@@ -43,12 +52,12 @@ impl Engine {
     }
 
     /// What its stack calls a server.
-    pub(super) fn server(self, master: bool, on_volume: bool) -> &'static str {
-        match (self, master, on_volume) {
-            (Engine::Kubernetes, true, false) => "kube-master",
-            (Engine::Kubernetes, true, true) => "kube-master-bfv",
-            (Engine::Kubernetes, false, false) => "kube-minion",
-            (Engine::Kubernetes, false, true) => "kube-minion-bfv",
+    pub(super) fn server(self, master: bool, disk: Disk) -> &'static str {
+        match (self, master, disk) {
+            (Engine::Kubernetes, true, Disk::OfTheHost) => "kube-master",
+            (Engine::Kubernetes, true, Disk::Volume) => "kube-master-bfv",
+            (Engine::Kubernetes, false, Disk::OfTheHost) => "kube-minion",
+            (Engine::Kubernetes, false, Disk::Volume) => "kube-minion-bfv",
             (Engine::Swarm | Engine::SwarmMode, true, _) => "swarm-master",
             (Engine::Swarm | Engine::SwarmMode, false, _) => "swarm-node",
             (Engine::Mesos, true, _) => "mesos-master",

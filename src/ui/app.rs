@@ -299,6 +299,7 @@ impl App {
         (self.host.save_settings)(self.settings.clone());
     }
 
+    #[expect(clippy::too_many_lines, reason = "one arm for each wish, none of them long")]
     fn carry_out(&mut self, egui: &egui::Context, action: Action) {
         match action {
             Action::Go(route) => self.go(route),

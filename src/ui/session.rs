@@ -141,15 +141,7 @@ impl App {
                 }
                 self.save_settings();
             }
-            Action::ForgetEverything => {
-                for profile in self.clouds.profiles() {
-                    self.send(Command::Forget(profile));
-                }
-                self.toasts.forgotten(self.clock.now());
-                self.settings = Settings::default();
-                self.clouds.take_kept(&self.settings);
-                self.save_settings();
-            }
+            Action::ForgetEverything => self.forget_everything(),
             Action::OpenDemo => (self.host.start_demo)(self.reply_to.clone()),
             Action::RereadClouds => {
                 self.clouds.take_found(None);
@@ -182,6 +174,16 @@ impl App {
             | Action::SetLens(_)
             | Action::SetTheme(_) => {}
         }
+    }
+
+    fn forget_everything(&mut self) {
+        for profile in self.clouds.profiles() {
+            self.send(Command::Forget(profile));
+        }
+        self.toasts.forgotten(self.clock.now());
+        self.settings = Settings::default();
+        self.clouds.take_kept(&self.settings);
+        self.save_settings();
     }
 
     /// Opens a cloud of the list, where somebody worked last.

@@ -21,7 +21,7 @@ const AT_ONCE: usize = 4;
 
 #[derive(Clone, Debug)]
 enum Kind {
-    Notice(NoticeKind),
+    Notice(Box<NoticeKind>),
     Copied,
     Busy,
     NotRemembered,
@@ -50,7 +50,7 @@ impl Toasts {
             Severity::Bad | Severity::Warning => LONG,
             Severity::Good | Severity::Busy | Severity::Neutral => SHORT,
         };
-        self.add(Kind::Notice(notice.kind.clone()), now + stay);
+        self.add(Kind::Notice(Box::new(notice.kind.clone())), now + stay);
     }
 
     pub(crate) fn copied(&mut self, now: Timestamp) {

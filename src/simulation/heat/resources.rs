@@ -92,7 +92,7 @@ fn row(found: &Found<'_>, place: usize, (number, part): (usize, &Part), detail: 
         .find(|step| step.action == Action::Update && step.phase != Phase::InProgress);
     let updated = updated.map_or_else(|| noted.clone(), |step| found.world.calendar.zulu(step.at));
     let mut links = vec![
-        link("self", format!("{home}/resources/{}", part.name.to_string())),
+        link("self", format!("{home}/resources/{}", part.name)),
         link("stack", home),
     ];
     let nested = part.nested.filter(|nested| {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value, json};
 
 use super::super::cluster::Driver;
-use super::super::era::Engine;
+use super::super::era::{Disk, Engine};
 use super::super::http::Reply;
 use super::super::id::Id;
 use super::super::lifecycle::{Crew, Existing, Failing, Order, Volumes};
@@ -320,7 +320,11 @@ fn beyond(world: &World, call: &Call<'_>, order: &Order) -> Option<Failing> {
     if left < all {
         let master = left < masters;
         let index = if master { left } else { left - masters };
-        let resource = order.engine.server(master, order.volumes.boot_gib > 0);
+        let disk = match order.volumes.boot_gib {
+            0 => Disk::OfTheHost,
+            _gib => Disk::Volume,
+        };
+        let resource = order.engine.server(master, disk);
         return Some(Failing {
             master,
             index,

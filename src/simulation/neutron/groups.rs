@@ -23,7 +23,7 @@ pub(super) fn group(
         let message = "Default security group already exists.";
         return Err(no(409, "SecurityGroupDefaultAlreadyExists", message));
     }
-    let stateful = asked.get("stateful").cloned().unwrap_or_else(|| json!(true));
+    let stateful = asked.get("stateful").cloned().unwrap_or(json!(true));
     Ok(own::fields(json!({
         "name": name, "stateful": stateful, "shared": false, "security_group_rules": [],
     })))

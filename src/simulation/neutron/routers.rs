@@ -129,7 +129,7 @@ pub(super) fn connect(world: &mut World, wish: &Wish<'_>, id: &str) -> Result<Re
         return Err(bad(&format!("Subnet {subnet_id} must have a gateway IP.")));
     }
     let address = |port: &Value| port.pointer("/fixed_ips/0/ip_address") == Some(&json!(gateway));
-    if ports.iter().filter(here).any(|port| address(port)) {
+    if ports.iter().filter(here).any(address) {
         let message = format!("IP address {gateway} already allocated in subnet {subnet_id}");
         return Err(no(409, "IpAddressAlreadyAllocated", &message));
     }
