@@ -186,6 +186,15 @@ fn status_reason(cluster: &Cluster, now: i64) -> Option<String> {
         .iter()
         .filter(|group| group.life.at(now).is_some_and(|step| step.phase == Phase::Failed));
     let words: Vec<String> = names.map(|group| format!("{} failed", group.name)).collect();
+    if words.is_empty() {
+        // What the conductor itself gave up, no group has failed at.
+        return cluster
+            .step(now)
+            .filter(|_| failed)?
+            .reason
+            .as_deref()
+            .map(str::to_owned);
+    }
     failed.then(|| words.join(", "))
 }
 

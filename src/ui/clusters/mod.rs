@@ -148,7 +148,12 @@ impl ClustersPanel {
     fn toolbar(&mut self, ui: &mut Ui, ctx: &Ctx<'_>) {
         ui.horizontal_wrapped(|ui| {
             data_table::filter(ui, ctx.words, &mut self.table, 220.0);
-            columns::button(ui, ctx.words, "clusters", &model::columns(ctx.words));
+            columns::button(
+                ui,
+                ctx.words,
+                "clusters",
+                &model::columns(ctx.words, self.troubled),
+            );
             self.groups.choose_ui(ui, ctx.words);
             for (lens, count) in model::counts(ctx.data) {
                 if count == 0 && lens != self.lens {

@@ -204,7 +204,7 @@ fn row(shown: Shown<'_>, words: &Words) -> Row {
         Cell::age(cluster.created_at),
         Cell::mono(cluster.api_address.as_deref()),
         owner(cluster, shown.data),
-        upgrade_to(shown),
+        upgrade_to(&shown),
         Cell::text(Some(words.driver_short(Driver::of(cluster, template)))),
         Cell::text(cluster.keypair.as_deref()),
         Cell::text(cluster.flavor.as_deref()),

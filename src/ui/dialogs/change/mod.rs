@@ -75,7 +75,7 @@ impl<'a> Scene<'a> {
         let answer = self.ctx.data.questions.get(&question)?.value()?;
         match answer.as_ref() {
             Answer::NodeGroup(group) => Some(group),
-            Answer::Console(_) | Answer::Particulars(_) => None,
+            Answer::Console(_) | Answer::Authority(_) | Answer::Particulars(_) => None,
         }
     }
 }
