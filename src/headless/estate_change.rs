@@ -220,7 +220,9 @@ fn listed(words: &Words, issues: &[TemplateIssue]) -> String {
 
 fn printed(template: &ClusterTemplate, output: Output) -> String {
     match output {
-        Output::Table | Output::Dot => format!("{} {}\n", template.id, template.name),
+        Output::Table | Output::Dot | Output::Svg | Output::Png => {
+            format!("{} {}\n", template.id, template.name)
+        }
         Output::Json => {
             let json = serde_json::to_string_pretty(&template_json(template));
             json.map_or_else(|error| error.to_string(), |text| text + "\n")

@@ -25,9 +25,7 @@ use crate::ui::host::{Host, Reply, ReplyTo, ScreenshotRequest, replies};
 use crate::ui::outbox::{Action, Ask, Outbox};
 use crate::ui::pages::{PageInput, Pages};
 use crate::ui::questions::Wanted;
-use crate::ui::route::{
-    EstateRoute, FormStart, NamedTemplate, Opened, Route, RouteRequest, Tab, interest,
-};
+use crate::ui::route::{EstateRoute, FormStart, NamedTemplate, Opened, Route, RouteRequest, Tab, interest};
 use crate::ui::screenshot::{Outcome, Screenshot};
 use crate::ui::session::{Afterwards, open_url};
 use crate::ui::theme::{self, Theme};
@@ -572,7 +570,9 @@ fn template_route(list: &[Arc<ClusterTemplate>], name: &str, named: &NamedTempla
 fn asked_of(request: Option<&RouteRequest>, id: &ClusterId) -> (Tab, Option<Action>) {
     let dialog = match request {
         Some(RouteRequest::ClusterNamed(_, tab)) => return (*tab, None),
-        Some(RouteRequest::Page(_) | RouteRequest::Create(..) | RouteRequest::TemplateNamed(..)) | None => return (Tab::Summary, None),
+        Some(RouteRequest::Page(_) | RouteRequest::Create(..) | RouteRequest::TemplateNamed(..)) | None => {
+            return (Tab::Summary, None);
+        }
         Some(RouteRequest::Change(_, opened)) => match opened {
             Opened::Resize => Action::AskChange(Ask::Resize(id.clone(), None, Vec::new())),
             Opened::Upgrade => Action::AskChange(Ask::Upgrade(id.clone())),

@@ -15,8 +15,12 @@ pub fn command_line(shell: Shell, scope: &Scope, operation: &Operation) -> Optio
         words.option("--os-region-name", &scope.region);
     }
     match operation {
-        // The form that asks for a creation writes its command itself.
-        Operation::CreateCluster(_) | Operation::FindCluster { .. } => return None,
+        // The forms that ask for these write their commands themselves.
+        Operation::CreateCluster(_)
+        | Operation::FindCluster { .. }
+        | Operation::Template(_)
+        | Operation::Keypair(_)
+        | Operation::Quota(_) => return None,
         Operation::Cluster(change) => cluster_words(&mut words, change)?,
         Operation::NodeGroup(change) => group_words(&mut words, change),
     }

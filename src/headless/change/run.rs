@@ -142,7 +142,12 @@ impl Desk<'_> {
             | Snapshot::Cluster(_)
             | Snapshot::Topology(_)
             | Snapshot::Diagnostics(_)
-            | Snapshot::Events(..) => Err(ended().into()),
+            | Snapshot::Events(..)
+            | Snapshot::Keypairs(_)
+            | Snapshot::Allowance(_)
+            | Snapshot::ProjectQuotas(_)
+            | Snapshot::Conductors(_)
+            | Snapshot::CloudWide(_) => Err(ended().into()),
         }
     }
 
@@ -170,7 +175,12 @@ impl Desk<'_> {
             | Snapshot::Cluster(_)
             | Snapshot::Topology(_)
             | Snapshot::Diagnostics(_)
-            | Snapshot::Events(..) => Err(ended().into()),
+            | Snapshot::Events(..)
+            | Snapshot::Keypairs(_)
+            | Snapshot::Allowance(_)
+            | Snapshot::ProjectQuotas(_)
+            | Snapshot::Conductors(_)
+            | Snapshot::CloudWide(_) => Err(ended().into()),
         }
     }
 
@@ -184,7 +194,12 @@ impl Desk<'_> {
             | Snapshot::Catalog(_)
             | Snapshot::Topology(_)
             | Snapshot::Diagnostics(_)
-            | Snapshot::Events(..) => Err(ended().into()),
+            | Snapshot::Events(..)
+            | Snapshot::Keypairs(_)
+            | Snapshot::Allowance(_)
+            | Snapshot::ProjectQuotas(_)
+            | Snapshot::Conductors(_)
+            | Snapshot::CloudWide(_) => Err(ended().into()),
         }
     }
 }

@@ -54,5 +54,4 @@ rooms! {
     kinds, welcome, page, wizard, deletion, journal, settings, sign_in, diagnostics, guide, terminal, config,
     standing, operations, permission, findings, changes, inspector, picture,
     estate, template_form,
-    standing, operations, permission, findings, changes, inspector, picture, estate, template_form,
 }
