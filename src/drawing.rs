@@ -25,8 +25,19 @@ pub(crate) async fn got(reader: &mut Reader, wanted: &GetArguments, look: Look) 
         (What::Topology, Output::Svg) => |sheet: &Sheet| Ok(sheet.svg().into_bytes()),
         (What::Topology, Output::Png) => Sheet::png,
         (
-            What::Clusters | What::Templates | What::Nodes | What::Resources | What::Topology,
-            Output::Table | Output::Json | Output::Dot | Output::Svg | Output::Png,
+            What::Clusters
+            | What::Templates
+            | What::Nodes
+            | What::Resources
+            | What::Topology
+            | What::Template
+            | What::Keypairs
+            | What::Quotas
+            | What::ProjectQuotas
+            | What::Stats
+            | What::Services
+            | What::AllClusters,
+            Output::Table | Output::Json | Output::Yaml | Output::Dot | Output::Svg | Output::Png,
         ) => return get::get(reader, wanted).await.map(String::into_bytes),
     };
     let (title, topology) = get::picture(reader, wanted).await?;

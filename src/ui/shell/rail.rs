@@ -2,7 +2,6 @@
 
 use egui_phosphor::regular;
 
-use crate::domain::status::{Action as Doing, Phase, Status};
 use crate::ui::context::Ctx;
 use crate::ui::route::{EstateRoute, Route, Tab};
 use crate::ui::shell::ShellInput;
