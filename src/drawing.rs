@@ -21,24 +21,13 @@ pub(crate) struct Look {
 
 /// Gets what is wanted, as the bytes to print.
 pub(crate) async fn got(reader: &mut Reader, wanted: &GetArguments, look: Look) -> Result<Vec<u8>, Problem> {
-    let draw: fn(&Sheet) -> Result<Vec<u8>, String> = match (wanted.what, wanted.output) {
-        (What::Topology, Output::Svg) => |sheet: &Sheet| Ok(sheet.svg().into_bytes()),
-        (What::Topology, Output::Png) => Sheet::png,
-        (
-            What::Clusters
-            | What::Templates
-            | What::Nodes
-            | What::Resources
-            | What::Topology
-            | What::Template
-            | What::Keypairs
-            | What::Quotas
-            | What::ProjectQuotas
-            | What::Stats
-            | What::Services
-            | What::AllClusters,
-            Output::Table | Output::Json | Output::Yaml | Output::Dot | Output::Svg | Output::Png,
-        ) => return get::get(reader, wanted).await.map(String::into_bytes),
+    let draw: fn(&Sheet) -> Result<Vec<u8>, String> = match (wanted.what == What::Topology, wanted.output) {
+        (true, Output::Svg) => |sheet: &Sheet| Ok(sheet.svg().into_bytes()),
+        (true, Output::Png) => Sheet::png,
+        (true | false, Output::Table | Output::Json | Output::Yaml | Output::Dot)
+        | (false, Output::Svg | Output::Png) => {
+            return get::get(reader, wanted).await.map(String::into_bytes);
+        }
     };
     let (title, topology) = get::picture(reader, wanted).await?;
     let arrangement = Arc::new(arrange(&ArrangeRequest {

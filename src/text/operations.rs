@@ -72,32 +72,34 @@ impl Words {
     }
 
     /// What was found before sending.
-    pub fn finding(&self, finding: &Finding) -> String {
+    pub fn change_finding(&self, finding: &Finding) -> String {
         match finding {
-            Finding::NothingChanges => self.finding_nothing_changes().to_owned(),
-            Finding::BelowMinimum(least) => self.finding_below_minimum(*least),
-            Finding::AboveMaximum(most) => self.finding_above_maximum(*most),
-            Finding::NoMasters => self.finding_no_masters().to_owned(),
-            Finding::EvenMasters => self.finding_even_masters().to_owned(),
-            Finding::ZeroTooEarly => self.finding_zero_too_early().to_owned(),
-            Finding::NoWorkers => self.finding_no_workers().to_owned(),
-            Finding::TooManyPicked { picked, leaving } => self.finding_too_many_picked(*picked, *leaving),
-            Finding::RestByDriver(rest) => self.finding_rest_by_driver(*rest),
-            Finding::PickedByDriver => self.finding_picked_by_driver().to_owned(),
-            Finding::ForeignNode(server) => self.finding_foreign_node(server.as_str()),
-            Finding::PickedInVain => self.finding_picked_in_vain().to_owned(),
-            Finding::Autoscaled => self.finding_autoscaled().to_owned(),
-            Finding::NameMissing => self.finding_name_missing().to_owned(),
-            Finding::NameTooLong => self.finding_name_too_long().to_owned(),
-            Finding::NameTaken => self.finding_name_taken().to_owned(),
-            Finding::MasterRole => self.finding_master_role().to_owned(),
-            Finding::CountAboveMaximum => self.finding_count_above_maximum().to_owned(),
-            Finding::CountBelowMinimum => self.finding_count_below_minimum().to_owned(),
-            Finding::BoundsCross => self.finding_bounds_cross().to_owned(),
-            Finding::CountOutside(count) => self.finding_count_outside(*count),
-            Finding::BadKey(key) => self.finding_bad_key(key.as_str()),
-            Finding::ReservedKey(key) => self.finding_reserved_key(key.as_str()),
-            Finding::BadValue(value) => self.finding_bad_value(value.as_str()),
+            Finding::NothingChanges => self.change_finding_nothing_changes().to_owned(),
+            Finding::BelowMinimum(least) => self.change_finding_below_minimum(*least),
+            Finding::AboveMaximum(most) => self.change_finding_above_maximum(*most),
+            Finding::NoMasters => self.change_finding_no_masters().to_owned(),
+            Finding::EvenMasters => self.change_finding_even_masters().to_owned(),
+            Finding::ZeroTooEarly => self.change_finding_zero_too_early().to_owned(),
+            Finding::NoWorkers => self.change_finding_no_workers().to_owned(),
+            Finding::TooManyPicked { picked, leaving } => {
+                self.change_finding_too_many_picked(*picked, *leaving)
+            }
+            Finding::RestByDriver(rest) => self.change_finding_rest_by_driver(*rest),
+            Finding::PickedByDriver => self.change_finding_picked_by_driver().to_owned(),
+            Finding::ForeignNode(server) => self.change_finding_foreign_node(server.as_str()),
+            Finding::PickedInVain => self.change_finding_picked_in_vain().to_owned(),
+            Finding::Autoscaled => self.change_finding_autoscaled().to_owned(),
+            Finding::NameMissing => self.change_finding_name_missing().to_owned(),
+            Finding::NameTooLong => self.change_finding_name_too_long().to_owned(),
+            Finding::NameTaken => self.change_finding_name_taken().to_owned(),
+            Finding::MasterRole => self.change_finding_master_role().to_owned(),
+            Finding::CountAboveMaximum => self.change_finding_count_above_maximum().to_owned(),
+            Finding::CountBelowMinimum => self.change_finding_count_below_minimum().to_owned(),
+            Finding::BoundsCross => self.change_finding_bounds_cross().to_owned(),
+            Finding::CountOutside(count) => self.change_finding_count_outside(*count),
+            Finding::BadKey(key) => self.change_finding_bad_key(key.as_str()),
+            Finding::ReservedKey(key) => self.change_finding_reserved_key(key.as_str()),
+            Finding::BadValue(value) => self.change_finding_bad_value(value.as_str()),
         }
     }
 

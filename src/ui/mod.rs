@@ -19,6 +19,7 @@ pub mod guide;
 pub mod host;
 mod kept_columns;
 pub mod keypairs;
+mod like;
 pub mod no_service;
 pub mod nodes;
 pub mod outbox;

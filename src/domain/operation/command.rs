@@ -15,7 +15,7 @@ pub fn command_line(shell: Shell, scope: &Scope, operation: &Operation) -> Optio
         words.option("--os-region-name", &scope.region);
     }
     match operation {
-        // The forms that ask for these write their commands themselves.
+        // The form that asks for a creation writes its command itself; the rest shows none.
         Operation::CreateCluster(_)
         | Operation::FindCluster { .. }
         | Operation::Template(_)

@@ -138,7 +138,7 @@ impl Desk<'_> {
     fn heed(&self, findings: &[Finding]) -> Result<(), Stop> {
         let lines: Vec<String> = findings
             .iter()
-            .map(|finding| self.words.finding(finding))
+            .map(|finding| self.words.change_finding(finding))
             .collect();
         if blocked(findings) {
             return Err(Stop::NotSent(lines.join("\n")));

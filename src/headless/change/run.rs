@@ -134,21 +134,10 @@ impl Desk<'_> {
 
     /// Every template.
     pub(super) async fn templates(&mut self) -> Result<Arc<Vec<Arc<ClusterTemplate>>>, Stop> {
-        match self.reader.get(Topic::Templates).await? {
-            Snapshot::Templates(list) => Ok(list),
-            Snapshot::Clusters(_)
-            | Snapshot::Nodes(_)
-            | Snapshot::Catalog(_)
-            | Snapshot::Cluster(_)
-            | Snapshot::Topology(_)
-            | Snapshot::Diagnostics(_)
-            | Snapshot::Events(..)
-            | Snapshot::Keypairs(_)
-            | Snapshot::Allowance(_)
-            | Snapshot::ProjectQuotas(_)
-            | Snapshot::Conductors(_)
-            | Snapshot::CloudWide(_) => Err(ended().into()),
-        }
+        let Snapshot::Templates(list) = self.reader.get(Topic::Templates).await? else {
+            return Err(ended().into());
+        };
+        Ok(list)
     }
 
     /// The template of this name or id.
@@ -167,40 +156,18 @@ impl Desk<'_> {
 
     /// What there is to choose from.
     pub(super) async fn catalog(&mut self) -> Result<Arc<Catalog>, Stop> {
-        match self.reader.get(Topic::Catalog).await? {
-            Snapshot::Catalog(catalog) => Ok(catalog),
-            Snapshot::Clusters(_)
-            | Snapshot::Templates(_)
-            | Snapshot::Nodes(_)
-            | Snapshot::Cluster(_)
-            | Snapshot::Topology(_)
-            | Snapshot::Diagnostics(_)
-            | Snapshot::Events(..)
-            | Snapshot::Keypairs(_)
-            | Snapshot::Allowance(_)
-            | Snapshot::ProjectQuotas(_)
-            | Snapshot::Conductors(_)
-            | Snapshot::CloudWide(_) => Err(ended().into()),
-        }
+        let Snapshot::Catalog(catalog) = self.reader.get(Topic::Catalog).await? else {
+            return Err(ended().into());
+        };
+        Ok(catalog)
     }
 
     /// The cluster with its node groups.
     pub(super) async fn detail(&mut self, id: &ClusterId) -> Result<Arc<ClusterDetail>, Stop> {
-        match self.reader.get(Topic::Cluster(id.clone())).await? {
-            Snapshot::Cluster(detail) => Ok(detail),
-            Snapshot::Clusters(_)
-            | Snapshot::Templates(_)
-            | Snapshot::Nodes(_)
-            | Snapshot::Catalog(_)
-            | Snapshot::Topology(_)
-            | Snapshot::Diagnostics(_)
-            | Snapshot::Events(..)
-            | Snapshot::Keypairs(_)
-            | Snapshot::Allowance(_)
-            | Snapshot::ProjectQuotas(_)
-            | Snapshot::Conductors(_)
-            | Snapshot::CloudWide(_) => Err(ended().into()),
-        }
+        let Snapshot::Cluster(detail) = self.reader.get(Topic::Cluster(id.clone())).await? else {
+            return Err(ended().into());
+        };
+        Ok(detail)
     }
 }
 

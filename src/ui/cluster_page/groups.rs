@@ -70,7 +70,7 @@ fn row_ui(ui: &mut Ui, scene: &Scene<'_>, group: &NodeGroup) {
                     .small()
                     .color(tokens(ui).quiet),
             )
-            .on_hover_text(words.finding_autoscaled());
+            .on_hover_text(words.change_finding_autoscaled());
         }
     });
     ui.label(group.node_count.to_string());

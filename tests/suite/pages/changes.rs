@@ -66,7 +66,7 @@ fn a_resize_says_what_is_so_and_sends_what_was_chosen_once() {
             .into()
         );
         // Nothing is different yet.
-        page.get_by_label(&words.finding(&Finding::NothingChanges));
+        page.get_by_label(&words.change_finding(&Finding::NothingChanges));
         assert!(is_disabled(&page, words.changes_resize_action()));
         press(&mut page, &words.widget_increase(words.changes_count()));
         page.get_by_label_contains("coe cluster resize");
@@ -128,7 +128,7 @@ fn a_node_group_needs_a_name_of_its_own() {
     let mut page = asked(Language::English, &[&web], Ask::NewGroup(web.id.clone()));
     assert!(is_disabled(&page, words.changes_group_new_action()));
     type_name(&mut page, words.changes_group_name(), "default-worker");
-    page.get_by_label(&words.finding(&Finding::NameTaken));
+    page.get_by_label(&words.change_finding(&Finding::NameTaken));
     type_name(&mut page, words.changes_group_name(), "-gpu");
     press(&mut page, words.changes_group_new_action());
     let wishes = stage::wishes(&mut page);

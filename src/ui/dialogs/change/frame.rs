@@ -119,7 +119,7 @@ fn why_not(ctx: &Ctx<'_>, filled: &Filled) -> Option<String> {
             .iter()
             .find(|finding| finding.severity() == Severity::Bad);
         let incomplete = || ctx.words.changes_incomplete().to_owned();
-        return Some(first.map_or_else(incomplete, |finding| ctx.words.finding(finding)));
+        return Some(first.map_or_else(incomplete, |finding| ctx.words.change_finding(finding)));
     }
     None
 }
@@ -135,7 +135,7 @@ fn findings_ui(ui: &mut Ui, ctx: &Ctx<'_>, filled: &Filled) {
         ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing.x = GRID;
             ui.label(RichText::new(status_chip::icon(severity)).color(colour));
-            ui.label(ctx.words.finding(finding));
+            ui.label(ctx.words.change_finding(finding));
         });
     }
 }
