@@ -328,15 +328,8 @@ impl App {
                 self.go(Route::CreateCluster);
             }
             Action::CreateLike(cluster) => self.create_like(&cluster),
-            Action::KeepDraft(scope, draft) => {
-                self.settings.drafts.insert(scope_key(&scope), *draft);
-                self.save_settings();
-            }
-            Action::ForgetDraft(scope) => {
-                if self.settings.drafts.remove(&scope_key(&scope)).is_some() {
-                    self.save_settings();
-                }
-            }
+            Action::KeepDraft(scope, draft) => self.keep_draft(&scope, *draft),
+            Action::ForgetDraft(scope) => self.forget_draft(&scope),
             Action::AskDelete(cluster) => self.ask_delete(&cluster),
             Action::AskChange(ask) => self.pages.change.open(ask),
             Action::Copy(text) => {

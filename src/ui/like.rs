@@ -1,7 +1,9 @@
-//! Another cluster like one that is there: the creation form, filled in with what differs from its template.
+//! What the window does for the creation form: begins it like a cluster that is there, keeps what was begun, forgets it.
 
 use crate::domain::draft::ClusterDraft;
 use crate::domain::id::ClusterId;
+use crate::domain::scope::Scope;
+use crate::platform::settings::{KeptDraft, scope_key};
 use crate::ui::app::App;
 use crate::ui::route::Route;
 use crate::ui::wizard::WizardPanel;
@@ -18,6 +20,19 @@ impl App {
         if let Some(draft) = draft {
             self.pages.wizard = WizardPanel::prefilled(draft);
             self.go(Route::CreateCluster);
+        }
+    }
+
+    /// Keeps what somebody has begun to fill in.
+    pub(super) fn keep_draft(&mut self, scope: &Scope, draft: KeptDraft) {
+        self.settings.drafts.insert(scope_key(scope), draft);
+        self.save_settings();
+    }
+
+    /// Keeps nothing of it any more.
+    pub(super) fn forget_draft(&mut self, scope: &Scope) {
+        if self.settings.drafts.remove(&scope_key(scope)).is_some() {
+            self.save_settings();
         }
     }
 }
