@@ -9,7 +9,7 @@
 //! | [`openstack`] | how the cloud is spoken to: the only room with its HTTP and JSON |
 //! | [`kubeconfig`] | keys, certificates and kubeconfigs as texts: judged, made, merged; opens no file |
 //! | [`platform`] | the machine: clock, keyring, settings, clouds.yaml on disk, terminal, the way back from the browser |
-//! | [`sync`] | keeping up: pollers, the page-wise cluster list, requests that are sent once |
+//! | [`sync`] | keeping up: pollers, the page-wise cluster list, requests that are sent once, access to clusters |
 //! | [`store`] | what the window knows: last good values, their age, what failed |
 //! | [`text`] | the words in two languages, from `assets/text` |
 //! | [`ui`] | what is seen: the only room with egui |

@@ -20,13 +20,16 @@ use magnum_desktop::domain::profile::Identity;
 use magnum_desktop::domain::scope::Scope;
 use magnum_desktop::domain::secret::Secret;
 use magnum_desktop::headless::args::{
-    Arguments, CloudArguments, GetArguments, KubeconfigArguments, LanguageArgument, ThemeArgument, Verb,
+    Arguments, CloudArguments, DoctorArguments, GetArguments, KubeconfigArguments, LanguageArgument,
+    OrphansArguments, ThemeArgument, Verb,
 };
 use magnum_desktop::headless::change_args::ChangeVerb;
+use magnum_desktop::headless::doctor::doctor;
 use magnum_desktop::headless::estate_args::EstateVerb;
 use magnum_desktop::headless::estate_change;
 use magnum_desktop::headless::fetch::{Question, Reader};
 use magnum_desktop::headless::kubeconfig::kubeconfig;
+use magnum_desktop::headless::orphans::orphans;
 use magnum_desktop::headless::{change, cloud_config, clouds, papers};
 use magnum_desktop::message::SecretSource;
 use magnum_desktop::openstack::session::Session;
@@ -81,6 +84,14 @@ fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
             let choices = clouds::read(&arguments.cloud);
             let words = Words::new(language);
             printed(cloud_config::print(&choices, wanted, &words), language)
+        }
+        Some(Verb::Doctor(wanted)) => {
+            let text = runtime.block_on(examined(&arguments.cloud, wanted, language));
+            printed(text, language)
+        }
+        Some(Verb::Orphans(wanted)) => {
+            let text = runtime.block_on(left_over(&arguments.cloud, wanted, language));
+            printed(text, language)
         }
         Some(Verb::Estate(verb)) => runtime.block_on(change_estate(&arguments.cloud, verb, language)),
         Some(Verb::Kubeconfig(wanted)) => {
@@ -162,6 +173,27 @@ impl change::Person for AtTerminal {
     fn ask(&self, question: &str) -> Option<String> {
         terminal::ask(question)
     }
+}
+
+/// What is wrong with a cluster of the chosen cloud.
+async fn examined(
+    cloud: &CloudArguments,
+    wanted: &DoctorArguments,
+    language: Language,
+) -> Result<String, Problem> {
+    let words = Words::new(language);
+    let (_running, mut background) = reader(cloud, &words).await?;
+    doctor(&mut background, wanted, (&words, Clock::System.now())).await
+}
+
+/// What clusters have left behind in the chosen cloud.
+async fn left_over(
+    cloud: &CloudArguments,
+    wanted: &OrphansArguments,
+    language: Language,
+) -> Result<String, Problem> {
+    let (_running, mut background) = reader(cloud, &Words::new(language)).await?;
+    orphans(&mut background, wanted).await
 }
 
 /// A background that is signed in to the chosen cloud; the demo cloud runs as long as what comes with it.

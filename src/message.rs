@@ -5,12 +5,15 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
+use crate::domain::access::{AccessOutcome, AccessTask};
 use crate::domain::administration::{Allowance, CloudWide, Conductor, ProjectQuotas};
 use crate::domain::catalog::{Catalog, KeyPair};
 use crate::domain::cluster::Cluster;
 use crate::domain::diagnostics::{Diagnostics, Transfer};
 use crate::domain::factor::HalfSignedIn;
 use crate::domain::id::ClusterId;
+use crate::domain::inventory::LoadBalancer;
+use crate::domain::leftovers::Remains;
 use crate::domain::node::Node;
 use crate::domain::node_group::NodeGroup;
 use crate::domain::operation::{Operation, OperationId, Progress};
@@ -49,6 +52,10 @@ pub enum Topic {
     Topology(ClusterId),
     /// One cluster's Heat events.
     Events(ClusterId),
+    /// What is left of clusters that are gone or do not go.
+    Leftovers,
+    /// The stacks that failed, with what Heat says of each: why clusters failed, for a whole list of them.
+    FailedStacks,
     /// The session's own state: services, versions, clocks, recent requests.
     Diagnostics,
     /// The user's key pairs.
@@ -152,6 +159,15 @@ pub enum Command {
         scope: Scope,
         /// What.
         question: Question,
+    },
+    /// Do something about access to a cluster, once.
+    Access {
+        /// In this scope.
+        scope: Scope,
+        /// Access to this cluster.
+        cluster: ClusterId,
+        /// What.
+        task: AccessTask,
     },
     /// Compute a layout.
     Arrange {
@@ -313,6 +329,17 @@ pub enum Update {
         /// How far.
         progress: Progress,
     },
+    /// What came of a wish for access.
+    Accessed {
+        /// Of this scope.
+        scope: Scope,
+        /// Which cluster.
+        cluster: ClusterId,
+        /// When.
+        at: Timestamp,
+        /// What was made, or why nothing was.
+        outcome: Result<AccessOutcome, Problem>,
+    },
     /// A layout is ready.
     Arranged {
         /// Of a cluster of this scope.
@@ -373,6 +400,10 @@ pub enum Snapshot {
     Topology(Arc<ClusterParts>),
     /// Of [`Topic::Events`].
     Events(ClusterId, Arc<Vec<StackEvent>>),
+    /// Of [`Topic::Leftovers`].
+    Leftovers(Arc<LeftoverList>),
+    /// Of [`Topic::FailedStacks`].
+    FailedStacks(Arc<Vec<Stack>>),
     /// Of [`Topic::Diagnostics`].
     Diagnostics(Arc<Diagnostics>),
     /// Of [`Topic::Keypairs`].
@@ -398,6 +429,8 @@ impl Snapshot {
             Self::Cluster(detail) => Topic::Cluster(detail.cluster.id.clone()),
             Self::Topology(parts) => Topic::Topology(parts.cluster.clone()),
             Self::Events(cluster, _) => Topic::Events(cluster.clone()),
+            Self::Leftovers(_) => Topic::Leftovers,
+            Self::FailedStacks(_) => Topic::FailedStacks,
             Self::Diagnostics(_) => Topic::Diagnostics,
             Self::Keypairs(_) => Topic::Keypairs,
             Self::Allowance(_) => Topic::Allowance,
@@ -447,8 +480,30 @@ pub struct ClusterParts {
     pub orchestration: Option<Arc<Topology>>,
     /// Its nodes.
     pub nodes: Vec<Node>,
+    /// What else the doctor wants to know of it.
+    pub evidence: Evidence,
     /// Services that could not be asked.
     pub gaps: BTreeMap<crate::domain::service::Service, Problem>,
+}
+
+/// What is left of clusters that are gone or do not go.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct LeftoverList {
+    /// By cluster.
+    pub remains: Vec<Remains>,
+    /// Services that could not be asked, so that things of theirs may be missing.
+    pub gaps: BTreeMap<crate::domain::service::Service, Problem>,
+    /// Whether clusters are still coming in: before all are known, nothing is called a leftover.
+    pub clusters_to_come: bool,
+}
+
+/// What the doctor wants to know of a cluster beside its parts; gathered for those that failed or take long.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Evidence {
+    /// The failures among the events of its stacks.
+    pub failures: Vec<StackEvent>,
+    /// Its load balancers.
+    pub load_balancers: Vec<LoadBalancer>,
 }
 
 /// Every node of every cluster of the scope.

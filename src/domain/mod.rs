@@ -3,6 +3,7 @@
 //! Invariant: no I/O, no clock, no wire format, no egui and no tokio in here. Time comes in as a parameter.
 //! Every text that a server wrote has been through [`clean::clean`] before it becomes part of a value here.
 
+pub mod access;
 pub mod address;
 pub mod administration;
 pub mod catalog;
@@ -14,6 +15,7 @@ pub mod cluster;
 pub mod console;
 pub mod course;
 pub mod diagnostics;
+pub mod doctor;
 pub mod draft;
 pub mod driver;
 pub mod factor;
@@ -24,6 +26,7 @@ pub mod id;
 pub mod inventory;
 pub mod kubeconfig_finding;
 pub mod label;
+pub mod leftovers;
 pub mod link;
 pub mod namesakes;
 pub mod node;

@@ -3,6 +3,7 @@
 //! Unlike a topic such a value belongs to no page's usual data. It is forgotten, and wiped where it is secret, as soon as
 //! nobody wants it any more.
 
+use crate::domain::access::{Authority, AuthorityKind};
 use crate::domain::console::ConsoleLog;
 use crate::domain::id::{ClusterId, NodeGroupId, ServerId};
 use crate::domain::node_group::NodeGroup;
@@ -18,6 +19,13 @@ pub enum Question {
         server: ServerId,
         /// How many lines.
         lines: u32,
+    },
+    /// One of a cluster's authorities.
+    Authority {
+        /// Whose.
+        cluster: ClusterId,
+        /// Which.
+        kind: AuthorityKind,
     },
     /// Every field of a node group: lists leave out its bounds, its labels and why it failed.
     NodeGroup {
@@ -35,7 +43,7 @@ impl Question {
     pub fn service(&self) -> Service {
         match self {
             Self::Console { .. } => Service::Compute,
-            Self::NodeGroup { .. } => Service::ContainerInfra,
+            Self::Authority { .. } | Self::NodeGroup { .. } => Service::ContainerInfra,
             Self::Particulars(Subject::Thing { kind, .. }) => kind.service(),
             Self::Particulars(Subject::Member { .. }) => Service::LoadBalancer,
             Self::Particulars(Subject::HeatResource { .. }) => Service::Orchestration,
@@ -57,6 +65,8 @@ pub enum Repeat {
 pub enum Answer {
     /// Of [`Question::Console`].
     Console(ConsoleLog),
+    /// Of [`Question::Authority`].
+    Authority(Authority),
     /// Of [`Question::NodeGroup`].
     NodeGroup(Box<NodeGroup>),
     /// Of [`Question::Particulars`].
@@ -69,9 +79,10 @@ impl Answer {
     pub fn repeats(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Console(new), Self::Console(old)) => new == old,
+            (Self::Authority(new), Self::Authority(old)) => new == old,
             (Self::NodeGroup(new), Self::NodeGroup(old)) => new == old,
             (Self::Particulars(new), Self::Particulars(old)) => new == old,
-            (Self::Console(_) | Self::NodeGroup(_) | Self::Particulars(_), _) => false,
+            (Self::Console(_) | Self::Authority(_) | Self::NodeGroup(_) | Self::Particulars(_), _) => false,
         }
     }
 }

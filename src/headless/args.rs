@@ -39,6 +39,8 @@ Examples:
       The same topology as a drawing, without a display; png, dot and json as well.
   magnum-desktop clouds prod
       Print what the cloud `prod` is set to, and which file and line says so.
+  magnum-desktop doctor web --os-cloud prod
+      Say why the cluster `web` failed and what to do about it.
   magnum-desktop resize web 5 --os-cloud prod --wait
       Give the cluster `web` five workers, and wait until they are there.
   magnum-desktop kubeconfig web --os-cloud prod --merge
@@ -90,9 +92,9 @@ pub struct WindowArguments {
     /// The theme; otherwise the one chosen last, else the system's.
     #[arg(long, value_name = "THEME", help_heading = "Window")]
     pub theme: Option<ThemeArgument>,
-    /// The page to open: clusters, cluster/NAME[/summary|topology|resources|timeline], templates, nodes, create,
-    /// activity, diagnostics, settings, guide, sign-in, overview, keypairs, quotas, services, projects, new-template or
-    /// template/NAME[/edit|copy|compare/OTHER]; or a dialog above a cluster's page:
+    /// The page to open: clusters, cluster/NAME[/summary|topology|resources|timeline|access], templates, nodes, create,
+    /// leftovers, activity, diagnostics, settings, guide, sign-in, overview, keypairs, quotas, services, projects,
+    /// new-template or template/NAME[/edit|copy|compare/OTHER]; or a dialog above a cluster's page:
     /// cluster/NAME/resize|upgrade|rotate-ca|rotate-credential|add-group|delete.
     #[arg(long, value_name = "ROUTE", help_heading = "Window")]
     pub open: Option<String>,
@@ -117,6 +119,10 @@ pub enum Verb {
     Change(ChangeVerb),
     /// Print which clouds there are, or what one of them is set to and where each value comes from.
     Clouds(CloudsArguments),
+    /// Say what is wrong with a cluster, how that was found, and what to do.
+    Doctor(DoctorArguments),
+    /// List what is left of clusters that are gone or do not go, in the order in which it is removed.
+    Orphans(OrphansArguments),
     /// Change something beside clusters.
     #[command(flatten)]
     Estate(EstateVerb),
@@ -176,6 +182,15 @@ pub struct KubeconfigArguments {
     /// Print it, key and all.
     #[arg(long)]
     pub print: bool,
+    /// Save ca.pem, cert.pem, key.pem and config into this folder.
+    #[arg(long, value_name = "FOLDER", conflicts_with_all = ["save", "merge", "print", "keystone"])]
+    pub files: Option<PathBuf>,
+    /// With --files: print what Docker's own client needs of a Swarm cluster, for `eval`.
+    #[arg(long, requires = "files")]
+    pub docker_env: bool,
+    /// Make a file without a key: the client shows the token in OS_TOKEN, and the cluster asks Keystone.
+    #[arg(long, conflicts_with = "merge")]
+    pub keystone: bool,
     /// Go on although the authority of the cluster is another one than in the file; expected after a rotation of the CA.
     #[arg(long)]
     pub accept_new_identity: bool,
@@ -204,6 +219,24 @@ pub enum LensArgument {
     Infrastructure,
     /// Nested stacks, and what waits for what; clusters without a stack have none.
     Orchestration,
+}
+
+/// How to list what is left.
+#[derive(Clone, Debug, Args)]
+pub struct OrphansArguments {
+    /// How to print it: table or json.
+    #[arg(short, long, value_name = "FORMAT", default_value = "table")]
+    pub output: Output,
+}
+
+/// Which cluster to examine.
+#[derive(Clone, Debug, Args)]
+pub struct DoctorArguments {
+    /// The cluster, by name or id.
+    pub cluster: String,
+    /// How to print it: table or json.
+    #[arg(short, long, value_name = "FORMAT", default_value = "table")]
+    pub output: Output,
 }
 
 /// Which cloud's settings to print.

@@ -13,7 +13,8 @@ use crate::domain::secret::Secret;
 use crate::domain::service::Service;
 use crate::domain::session_info::SessionInfo;
 use crate::message::{
-    ClusterList, ClusterParts, Command, SecretSource, SessionState, Snapshot, Topic, Update,
+    ClusterDetail, ClusterList, ClusterParts, Command, LeftoverList, SecretSource, SessionState, Snapshot,
+    Topic, Update,
 };
 use crate::sync::backend::Backend;
 
@@ -158,6 +159,29 @@ impl Reader {
         Ok((cluster, parts))
     }
 
+    /// What is left of clusters, once all clusters are known.
+    ///
+    /// # Errors
+    /// Why it could not be had.
+    pub async fn leftovers(&mut self) -> Result<Arc<LeftoverList>, Problem> {
+        let topics = BTreeSet::from([Topic::Clusters, Topic::Leftovers]);
+        let Snapshot::Leftovers(list) = self.get_among(&topics, &Topic::Leftovers).await? else {
+            return Err(ended());
+        };
+        Ok(list)
+    }
+
+    /// One cluster with its node groups, and with the faults that only its own answer has.
+    ///
+    /// # Errors
+    /// Why it could not be had.
+    pub async fn detail(&mut self, id: &ClusterId) -> Result<Arc<ClusterDetail>, Problem> {
+        let Snapshot::Cluster(detail) = self.get(Topic::Cluster(id.clone())).await? else {
+            return Err(ended());
+        };
+        Ok(detail)
+    }
+
     async fn get_among(&mut self, topics: &BTreeSet<Topic>, wanted: &Topic) -> Result<Snapshot, Problem> {
         // Nothing first: a topic that is watched already would only tell what has changed.
         for topics in [BTreeSet::new(), topics.clone()] {
@@ -189,6 +213,7 @@ impl Reader {
                 | Update::Reached { .. }
                 | Update::Answered { .. }
                 | Update::Operation { .. }
+                | Update::Accessed { .. }
                 | Update::Arranged { .. } => {}
             }
         }
@@ -219,11 +244,13 @@ fn is_whole(body: &Snapshot) -> bool {
     match body {
         Snapshot::Clusters(list) => !list.more_to_come,
         Snapshot::Nodes(list) => !list.clusters_to_come,
+        Snapshot::Leftovers(list) => !list.clusters_to_come,
         Snapshot::Templates(_)
         | Snapshot::Catalog(_)
         | Snapshot::Cluster(_)
         | Snapshot::Topology(_)
         | Snapshot::Diagnostics(_)
+        | Snapshot::FailedStacks(_)
         | Snapshot::Events(..)
         | Snapshot::Keypairs(_)
         | Snapshot::Allowance(_)

@@ -8,6 +8,7 @@ pub mod access;
 pub mod certificate;
 pub mod files;
 pub mod key;
+pub mod keystone;
 pub mod merge;
 pub mod received;
 pub mod ssh_key;

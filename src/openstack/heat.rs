@@ -23,6 +23,13 @@ pub async fn stacks(session: &Session) -> Result<Vec<Stack>, ApiError> {
     Ok(rows.iter().filter_map(|row| read_stack(Row::of(row))).collect())
 }
 
+/// The stacks that failed, whatever was being done to them, without those nested in others.
+pub async fn failed_stacks(session: &Session) -> Result<Vec<Stack>, ApiError> {
+    let list = List::of(HEAT, &["stacks"], "stacks").only("status", "FAILED");
+    let rows = paging::all(session, &list).await?;
+    Ok(rows.iter().filter_map(|row| read_stack(Row::of(row))).collect())
+}
+
 /// One stack by its id alone. Heat answers `/stacks/{id}` with a redirect, so the list is asked for the one with this id.
 pub async fn stack(session: &Session, id: &StackId) -> Result<Stack, ApiError> {
     let list = List::of(HEAT, &["stacks"], "stacks").only("id", id.as_str());

@@ -28,6 +28,7 @@ pub mod particulars;
 pub mod probes;
 pub mod projects;
 pub mod quotas;
+pub mod removal;
 pub mod session;
 pub mod template_file;
 pub mod urgency;

@@ -199,6 +199,12 @@ impl Session {
             .map_err(ApiError::after_sending)
     }
 
+    /// Sends a change whose answer tells nothing more.
+    pub(crate) async fn put(&self, ask: &Ask<'_>, body: &Value) -> Result<(), ApiError> {
+        let body = SecretBytes::from(body.to_string().into_bytes());
+        self.send(Method::PUT, ask, Some(body)).await.map(drop)
+    }
+
     /// Changes an object; what the service says of it is not read.
     pub(crate) async fn patch_blind(&self, ask: &Ask<'_>, body: Option<&Value>) -> Result<(), ApiError> {
         let body = body.map(|body| SecretBytes::from(body.to_string().into_bytes()));

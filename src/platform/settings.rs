@@ -27,6 +27,8 @@ pub struct Settings {
     pub places: BTreeMap<String, LastPlace>,
     /// The clouds that were set up in this program.
     pub clouds: Vec<KeptCloud>,
+    /// Clusters whose access was saved, by their ids: who they were.
+    pub met: BTreeMap<String, MetCluster>,
     /// Creations that somebody has begun to fill in, by [`scope_key`].
     pub drafts: BTreeMap<String, KeptDraft>,
     /// What was chosen for the columns of tables, by the table's name.
@@ -130,6 +132,20 @@ impl Settings {
         mine.max_by_key(|(_, picture)| &picture.seen)
             .map(|(cluster, _)| cluster.as_str())
     }
+}
+
+/// A cluster whose access was saved.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct MetCluster {
+    /// SHA-256 of its authority.
+    pub authority: String,
+    /// Where its access was saved last.
+    pub file: String,
+    /// When.
+    pub saved_at: Option<String>,
+    /// Until when that is valid.
+    pub expires_at: Option<String>,
 }
 
 /// How one cluster's picture is looked at, in words of this program's own.

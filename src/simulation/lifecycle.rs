@@ -63,7 +63,7 @@ pub(super) struct Failing {
     pub(super) master: bool,
     pub(super) index: u32,
     pub(super) resource: &'static str,
-    /// The kind of Heat's exception.
+    /// The kind of Heat's exception; empty where the stack's time was over before anybody threw one.
     pub(super) class: &'static str,
     pub(super) message: &'static str,
     /// How long it tries.
@@ -419,14 +419,42 @@ fn fail(estate: &mut Estate, order: &Order, failed: usize, at: i64) {
         } else {
             failing.message.replace(" :", ":")
         };
-        let reason = format!("{}: {path}: {message}", failing.class);
+        let home = part.stack.and_then(|stack| estate.stacks.get(stack));
+        let timed_out = failing.class.is_empty();
+        let reason = if timed_out {
+            aborted(part, home)
+        } else {
+            format!("{}: {path}: {message}", failing.class)
+        };
         let at = at + depth as i64 / 2;
         part.life.push(at, Action::Create, Phase::Failed, Some(&reason));
         if let Some(stack) = part.stack.and_then(|stack| estate.stacks.get_mut(stack)) {
-            let reason = format!("Resource CREATE failed: {reason}");
+            let reason = if timed_out {
+                "Timed out".to_owned()
+            } else {
+                format!("Resource CREATE failed: {reason}")
+            };
             stack.life.push(at, Action::Create, Phase::Failed, Some(&reason));
         }
     }
+}
+
+/// What Heat says of a resource that it was still waiting for when the stack's time was over.
+fn aborted(part: &Part, home: Option<&Stack>) -> String {
+    let class = part.row_type.rsplit("::").next().unwrap_or_default();
+    // A nested template has a file name for a type.
+    let class = if class.contains('.') {
+        "TemplateResource"
+    } else {
+        class
+    };
+    let (name, id) = home
+        .map(|home| (home.name.as_str(), home.id.to_string()))
+        .unwrap_or_default();
+    format!(
+        "CREATE aborted (Task create from {class} \"{}\" Stack \"{name}\" [{id}] Timed out)",
+        part.name
+    )
 }
 
 /// Stops everything that is still going on, but for the parts that fail themselves.

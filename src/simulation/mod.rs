@@ -15,6 +15,7 @@ mod cluster;
 mod demolition;
 mod era;
 mod estate;
+mod failures;
 mod faults;
 mod fingerprint;
 mod glance;

@@ -8,6 +8,7 @@ use serde_json::json;
 use super::clock::Calendar;
 use super::era::Profile;
 use super::estate::{Estate, Fate, Part, Rules, Thing};
+use super::failures;
 use super::id::{Id, Mint};
 use super::identity::Identity;
 use super::lifecycle::{Failing, Volumes};
@@ -93,7 +94,7 @@ pub(super) fn world(kind: StartingWorld, beginning: Beginning) -> World {
         StartingWorld::Empty => {}
         StartingWorld::Everyday => everyday(&mut world),
         StartingWorld::Large => large(&mut world),
-        StartingWorld::Failing => worlds::failing(&mut world),
+        StartingWorld::Failing => failures::failing(&mut world),
         StartingWorld::QuotaTight => worlds::quota_tight(&mut world),
         StartingWorld::Hostile => worlds::hostile(&mut world),
         StartingWorld::WalkThrough => worlds::walk_through(&mut world),

@@ -317,7 +317,10 @@ fn machine(builder: &mut Builder<'_>, place: usize, kind: Kind) -> Thing {
         volumes: Vec::new(),
         node_group: crew.node_group.clone(),
         master,
-        fault: failing.map(|_| "No valid host was found. There are not enough hosts available."),
+        fault: failing.and_then(|failing| {
+            let (_, said) = failing.message.split_once("Message: ")?;
+            said.split_once(", Code:").map(|(said, _)| said)
+        }),
         fate: Fate::Runs,
     }))
 }

@@ -77,7 +77,11 @@ impl World {
         let mut life = Timeline::default();
         life.push(at, Action::Create, Phase::InProgress, None);
         if let Outset::Refused(words) = request.outset {
-            let reason = format!("{words}{uuid}");
+            let reason = if words.ends_with(' ') {
+                format!("{words}{uuid}")
+            } else {
+                words.to_owned()
+            };
             life.push(at + 1, Action::Create, Phase::Failed, Some(&reason));
         } else if request.outset == Outset::Built {
             if request.driver == Driver::Heat {

@@ -1,12 +1,11 @@
-//! Worlds for a purpose: every classic failure, quotas nearly used up, hostile texts, the founding walk-through, and the
+//! Worlds for a purpose: quotas nearly used up, hostile texts, the founding walk-through, and the
 //! container engines of old.
 
 use serde_json::json;
 
 use super::lifecycle::{Failing, Volumes};
 use super::plans::{Plan, build, template};
-use super::scenario::{DAY, HOUR, NO_HOST, SCRIPT_FAILED, templates};
-use super::works::Outset;
+use super::scenario::{DAY, HOUR, NO_HOST, templates};
 use super::world::{Margin, Quota, World};
 
 /// No floating address is left.
@@ -30,100 +29,6 @@ pub(super) const NO_VOLUME: Failing = Failing {
               50G, quota is 1000G and 980G has been consumed. (HTTP 413)",
     secs: 2,
 };
-
-const VOLUME_ERROR: Failing = Failing {
-    master: true,
-    index: 0,
-    resource: "etcd_volume",
-    class: "ResourceInError",
-    message: "Went to status error due to \"Unknown\"",
-    secs: 12,
-};
-
-const NO_INSTANCES: Failing = Failing {
-    master: true,
-    index: 0,
-    resource: "kube-master",
-    class: "Forbidden",
-    message: "Quota exceeded for instances: Requested 1, but already used 150 of 150 instances (HTTP 403)",
-    secs: 3,
-};
-
-const NO_NETWORK: Failing = Failing {
-    master: true,
-    index: 0,
-    resource: "kube-master",
-    class: "ResourceInError",
-    message: "Went to status ERROR due to \"Message: Build of instance aborted: Failed to allocate the network(s), not \
-              rescheduling., Code: 500\"",
-    secs: 300,
-};
-
-const NO_SIGNAL: Failing = Failing {
-    master: false,
-    index: 0,
-    resource: "node_config_deployment",
-    class: "Error",
-    message: "Deployment to server failed: deploy_status_code : Deployment timed out waiting for the agent on the server",
-    secs: 3500,
-};
-
-const BAD_MANIFEST: Failing = Failing {
-    master: true,
-    index: 0,
-    resource: "upgrade_kubernetes_deployment",
-    class: "Error",
-    message: "Deployment to server failed: deploy_status_code : Deployment exited with non-zero status code: 125",
-    secs: 40,
-};
-
-/// A cluster for each cause.
-pub(super) fn failing(world: &mut World) {
-    let [balanced, simple, volumes, capi, _] = templates(world);
-    let disks = Volumes {
-        docker_gib: 50,
-        etcd_gib: 10,
-        boot_gib: 0,
-    };
-    let causes = [
-        ("no-valid-host", simple, Failing { index: 0, ..NO_HOST }),
-        ("instances-quota", simple, NO_INSTANCES),
-        ("floating-ip-quota", balanced, NO_ADDRESS),
-        ("volume-quota", volumes, NO_VOLUME),
-        ("volume-error", volumes, VOLUME_ERROR),
-        ("no-network", simple, NO_NETWORK),
-        ("script-failed", simple, SCRIPT_FAILED),
-        ("agent-silent", simple, NO_SIGNAL),
-        ("registry-blocked", simple, BAD_MANIFEST),
-    ];
-    for (turn, (name, template, cause)) in causes.into_iter().enumerate() {
-        let age = 2 * HOUR + turn as i64 * HOUR;
-        let plan = Plan {
-            failing: Some(cause),
-            volumes: if template == volumes {
-                disks
-            } else {
-                Volumes::default()
-            },
-            ..Plan::new(name, template, 1, 2, age)
-        };
-        build(world, &plan);
-    }
-    let refused = Outset::Refused("Failed to create trustee or trust for Cluster: ");
-    for (name, template, outset) in [
-        ("no-trust", simple, refused),
-        ("never-begun", simple, Outset::Stuck),
-        ("capi-for-ever", capi, Outset::Stuck),
-    ] {
-        let plan = Plan {
-            outset,
-            ..Plan::new(name, template, 1, 1, 5 * HOUR)
-        };
-        build(world, &plan);
-    }
-    let deleting = build(world, &Plan::new("stuck-deleting", balanced, 1, 1, 3 * DAY));
-    world.raze(deleting, -2 * HOUR, 900.0);
-}
 
 /// Two clusters, and room for one server, one address and one cluster more.
 pub(super) fn quota_tight(world: &mut World) {

@@ -2,7 +2,9 @@
 //!
 //! Owned by the UI thread, without a lock. [`state::Store::apply`] is the only way in.
 
+pub mod access;
 pub mod derived;
+mod diagnosis;
 pub mod notice;
 pub mod operations;
 pub mod questions;

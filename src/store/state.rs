@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
+use crate::domain::access::Remembered;
 use crate::domain::administration::{Allowance, CloudWide, Conductor, ProjectQuotas};
 use crate::domain::catalog::{Catalog, KeyPair};
 use crate::domain::cluster::Cluster;
@@ -18,15 +19,17 @@ use crate::domain::reach::Reach;
 use crate::domain::scope::Scope;
 use crate::domain::service::ServiceHealth;
 use crate::domain::session_info::SessionInfo;
-use crate::domain::stack::StackEvent;
+use crate::domain::stack::{Stack, StackEvent};
 use crate::domain::template::ClusterTemplate;
 use crate::domain::topology::arrange::Arrangement;
 use crate::domain::topology::lens::Lens;
 use crate::domain::topology::model::Topology;
 use crate::domain::topology::replay::Seen;
 use crate::message::{
-    ClusterDetail, ClusterList, ClusterParts, Epoch, NodeList, SessionState, Snapshot, Topic, Update,
+    ClusterDetail, ClusterList, ClusterParts, Epoch, LeftoverList, NodeList, SessionState, Snapshot, Topic,
+    Update,
 };
+use crate::store::access::Access;
 use crate::store::notice::{Notice, NoticeKind, between, of_operation};
 use crate::store::operations::Operations;
 use crate::store::questions::Questions;
@@ -38,6 +41,8 @@ pub struct Store {
     scopes: BTreeMap<Scope, ScopeStore>,
     /// The requests of this run.
     pub operations: Operations,
+    /// What is remembered of access that was saved, also in earlier runs.
+    pub remembered: BTreeMap<ClusterId, Remembered>,
 }
 
 /// Everything that is known of one scope.
@@ -67,6 +72,10 @@ pub struct ScopeStore {
     pub arrangements: BTreeMap<(ClusterId, Lens), (Arc<Topology>, Arc<Arrangement>)>,
     /// The pictures of each cluster that were seen.
     pub seen: BTreeMap<(ClusterId, Lens), Seen>,
+    /// What is left of clusters that are gone or do not go.
+    pub leftovers: Remote<LeftoverList>,
+    /// The stacks that failed.
+    pub failed_stacks: Remote<Vec<Stack>>,
     /// The session's own state.
     pub diagnostics: Remote<Diagnostics>,
     /// The user's key pairs.
@@ -89,6 +98,8 @@ pub struct ScopeStore {
     pub gone: BTreeMap<ClusterId, Timestamp>,
     /// The last that was known of those.
     pub ghosts: BTreeMap<ClusterId, Arc<Cluster>>,
+    /// What came of wishes for access to clusters.
+    pub access: BTreeMap<ClusterId, Access>,
     /// Which clusters' Kubernetes APIs were tried from this machine, and what came of it.
     pub reach: BTreeMap<ClusterId, Reach>,
     /// What is asked for somebody who looks at it, and what is known of the answers.
@@ -175,6 +186,8 @@ impl ScopeStore {
             Topic::Cluster(id) => of(self.details.get(id)),
             Topic::Topology(id) => of(self.parts.get(id)),
             Topic::Events(id) => of(self.events.get(id)),
+            Topic::Leftovers => of(Some(&self.leftovers)),
+            Topic::FailedStacks => of(Some(&self.failed_stacks)),
             Topic::Diagnostics => of(Some(&self.diagnostics)),
             Topic::Keypairs => of(Some(&self.keypairs)),
             Topic::Allowance => of(Some(&self.allowance)),
@@ -205,6 +218,8 @@ impl ScopeStore {
             Topic::Cluster(id) => self.details.entry(id).or_default().refresh(),
             Topic::Topology(id) => self.parts.entry(id).or_default().refresh(),
             Topic::Events(id) => self.events.entry(id).or_default().refresh(),
+            Topic::Leftovers => self.leftovers.refresh(),
+            Topic::FailedStacks => self.failed_stacks.refresh(),
             Topic::Diagnostics => self.diagnostics.refresh(),
             Topic::Keypairs => self.keypairs.refresh(),
             Topic::Allowance => self.allowance.refresh(),
@@ -228,6 +243,8 @@ impl ScopeStore {
             Topic::Cluster(id) => one(self.details.get_mut(id), at),
             Topic::Topology(id) => one(self.parts.get_mut(id), at),
             Topic::Events(id) => one(self.events.get_mut(id), at),
+            Topic::Leftovers => self.leftovers.confirm(at),
+            Topic::FailedStacks => self.failed_stacks.confirm(at),
             Topic::Diagnostics => self.diagnostics.confirm(at),
             Topic::Keypairs => self.keypairs.confirm(at),
             Topic::Allowance => self.allowance.confirm(at),
@@ -251,6 +268,8 @@ impl ScopeStore {
             }
             Topic::Topology(id) => self.parts.entry(id).or_default().fail(problem, at),
             Topic::Events(id) => self.events.entry(id).or_default().fail(problem, at),
+            Topic::Leftovers => self.leftovers.fail(problem, at),
+            Topic::FailedStacks => self.failed_stacks.fail(problem, at),
             Topic::Diagnostics => self.diagnostics.fail(problem, at),
             Topic::Keypairs => self.keypairs.fail(problem, at),
             Topic::Allowance => self.allowance.fail(problem, at),
@@ -280,6 +299,8 @@ impl ScopeStore {
             | Snapshot::Topology(_)
             | Snapshot::Events(..)
             | Snapshot::Diagnostics(_)
+            | Snapshot::FailedStacks(_)
+            | Snapshot::Leftovers(_)
             | Snapshot::Keypairs(_)
             | Snapshot::Allowance(_)
             | Snapshot::ProjectQuotas(_)
@@ -309,6 +330,8 @@ impl ScopeStore {
             Snapshot::Events(cluster, events) => {
                 self.events.entry(cluster).or_default().succeed(events, at);
             }
+            Snapshot::Leftovers(list) => self.leftovers.succeed(list, at),
+            Snapshot::FailedStacks(stacks) => self.failed_stacks.succeed(stacks, at),
             Snapshot::Diagnostics(diagnostics) => self.diagnostics.succeed(diagnostics, at),
             Snapshot::Keypairs(list) => self.keypairs.succeed(list, at),
             Snapshot::Allowance(allowance) => self.allowance.succeed(allowance, at),
@@ -392,6 +415,12 @@ impl Store {
         }
     }
 
+    pub(super) fn scope_mut(&mut self, scope: &Scope) -> Option<&mut ScopeStore> {
+        let known = self.scopes.get_mut(scope)?;
+        known.version += 1;
+        Some(known)
+    }
+
     /// Takes one update in and says what a person should hear of. Updates of an older session are dropped.
     pub fn apply(&mut self, update: Update) -> Vec<Notice> {
         match update {
@@ -426,6 +455,14 @@ impl Store {
             }
             Update::Places { scope, epoch, places } => {
                 self.with(&scope, epoch, |known| known.places = Some(places));
+            }
+            Update::Accessed {
+                scope,
+                cluster,
+                at,
+                outcome,
+            } => {
+                self.end_access(&scope, cluster, (outcome, at));
             }
             Update::Reached {
                 scope,

@@ -9,14 +9,15 @@ use crate::domain::cluster::Cluster;
 use crate::domain::driver::is_uuid;
 use crate::domain::id::{ClusterId, LoadBalancerId, StackId};
 use crate::domain::inventory::Inventory;
+use crate::domain::leftovers::leftovers;
 use crate::domain::node::nodes;
 use crate::domain::node_group::NodeGroup;
 use crate::domain::problem::{Problem, ProblemKind};
-use crate::domain::stack::{Stack, StackResource};
+use crate::domain::stack::{Stack, StackEvent, StackResource};
 use crate::domain::topology;
 use crate::domain::topology::model::Topology;
 use crate::domain::topology::resource::ResourceKind;
-use crate::message::{ClusterDetail, ClusterParts, Snapshot};
+use crate::message::{ClusterDetail, ClusterParts, Evidence, LeftoverList, Snapshot};
 use crate::openstack::error::ApiError;
 use crate::openstack::magnum::{clusters, node_groups, templates};
 use crate::openstack::session::Session;
@@ -89,8 +90,13 @@ impl Source {
         let mut stacks = Vec::new();
         let mut resources = Vec::new();
         let mut stack_problem = None;
+        let lookup = if cluster.status.failed() {
+            Lookup::Anew
+        } else {
+            Lookup::Remembered
+        };
         for stack in stack_ids(&cluster, &node_groups) {
-            match self.stack_with_resources(&stack).await {
+            match self.stack_with_resources(&stack, lookup).await {
                 Ok((stack, own)) => {
                     stacks.push(stack);
                     resources.extend(own);
@@ -98,6 +104,7 @@ impl Source {
                 Err(error) => stack_problem = Some(error.problem()),
             }
         }
+        let failures = self.failures(&cluster, &stacks).await;
         let busy =
             cluster.status.in_progress() || resources.iter().any(|resource| resource.status.in_progress());
         let resources = Arc::new(resources);
@@ -108,6 +115,7 @@ impl Source {
             resources,
             stack_problem,
             inventory,
+            failures,
         };
         let (mut parts, mut picture) = joined(parts).await?;
         let balancers = load_balancers(&picture.topology);
@@ -118,6 +126,57 @@ impl Source {
         Ok(Fetched {
             body: Snapshot::Topology(Arc::new(picture)),
             busy,
+        })
+    }
+
+    /// Why clusters failed, for all of them at once. It only adds to what Magnum says, so a cloud without Heat has none.
+    pub(crate) async fn failed_stacks(&self) -> Result<Fetched, Problem> {
+        let list = self.book.current();
+        let none_failed = !list.more_to_come && !list.rows.iter().any(|row| row.status.failed());
+        let stacks = if none_failed {
+            Vec::new()
+        } else {
+            match heat::failed_stacks(&self.session)
+                .await
+                .map_err(|error| error.problem())
+            {
+                Ok(stacks) => stacks,
+                Err(problem) if is_absent(&problem.kind) => Vec::new(),
+                Err(problem) => return Err(problem),
+            }
+        };
+        Ok(Fetched {
+            body: Snapshot::FailedStacks(Arc::new(stacks)),
+            busy: list.more_to_come,
+        })
+    }
+
+    /// What is left of clusters that are gone or do not go. Without the whole list of clusters, and of stacks where there
+    /// is Heat, nothing can be said.
+    pub(crate) async fn leftovers(&self) -> Result<Fetched, Problem> {
+        let list = self.book.current();
+        let (stacks, inventory) =
+            tokio::join!(heat::stacks(&self.session), inventory::collect(&self.session));
+        let stacks = match stacks.map_err(|error| error.problem()) {
+            Ok(stacks) => stacks,
+            Err(problem) if matches!(problem.kind, ProblemKind::ServiceMissing { .. }) => Vec::new(),
+            Err(problem) => return Err(problem),
+        };
+        let clusters: Vec<&Cluster> = list.rows.iter().map(AsRef::as_ref).collect();
+        // A list with a hole in it would make leftovers of a cluster that lives.
+        let incomplete = list.more_to_come || list.broken_off;
+        let remains = if incomplete {
+            Vec::new()
+        } else {
+            leftovers(&clusters, &stacks, &inventory)
+        };
+        Ok(Fetched {
+            body: Snapshot::Leftovers(Arc::new(LeftoverList {
+                remains,
+                gaps: inventory.gaps,
+                clusters_to_come: incomplete,
+            })),
+            busy: list.more_to_come,
         })
     }
 
@@ -179,11 +238,38 @@ impl Source {
         Ok(stack)
     }
 
-    async fn stack_with_resources(&self, id: &StackId) -> Result<(Stack, Vec<StackResource>), ApiError> {
+    /// The failures among the events of a cluster that failed. Without them the doctor knows a little less.
+    async fn failures(&self, cluster: &Cluster, stacks: &[Stack]) -> Vec<StackEvent> {
+        let mut failures = Vec::new();
+        for stack in stacks.iter().filter(|_| cluster.status.failed()) {
+            let events = heat::events(&self.session, stack, EVENTS)
+                .await
+                .unwrap_or_default();
+            failures.extend(events.into_iter().filter(|event| event.status.failed()));
+        }
+        failures
+    }
+
+    async fn stack_with_resources(
+        &self,
+        id: &StackId,
+        known: Lookup,
+    ) -> Result<(Stack, Vec<StackResource>), ApiError> {
+        if known == Lookup::Anew {
+            self.stacks.lock().await.remove(id);
+        }
         let stack = self.stack(id).await?;
         let resources = heat::resources(&self.session, &stack).await?;
         Ok((stack, resources))
     }
+}
+
+/// The cloud has no Heat, or none for this user.
+fn is_absent(kind: &ProblemKind) -> bool {
+    matches!(
+        kind,
+        ProblemKind::ServiceMissing { .. } | ProblemKind::Forbidden | ProblemKind::NotFound
+    )
 }
 
 /// The Heat stacks behind a cluster: its own, then those of further node groups.
@@ -201,6 +287,13 @@ fn stack_ids(cluster: &Cluster, node_groups: &[NodeGroup]) -> Vec<StackId> {
     ids
 }
 
+/// Whether what is remembered of a stack is good enough: its name is, its status is not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Lookup {
+    Remembered,
+    Anew,
+}
+
 struct Parts {
     cluster: Arc<Cluster>,
     node_groups: Vec<NodeGroup>,
@@ -208,6 +301,7 @@ struct Parts {
     resources: Arc<Vec<StackResource>>,
     stack_problem: Option<Problem>,
     inventory: Inventory,
+    failures: Vec<StackEvent>,
 }
 
 /// Builds the picture off the async threads: a large cluster takes milliseconds.
@@ -254,6 +348,12 @@ impl Parts {
         };
         let topology = topology::build(input);
         let orchestration = topology::orchestration::orchestration(input);
+        let drawn = load_balancers(&topology);
+        let balancers = self.inventory.load_balancers.iter();
+        let load_balancers = balancers
+            .filter(|balancer| drawn.contains(&balancer.id))
+            .cloned()
+            .collect();
         let groups: Vec<(ClusterId, NodeGroup)> = self
             .node_groups
             .iter()
@@ -268,6 +368,10 @@ impl Parts {
             topology: Arc::new(topology),
             orchestration: orchestration.map(Arc::new),
             nodes,
+            evidence: Evidence {
+                failures: self.failures.clone(),
+                load_balancers,
+            },
             gaps: self.inventory.gaps.clone(),
         }
     }

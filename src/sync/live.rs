@@ -185,6 +185,14 @@ fn start(context: PollContext, source: Source) -> Running {
             let (source, id) = (source.clone(), id.clone());
             async move { source.topology(&id).await }
         })),
+        Topic::Leftovers => tokio::spawn(poll(context, move || {
+            let source = source.clone();
+            async move { source.leftovers().await }
+        })),
+        Topic::FailedStacks => tokio::spawn(poll(context, move || {
+            let source = source.clone();
+            async move { source.failed_stacks().await }
+        })),
         Topic::Diagnostics => tokio::spawn(poll(context, move || {
             let source = source.clone();
             async move { source.diagnostics() }

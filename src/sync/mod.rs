@@ -3,6 +3,7 @@
 //! [`backend::Backend`] is the only door. One [`supervisor`] owns the sessions; one poller lives per watched topic; what
 //! is watched is what the window says is on screen. Reads are repeated, writes are sent once.
 
+pub mod access;
 pub mod backend;
 mod book;
 pub mod cadence;

@@ -13,6 +13,7 @@ use crate::openstack::magnum::node_groups;
 use crate::openstack::session::Session;
 use crate::openstack::urgency::urgently_if;
 use crate::openstack::{nova, particulars};
+use crate::sync::access;
 use crate::sync::cadence::Situation;
 use crate::sync::crash::caught;
 use crate::sync::live::Running;
@@ -118,16 +119,22 @@ impl Asking {
 
 /// Which call answers it.
 async fn answer(session: &Session, question: &Question) -> Result<Answer, Problem> {
-    let answer = match question {
+    match question {
         Question::Console { server, lines } => {
-            nova::console(session, server, *lines).await.map(Answer::Console)
+            let answer = nova::console(session, server, *lines).await;
+            answer.map(Answer::Console).map_err(|error| error.problem())
+        }
+        Question::Authority { cluster, kind } => {
+            let answer = access::authority(session, cluster, *kind).await;
+            answer.map(Answer::Authority)
         }
         Question::NodeGroup { cluster, group } => node_groups::show(session, cluster, group.as_str())
             .await
-            .map(|group| Answer::NodeGroup(Box::new(group))),
+            .map(|group| Answer::NodeGroup(Box::new(group)))
+            .map_err(|error| error.problem()),
         Question::Particulars(subject) => particulars::particulars(session, subject)
             .await
-            .map(|told| Answer::Particulars(Box::new(told))),
-    };
-    answer.map_err(|error| error.problem())
+            .map(|told| Answer::Particulars(Box::new(told)))
+            .map_err(|error| error.problem()),
+    }
 }

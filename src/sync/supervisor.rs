@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use tokio::sync::{mpsc, oneshot, watch};
 
+use crate::domain::access::AccessTask;
 use crate::domain::id::ClusterId;
 use crate::domain::operation::{Operation, OperationId, Progress};
 use crate::domain::problem::{Problem, ProblemKind};
@@ -17,7 +18,9 @@ use crate::domain::topology::arrange::{ArrangeRequest, arrange};
 use crate::message::{Attention, Command, Epoch, SecretSource, SessionState, Topic, Update};
 use crate::openstack::session::Session;
 use crate::platform::secrets::Secrets;
+use crate::sync::access::{self, Merges};
 use crate::sync::book::Book;
+use crate::sync::crash::caught;
 use crate::sync::fetch::Source;
 use crate::sync::live::{Live, Pokes, Running, Stage};
 use crate::sync::questions::Wanted;
@@ -56,6 +59,8 @@ pub(crate) struct Supervisor {
     abandoned: watch::Sender<BTreeSet<OperationId>>,
     done: mpsc::Sender<SignInDone>,
     ended: mpsc::Sender<Ended>,
+    /// What can be taken back of what was merged into kubeconfigs.
+    merges: Merges,
 }
 
 impl Supervisor {
@@ -72,6 +77,7 @@ impl Supervisor {
             abandoned: watch::Sender::default(),
             done,
             ended,
+            merges: Merges::default(),
         };
         loop {
             tokio::select! {
@@ -147,6 +153,7 @@ impl Supervisor {
                 drop(live.and_then(|live| live.questions.remove(&question)));
             }
             Command::Run { scope, id, operation } => self.run_operation(scope, id, operation).await,
+            Command::Access { scope, cluster, task } => self.access(scope, cluster, task),
             Command::Arrange {
                 scope,
                 cluster,
@@ -439,6 +446,29 @@ impl Supervisor {
         };
         // Not among the pollers: a request that was sent is followed even when its page is left.
         tokio::spawn(run.run(operation));
+    }
+
+    /// Does something about access in the background, once, and tells what came of it.
+    fn access(&self, scope: Scope, cluster: ClusterId, task: AccessTask) {
+        let (reporter, merges) = (self.reporter.clone(), self.merges.clone());
+        let session = self.live.get(&scope).and_then(Live::session).cloned();
+        let whole = async move {
+            let outcome = match session {
+                Some(session) => caught(access::run(&session, &scope, (&cluster, &task), &merges))
+                    .await
+                    .and_then(|outcome| outcome),
+                None => Err(Problem::new(ProblemKind::SessionEnded)),
+            };
+            let at = reporter.now();
+            let update = Update::Accessed {
+                scope,
+                cluster,
+                at,
+                outcome,
+            };
+            reporter.send(update).await;
+        };
+        tokio::spawn(whole);
     }
 
     /// Tries a cluster's API in the background. It ends by itself: there is a limit on it.

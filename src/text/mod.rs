@@ -5,6 +5,7 @@
 //! from; [`format`] writes ages, sizes and times. Text of servers never comes in here.
 
 pub mod config;
+pub mod doctor;
 pub mod files;
 pub mod findings;
 pub mod format;

@@ -1,5 +1,6 @@
 //! What is asked of the cloud, in words: the journal, notices and the page of a cluster say the same.
 
+use crate::domain::leftovers::PieceKind;
 use crate::domain::operation::findings::Finding;
 use crate::domain::operation::{
     ClusterChange, ClusterDeed, GroupChange, GroupDeed, KeypairChange, Operation, QuotaDeed, TemplateChange,
@@ -22,6 +23,24 @@ impl Words {
                 QuotaDeed::Create(limit) | QuotaDeed::Change(limit) => self.estate_operation_quota(limit),
                 QuotaDeed::Delete => self.estate_operation_quota_delete().to_owned(),
             },
+            Operation::Remove(piece) => self.operation_remove(self.piece_kind(piece.kind)),
+        }
+    }
+
+    /// What a leftover is.
+    pub fn piece_kind(&self, kind: PieceKind) -> &str {
+        match kind {
+            PieceKind::LoadBalancer => self.kind_load_balancer(),
+            PieceKind::FloatingIp => self.kind_floating_ip(),
+            PieceKind::Server => self.kind_server(),
+            PieceKind::Volume => self.kind_volume(),
+            PieceKind::Port => self.kind_port(),
+            PieceKind::RouterInterface => self.kind_router_interface(),
+            PieceKind::SecurityGroup => self.kind_security_group(),
+            PieceKind::Subnet => self.kind_subnet(),
+            PieceKind::Network => self.kind_network(),
+            PieceKind::Router => self.kind_router(),
+            PieceKind::Stack => self.doctor_place_stack(),
         }
     }
 

@@ -30,7 +30,7 @@ use crate::ui::session::{Afterwards, open_url};
 use crate::ui::theme::{self, Theme};
 use crate::ui::toasts::{self, Toasts};
 use crate::ui::wizard::WizardPanel;
-use crate::ui::{kept_columns, settled, shell, tasks};
+use crate::ui::{access, kept_columns, settled, shell, tasks};
 
 /// Updates that are taken in per frame, so that a flood cannot hold a frame up.
 const UPDATES_PER_FRAME: usize = 200;
@@ -111,7 +111,11 @@ impl App {
         }
         Self {
             backend,
-            store: Store::default(),
+            store: {
+                let mut store = Store::default();
+                access::remember(&mut store, &start.settings);
+                store
+            },
             clock,
             host,
             reply_to,
@@ -182,6 +186,7 @@ impl App {
             if let Update::Session { scope, state, .. } = &update {
                 self.session_changed(egui, scope, state);
             }
+            self.notice_access(egui, &update);
             for notice in self.store.apply(update) {
                 self.toasts.push(&notice, self.clock.now());
                 if self.attention != Attention::Near && toasts::is_end(&notice.kind) {
@@ -316,6 +321,7 @@ impl App {
                     .begin(id, scope.clone(), operation.clone(), self.clock.now());
                 self.send(Command::Run { scope, id, operation });
             }
+            Action::Access(cluster, task) => self.carry_out_access(cluster, task),
             Action::Arrange(cluster, request) => {
                 self.send_scoped(|scope| Command::Arrange {
                     scope,

@@ -3,6 +3,7 @@
 //! [`context::Ctx`] goes into every panel, [`outbox::Outbox`] carries what the person wants out of it. Drawing changes
 //! no state but its own widgets'.
 
+mod access;
 pub mod activity;
 pub mod app;
 pub mod cloud_wide;
@@ -19,6 +20,7 @@ pub mod guide;
 pub mod host;
 mod kept_columns;
 pub mod keypairs;
+pub mod leftovers;
 mod like;
 pub mod no_service;
 pub mod nodes;

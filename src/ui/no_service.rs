@@ -21,6 +21,7 @@ pub fn takes(route: &Route) -> bool {
         | Route::Cluster(..)
         | Route::Templates(_)
         | Route::Nodes
+        | Route::Leftovers(_)
         | Route::CreateCluster => true,
         Route::Estate(route) => route.needs_magnum(),
         Route::Welcome

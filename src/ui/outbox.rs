@@ -6,6 +6,7 @@ use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use crate::domain::access::AccessTask;
 use crate::domain::id::{ClusterId, NodeGroupId, ServerId, TemplateId};
 use crate::domain::operation::{Operation, OperationId};
 use crate::domain::profile::CloudProfile;
@@ -96,6 +97,8 @@ pub enum Action {
     ForgetDraft(Scope),
     /// Ask for confirmation of a deletion.
     AskDelete(ClusterId),
+    /// Do something about access to this cluster.
+    Access(ClusterId, AccessTask),
     /// Open the dialog of another change.
     AskChange(Ask),
     /// Read a template's file or text into the form.

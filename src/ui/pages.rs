@@ -22,6 +22,7 @@ use crate::ui::dialogs::change::ChangeDialog;
 use crate::ui::dialogs::delete_cluster::DeleteDialog;
 use crate::ui::estate_pages::EstatePages;
 use crate::ui::guide::{GuideInput, GuidePanel};
+use crate::ui::leftovers::LeftoversPanel;
 use crate::ui::no_service;
 use crate::ui::nodes::NodesPanel;
 use crate::ui::route::{Route, Tab};
@@ -91,6 +92,7 @@ struct OfCloud {
     topology: TopologyPanel,
     templates: TemplatesPanel,
     nodes: NodesPanel,
+    leftovers: LeftoversPanel,
     diagnostics: DiagnosticsPanel,
     estate: EstatePages,
 }
@@ -132,6 +134,7 @@ impl Pages {
             }
             Route::Estate(route) => of_cloud.estate.ui(ui, ctx, route, input.key_file),
             Route::Nodes => of_cloud.nodes.ui(ui, ctx),
+            Route::Leftovers(of) => of_cloud.leftovers.ui(ui, ctx, of.as_ref()),
             Route::CreateCluster => {
                 let planned = &mut self.planned;
                 let mut picture =
@@ -230,6 +233,7 @@ impl Pages {
             | Route::Templates(_)
             | Route::Estate(_)
             | Route::Nodes
+            | Route::Leftovers(_)
             | Route::Topology
             | Route::CreateCluster
             | Route::Activity

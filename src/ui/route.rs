@@ -25,6 +25,8 @@ pub enum Route {
     Cluster(ClusterId, Tab),
     /// The list of templates, with one opened.
     Templates(Option<TemplateId>),
+    /// What is left of clusters that are gone or do not go; of one that does not.
+    Leftovers(Option<ClusterId>),
     /// One of the pages beside clusters.
     Estate(EstateRoute),
     /// The list of nodes.
@@ -60,11 +62,19 @@ pub enum Tab {
     Resources,
     /// Heat's events.
     Timeline,
+    /// Kubeconfigs and certificates.
+    Access,
 }
 
 impl Tab {
     /// All tabs in the order of the page.
-    pub const ALL: [Self; 4] = [Self::Summary, Self::Topology, Self::Resources, Self::Timeline];
+    pub const ALL: [Self; 5] = [
+        Self::Summary,
+        Self::Topology,
+        Self::Resources,
+        Self::Timeline,
+        Self::Access,
+    ];
 }
 
 /// A page as `--open` names it: a cluster by its name or id, which is looked up when the list is there.
@@ -100,10 +110,11 @@ pub enum Opened {
 }
 
 impl RouteRequest {
-    /// Reads `welcome`, `clusters`, `topology`, `cluster/NAME[/summary|topology|resources|timeline]`, `templates`, `nodes`,
-    /// `create[/TEMPLATE/template|basics|size|network|access|labels|review]`, `activity`, `diagnostics`, `settings`, `guide`, `sign-in`, `overview`, `new-template`,
-    /// `template/NAME[/edit|copy|compare/OTHER]`, `keypairs`, `quotas`, `services` or `projects`; and the dialogs above a
-    /// cluster's page: `cluster/NAME/resize|upgrade|rotate-ca|rotate-credential|add-group|delete`.
+    /// Reads `welcome`, `clusters`, `topology`, `cluster/NAME[/summary|topology|resources|timeline|access]`, `templates`,
+    /// `nodes`, `create[/TEMPLATE/template|basics|size|network|access|labels|review]`, `leftovers`, `activity`,
+    /// `diagnostics`, `settings`, `guide`, `sign-in`, `overview`, `new-template`, `template/NAME[/edit|copy|compare/OTHER]`,
+    /// `keypairs`, `quotas`, `services` or `projects`; and the dialogs above a cluster's page:
+    /// `cluster/NAME/resize|upgrade|rotate-ca|rotate-credential|add-group|delete`.
     ///
     /// # Errors
     /// The text that was not understood.
@@ -115,6 +126,7 @@ impl RouteRequest {
             ["templates"] => Self::Page(Route::Templates(None)),
             ["topology"] => Self::Page(Route::Topology),
             ["nodes"] => Self::Page(Route::Nodes),
+            ["leftovers"] => Self::Page(Route::Leftovers(None)),
             ["create"] => Self::Page(Route::CreateCluster),
             ["create", template, step] => {
                 let step = Step::parse(step).ok_or_else(|| text.to_owned())?;
@@ -129,6 +141,7 @@ impl RouteRequest {
             ["cluster", name, "summary"] => Self::ClusterNamed((*name).to_owned(), Tab::Summary),
             ["cluster", name, "topology"] => Self::ClusterNamed((*name).to_owned(), Tab::Topology),
             ["cluster", name, "resources"] => Self::ClusterNamed((*name).to_owned(), Tab::Resources),
+            ["cluster", name, "access"] => Self::ClusterNamed((*name).to_owned(), Tab::Access),
             ["cluster", name, "resize"] => Self::Change((*name).to_owned(), Opened::Resize),
             ["cluster", name, "upgrade"] => Self::Change((*name).to_owned(), Opened::Upgrade),
             ["cluster", name, "rotate-ca"] => Self::Change((*name).to_owned(), Opened::RotateCa),
@@ -157,14 +170,16 @@ pub fn interest(route: &Route) -> BTreeSet<Topic> {
         Route::Welcome | Route::SignIn | Route::Activity | Route::Settings | Route::Guide => vec![],
         Route::Diagnostics(_) => vec![Topic::Diagnostics],
         Route::Topology => vec![Topic::Clusters],
-        Route::Clusters => vec![Topic::Clusters, Topic::Templates],
+        Route::Clusters => vec![Topic::Clusters, Topic::Templates, Topic::FailedStacks],
         Route::Templates(_) => vec![Topic::Templates, Topic::Clusters, Topic::Catalog],
         Route::Estate(route) => route.interest(),
         Route::Nodes => vec![Topic::Nodes, Topic::Clusters, Topic::Templates],
+        Route::Leftovers(_) => vec![Topic::Leftovers, Topic::Clusters],
         Route::CreateCluster => vec![Topic::Templates, Topic::Catalog, Topic::Clusters],
         Route::Cluster(id, tab) => {
             let mut topics = vec![Topic::Cluster(id.clone()), Topic::Templates];
             match tab {
+                Tab::Access => {}
                 Tab::Summary | Tab::Resources => topics.push(Topic::Topology(id.clone())),
                 // The picture is replayed from the events; their course follows the stacks of the picture. The other
                 // clusters are there to choose from.
@@ -190,8 +205,9 @@ pub fn main_topic(route: &Route) -> Option<Topic> {
         Route::Templates(_) => Some(Topic::Templates),
         Route::Estate(route) => Some(route.main_topic()),
         Route::Nodes => Some(Topic::Nodes),
+        Route::Leftovers(_) => Some(Topic::Leftovers),
         Route::CreateCluster => Some(Topic::Catalog),
-        Route::Cluster(id, Tab::Summary) => Some(Topic::Cluster(id.clone())),
+        Route::Cluster(id, Tab::Summary | Tab::Access) => Some(Topic::Cluster(id.clone())),
         Route::Cluster(id, Tab::Topology | Tab::Resources) => Some(Topic::Topology(id.clone())),
         Route::Cluster(id, Tab::Timeline) => Some(Topic::Events(id.clone())),
     }

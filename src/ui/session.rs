@@ -165,6 +165,7 @@ impl App {
             | Action::Reach(..)
             | Action::Run(..)
             | Action::Arrange(..)
+            | Action::Access(..)
             | Action::CreateFrom(_)
             | Action::CreateLike(_)
             | Action::KeepDraft(..)

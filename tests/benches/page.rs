@@ -53,6 +53,7 @@ impl Page {
             topology: Arc::clone(topology),
             orchestration: None,
             nodes: Vec::new(),
+            evidence: Default::default(),
             gaps: BTreeMap::new(),
         };
         store.apply(Update::Snapshot {

@@ -41,7 +41,6 @@ clusters-fact-nodes-value = { $masters } { $masters ->
 clusters-fact-stack = Stack
 clusters-fact-created = Created
 clusters-fact-updated = Updated
-clusters-reason = Magnum’s words
 clusters-why-unhealthy = What is unhealthy
 clusters-column-owner = Owner
 clusters-column-upgrade = Upgrade to

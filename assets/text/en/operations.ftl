@@ -21,6 +21,7 @@ request-no-effect = { $what }: Magnum accepted the request; no change seen for {
 request-busy = Magnum is still at something else on this cluster: { $status }
 request-busy-since = Magnum is still at something else on this cluster: { $status }, begun { $ago }
 request-later = Do it when that has finished
+operation-remove = Remove: { $kind }
 operation-upgrade = Upgrade to { $name }
 operation-set-health = Set the health by hand
 operation-rotate-ca = Rotate the CA

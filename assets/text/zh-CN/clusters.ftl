@@ -35,7 +35,6 @@ clusters-fact-nodes-value = { $masters } 个主节点，{ $workers } 个工作�
 clusters-fact-stack = 栈
 clusters-fact-created = 创建时间
 clusters-fact-updated = 更新时间
-clusters-reason = Magnum 的原文
 clusters-why-unhealthy = 不健康的部分
 clusters-column-owner = 所有者
 clusters-column-upgrade = 可升级到

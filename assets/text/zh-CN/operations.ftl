@@ -15,6 +15,7 @@ request-no-effect = { $what }：Magnum 已接受请求，但已有 { $span } 未
 request-busy = Magnum 正在对该集群执行其他操作：{ $status }
 request-busy-since = Magnum 正在对该集群执行其他操作：{ $status }，开始于{ $ago }
 request-later = 结束后再执行
+operation-remove = 移除：{ $kind }
 operation-upgrade = 升级到 { $name }
 operation-set-health = 手动设置健康状态
 operation-rotate-ca = 轮换 CA

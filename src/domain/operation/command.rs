@@ -23,6 +23,7 @@ pub fn command_line(shell: Shell, scope: &Scope, operation: &Operation) -> Optio
         | Operation::Quota(_) => return None,
         Operation::Cluster(change) => cluster_words(&mut words, change)?,
         Operation::NodeGroup(change) => group_words(&mut words, change),
+        Operation::Remove(piece) => words.plain(&piece.command_words(shell)),
     }
     Some(words.text)
 }

@@ -20,6 +20,7 @@ use jiff::Timestamp;
 
 use crate::domain::draft::ClusterRequest;
 use crate::domain::id::{ClusterId, NodeGroupId, ProjectId, TemplateId};
+use crate::domain::leftovers::Piece;
 
 pub use change::{ClusterChange, ClusterDeed, GroupRef, Resize, Update, Upgrade, When};
 pub use command::command_line;
@@ -48,6 +49,8 @@ pub enum Operation {
     },
     /// Change a cluster that is there.
     Cluster(ClusterChange),
+    /// Remove one thing that a cluster has left behind.
+    Remove(Piece),
     /// Make, change or remove a node group.
     NodeGroup(GroupChange),
     /// Change the templates.
@@ -65,6 +68,8 @@ pub enum Subject {
     Cluster(ClusterId),
     /// A node group of a cluster.
     NodeGroup(ClusterId, NodeGroupId),
+    /// A thing that a cluster has left behind.
+    Piece(Piece),
     /// A cluster template.
     Template(TemplateId),
     /// A key pair of this name.
@@ -78,7 +83,7 @@ impl Subject {
     pub fn cluster(&self) -> Option<&ClusterId> {
         match self {
             Self::Cluster(cluster) | Self::NodeGroup(cluster, _) => Some(cluster),
-            Self::Template(_) | Self::Keypair(_) | Self::Quota(_) => None,
+            Self::Template(_) | Self::Keypair(_) | Self::Quota(_) | Self::Piece(_) => None,
         }
     }
 }
@@ -94,6 +99,7 @@ impl Operation {
         match self {
             Self::CreateCluster(request) | Self::FindCluster { request, .. } => request.name(),
             Self::Cluster(change) => &change.name,
+            Self::Remove(piece) => piece.label(),
             Self::NodeGroup(change) => &change.cluster_name,
             Self::Template(change) => change.name(),
             Self::Keypair(change) => change.name(),
@@ -110,7 +116,8 @@ impl Operation {
             | Self::FindCluster { .. }
             | Self::Template(_)
             | Self::Keypair(_)
-            | Self::Quota(_) => None,
+            | Self::Quota(_)
+            | Self::Remove(_) => None,
         }
     }
 
@@ -124,7 +131,8 @@ impl Operation {
             | Self::NodeGroup(_)
             | Self::Template(_)
             | Self::Keypair(_)
-            | Self::Quota(_) => None,
+            | Self::Quota(_)
+            | Self::Remove(_) => None,
         }
     }
 
@@ -133,7 +141,9 @@ impl Operation {
         match self {
             Self::CreateCluster(_) | Self::FindCluster { .. } => true,
             Self::Cluster(change) => change.deed == ClusterDeed::Delete,
-            Self::NodeGroup(_) | Self::Template(_) | Self::Keypair(_) | Self::Quota(_) => false,
+            Self::NodeGroup(_) | Self::Template(_) | Self::Keypair(_) | Self::Quota(_) | Self::Remove(_) => {
+                false
+            }
         }
     }
 }

@@ -285,6 +285,7 @@ fn subject_id(progress: &Progress) -> Option<&str> {
     match progress.subject()? {
         Subject::Cluster(id) => Some(id.as_str()),
         Subject::NodeGroup(_, id) => Some(id.as_str()),
+        Subject::Piece(piece) => Some(piece.id.as_str()),
         Subject::Template(id) => Some(id.as_str()),
         Subject::Keypair(name) => Some(name),
         Subject::Quota(project) => Some(project.as_str()),
@@ -293,7 +294,11 @@ fn subject_id(progress: &Progress) -> Option<&str> {
 
 fn group_id(progress: &Progress) -> Option<&str> {
     match progress.subject()? {
-        Subject::Cluster(_) | Subject::Template(_) | Subject::Keypair(_) | Subject::Quota(_) => None,
+        Subject::Cluster(_)
+        | Subject::Template(_)
+        | Subject::Keypair(_)
+        | Subject::Quota(_)
+        | Subject::Piece(_) => None,
         Subject::NodeGroup(_, id) => Some(id.as_str()),
     }
 }

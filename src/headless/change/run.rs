@@ -64,7 +64,7 @@ impl Reader {
             let answer = answer?;
             return match answer.as_ref() {
                 Answer::NodeGroup(group) => Ok(NodeGroup::clone(group)),
-                Answer::Console(_) | Answer::Particulars(_) => Err(ended()),
+                Answer::Console(_) | Answer::Particulars(_) | Answer::Authority(_) => Err(ended()),
             };
         }
         Err(ended())

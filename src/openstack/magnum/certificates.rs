@@ -3,6 +3,7 @@
 
 use serde_json::json;
 
+use crate::domain::access::AuthorityKind;
 use crate::domain::id::ClusterId;
 use crate::domain::problem::ProblemKind;
 use crate::domain::service::Service;
@@ -18,10 +19,23 @@ const MAGNUM: Service = Service::ContainerInfra;
 /// # Errors
 /// Why it could not be had; [`ProblemKind::Forbidden`] for everybody but the cluster's owner is usual.
 pub async fn authority(session: &Session, cluster: &ClusterId) -> Result<String, ApiError> {
+    authority_of(session, cluster, AuthorityKind::Kubernetes).await
+}
+
+/// The same of another of its authorities. The usual one is not named, because old servers have only that.
+///
+/// # Errors
+/// Why it could not be had.
+pub async fn authority_of(
+    session: &Session,
+    cluster: &ClusterId,
+    kind: AuthorityKind,
+) -> Result<String, ApiError> {
+    let other = (kind != AuthorityKind::Kubernetes).then(|| ("ca_cert_type", kind.word().to_owned()));
     let ask = Ask {
         service: MAGNUM,
         path: &["certificates", cluster.as_str()],
-        query: Vec::new(),
+        query: other.into_iter().collect(),
         class: CallClass::One,
     };
     let answer = session.get(&ask).await?;
@@ -33,13 +47,29 @@ pub async fn authority(session: &Session, cluster: &ClusterId) -> Result<String,
 /// # Errors
 /// Why it was not signed.
 pub async fn sign(session: &Session, cluster: &ClusterId, request: &str) -> Result<String, ApiError> {
+    sign_for(session, cluster, (request, AuthorityKind::Kubernetes)).await
+}
+
+/// The same by another of its authorities.
+///
+/// # Errors
+/// Why it was not signed.
+pub async fn sign_for(
+    session: &Session,
+    cluster: &ClusterId,
+    (request, kind): (&str, AuthorityKind),
+) -> Result<String, ApiError> {
     let ask = Ask {
         service: MAGNUM,
         path: &["certificates"],
         query: Vec::new(),
         class: CallClass::Write,
     };
-    let body = json!({"cluster_uuid": cluster.as_str(), "csr": request});
+    let mut body = json!({"cluster_uuid": cluster.as_str(), "csr": request});
+    let fields = body.as_object_mut().filter(|_| kind != AuthorityKind::Kubernetes);
+    if let Some(fields) = fields {
+        fields.insert("ca_cert_type".to_owned(), json!(kind.word()));
+    }
     let answer = session.post(&ask, &body).await?;
     pem(Row::of(&answer)).ok_or_else(|| without_pem(session))
 }

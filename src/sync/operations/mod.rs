@@ -1,8 +1,8 @@
 //! Changes: each request is sent once, and then followed until its effect is seen.
 //!
 //! One file per family: `creation` for clusters that are about to be, `cluster` for what is done to one that is there,
-//! `group` for node groups, `templates`, `keypairs` and `quotas` for the rest. What all share is here: who tells, how an answer is sorted, how often
-//! is looked and for how long.
+//! `group` for node groups, `templates`, `keypairs` and `quotas` for the rest, `removal` for what a cluster has left behind.
+//! What all share is here: who tells, how an answer is sorted, how often is looked and for how long.
 
 mod cluster;
 mod creation;
@@ -10,6 +10,7 @@ mod further_groups;
 mod group;
 mod keypairs;
 mod quotas;
+mod removal;
 mod templates;
 
 use std::collections::BTreeSet;
@@ -86,6 +87,7 @@ impl Run {
                 Operation::CreateCluster(request) => self.create(&request).await,
                 Operation::FindCluster { request, sent_at } => self.find(&request, sent_at).await,
                 Operation::Cluster(change) => self.change_cluster(&change).await,
+                Operation::Remove(piece) => self.remove(&piece).await,
                 Operation::NodeGroup(change) => self.change_group(&change).await,
                 Operation::Template(change) => self.change_template(&change).await,
                 Operation::Keypair(change) => self.change_keypair(&change).await,

@@ -37,7 +37,6 @@ words! {
     clusters_fact_stack => "clusters-fact-stack";
     clusters_fact_created => "clusters-fact-created";
     clusters_fact_updated => "clusters-fact-updated";
-    clusters_reason => "clusters-reason";
     clusters_why_unhealthy => "clusters-why-unhealthy";
     clusters_column_owner => "clusters-column-owner";
     clusters_column_upgrade => "clusters-column-upgrade";

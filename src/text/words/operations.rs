@@ -16,6 +16,7 @@ words! {
     request_busy(status) => "request-busy";
     request_busy_since(status, ago) => "request-busy-since";
     request_later => "request-later";
+    operation_remove(kind) => "operation-remove";
     operation_upgrade(name) => "operation-upgrade";
     operation_set_health => "operation-set-health";
     operation_rotate_ca => "operation-rotate-ca";

@@ -6,6 +6,7 @@ words! {
     page_tab_topology => "page-tab-topology";
     page_tab_resources => "page-tab-resources";
     page_tab_timeline => "page-tab-timeline";
+    page_tab_access => "page-tab-access";
     page_refresh => "page-refresh";
     page_delete => "page-delete";
     page_delete_gone => "page-delete-gone";
@@ -20,18 +21,12 @@ words! {
     page_failed_create => "page-failed-create";
     page_failed_update => "page-failed-update";
     page_failed_delete => "page-failed-delete";
+    page_stuck_here => "page-stuck-here";
     page_fact_volume_means => "page-fact-volume-means";
     page_fact_floating_means => "page-fact-floating-means";
     page_fact_balancer_means => "page-fact-balancer-means";
     page_fact_timeout_means => "page-fact-timeout-means";
     page_failed_other => "page-failed-other";
-    page_cause(kind, name) => "page-cause";
-    page_cause_path(path) => "page-cause-path";
-    page_cause_unknown => "page-cause-unknown";
-    page_words_heat => "page-words-heat";
-    page_words_magnum => "page-words-magnum";
-    page_words_fault(part) => "page-words-fault";
-    page_words_none => "page-words-none";
     page_see_resources => "page-see-resources";
     page_unhealthy => "page-unhealthy";
     page_build_count(complete, total) => "page-build-count";

@@ -8,6 +8,7 @@ use crate::domain::status::{Action, Severity, Status};
 use crate::domain::topology::resource::ResourceKind;
 use crate::text::Words;
 use crate::ui::cluster_page::{Scene, model, stages};
+use crate::ui::route::Route;
 use crate::ui::theme::{
     section_style, tokens,
     tokens::{GAP, GRID},
@@ -73,6 +74,9 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, full: bool) {
     });
     if let Some(stuck) = model::stuck_deletion(scene.cluster, parts, ctx.now) {
         stuck_ui(ui, words, &stuck);
+        if ui.link(words.leftovers_see()).clicked() {
+            ctx.outbox.go(Route::Leftovers(Some(scene.id.clone())));
+        }
     }
 }
 

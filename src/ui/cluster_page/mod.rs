@@ -2,6 +2,7 @@
 //!
 //! The picture of the Topology tab is drawn by whoever calls: pages know nothing of each other.
 
+mod access;
 mod actions;
 mod build;
 mod course;
@@ -42,6 +43,7 @@ pub struct ClusterPage {
     waiting_since: Option<Timestamp>,
     resources: resources::ResourcesTab,
     timeline: timeline::TimelineTab,
+    access: access::AccessTab,
 }
 
 /// What the parts of the page draw from.
@@ -108,6 +110,11 @@ impl ClusterPage {
             Tab::Topology => topology(ui),
             Tab::Resources => self.resources.ui(ui, &scene),
             Tab::Timeline => self.timeline.ui(ui, &scene),
+            Tab::Access => {
+                ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+                    self.access.ui(ui, &scene);
+                });
+            }
         }
     }
 
@@ -146,7 +153,7 @@ fn gone_ui(ui: &mut Ui, ctx: &Ctx<'_>, since: Timestamp) {
 fn stale_ui(ui: &mut Ui, scene: &Scene<'_>) {
     let ctx = scene.ctx;
     let topic = match scene.tab {
-        Tab::Summary => Topic::Cluster(scene.id.clone()),
+        Tab::Summary | Tab::Access => Topic::Cluster(scene.id.clone()),
         Tab::Topology | Tab::Resources => Topic::Topology(scene.id.clone()),
         Tab::Timeline => Topic::Events(scene.id.clone()),
     };
@@ -185,5 +192,6 @@ fn tab_word(words: &Words, tab: Tab) -> &str {
         Tab::Topology => words.page_tab_topology(),
         Tab::Resources => words.page_tab_resources(),
         Tab::Timeline => words.page_tab_timeline(),
+        Tab::Access => words.page_tab_access(),
     }
 }

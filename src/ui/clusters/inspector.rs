@@ -71,12 +71,17 @@ pub(super) fn changes(ui: &mut Ui, ctx: &Ctx<'_>, cluster: &Cluster) {
     }
 }
 
-/// Why it failed, in the service's words, and what is unhealthy.
+/// What is wrong and what to do about it, and what is unhealthy.
 fn why(ui: &mut Ui, ctx: &Ctx<'_>, cluster: &Cluster) {
     let failed = cluster.status.failed();
-    if let Some(reason) = cluster.reason().filter(|_| failed) {
-        section::heading(ui, ctx.words.clusters_reason());
-        banner::message(ui, Severity::Bad, reason);
+    if let Some(found) = ctx.data.diagnosis(&cluster.id, ctx.now) {
+        let severity = if failed { Severity::Bad } else { Severity::Warning };
+        section::heading(ui, ctx.words.doctor_title());
+        let sentence = ctx.words.diagnosis_sentence(&found);
+        let mut told = vec![sentence.as_ref()];
+        told.extend(found.words.as_deref().filter(|words| *words != sentence));
+        told.push(ctx.words.diagnosis_advice(&found));
+        banner::message(ui, severity, &told.join("\n"));
     }
     if cluster.health == Health::Unhealthy {
         let unwell = model::unwell(cluster);

@@ -27,7 +27,7 @@ use crate::ui::widgets::data_table::order::Direction;
 use crate::ui::widgets::data_table::{self, DataTable, RowCache, TableState};
 use crate::ui::widgets::empty_state::{self, EmptyState};
 use crate::ui::widgets::{banner, buttons, inspector as pane, section, status_chip, waiting};
-use model::Lens;
+use model::{Lens, Troubled};
 
 /// How often is looked whether a cluster that has gone is to vanish from the list.
 const GHOST_LOOK: Duration = Duration::from_secs(5);
@@ -38,6 +38,8 @@ pub struct ClustersPanel {
     table: TableState,
     cache: RowCache,
     lens: Lens,
+    /// Whether something is wrong with any of the rows in the cache.
+    troubled: Troubled,
     groups: facets::Chosen,
     waiting_since: Option<Timestamp>,
 }
@@ -49,6 +51,7 @@ impl Default for ClustersPanel {
             cache: RowCache::default(),
             waiting_since: None,
             lens: Lens::default(),
+            troubled: Troubled::None,
             groups: facets::Chosen::default(),
         }
     }
@@ -63,6 +66,13 @@ impl ClustersPanel {
         section::page_header(ui, words.clusters_title(), count.as_deref(), |ui| {
             if buttons::primary(ui, words.clusters_create()).clicked() {
                 ctx.outbox.push(Action::CreateFrom(None));
+            }
+            if ui
+                .button(words.leftovers_find())
+                .on_hover_text(words.leftovers_find_help())
+                .clicked()
+            {
+                ctx.outbox.go(Route::Leftovers(None));
             }
         });
         standing::show(ui, ctx, &Topic::Clusters, None);
@@ -98,9 +108,10 @@ impl ClustersPanel {
         let ghosts = model::ghosts(ctx.data, ctx.now) as u64;
         let view = (self.groups.number % 64) * 1_024 + ghosts.min(255) * 4 + self.lens as u64;
         let version = ctx.data.version() * 65_536 + view;
-        let (lens, groups) = (self.lens, &self.groups);
+        let (lens, groups, troubled) = (self.lens, &self.groups, &mut self.troubled);
         let rows = self.cache.rows(version, ctx.words.language(), || {
-            let mut rows = model::rows(ctx.data, ctx.words, lens, ctx.now);
+            *troubled = Troubled::of(ctx.data, ctx.now);
+            let mut rows = model::rows(ctx.data, ctx.words, (lens, *troubled), ctx.now);
             if groups.narrows() {
                 rows.retain(|row| {
                     let cluster = ctx.data.cluster(&ClusterId::new(row.key.as_str()));
@@ -120,7 +131,7 @@ impl ClustersPanel {
         let table = DataTable {
             id: "clusters",
             name: ctx.words.clusters_table(),
-            columns: &model::columns(ctx.words),
+            columns: &model::columns(ctx.words, self.troubled),
             rows,
             version,
             words: ctx.words,

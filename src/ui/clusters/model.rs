@@ -71,8 +71,8 @@ pub fn counts(data: &ScopeStore) -> [(Lens, usize); 4] {
 }
 
 /// The columns.
-pub fn columns(words: &Words) -> Vec<Column<'_>> {
-    vec![
+pub fn columns(words: &Words, troubled: Troubled) -> Vec<Column<'_>> {
+    let mut columns = vec![
         Column::new("name", words.clusters_column_name(), 190.0),
         Column::new("status", words.clusters_column_status(), 124.0),
         Column::new("health", words.clusters_column_health(), 116.0),
@@ -92,11 +92,38 @@ pub fn columns(words: &Words) -> Vec<Column<'_>> {
         Column::new("keypair", words.clusters_fact_keypair(), 110.0).rank(8),
         Column::new("flavor", words.clusters_column_flavor(), 110.0).rank(9),
         Column::new("updated", words.clusters_fact_updated(), 90.0).rank(10),
-    ]
+    ];
+    if troubled == Troubled::Some {
+        columns.insert(2, Column::new("trouble", words.doctor_title(), 260.0));
+    }
+    columns
+}
+
+/// Whether something is wrong with any of the clusters, so that there is a column for what.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Troubled {
+    /// With some.
+    Some,
+    /// With none.
+    None,
+}
+
+impl Troubled {
+    /// Asks the doctor about all of them.
+    pub fn of(data: &ScopeStore, now: Timestamp) -> Self {
+        let rows = data.clusters.value().map_or(&[][..], |list| list.rows.as_slice());
+        let ill = rows.iter().any(|row| data.diagnosis(&row.id, now).is_some());
+        if ill { Self::Some } else { Self::None }
+    }
 }
 
 /// One row per cluster that the lens shows.
-pub fn rows(data: &ScopeStore, words: &Words, lens: Lens, now: Timestamp) -> Vec<Row> {
+pub fn rows(
+    data: &ScopeStore,
+    words: &Words,
+    (lens, troubled): (Lens, Troubled),
+    now: Timestamp,
+) -> Vec<Row> {
     let templates: BTreeMap<&TemplateId, &ClusterTemplate> = data
         .templates
         .value()
@@ -128,8 +155,12 @@ pub fn rows(data: &ScopeStore, words: &Words, lens: Lens, now: Timestamp) -> Vec
                 template: templates.get(&cluster.template).copied(),
                 presence,
                 data,
+                trouble: (troubled == Troubled::Some).then(|| {
+                    let found = data.diagnosis(&cluster.id, now);
+                    found.map(|found| words.diagnosis_sentence(&found).into_owned())
+                }),
             };
-            row(&shown, words)
+            row(shown, words)
         })
         .collect()
 }
@@ -147,9 +178,11 @@ struct Shown<'a> {
     template: Option<&'a ClusterTemplate>,
     presence: Presence,
     data: &'a ScopeStore,
+    /// The cell of what is wrong, where there is a column for it.
+    trouble: Option<Option<String>>,
 }
 
-fn row(shown: &Shown<'_>, words: &Words) -> Row {
+fn row(shown: Shown<'_>, words: &Words) -> Row {
     let (cluster, template) = (shown.cluster, shown.template);
     let status = match shown.presence {
         Presence::There => Cell::Chip(
@@ -158,7 +191,7 @@ fn row(shown: &Shown<'_>, words: &Words) -> Row {
         ),
         Presence::Gone => Cell::Chip(Severity::Neutral, words.standing_gone().to_owned()),
     };
-    let cells = vec![
+    let mut cells = vec![
         Cell::text(Some(shown.name)),
         status,
         health(cluster, words),
@@ -177,6 +210,9 @@ fn row(shown: &Shown<'_>, words: &Words) -> Row {
         Cell::text(cluster.flavor.as_deref()),
         Cell::age(cluster.updated_at),
     ];
+    if let Some(trouble) = &shown.trouble {
+        cells.insert(2, Cell::text(trouble.as_deref()));
+    }
     Row::new(cluster.id.as_str(), shown.name, cells)
         .also_found_by(cluster.id.as_str())
         .faded(shown.presence == Presence::Gone)

@@ -74,6 +74,7 @@ pub fn list_of(route: &Route) -> Route {
         }
         Route::Estate(route) => Route::Estate(route.clone()),
         Route::Nodes => Route::Nodes,
+        Route::Leftovers(_) => Route::Leftovers(None),
         Route::Topology | Route::Cluster(_, Tab::Topology) => Route::Topology,
         Route::CreateCluster => Route::CreateCluster,
         Route::Activity => Route::Activity,

@@ -92,6 +92,7 @@ fn topology_of(here: &Route) -> Route {
         | Route::Templates(_)
         | Route::Estate(_)
         | Route::Nodes
+        | Route::Leftovers(_)
         | Route::CreateCluster
         | Route::Activity
         | Route::SignIn

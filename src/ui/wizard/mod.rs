@@ -374,7 +374,8 @@ impl WizardPanel {
             | Operation::NodeGroup(_)
             | Operation::Template(_)
             | Operation::Keypair(_)
-            | Operation::Quota(_) => None,
+            | Operation::Quota(_)
+            | Operation::Remove(_) => None,
         });
         if let Some((request, sent_at)) = sought {
             let id = ctx.outbox.run(Operation::FindCluster { request, sent_at });

@@ -83,6 +83,9 @@ fn printing(cluster: &str) -> KubeconfigArguments {
         save: None,
         merge: false,
         print: true,
+        files: None,
+        docker_env: false,
+        keystone: false,
         accept_new_identity: false,
     }
 }
@@ -172,4 +175,120 @@ async fn f20_a_cluster_with_another_authority_is_told_before_anything_is_replace
     assert_eq!(remembered_authority(&text, &names.cluster), Some(found));
     // From now on it is the same one.
     stage.run(saving(&file)).await.unwrap();
+}
+
+#[tokio::test]
+async fn the_articles_four_files_are_in_a_folder_and_belong_together() {
+    let stage = Stage::new("folder").await;
+    let folder = stage.folder.join("certs");
+    let wanted = KubeconfigArguments {
+        print: false,
+        files: Some(folder.clone()),
+        ..printing("production-web")
+    };
+    let told = stage.run(wanted).await.unwrap();
+    assert!(told.contains(&folder.display().to_string()), "{told}");
+    let read = |name: &str| fs::read_to_string(folder.join(name)).unwrap();
+    let authority = rcgen_read(&read("ca.pem"));
+    let certificate = rcgen_read(&read("cert.pem"));
+    assert_eq!(certificate.issuer, authority.subject);
+    assert!(certificate.subject.contains("CN=admin") && certificate.subject.contains("O=system:masters"));
+    assert!(read("key.pem").starts_with("-----BEGIN PRIVATE KEY-----"));
+    let context = format!("production-web@{}.demo", stage.scope.project);
+    assert!(has_context(&read("config"), &context));
+    #[cfg(unix)]
+    for name in ["ca.pem", "cert.pem", "key.pem", "config"] {
+        use std::os::unix::fs::PermissionsExt as _;
+        let mode = fs::metadata(folder.join(name)).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o600, "{name}");
+    }
+    // Kubernetes has no use for Docker's environment.
+    let wanted = KubeconfigArguments {
+        print: false,
+        files: Some(folder),
+        docker_env: true,
+        ..printing("production-web")
+    };
+    assert!(stage.run(wanted).await.is_err());
+}
+
+fn rcgen_read(pem: &str) -> magnum_desktop::domain::certificate::Certificate {
+    magnum_desktop::kubeconfig::certificate::read(pem.as_bytes())
+        .unwrap()
+        .remove(0)
+}
+
+#[tokio::test]
+async fn a_file_for_keystone_holds_no_key_and_no_token() {
+    let stage = Stage::new("keystone").await;
+    let wanted = KubeconfigArguments {
+        keystone: true,
+        ..printing("production-web")
+    };
+    let printed = stage.run(wanted).await.unwrap();
+    let context = format!("production-web@{}.demo", stage.scope.project);
+    assert!(has_context(&printed, &context));
+    assert!(
+        !printed.contains("client-key-data") && printed.contains("OS_TOKEN"),
+        "{printed}"
+    );
+    let asked = stage._cloud.requests();
+    let signed = asked
+        .iter()
+        .any(|request| request.method == "POST" && request.path.ends_with("/certificates"));
+    assert!(!signed, "nothing was signed for it");
+}
+
+#[tokio::test]
+async fn somebodys_own_request_is_signed_and_a_merge_is_taken_back() {
+    use magnum_desktop::domain::access::{
+        AccessOutcome, AccessWish, AuthorityKind, Destination, Identity, Means,
+    };
+    use magnum_desktop::sync::access::{Merges, authority, carry_out, sign_own};
+
+    let stage = Stage::new("own").await;
+    let cluster = clusters::show(&stage.session, &ClusterId::new("production-web"))
+        .await
+        .unwrap()
+        .id;
+    let made = magnum_desktop::kubeconfig::key::administrator().unwrap();
+    let signed = sign_own(
+        &stage.session,
+        &cluster,
+        (&made.request, AuthorityKind::Kubernetes),
+    )
+    .await
+    .unwrap();
+    let AccessOutcome::Signed { certificates, .. } = signed else {
+        panic!("{signed:?}")
+    };
+    let known = authority(&stage.session, &cluster, AuthorityKind::Kubernetes)
+        .await
+        .unwrap();
+    assert_eq!(certificates[0].issuer, known.certificates[0].subject);
+    let etcd = authority(&stage.session, &cluster, AuthorityKind::Etcd)
+        .await
+        .unwrap();
+    assert_ne!(
+        etcd.certificates[0].fingerprint,
+        known.certificates[0].fingerprint
+    );
+    let (disk, merges) = (SystemDisk::default(), Merges::default());
+    let file = stage.folder.join("config");
+    fs::create_dir_all(&stage.folder).unwrap();
+    let before = "apiVersion: v1\nkind: Config\n# mine\nclusters: []\n";
+    fs::write(&file, before).unwrap();
+    let access = magnum_desktop::kubeconfig::merge::check(before);
+    assert!(access.is_ok());
+    let wish = AccessWish {
+        cluster: cluster.clone(),
+        means: Means::Certificate,
+        to: Destination::OwnFile(Some(file.clone())),
+        identity: Identity::MustMatch,
+    };
+    let refused = carry_out(&stage.session, &stage.scope, &wish, (&disk, &merges)).await;
+    assert!(refused.is_err(), "somebody else's file is not replaced");
+    assert_eq!(fs::read_to_string(&file).unwrap(), before);
+    let nothing = merges.take_back(&disk, &file);
+    assert!(nothing.is_err(), "nothing was merged into it");
 }

@@ -4,6 +4,7 @@ mod crash;
 mod disk;
 mod merging;
 mod real_disk;
+mod right_cluster;
 
 use magnum_desktop::domain::id::ClusterId;
 use magnum_desktop::domain::scope::Scope;

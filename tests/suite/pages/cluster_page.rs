@@ -5,6 +5,7 @@ use std::sync::Arc;
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use magnum_desktop::domain::cluster::Cluster;
+use magnum_desktop::domain::doctor::cause::KnownCause;
 use magnum_desktop::domain::heat_type::HeatType;
 use magnum_desktop::domain::id::{ClusterId, StackId};
 use magnum_desktop::domain::problem::{Problem, ProblemKind};
@@ -102,9 +103,14 @@ fn a_failure_names_its_cause_and_quotes_heat_and_magnum() {
         let mut page = open(language, store, &cluster.id, Tab::Summary);
         page.get_by_label(words.page_failed_create());
         let kind = words.heat_type(&HeatType::SoftwareDeployment);
-        page.get_by_label(&words.page_cause(kind, "master_config_deployment"));
-        page.get_by_label(&words.page_cause_path("kube_masters / 0"));
-        page.get_by_label("Deployment exited with non-zero status code: 1");
+        page.get_by_label_contains(&words.doctor_at(kind, "master_config_deployment"));
+        page.get_by_label(words.cause(KnownCause::ScriptFailed).as_ref());
+        page.get_by_label(words.cause_advice(KnownCause::ScriptFailed));
+        page.get_by_label(
+            "Deployment to server failed: deploy_status_code : Deployment exited with non-zero status code: 1",
+        );
+        page.get_by_label(words.doctor_found()).click();
+        page.run();
         page.get_by_label("default-master failed, default-worker failed");
         let wishes = press(&mut page, words.page_see_resources());
         assert!(matches!(
@@ -206,4 +212,44 @@ fn cluster_api_clusters_have_no_stack_and_that_is_said() {
     let store = hand::store(vec![hand::detail(&cluster), hand::parts(&cluster, vec![])]);
     let page = open(Language::English, store, &cluster.id, Tab::Resources);
     page.get_by_label(words.page_resources_none());
+}
+
+#[test]
+fn access_is_wished_for_this_cluster_and_a_reason_stands_where_there_can_be_none() {
+    use magnum_desktop::domain::access::{AccessTask, AccessWish, Destination, Means};
+
+    for language in Language::ALL {
+        let words = stage::words(language);
+        let mut cluster = hand::cluster("web");
+        cluster.api_address = Some("https://10.0.0.5:6443".to_owned());
+        let store = hand::store(vec![hand::detail(&cluster)]);
+        let mut page = open(language, store, &cluster.id, Tab::Access);
+        for (word, to) in [
+            (words.access_save(), Destination::OwnFile(None)),
+            (words.access_merge(), Destination::Merged),
+            (words.access_folder(), Destination::Folder(None)),
+            (words.access_copy(), Destination::Text),
+        ] {
+            let wishes = press(&mut page, word);
+            let [Action::Access(of, AccessTask::Make(wish))] = wishes.as_slice() else {
+                panic!("{wishes:?}")
+            };
+            assert_eq!(*of, cluster.id);
+            assert_eq!(
+                *wish,
+                AccessWish {
+                    cluster: cluster.id.clone(),
+                    means: Means::Certificate,
+                    to,
+                    identity: magnum_desktop::domain::access::Identity::MustMatch,
+                }
+            );
+        }
+        cluster.api_address = None;
+        let store = hand::store(vec![hand::detail(&cluster)]);
+        let mut page = open(language, store, &cluster.id, Tab::Access);
+        page.get_by_label_contains(words.reason_no_api());
+        let wishes = press(&mut page, words.access_save());
+        assert!(wishes.is_empty(), "{wishes:?}");
+    }
 }

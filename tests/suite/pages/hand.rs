@@ -128,6 +128,7 @@ pub(crate) fn parts(cluster: &Cluster, resources: Vec<StackResource>) -> Snapsho
         topology: Arc::default(),
         orchestration: None,
         nodes: vec![],
+        evidence: Default::default(),
         gaps: BTreeMap::new(),
     }))
 }
@@ -213,7 +214,7 @@ pub(crate) fn failed_stack() -> Vec<StackResource> {
         holder("masters", "0", "file:///opt/magnum/kubemaster.yaml", "master-0"),
         resource("master-0", "kube-master", "OS::Nova::Server", "CREATE_COMPLETE"),
         StackResource {
-            status_reason: Some("Deployment exited with non-zero status code: 1".to_owned()),
+            status_reason: Some("Error: resources.master_config_deployment: Deployment to server failed: deploy_status_code : Deployment exited with non-zero status code: 1".to_owned()),
             ..resource(
                 "master-0",
                 "master_config_deployment",

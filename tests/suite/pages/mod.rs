@@ -10,6 +10,7 @@ mod frame;
 mod guide;
 pub(crate) mod hand;
 mod journal;
+mod leftovers;
 mod lists;
 mod models;
 mod sign_in;

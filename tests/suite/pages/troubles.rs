@@ -20,7 +20,7 @@ use magnum_desktop::store::state::Store;
 use magnum_desktop::text::Language;
 use magnum_desktop::ui::cluster_page::ClusterPage;
 use magnum_desktop::ui::clusters::ClustersPanel;
-use magnum_desktop::ui::clusters::model::{self, Lens};
+use magnum_desktop::ui::clusters::model::{self, Lens, Troubled};
 use magnum_desktop::ui::outbox::Action;
 use magnum_desktop::ui::route::Tab;
 use magnum_desktop::ui::widgets::data_table::cell::Cell;
@@ -74,7 +74,7 @@ pub(super) fn services(store: &mut Store, services: Vec<(Service, ServiceState)>
 
 fn cells(store: &Store, words: &magnum_desktop::text::Words, now: Timestamp) -> Vec<(String, Cell, bool)> {
     let data = store.scope(&hand::scope()).unwrap();
-    model::rows(data, words, Lens::All, now)
+    model::rows(data, words, (Lens::All, Troubled::None), now)
         .into_iter()
         .map(|row| (row.name.clone(), row.cells[1].clone(), row.faded))
         .collect()
@@ -331,6 +331,7 @@ fn f51_a_deletion_that_takes_longer_than_usual_says_what_is_left() {
             topology: Arc::new(topology),
             orchestration: None,
             nodes: vec![],
+            evidence: Default::default(),
             gaps: BTreeMap::new(),
         }));
         let store = hand::store(vec![hand::detail(&cluster), parts]);

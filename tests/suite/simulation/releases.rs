@@ -218,11 +218,11 @@ async fn every_classic_failure_shows_its_cause_where_a_real_one_does() {
             "floating-ip-quota",
             "Quota exceeded for resources: ['floatingip']",
         ),
-        ("volume-quota", "VolumeSizeExceedsAvailableQuota"),
+        ("volume-quota", "VolumeLimitExceeded"),
         ("volume-error", "Went to status error"),
         ("no-network", "Failed to allocate the network"),
         ("script-failed", "non-zero status code: 1"),
-        ("agent-silent", "timed out waiting for the agent"),
+        ("agent-silent", "Timed out"),
         ("registry-blocked", "non-zero status code: 125"),
     ] {
         let cluster = bench.cluster(name).await;

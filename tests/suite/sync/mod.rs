@@ -1,6 +1,8 @@
 //! The background without a window, against the simulated cloud: what is asked, how often, and what is told of it.
 
+mod doctor;
 mod estate;
+mod leftovers;
 mod lists;
 mod operations;
 mod particulars;

@@ -37,7 +37,7 @@ fn ask(stage: &mut Stage, question: &Question, repeat: Repeat) {
 fn lines(stage: &Stage, question: &Question) -> Option<Vec<String>> {
     match stage.data().questions.get(question)?.value()?.as_ref() {
         Answer::Console(log) => Some(log.lines().to_vec()),
-        Answer::NodeGroup(_) => None,
+        Answer::NodeGroup(_) | Answer::Authority(_) => None,
         Answer::Particulars(told) => panic!("{told:?}"),
     }
 }

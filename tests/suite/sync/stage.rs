@@ -38,13 +38,18 @@ pub(super) struct Stage {
 }
 
 impl Stage {
-    /// Starts the cloud and signs in to `demo`.
+    /// Starts the everyday cloud and signs in to `demo`.
     pub(super) async fn open() -> Self {
+        Self::open_in(StartingWorld::Everyday).await
+    }
+
+    /// Starts a cloud with this world and signs in to `demo`.
+    pub(super) async fn open_in(world: StartingWorld) -> Self {
         let now: Timestamp = "2026-03-02T09:00:00Z".parse().unwrap();
         let cloud = SimulatedCloud::start(Options {
             port: 0,
             pace: Pace::Stepped,
-            world: StartingWorld::Everyday,
+            world,
             seed: 7,
             now,
         })

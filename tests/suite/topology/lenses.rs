@@ -39,6 +39,7 @@ fn page() -> Page {
         topology,
         orchestration: orchestration(input).map(Arc::new),
         nodes: vec![],
+        evidence: Default::default(),
         gaps: BTreeMap::new(),
     };
     let root = resources

@@ -63,6 +63,7 @@ impl Page {
             topology,
             orchestration: None,
             nodes: vec![],
+            evidence: Default::default(),
             gaps: BTreeMap::new(),
         };
         hand::feed(&mut self.store, Snapshot::Topology(Arc::new(parts)));

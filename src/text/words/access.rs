@@ -1,0 +1,51 @@
+//! Access to a cluster: kubeconfigs and certificates.
+
+words! {
+    access_anothers(owner) => "access-anothers";
+    access_kubeconfig => "access-kubeconfig";
+    access_means => "access-means";
+    access_means_certificate => "access-means-certificate";
+    access_means_certificate_help => "access-means-certificate-help";
+    access_means_keystone => "access-means-keystone";
+    access_means_keystone_help => "access-means-keystone-help";
+    access_not_with_token => "access-not-with-token";
+    access_busy => "access-busy";
+    access_making => "access-making";
+    access_file => "access-file";
+    access_file_usual => "access-file-usual";
+    access_save => "access-save";
+    access_merge => "access-merge";
+    access_merge_help => "access-merge-help";
+    access_folder => "access-folder";
+    access_folder_help => "access-folder-help";
+    access_copy => "access-copy";
+    access_copy_help => "access-copy-help";
+    access_copied => "access-copied";
+    access_undo => "access-undo";
+    access_taken_back(file) => "access-taken-back";
+    access_failed => "access-failed";
+    access_accept => "access-accept";
+    access_command => "access-command";
+    access_rotated(file, old, new) => "access-rotated";
+    access_saved_until(file, time) => "access-saved-until";
+    access_saved_before(file) => "access-saved-before";
+    access_ends_soon(file, time) => "access-ends-soon";
+    access_expired(file, time) => "access-expired";
+    access_authority => "access-authority";
+    access_authority_help => "access-authority-help";
+    access_authority_kind => "access-authority-kind";
+    access_authority_failed => "access-authority-failed";
+    access_authority_asking => "access-authority-asking";
+    access_copy_pem => "access-copy-pem";
+    access_subject => "access-subject";
+    access_issuer => "access-issuer";
+    access_from => "access-from";
+    access_until => "access-until";
+    access_fingerprint => "access-fingerprint";
+    access_sign => "access-sign";
+    access_sign_help => "access-sign-help";
+    access_sign_none => "access-sign-none";
+    access_sign_button => "access-sign-button";
+    access_signed => "access-signed";
+    access_sign_hint => "access-sign-hint";
+}
