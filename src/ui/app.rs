@@ -6,7 +6,6 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::sync::mpsc::Receiver;
 
-use crate::domain::draft::ClusterDraft;
 use crate::domain::id::ClusterId;
 use crate::domain::problem::Problem;
 use crate::domain::profile::CloudProfile;
@@ -336,15 +335,8 @@ impl App {
                 self.go(Route::CreateCluster);
             }
             Action::CreateLike(cluster) => self.create_like(&cluster),
-            Action::KeepDraft(scope, draft) => {
-                self.settings.drafts.insert(scope_key(&scope), *draft);
-                self.save_settings();
-            }
-            Action::ForgetDraft(scope) => {
-                if self.settings.drafts.remove(&scope_key(&scope)).is_some() {
-                    self.save_settings();
-                }
-            }
+            Action::KeepDraft(scope, draft) => self.keep_draft(&scope, *draft),
+            Action::ForgetDraft(scope) => self.forget_draft(&scope),
             Action::AskDelete(cluster) => self.ask_delete(&cluster),
             Action::AskChange(ask) => self.pages.change.open(ask),
             Action::Copy(text) => {
@@ -508,20 +500,6 @@ impl App {
         };
         if attention != self.attention && self.backend.send(Command::Attention(attention)).is_ok() {
             self.attention = attention;
-        }
-    }
-
-    /// Opens the creation form, filled in like this cluster.
-    fn create_like(&mut self, cluster: &ClusterId) {
-        let data = self.scope().and_then(|scope| self.store.scope(scope));
-        let draft = data.and_then(|data| {
-            let cluster = data.cluster(cluster)?;
-            let template = data.template(&cluster.template).map(AsRef::as_ref);
-            Some(ClusterDraft::like(cluster, template))
-        });
-        if let Some(draft) = draft {
-            self.pages.wizard = WizardPanel::prefilled(draft);
-            self.go(Route::CreateCluster);
         }
     }
 

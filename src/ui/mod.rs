@@ -21,6 +21,7 @@ pub mod host;
 mod kept_columns;
 pub mod keypairs;
 pub mod leftovers;
+mod like;
 pub mod no_service;
 pub mod nodes;
 pub mod outbox;

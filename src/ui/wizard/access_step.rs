@@ -117,7 +117,7 @@ fn registry_ui(ui: &mut Ui, scene: &Scene<'_>, draft: &mut ClusterDraft) {
         .cloned();
     let help = match label {
         Some(_) => words.wizard_registry_rule(),
-        None => words.finding_registry_impossible(),
+        None => words.plan_registry_impossible(),
     };
     field::show(ui, scene, (DraftField::Registry, help), |ui, id| {
         let enabled = label.is_some() || !draft.registry.is_empty();

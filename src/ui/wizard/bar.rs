@@ -85,7 +85,8 @@ impl WizardPanel {
 
 /// `Name: …; Worker flavor: …`.
 fn listed(words: &Words, findings: &[&Finding]) -> String {
-    let each =
-        |finding: &&Finding| words.wizard_issue(words.draft_field(finding.field), words.finding(finding));
+    let each = |finding: &&Finding| {
+        words.wizard_issue(words.draft_field(finding.field), words.plan_finding(finding))
+    };
     findings.iter().map(each).collect::<Vec<_>>().join("; ")
 }

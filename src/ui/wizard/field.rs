@@ -41,7 +41,7 @@ pub(super) fn finding_ui(ui: &mut Ui, scene: &Scene<'_>, finding: &Finding) {
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = GRID;
         ui.label(RichText::new(icon).small().color(colour));
-        let text = RichText::new(scene.words().finding(finding))
+        let text = RichText::new(scene.words().plan_finding(finding))
             .small()
             .color(colour);
         ui.add(Label::new(text).wrap());

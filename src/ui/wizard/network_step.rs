@@ -175,7 +175,7 @@ fn balancer_ui(ui: &mut Ui, scene: &Scene<'_>, draft: &mut ClusterDraft) {
         || words.wizard_inherit_none().to_owned(),
         |yes| words.wizard_inherit(words.yes_no(yes)),
     );
-    let why_not = scene.offer.lacks_octavia.then(|| words.finding_no_octavia());
+    let why_not = scene.offer.lacks_octavia.then(|| words.plan_no_octavia());
     let help = (DraftField::LoadBalancer, words.wizard_balancer_rule());
     field::show(ui, scene, help, |ui, label| {
         ui.horizontal_wrapped(|ui| {
@@ -218,7 +218,7 @@ fn floating_ui(ui: &mut Ui, scene: &Scene<'_>, draft: &mut ClusterDraft) {
 fn reach_ui(ui: &mut Ui, scene: &Scene<'_>, draft: &mut ClusterDraft) {
     let words = scene.words();
     let label_exists = ranges_label(scene.plan.driver).is_some() || scene.offer.template.is_none();
-    let why_not = (!label_exists).then(|| words.finding_ranges_impossible());
+    let why_not = (!label_exists).then(|| words.plan_ranges_impossible());
     field::show(ui, scene, (DraftField::Reach, ""), |ui, label| {
         ui.vertical(|ui| {
             let mut first = None;

@@ -75,7 +75,7 @@ fn issue_ui(ui: &mut Ui, scene: &Scene<'_>, finding: &Finding) -> bool {
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = GRID;
         ui.label(RichText::new(icon).color(colour));
-        let text = words.wizard_issue(words.draft_field(finding.field), words.finding(finding));
+        let text = words.wizard_issue(words.draft_field(finding.field), words.plan_finding(finding));
         let followed = ui.add(Link::new(RichText::new(text).color(colour))).clicked();
         field::fix_ui(ui, scene, finding);
         followed
@@ -100,7 +100,7 @@ fn unchecked_ui(ui: &mut Ui, scene: &Scene<'_>) {
         ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing.x = GRID;
             ui.label(RichText::new(icon).color(colour));
-            let text = words.wizard_issue(words.draft_field(finding.field), words.finding(finding));
+            let text = words.wizard_issue(words.draft_field(finding.field), words.plan_finding(finding));
             ui.add(Label::new(RichText::new(text).color(colour)).wrap());
         });
     }

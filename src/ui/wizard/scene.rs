@@ -93,7 +93,10 @@ impl Troubles {
         self.of = of;
         let judged = templates.iter().filter_map(|template| {
             let finding = offer.trouble_of(template)?;
-            Some((template.id.clone(), (finding.weight, ctx.words.finding(&finding))))
+            Some((
+                template.id.clone(),
+                (finding.weight, ctx.words.plan_finding(&finding)),
+            ))
         });
         self.known = judged.collect();
     }

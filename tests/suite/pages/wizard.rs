@@ -125,10 +125,10 @@ fn create_is_impossible_until_nothing_is_missing() {
             .accesskit_node()
             .is_disabled()
     );
-    let issue = words.wizard_issue(words.draft_field(DraftField::Name), words.finding_missing());
+    let issue = words.wizard_issue(words.draft_field(DraftField::Name), words.plan_missing());
     press(&mut page, &issue);
     page.get_by_role_and_label(Role::TextInput, words.draft_field(DraftField::Name));
-    page.get_by_label(words.finding_missing());
+    page.get_by_label(words.plan_missing());
     assert_eq!(sent(&mut page), None);
 }
 
@@ -137,18 +137,18 @@ fn issues_are_told_while_typing() {
     for language in Language::ALL {
         let words = stage::words(language);
         let mut page = page(language, WizardPanel::start(Some(hand::template("tiny").id)));
-        assert!(page.query_by_label(words.finding_missing()).is_none());
+        assert!(page.query_by_label(words.plan_missing()).is_none());
         let name = page.get_by_role_and_label(Role::TextInput, words.draft_field(DraftField::Name));
         name.focus();
         name.type_text("9lives");
         page.run();
-        page.get_by_label(words.finding_name_form());
+        page.get_by_label(words.plan_name_form());
         press(&mut page, words.wizard_next());
         press(
             &mut page,
             &words.widget_increase(words.draft_field(DraftField::MasterCount)),
         );
-        page.get_by_label(words.finding_needs_load_balancer());
+        page.get_by_label(words.plan_needs_load_balancer());
     }
 }
 
@@ -212,6 +212,6 @@ fn a_template_of_another_project_is_none() {
     let mut page = page(Language::English, WizardPanel::start(Some(gone)));
     assert_eq!(page.state().panel.draft().template, None);
     press(&mut page, words.wizard_step_review());
-    let issue = words.wizard_issue(words.draft_field(DraftField::Template), words.finding_missing());
+    let issue = words.wizard_issue(words.draft_field(DraftField::Template), words.plan_missing());
     page.get_by_label(&issue);
 }
