@@ -262,6 +262,10 @@ fn written(file: Option<&std::path::Path>) -> Option<std::time::SystemTime> {
 }
 
 /// What the window asks of the program around it.
+#[expect(
+    clippy::too_many_lines,
+    reason = "one closure for each thing that the window asks for"
+)]
 fn host(runtime: &Runtime, arguments: CloudArguments) -> Host {
     let work = runtime.handle().clone();
     let running: Arc<Mutex<Option<SimulatedCloud>>> = Arc::default();

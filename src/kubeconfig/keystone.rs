@@ -76,7 +76,6 @@ mod tests {
     #[cfg(unix)]
     #[test]
     fn what_it_runs_prints_the_token_and_says_when_there_is_none() {
-        #[expect(clippy::disallowed_methods, reason = "a test may run a shell")]
         let run = |token: &str| {
             std::process::Command::new("sh")
                 .args(["-c", PRINT_TOKEN])

@@ -422,6 +422,10 @@ impl Store {
     }
 
     /// Takes one update in and says what a person should hear of. Updates of an older session are dropped.
+    #[expect(
+        clippy::too_many_lines,
+        reason = "one arm for each kind of update, none of them long"
+    )]
     pub fn apply(&mut self, update: Update) -> Vec<Notice> {
         match update {
             Update::Session { scope, epoch, state } => {

@@ -157,8 +157,8 @@ fn recognise(known: &Known<'_>, said: &Said) -> Option<KnownCause> {
         .into_iter()
         .flatten()
         .any(|policies| policies.split(',').any(|policy| policy.trim() == "anti-affinity"));
-    Some(match found {
-        KnownCause::NoValidHost if strict => KnownCause::AntiAffinity,
-        other => other,
-    })
+    if strict && found == KnownCause::NoValidHost {
+        return Some(KnownCause::AntiAffinity);
+    }
+    Some(found)
 }

@@ -34,6 +34,7 @@ fn plain(value: &Value) -> Value {
 }
 
 #[tokio::test]
+#[expect(clippy::too_many_lines, reason = "a table")]
 async fn every_change_sends_what_the_openstack_client_sends() {
     let cloud = cloud(|_| Reply::json(202, &json!({"uuid": "C"}))).await;
     let session = sign_in(&cloud).await;

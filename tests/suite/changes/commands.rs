@@ -21,6 +21,7 @@ fn cluster(deed: ClusterDeed) -> Operation {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "a table")]
 fn every_change_can_be_copied_as_a_command() {
     let id = hand::cluster("web").id;
     let group = GroupRef {

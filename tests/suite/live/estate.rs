@@ -43,6 +43,7 @@ fn stock(cloud: &str, arguments: &[&str]) -> Option<String> {
 }
 
 #[tokio::test]
+#[expect(clippy::too_many_lines, reason = "one life from its beginning to its end")]
 async fn a_template_lives_and_the_stock_client_sees_it() {
     let Some(choice) = named("demo") else { return };
     let session = session(&choice).await;

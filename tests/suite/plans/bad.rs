@@ -1,5 +1,10 @@
 //! Bad plans: each spoils a good one in one place, and is caught at the field where it can be put right.
 
+#![expect(
+    clippy::no_effect,
+    reason = "what spoils a plan is a statement here and a block there"
+)]
+
 use std::sync::Arc;
 
 use magnum_desktop::domain::draft::{ApiReach, DraftField, GroupDraft};

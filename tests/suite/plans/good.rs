@@ -8,6 +8,7 @@ use magnum_desktop::domain::plan::finding::Weight;
 use super::ground::{World, capi_helm, cluster_api, heat};
 use crate::pages::hand;
 
+#[expect(clippy::too_many_lines, reason = "a table")]
 fn plans() -> Vec<(&'static str, World)> {
     let mut plans = vec![
         ("heat, one of each", heat()),

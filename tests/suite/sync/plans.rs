@@ -57,6 +57,7 @@ async fn a_plan_without_an_alarm_is_accepted_and_built() {
 }
 
 #[tokio::test]
+#[expect(clippy::too_many_lines, reason = "a table")]
 async fn bad_plans_are_stopped_before_the_simulated_cloud_sees_them() {
     let stage = stage().await;
     type Spoil = fn(&mut ClusterDraft);
