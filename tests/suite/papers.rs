@@ -27,7 +27,7 @@ fn between(path: &str, before: &str, after: &str) -> String {
 }
 
 fn app_id() -> String {
-    between("src/main.rs", "const APP_ID: &str = \"", "\"")
+    between("src/window.rs", "const APP_ID: &str = \"", "\"")
 }
 
 #[test]

@@ -29,6 +29,9 @@ use crate::ui::widgets::empty_state::{self, EmptyState};
 use crate::ui::widgets::{banner, buttons, inspector as pane, section, status_chip, waiting};
 use model::{Lens, Troubled};
 
+/// By this name the table's columns are kept.
+const TABLE: &str = "clusters";
+
 /// How often is looked whether a cluster that has gone is to vanish from the list.
 const GHOST_LOOK: Duration = Duration::from_secs(5);
 
@@ -129,7 +132,7 @@ impl ClustersPanel {
         }
         let menu = |ui: &mut Ui, row: &Row| row_menu(ui, ctx, row);
         let table = DataTable {
-            id: "clusters",
+            id: TABLE,
             name: ctx.words.clusters_table(),
             columns: &model::columns(ctx.words, self.troubled),
             rows,
@@ -148,12 +151,7 @@ impl ClustersPanel {
     fn toolbar(&mut self, ui: &mut Ui, ctx: &Ctx<'_>) {
         ui.horizontal_wrapped(|ui| {
             data_table::filter(ui, ctx.words, &mut self.table, 220.0);
-            columns::button(
-                ui,
-                ctx.words,
-                "clusters",
-                &model::columns(ctx.words, self.troubled),
-            );
+            columns::button(ui, ctx.words, TABLE, &model::columns(ctx.words, self.troubled));
             self.groups.choose_ui(ui, ctx.words);
             for (lens, count) in model::counts(ctx.data) {
                 if count == 0 && lens != self.lens {

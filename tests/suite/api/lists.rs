@@ -294,6 +294,7 @@ async fn a_catalogue_is_what_a_cluster_can_be_made_from() {
         ("/nova/v2.1/os-keypairs", "nova/keypairs"),
         ("/glance/v2/images", "glance/images"),
         ("/neutron/v2.0/networks", "neutron/networks"),
+        ("/neutron/v2.0/subnets", "neutron/subnets"),
     ])
     .await;
     let session = sign_in(&cloud).await;
@@ -348,6 +349,7 @@ async fn f57_one_service_missing_is_a_gap_and_nothing_more() {
 async fn administrators_are_shown_only_the_project() {
     let cloud = playing(&[
         ("/neutron/v2.0/networks", "neutron/networks-admin"),
+        ("/neutron/v2.0/subnets", "neutron/subnets"),
         ("/magnum/v1/clusters/detail", "magnum/clusters-detail"),
     ])
     .await;

@@ -145,7 +145,11 @@ async fn a_key_made_here_is_on_the_disk_before_it_is_in_the_cloud() {
             stage.progress(id)
         );
         let text = std::fs::read_to_string(&file).unwrap();
-        assert!(text.starts_with("-----BEGIN PRIVATE KEY-----"), "{name}");
+        let first = text.lines().next().unwrap_or_default();
+        assert!(
+            first.starts_with("-----BEGIN ") && first.ends_with("PRIVATE KEY-----"),
+            "{name}: {first}"
+        );
         #[cfg(unix)]
         {
             use std::os::unix::fs::PermissionsExt as _;
