@@ -295,6 +295,7 @@ async fn a_catalogue_is_what_a_cluster_can_be_made_from() {
         ("/glance/v2/images", "glance/images"),
         ("/neutron/v2.0/networks", "neutron/networks"),
         ("/neutron/v2.0/subnets", "neutron/subnets"),
+        ("/neutron/v2.0/routers", "neutron/routers"),
     ])
     .await;
     let session = sign_in(&cloud).await;
@@ -350,6 +351,7 @@ async fn administrators_are_shown_only_the_project() {
     let cloud = playing(&[
         ("/neutron/v2.0/networks", "neutron/networks-admin"),
         ("/neutron/v2.0/subnets", "neutron/subnets"),
+        ("/neutron/v2.0/routers", "neutron/routers"),
         ("/magnum/v1/clusters/detail", "magnum/clusters-detail"),
     ])
     .await;
