@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
+use std::time::Duration;
 
 use tokio::sync::Mutex;
 
@@ -29,6 +30,9 @@ use crate::sync::troubles::Troubles;
 
 /// Events of one cluster that are asked for: the newest.
 const EVENTS: u32 = 500;
+
+/// How long leftovers wait for the list of clusters to be whole.
+const LIST_PATIENCE: Duration = Duration::from_secs(20);
 
 /// What the fetches of one session share.
 #[derive(Clone)]
@@ -154,9 +158,12 @@ impl Source {
     /// What is left of clusters that are gone or do not go. Without the whole list of clusters, and of stacks where there
     /// is Heat, nothing can be said.
     pub(crate) async fn leftovers(&self) -> Result<Fetched, Problem> {
+        let (stacks, inventory, ()) = tokio::join!(
+            heat::stacks(&self.session),
+            inventory::collect(&self.session),
+            self.all_clusters(),
+        );
         let list = self.book.current();
-        let (stacks, inventory) =
-            tokio::join!(heat::stacks(&self.session), inventory::collect(&self.session));
         let stacks = match stacks.map_err(|error| error.problem()) {
             Ok(stacks) => stacks,
             Err(problem) if matches!(problem.kind, ProblemKind::ServiceMissing { .. }) => Vec::new(),
@@ -178,6 +185,13 @@ impl Source {
             })),
             busy: list.more_to_come,
         })
+    }
+
+    /// Waits for the list of clusters to be whole, but not for ever.
+    async fn all_clusters(&self) {
+        let mut changes = self.book.subscribe();
+        let whole = async { while self.book.current().more_to_come && changes.changed().await.is_ok() {} };
+        drop(tokio::time::timeout(LIST_PATIENCE, whole).await);
     }
 
     /// What the session knows of itself. The services' versions are asked for once, and come in when they come in.

@@ -25,6 +25,8 @@ use crate::ui::widgets::{banner, buttons, section};
 
 /// Width up to which a name is shown in full.
 const NAME_WIDTH: f32 = 380.0;
+/// The part of a narrow window that names take.
+const NAME_SHARE: f32 = 0.25;
 
 /// The page.
 #[derive(Debug, Default)]
@@ -81,7 +83,7 @@ impl LeftoversPanel {
             return;
         }
         ui.add(Label::new(words.leftovers_help()).wrap());
-        ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+        ScrollArea::both().auto_shrink(false).show(ui, |ui| {
             for remains in shown {
                 self.remains_ui(ui, ctx, remains);
             }
@@ -132,17 +134,13 @@ impl LeftoversPanel {
         let (words, piece) = (ctx.words, &leftover.piece);
         ui.label(words.piece_kind(piece.kind));
         ui.scope(|ui| {
-            ui.set_max_width(NAME_WIDTH);
+            ui.set_max_width((ui.ctx().content_rect().width() * NAME_SHARE).min(NAME_WIDTH));
             ui.add(Label::new(RichText::new(piece.label()).monospace()).truncate())
                 .on_hover_text(&piece.id);
         });
         let entry = newest(ctx, piece);
         state_ui(ui, words, leftover, entry);
         let blocked = blocked(words, &leftover.blocked_by);
-        match &blocked {
-            Some(text) => drop(ui.label(RichText::new(text).color(tokens(ui).status(Severity::Warning).fg))),
-            None => drop(ui.label(RichText::new(words.leftovers_free()).color(tokens(ui).quiet))),
-        }
         ui.horizontal(|ui| {
             let running = entry.filter(|entry| !entry.progress.ended());
             let why_not = running
@@ -160,6 +158,10 @@ impl LeftoversPanel {
                 ctx.outbox.push(Action::Copy(piece.command()));
             }
         });
+        match &blocked {
+            Some(text) => drop(ui.label(RichText::new(text).color(tokens(ui).status(Severity::Warning).fg))),
+            None => drop(ui.label(RichText::new(words.leftovers_free()).color(tokens(ui).quiet))),
+        }
     }
 }
 
