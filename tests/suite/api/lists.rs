@@ -296,6 +296,9 @@ async fn a_catalogue_is_what_a_cluster_can_be_made_from() {
         ("/neutron/v2.0/networks", "neutron/networks"),
         ("/neutron/v2.0/subnets", "neutron/subnets"),
         ("/neutron/v2.0/routers", "neutron/routers"),
+        ("/neutron/v2.0/ports", "neutron/ports"),
+        ("/neutron/v2.0/floatingips", "neutron/floatingips"),
+        ("/neutron/v2.0/security-groups", "neutron/security-groups"),
     ])
     .await;
     let session = sign_in(&cloud).await;
@@ -352,6 +355,9 @@ async fn administrators_are_shown_only_the_project() {
         ("/neutron/v2.0/networks", "neutron/networks-admin"),
         ("/neutron/v2.0/subnets", "neutron/subnets"),
         ("/neutron/v2.0/routers", "neutron/routers"),
+        ("/neutron/v2.0/ports", "neutron/ports"),
+        ("/neutron/v2.0/floatingips", "neutron/floatingips"),
+        ("/neutron/v2.0/security-groups", "neutron/security-groups"),
         ("/magnum/v1/clusters/detail", "magnum/clusters-detail"),
     ])
     .await;

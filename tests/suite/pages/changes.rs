@@ -168,8 +168,11 @@ fn bounds_are_changed_and_nothing_else_is_sent() {
         answer: Ok(Arc::new(Answer::NodeGroup(Box::new(group)))),
     });
     page.run();
+    // The dialog grows when the answer is there, and what is pressed must have come to rest.
+    page.run_steps(4);
     assert!(is_disabled(&page, words.changes_group_edit_action()));
     press(&mut page, &words.widget_increase(words.changes_least()));
+    page.run_steps(2);
     press(&mut page, words.changes_group_edit_action());
     let wishes = stage::wishes(&mut page);
     let [Action::Run(_, Operation::NodeGroup(change))] = wishes.as_slice() else {
