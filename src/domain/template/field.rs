@@ -262,11 +262,11 @@ impl TemplateField {
             | Self::Registry
             | Self::Hidden
             | Self::Image
+            | Self::MasterFlavor
+            | Self::Flavor
             | Self::Name => false,
             Self::Driver
             | Self::Tags
-            | Self::MasterFlavor
-            | Self::Flavor
             | Self::KeyPair
             | Self::DockerVolumeSize
             | Self::DockerStorageDriver

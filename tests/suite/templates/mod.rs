@@ -346,21 +346,24 @@ fn a_free_template_is_changed_in_one_request() {
     let mut edited = TemplateDraft::of(&template);
     assert_eq!(edited.changes(&template), []);
     assert!(edited.edit(&template, &free).unwrap().requests().is_empty());
-    edited.set(Field::Flavor, "");
+    edited.set(Field::KeyPair, "");
     edited.set(Field::ApiServerPort, "6444");
     edited.labels.clear();
     let edit = edited.edit(&template, &free).unwrap();
     assert_eq!(
         edit.requests(),
         [vec![
-            PatchStep::Remove(Field::Flavor),
+            PatchStep::Remove(Field::KeyPair),
             PatchStep::Set(Field::ApiServerPort, FieldValue::Number(6444)),
             PatchStep::Set(Field::Labels, FieldValue::Labels(BTreeMap::new())),
         ]]
     );
-    let mut stuck = TemplateDraft::of(&template);
-    stuck.set(Field::NetworkDriver, "");
-    assert!(reasons(&stuck, &free).contains(&(Field::NetworkDriver, Reason::NotRemovable, true)));
+    // A flavor that is taken back Magnum looks for under the name of nothing.
+    for field in [Field::NetworkDriver, Field::Flavor, Field::MasterFlavor] {
+        let mut stuck = TemplateDraft::of(&template);
+        stuck.set(field, "");
+        assert!(reasons(&stuck, &free).contains(&(field, Reason::NotRemovable, true)));
+    }
     let gone = ClusterTemplate {
         image: "gone".to_owned(),
         ..sound()
