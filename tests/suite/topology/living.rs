@@ -187,7 +187,7 @@ fn spoken(harness: &Window) -> BTreeSet<String> {
 /// The spoken name of what has the focus, where it is part of the picture.
 fn focused(harness: &Window, all: &BTreeSet<String>) -> Option<String> {
     all.iter()
-        .find(|name| harness.get_all_by_label(name).any(|node| node.is_focused()))
+        .find(|name| harness.query_all_by_label(name).any(|node| node.is_focused()))
         .cloned()
 }
 
