@@ -20,6 +20,7 @@ pub mod guide;
 pub mod host;
 mod kept_columns;
 pub mod keypairs;
+mod label_editor;
 pub mod leftovers;
 mod like;
 pub mod no_service;

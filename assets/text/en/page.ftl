@@ -99,6 +99,9 @@ page-label-overridden = This cluster, instead of the template’s { $value }
 page-label-overridden-plain = This cluster, instead of the template’s
 page-label-added = This cluster
 page-label-skipped = Template, left out here
+page-label-meaning = What it does
+page-label-elsewhere = Nothing here: other drivers read it, this one does not
+page-label-nowhere = Nothing that is known: no driver is known to read it
 page-with-moment = { $moment }, { $ago }
 
 # Resources

@@ -99,6 +99,9 @@ page-label-overridden = 本集群，替代模板的 { $value }
 page-label-overridden-plain = 本集群，替代模板的值
 page-label-added = 本集群
 page-label-skipped = 模板，此处未采用
+page-label-meaning = 作用
+page-label-elsewhere = 此处不起作用：由其他驱动读取，本驱动不读取
+page-label-nowhere = 作用未知：没有已知的驱动读取它
 page-with-moment = { $moment }，{ $ago }
 
 # 资源

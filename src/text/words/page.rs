@@ -95,6 +95,9 @@ words! {
     page_label_overridden_plain => "page-label-overridden-plain";
     page_label_added => "page-label-added";
     page_label_skipped => "page-label-skipped";
+    page_label_meaning => "page-label-meaning";
+    page_label_elsewhere => "page-label-elsewhere";
+    page_label_nowhere => "page-label-nowhere";
     page_with_moment(moment, ago) => "page-with-moment";
     page_resources_none => "page-resources-none";
     page_resources_none_text => "page-resources-none-text";

@@ -94,7 +94,7 @@ pub fn columns(words: &Words, troubled: Troubled) -> Vec<Column<'_>> {
         Column::new("updated", words.clusters_fact_updated(), 90.0).rank(10),
     ];
     if troubled == Troubled::Some {
-        columns.insert(2, Column::new("trouble", words.doctor_title(), 330.0));
+        columns.insert(2, Column::new("trouble", words.doctor_title(), 236.0));
     }
     columns
 }

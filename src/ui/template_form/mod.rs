@@ -5,6 +5,7 @@
 
 mod fields;
 mod import;
+mod labels;
 pub mod model;
 mod sidebar;
 

@@ -13,7 +13,7 @@ mod labels_step;
 pub mod model;
 mod network_step;
 mod outcome;
-mod picker;
+pub(in crate::ui) mod picker;
 mod presets;
 mod review_step;
 mod scene;

@@ -14,32 +14,32 @@ const LIST_HEIGHT: f32 = 280.0;
 
 /// One row of the list.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Row {
+pub(in crate::ui) struct Row {
     /// What is written into the draft.
-    pub(super) value: String,
+    pub(in crate::ui) value: String,
     /// What is read.
-    pub(super) text: String,
+    pub(in crate::ui) text: String,
     /// Why it cannot be used; it can be chosen all the same.
-    pub(super) trouble: Option<String>,
+    pub(in crate::ui) trouble: Option<String>,
 }
 
 /// What the list is.
 #[derive(Debug)]
-pub(super) struct Picker<'a> {
+pub(in crate::ui) struct Picker<'a> {
     /// The id of the label beside it.
-    pub(super) label: Id,
+    pub(in crate::ui) label: Id,
     /// What stands on the button.
-    pub(super) shown: String,
+    pub(in crate::ui) shown: String,
     /// The row that stands for nothing of one's own; its text.
-    pub(super) none: Option<String>,
+    pub(in crate::ui) none: Option<String>,
     /// How many rows there are.
-    pub(super) count: usize,
+    pub(in crate::ui) count: usize,
     /// The words.
-    pub(super) words: &'a Words,
+    pub(in crate::ui) words: &'a Words,
 }
 
 /// Draws it. Rows are asked for when they are seen or searched.
-pub(super) fn show(
+pub(in crate::ui) fn show(
     ui: &mut Ui,
     picker: &Picker<'_>,
     row: impl Fn(usize) -> Row,
