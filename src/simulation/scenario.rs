@@ -221,6 +221,7 @@ pub(super) const SCRIPT_FAILED: Failing = Failing {
 
 fn everyday(world: &mut World) {
     let [balanced, simple, volumes, capi, vexx] = templates(world);
+    newer(world);
     let web = build(world, &Plan::new("production-web", balanced, 3, 3, 9 * DAY));
     group(world, web, &crew("high-memory", 2, "r1.large"), "worker", 5 * DAY);
     serve_from(world, web, "production-web", "ingress-nginx", 443);
@@ -276,6 +277,16 @@ fn everyday(world: &mut World) {
     if world.profile.engines().contains(&"swarm") {
         worlds::old_engines(world);
     }
+}
+
+/// The next version of what the cluster of Cluster API runs.
+fn newer(world: &mut World) {
+    let next = json!({
+        "name": "capi-v1.32", "image_id": "ubuntu-2404-kube-v1.32.1", "master_lb_enabled": true, "public": true,
+        "flavor_id": "m1.medium", "driver": "k8s_capi_helm_v1",
+        "labels": {"octavia_provider": "amphora", "monitoring_enabled": "true"},
+    });
+    template(world, "demo", next, 4 * DAY);
 }
 
 pub(super) fn templates(world: &mut World) -> [Id; 5] {

@@ -562,6 +562,7 @@ fn asked_of(request: Option<&RouteRequest>, id: &ClusterId) -> (Tab, Option<Acti
             Opened::Resize => Action::AskChange(Ask::Resize(id.clone(), None, Vec::new())),
             Opened::Upgrade => Action::AskChange(Ask::Upgrade(id.clone())),
             Opened::RotateCa => Action::AskChange(Ask::RotateCa(id.clone())),
+            Opened::Update => Action::AskChange(Ask::Update(id.clone())),
             Opened::RotateCredential => Action::AskChange(Ask::RotateCredential(id.clone())),
             Opened::NewGroup => Action::AskChange(Ask::NewGroup(id.clone())),
             Opened::Delete => Action::AskDelete(id.clone()),

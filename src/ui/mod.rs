@@ -48,5 +48,6 @@ mod toasts;
 pub mod topology;
 mod topology_place;
 pub mod welcome;
+mod whole_group;
 pub mod widgets;
 pub mod wizard;

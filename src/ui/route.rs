@@ -103,6 +103,8 @@ pub enum Opened {
     RotateCa,
     /// Another credential.
     RotateCredential,
+    /// What else Magnum lets change.
+    Update,
     /// A further node group.
     NewGroup,
     /// Its deletion.
@@ -114,7 +116,7 @@ impl RouteRequest {
     /// `nodes`, `create[/TEMPLATE/template|basics|size|network|access|labels|review]`, `leftovers`, `activity`,
     /// `diagnostics`, `settings`, `guide`, `sign-in`, `overview`, `new-template`, `template/NAME[/edit|copy|compare/OTHER]`,
     /// `keypairs`, `quotas`, `services` or `projects`; and the dialogs above a cluster's page:
-    /// `cluster/NAME/resize|upgrade|rotate-ca|rotate-credential|add-group|delete`.
+    /// `cluster/NAME/resize|upgrade|update|rotate-ca|rotate-credential|add-group|delete`.
     ///
     /// # Errors
     /// The text that was not understood.
@@ -145,6 +147,7 @@ impl RouteRequest {
             ["cluster", name, "resize"] => Self::Change((*name).to_owned(), Opened::Resize),
             ["cluster", name, "upgrade"] => Self::Change((*name).to_owned(), Opened::Upgrade),
             ["cluster", name, "rotate-ca"] => Self::Change((*name).to_owned(), Opened::RotateCa),
+            ["cluster", name, "update"] => Self::Change((*name).to_owned(), Opened::Update),
             ["cluster", name, "rotate-credential"] => {
                 Self::Change((*name).to_owned(), Opened::RotateCredential)
             }

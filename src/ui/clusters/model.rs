@@ -11,7 +11,7 @@ use crate::domain::namesakes::Namesakes;
 use crate::domain::permission::{Circumstances, Wish};
 use crate::domain::status::{Health, Phase, Severity, Status};
 use crate::domain::template::ClusterTemplate;
-use crate::domain::upgrade::{From, Step};
+use crate::domain::upgrade::{From, Step, Version};
 use crate::store::state::ScopeStore;
 use crate::text::Words;
 use crate::ui::widgets::data_table::cell::{Cell, Column, Row};
@@ -230,31 +230,33 @@ fn owner(cluster: &Cluster, data: &ScopeStore) -> Cell {
 
 /// The newest version that it could be upgraded to, where its driver can do that.
 fn upgrade_to(shown: &Shown<'_>) -> Cell {
-    let (cluster, template) = (shown.cluster, shown.template);
+    let newest = newest_version(shown.data, shown.cluster);
+    newest.map_or(Cell::None, |version| Cell::Text(version.to_string()))
+}
+
+/// The newest version that a cluster could be upgraded to, where its driver can do that and its state lets it.
+pub fn newest_version(data: &ScopeStore, cluster: &Cluster) -> Option<Version> {
+    let template = data.template(&cluster.template).map(AsRef::as_ref);
     let about = Circumstances {
-        info: shown.data.info.as_ref(),
+        info: data.info.as_ref(),
         locked: false,
         cluster: Some(cluster),
         driver: Driver::of(cluster, template),
         group: None,
         tls_disabled: false,
     };
-    if about.may(Wish::Upgrade).is_err() {
-        return Cell::None;
-    }
+    about.may(Wish::Upgrade).ok()?;
     let from = From {
         cluster,
         template,
         catalog: None,
     };
-    let templates = shown.data.templates.value().map(|list| list.as_slice());
+    let templates = data.templates.value().map(|list| list.as_slice());
     let choices = from.choices(templates.unwrap_or_default());
     let newest = choices
         .iter()
         .find(|choice| matches!(choice.step, Step::Minor | Step::Patch));
-    newest
-        .and_then(|choice| choice.version)
-        .map_or(Cell::None, |version| Cell::Text(version.to_string()))
+    newest?.version
 }
 
 /// A cluster that does not exist yet has no health to speak of.

@@ -19,6 +19,7 @@ use crate::ui::standing;
 use crate::ui::theme::tokens::GRID;
 use crate::ui::widgets::banner::{self, Banner};
 use crate::ui::widgets::data_table::cell::Row;
+use crate::ui::widgets::data_table::columns;
 use crate::ui::widgets::data_table::{self, DataTable, RowCache, TableState};
 use crate::ui::widgets::empty_state::{self, EmptyState};
 use crate::ui::widgets::{inspector as pane, section};
@@ -51,7 +52,10 @@ impl NodesPanel {
     }
 
     fn list_ui(&mut self, ui: &mut Ui, ctx: &Ctx<'_>, list: &NodeList) {
-        data_table::filter(ui, ctx.words, &mut self.table, 220.0);
+        ui.horizontal(|ui| {
+            data_table::filter(ui, ctx.words, &mut self.table, 220.0);
+            columns::button(ui, ctx.words, "nodes", &model::columns(ctx.words));
+        });
         ui.add_space(GRID);
         let chosen = self.table.selected.as_deref();
         let node = chosen.and_then(|key| list.rows.iter().find(|node| node.server.id.as_str() == key));

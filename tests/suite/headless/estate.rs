@@ -34,8 +34,10 @@ async fn session(cloud: &SimulatedCloud, name: &str) -> Session {
 async fn run(session: &Session, line: &[&str]) -> Came {
     let line = std::iter::once("magnum-desktop").chain(line.iter().copied());
     let parsed = Arguments::try_parse_from(line).unwrap();
-    let Some(Verb::Estate(verb)) = parsed.command else {
-        panic!("another command")
+    let verb = match parsed.command {
+        Some(Verb::Estate(verb)) => verb,
+        Some(Verb::Change(verb)) => verb.noun_first().unwrap(),
+        _ => panic!("another command"),
     };
     let words = Words::new(Language::English);
     change(session, (&words, &SystemDisk::default()), &verb)
