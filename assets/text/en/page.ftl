@@ -48,6 +48,7 @@ page-section-network = Network
 page-section-versions = Versions
 page-section-health = Health
 page-health-none = Magnum has not looked yet
+page-health-untold = { $health }; Magnum gives no reason
 page-section-labels = Labels
 page-section-times = Times
 page-fact-name = Name

@@ -48,6 +48,7 @@ page-section-network = 网络
 page-section-versions = 版本
 page-section-health = 健康状态
 page-health-none = Magnum 尚未检查
+page-health-untold = { $health }；Magnum 未给出原因
 page-section-labels = 标签
 page-section-times = 时间
 page-fact-name = 名称

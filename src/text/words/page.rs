@@ -44,6 +44,7 @@ words! {
     page_section_versions => "page-section-versions";
     page_section_health => "page-section-health";
     page_health_none => "page-health-none";
+    page_health_untold(health) => "page-health-untold";
     page_section_labels => "page-section-labels";
     page_section_times => "page-section-times";
     page_fact_name => "page-fact-name";

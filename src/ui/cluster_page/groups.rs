@@ -12,7 +12,6 @@ use crate::ui::outbox::{Action, Ask};
 use crate::ui::permitted;
 use crate::ui::theme::tokens;
 use crate::ui::theme::tokens::{GAP, GRID};
-use crate::ui::whole_group::whole_group;
 use crate::ui::widgets::{buttons, icon_button, section, status_chip};
 
 /// Clusters of more groups than this show no bounds in the table.
@@ -105,7 +104,7 @@ fn bounds_ui(ui: &mut Ui, scene: &Scene<'_>, group: &NodeGroup) {
     let mut asked = scene.ctx.store.operations.newest_first();
     let being_changed = asked.any(|(_, entry)| !entry.progress.ended() && about_groups(&entry.operation));
     let whole = if few && !being_changed {
-        whole_group(scene.ctx, scene.id, group)
+        scene.ctx.whole_group(scene.id, group)
     } else {
         None
     };

@@ -8,12 +8,11 @@ use crate::domain::cluster::Cluster;
 use crate::domain::driver::Driver;
 use crate::domain::id::TemplateId;
 use crate::domain::namesakes::Namesakes;
-use crate::domain::permission::{Circumstances, Wish};
 use crate::domain::status::{Health, Phase, Severity, Status};
 use crate::domain::template::ClusterTemplate;
-use crate::domain::upgrade::{From, Step, Version};
 use crate::store::state::ScopeStore;
 use crate::text::Words;
+use crate::ui::permitted;
 use crate::ui::widgets::data_table::cell::{Cell, Column, Row};
 
 /// Which clusters are looked at.
@@ -230,33 +229,8 @@ fn owner(cluster: &Cluster, data: &ScopeStore) -> Cell {
 
 /// The newest version that it could be upgraded to, where its driver can do that.
 fn upgrade_to(shown: &Shown<'_>) -> Cell {
-    let newest = newest_version(shown.data, shown.cluster);
+    let newest = permitted::newest_version(shown.data, shown.cluster);
     newest.map_or(Cell::None, |version| Cell::Text(version.to_string()))
-}
-
-/// The newest version that a cluster could be upgraded to, where its driver can do that and its state lets it.
-pub fn newest_version(data: &ScopeStore, cluster: &Cluster) -> Option<Version> {
-    let template = data.template(&cluster.template).map(AsRef::as_ref);
-    let about = Circumstances {
-        info: data.info.as_ref(),
-        locked: false,
-        cluster: Some(cluster),
-        driver: Driver::of(cluster, template),
-        group: None,
-        tls_disabled: false,
-    };
-    about.may(Wish::Upgrade).ok()?;
-    let from = From {
-        cluster,
-        template,
-        catalog: None,
-    };
-    let templates = data.templates.value().map(|list| list.as_slice());
-    let choices = from.choices(templates.unwrap_or_default());
-    let newest = choices
-        .iter()
-        .find(|choice| matches!(choice.step, Step::Minor | Step::Patch));
-    newest?.version
 }
 
 /// A cluster that does not exist yet has no health to speak of.

@@ -24,6 +24,9 @@ use crate::ui::widgets::data_table::{self, DataTable, RowCache, TableState};
 use crate::ui::widgets::empty_state::{self, EmptyState};
 use crate::ui::widgets::{inspector as pane, section};
 
+/// By this name the table's columns are kept.
+const TABLE: &str = "nodes";
+
 /// The page and what belongs to the person on it. It begins in the list's own order: cluster, role, group, name.
 #[derive(Debug, Default)]
 pub struct NodesPanel {
@@ -54,7 +57,7 @@ impl NodesPanel {
     fn list_ui(&mut self, ui: &mut Ui, ctx: &Ctx<'_>, list: &NodeList) {
         ui.horizontal(|ui| {
             data_table::filter(ui, ctx.words, &mut self.table, 220.0);
-            columns::button(ui, ctx.words, "nodes", &model::columns(ctx.words));
+            columns::button(ui, ctx.words, TABLE, &model::columns(ctx.words));
         });
         ui.add_space(GRID);
         let chosen = self.table.selected.as_deref();
@@ -73,7 +76,7 @@ impl NodesPanel {
         });
         let menu = |ui: &mut Ui, row: &Row| row_menu(ui, ctx, list, row);
         let table = DataTable {
-            id: "nodes",
+            id: TABLE,
             name: ctx.words.nodes_table(),
             columns: &model::columns(ctx.words),
             rows,

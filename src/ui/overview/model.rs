@@ -11,7 +11,7 @@ use crate::domain::quota::QuotaKind;
 use crate::domain::status::{Health, Severity};
 use crate::domain::upgrade::Version;
 use crate::store::state::ScopeStore;
-use crate::ui::clusters::model::newest_version;
+use crate::ui::permitted::newest_version;
 
 /// Longer than this most changes do not take, in seconds.
 const LONG_SECS: i64 = 45 * 60;

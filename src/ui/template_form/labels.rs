@@ -8,13 +8,13 @@ use crate::domain::label::catalogue::{self, Known};
 use crate::domain::label::nearest;
 use crate::domain::template::draft::TemplateDraft;
 use crate::domain::template::field::TemplateField;
-use crate::ui::label_editor;
 use crate::ui::template_form::{Scene, fields, model};
 use crate::ui::theme::tokens;
 use crate::ui::theme::tokens::GRID;
 use crate::ui::widgets::form_field::{self, Field};
+use crate::ui::widgets::label_editor;
+use crate::ui::widgets::picker::{self, Picker, Row};
 use crate::ui::widgets::{icon_button, text_field};
-use crate::ui::wizard::picker::{self, Picker, Row};
 
 /// Who would build with the template, and what: that decides which labels are read.
 #[derive(Clone, Copy)]

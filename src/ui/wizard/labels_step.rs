@@ -10,11 +10,11 @@ use crate::domain::label::catalogue::{self, Known, Label};
 use crate::domain::label::merge;
 use crate::domain::plan::finding::Finding;
 use crate::text::Words;
-use crate::ui::label_editor;
 use crate::ui::theme::tokens;
 use crate::ui::theme::tokens::{CORNER, GAP, GRID};
+use crate::ui::widgets::label_editor;
+use crate::ui::widgets::picker::{self, Picker, Row};
 use crate::ui::widgets::{icon_button, section, text_field};
-use crate::ui::wizard::picker::{self, Picker, Row};
 use crate::ui::wizard::{Scene, field};
 
 /// Cards of labels are no wider than this.

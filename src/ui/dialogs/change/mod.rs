@@ -21,7 +21,6 @@ use crate::domain::scope::Scope;
 use crate::message::Topic;
 use crate::ui::context::Ctx;
 use crate::ui::outbox::Ask;
-use crate::ui::whole_group::whole_group;
 
 /// The dialog, open or not.
 #[derive(Debug, Default)]
@@ -69,7 +68,7 @@ impl<'a> Scene<'a> {
 
     /// A group with every field, asked for while the dialog is open; nothing until the answer is there.
     fn whole(&self, group: &NodeGroup) -> Option<&'a NodeGroup> {
-        whole_group(self.ctx, &self.cluster.id, group)
+        self.ctx.whole_group(&self.cluster.id, group)
     }
 }
 

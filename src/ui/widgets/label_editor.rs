@@ -10,7 +10,7 @@ use crate::ui::widgets::text_field;
 const EDITOR: f32 = 320.0;
 
 /// An editor by kind; what it does not understand it leaves as it is.
-pub(super) fn show(
+pub fn show(
     ui: &mut Ui,
     catalog: Option<&Catalog>,
     (label, kind): (Id, Option<&LabelKind>),
