@@ -172,6 +172,14 @@ async fn a_node_group_lives_and_goes_by_commands() {
     cloud.advance(3_600);
     let listed = run(&mut reader, "nodegroup list analytics", &nobody).await;
     assert!(listed.text.contains("spot"), "{}", listed.text);
+    let singly = cloud.requests().into_iter().filter(|request| {
+        let tail = request.path.split("/nodegroups/").nth(1);
+        request.method == "GET" && tail.is_some_and(|group| !group.is_empty())
+    });
+    assert_eq!(singly.count(), 0, "a list asks for no group by itself");
+    let shown = run(&mut reader, "nodegroup show analytics spot -o json", &nobody).await;
+    let fields: serde_json::Value = serde_json::from_str(&shown.text).unwrap();
+    assert_eq!(fields["max_node_count"], 3, "{fields}");
     let outcome = run(
         &mut reader,
         "nodegroup update analytics spot --min-nodes 1 --wait",

@@ -180,7 +180,7 @@ fn menu(ui: &mut Ui, words: &Words, table: &str, columns: &[Column<'_>]) {
 
 #[cfg(test)]
 mod tests {
-    use super::{Choice, arrange};
+    use super::{Choice, arrange, choice, choices, note_widths};
     use crate::ui::widgets::data_table::cell::Column;
 
     #[test]
@@ -199,5 +199,21 @@ mod tests {
             ..Choice::default()
         };
         assert_eq!(ids(&choice), [(0, "name"), (3, "age"), (2, "health")]);
+    }
+
+    #[test]
+    fn a_dragged_column_keeps_its_width_and_others_are_left_as_they_are() {
+        let egui = egui::Context::default();
+        note_widths(&egui, "things", &[("name", 80), ("age", 60)]);
+        assert_eq!(choices(&egui).len(), 0, "as it was made");
+        note_widths(&egui, "things", &[("name", 120), ("age", 60)]);
+        let kept = choice(&egui, "things");
+        assert_eq!(kept.widths, [("name".to_owned(), 120)].into());
+        let columns = ["name", "age"].map(|id| Column::new(id, id, 80.0));
+        let widths = columns.map(|column| kept.width(&column).to_string());
+        assert_eq!(widths, ["120", "80"]);
+        // Another set of columns says nothing about what was dragged.
+        note_widths(&egui, "things", &[("name", 120)]);
+        assert_eq!(choice(&egui, "things"), kept);
     }
 }
