@@ -5,6 +5,7 @@
 
 mod demo_cloud;
 mod drawing;
+mod file_dialog;
 mod no_window;
 mod window;
 

@@ -10,7 +10,6 @@ use crate::domain::id::ClusterId;
 use crate::domain::problem::Problem;
 use crate::domain::profile::CloudProfile;
 use crate::domain::scope::Scope;
-use crate::domain::template::ClusterTemplate;
 use crate::domain::topology::lens::Lens;
 use crate::message::{Attention, Command, SecretSource, Topic, Update};
 use crate::platform::clock::Clock;
@@ -18,13 +17,14 @@ use crate::platform::settings::{Settings, scope_key};
 use crate::store::state::{ScopeStore, Store};
 use crate::sync::backend::Backend;
 use crate::text::{Language, Words};
+use crate::ui::asked::{asked_of, template_route};
 use crate::ui::clouds::Clouds;
 use crate::ui::context::Ctx;
 use crate::ui::host::{Host, Reply, ReplyTo, ScreenshotRequest, replies};
-use crate::ui::outbox::{Action, Ask, Outbox};
+use crate::ui::outbox::{Action, Outbox};
 use crate::ui::pages::{PageInput, Pages};
 use crate::ui::questions::Wanted;
-use crate::ui::route::{EstateRoute, FormStart, NamedTemplate, Opened, Route, RouteRequest, Tab, interest};
+use crate::ui::route::{Route, RouteRequest, interest};
 use crate::ui::screenshot::{Outcome, Screenshot};
 use crate::ui::session::{Afterwards, open_url};
 use crate::ui::theme::{self, Theme};
@@ -284,6 +284,8 @@ impl App {
             Reply::Demo(Err(problem)) => self.demo_problem = Some(problem),
             Reply::Openrc(read) => self.pages.sign_in.take_openrc(read),
             Reply::Template(read) => self.pages.take_template(read),
+            Reply::Chosen(Ok(file)) => self.pages.take_file(file),
+            Reply::Chosen(Err(problem)) => self.toasts.failed(problem, self.clock.now()),
             Reply::Saved(file, Ok(())) => self.toasts.saved(&file, self.clock.now()),
             Reply::Saved(_, Err(problem)) => self.toasts.failed(problem, self.clock.now()),
         }
@@ -346,9 +348,11 @@ impl App {
             Action::OpenUrl(url) => open_url(egui, &url),
             Action::ImportTemplate(source) => (self.host.read_template)(source, self.reply_to.clone()),
             Action::SaveText { file, text } => (self.host.save_text)((file, text), self.reply_to.clone()),
-            Action::SaveMade { file, making } => {
-                (self.host.save_made)((file, making), self.reply_to.clone());
-            }
+            Action::SaveMade {
+                file,
+                making,
+                if_there,
+            } => (self.host.save_made)((file, making, if_there), self.reply_to.clone()),
             Action::KeepPicture(cluster, picture) => {
                 self.settings.keep_picture(cluster.as_str(), picture);
                 self.save_settings();
@@ -358,6 +362,17 @@ impl App {
                 self.settings.language = Some(language.tag().to_owned());
                 self.save_settings();
             }
+            Action::LookAt(start) => {
+                if let Some(lens) = start.lens {
+                    self.settings.topology_lens = Some(lens.word().to_owned());
+                }
+                self.pages.look_at(start);
+            }
+            Action::RevealNode(server) => {
+                self.pages.reveal_node(&server);
+                self.go(Route::Nodes);
+            }
+            Action::ChooseFile(wish) => (self.host.choose_file)(wish, self.reply_to.clone()),
             Action::SetLens(lens) => {
                 self.settings.topology_lens = Some(lens.word().to_owned());
                 self.save_settings();
@@ -425,7 +440,11 @@ impl App {
         let route = match &self.pending_page {
             None => return,
             Some(RouteRequest::Page(route)) => route.clone(),
-            Some(RouteRequest::ClusterNamed(name, _) | RouteRequest::Change(name, _)) => {
+            Some(
+                RouteRequest::ClusterNamed(name, _)
+                | RouteRequest::Picture(name, _)
+                | RouteRequest::Change(name, _),
+            ) => {
                 let rows = data.clusters.value().map(|list| (list.more_to_come, &list.rows));
                 let named = rows.and_then(|(_, rows)| {
                     rows.iter()
@@ -528,47 +547,6 @@ impl App {
             }
         }
     }
-}
-
-/// The page of the template of this name or id; the list where there is none.
-fn template_route(list: &[Arc<ClusterTemplate>], name: &str, named: &NamedTemplate) -> Route {
-    let find = |wanted: &str| {
-        list.iter()
-            .find(|template| template.id.as_str() == wanted || template.name == wanted)
-            .map(|template| template.id.clone())
-    };
-    let Some(id) = find(name) else {
-        return Route::Templates(None);
-    };
-    match named {
-        NamedTemplate::Show => Route::Templates(Some(id)),
-        NamedTemplate::Edit => Route::Estate(EstateRoute::TemplateForm(FormStart::Edit(id))),
-        NamedTemplate::Copy => Route::Estate(EstateRoute::TemplateForm(FormStart::Copy(id))),
-        NamedTemplate::Compare(other) => match find(other) {
-            Some(other) => Route::Estate(EstateRoute::TemplateCompare(id, other)),
-            None => Route::Templates(Some(id)),
-        },
-    }
-}
-
-/// The tab, and the dialog above it, that somebody asked to see of this cluster.
-fn asked_of(request: Option<&RouteRequest>, id: &ClusterId) -> (Tab, Option<Action>) {
-    let dialog = match request {
-        Some(RouteRequest::ClusterNamed(_, tab)) => return (*tab, None),
-        Some(RouteRequest::Page(_) | RouteRequest::Create(..) | RouteRequest::TemplateNamed(..)) | None => {
-            return (Tab::Summary, None);
-        }
-        Some(RouteRequest::Change(_, opened)) => match opened {
-            Opened::Resize => Action::AskChange(Ask::Resize(id.clone(), None, Vec::new())),
-            Opened::Upgrade => Action::AskChange(Ask::Upgrade(id.clone())),
-            Opened::RotateCa => Action::AskChange(Ask::RotateCa(id.clone())),
-            Opened::Update => Action::AskChange(Ask::Update(id.clone())),
-            Opened::RotateCredential => Action::AskChange(Ask::RotateCredential(id.clone())),
-            Opened::NewGroup => Action::AskChange(Ask::NewGroup(id.clone())),
-            Opened::Delete => Action::AskDelete(id.clone()),
-        },
-    };
-    (Tab::Summary, Some(dialog))
 }
 
 impl eframe::App for App {

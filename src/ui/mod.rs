@@ -6,6 +6,7 @@
 mod access;
 pub mod activity;
 pub mod app;
+mod asked;
 pub mod cloud_wide;
 mod clouds;
 pub mod cluster_page;

@@ -169,6 +169,9 @@ impl App {
             | Action::SaveText { .. }
             | Action::KeepPicture(..)
             | Action::SaveMade { .. }
+            | Action::LookAt(_)
+            | Action::RevealNode(_)
+            | Action::ChooseFile(_)
             | Action::ImportTemplate(_)
             | Action::SetLanguage(_)
             | Action::SetLens(_)
