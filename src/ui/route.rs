@@ -121,7 +121,10 @@ impl RouteRequest {
     /// `keypairs`, `quotas`, `services` or `projects`; and the dialogs above a cluster's page:
     /// `cluster/NAME/resize|upgrade|update|rotate-ca|rotate-credential|add-group|delete`. How a picture is looked at stands
     /// behind a question mark: `cluster/NAME/topology?fold=none&select=master-0`, with `lens`, `fold`, `find`, `select`,
-    /// `console`, `zoom`, `moment`, `hide`, `legend` and `export`.  # Errors The text that was not understood.
+    /// `console`, `zoom`, `moment`, `hide`, `legend` and `export`.
+    ///
+    /// # Errors
+    /// The text that was not understood.
     pub fn parse(text: &str) -> Result<Self, String> {
         let parts: Vec<&str> = text.trim_matches('/').split('/').collect();
         Ok(match parts.as_slice() {
