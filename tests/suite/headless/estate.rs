@@ -81,6 +81,8 @@ async fn templates_key_pairs_and_quotas_are_changed_from_the_terminal() {
     let came = run(&demo, &["template", "delete", "k8s-v1.28-ha"]).await;
     assert_eq!(came.code, 4, "in use: {came:?}");
     // The same with the verb first.
+    let file = folder.join("again.yaml");
+    let file = file.to_str().unwrap();
     run(&demo, &["template", "export", "k8s-v1.28-ha", "--file", file]).await;
     let came = run(&demo, &["create", "template", "--file", file, "--name", "again"]).await;
     assert_eq!((came.code, came.text.contains("again")), (0, true), "{came:?}");
