@@ -85,13 +85,6 @@ impl Stock {
                 1_675_362_304,
             ),
             image(
-                "ubuntu-2404-kube-v1.32.1",
-                Some("ubuntu"),
-                "24.04",
-                Some("v1.32.1"),
-                2_863_661_056,
-            ),
-            image(
                 "ubuntu-2404-kube-v1.31.4",
                 Some("ubuntu"),
                 "24.04",
