@@ -100,7 +100,7 @@ pub struct KeptGroup {
     pub flavor: String,
 }
 
-/// Which columns a table shows, in which order.
+/// Which columns a table shows, in which order and how wide.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct KeptColumns {
@@ -108,6 +108,8 @@ pub struct KeptColumns {
     pub order: Vec<String>,
     /// Columns that are not shown.
     pub hidden: Vec<String>,
+    /// Widths in whole points of the columns that somebody has dragged.
+    pub widths: BTreeMap<String, u32>,
 }
 
 /// Pictures that are remembered; those that were looked at last.

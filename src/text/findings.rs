@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
-use crate::domain::label::Label;
+use crate::domain::label::{Known, Label};
 use crate::domain::plan::finding::{Finding, Fix, RangeUse, Reason};
 use crate::domain::quota::QuotaKind;
 use crate::text::{Language, Words};
@@ -192,6 +192,15 @@ impl Words {
         match self.language() {
             Language::English => label.meaning,
             Language::SimplifiedChinese => chinese_meaning(label.name).unwrap_or(label.meaning),
+        }
+    }
+
+    /// What a label does, or that it does nothing here.
+    pub fn label_known(&self, known: Known) -> &str {
+        match known {
+            Known::Here(label) => self.label_meaning(label),
+            Known::Elsewhere(_) => self.page_label_elsewhere(),
+            Known::Nowhere => self.page_label_nowhere(),
         }
     }
 

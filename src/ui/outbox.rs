@@ -147,6 +147,8 @@ pub enum Ask {
     Resize(ClusterId, Option<NodeGroupId>, Vec<ServerId>),
     /// Another version.
     Upgrade(ClusterId),
+    /// What else Magnum lets change.
+    Update(ClusterId),
     /// Another certificate authority.
     RotateCa(ClusterId),
     /// Another credential for the cloud.
@@ -167,6 +169,7 @@ impl Ask {
         match self {
             Self::Resize(cluster, ..)
             | Self::Upgrade(cluster)
+            | Self::Update(cluster)
             | Self::RotateCa(cluster)
             | Self::RotateCredential(cluster)
             | Self::NewGroup(cluster)

@@ -48,6 +48,7 @@ page-section-network = 网络
 page-section-versions = 版本
 page-section-health = 健康状态
 page-health-none = Magnum 尚未检查
+page-health-untold = { $health }；Magnum 未给出原因
 page-section-labels = 标签
 page-section-times = 时间
 page-fact-name = 名称
@@ -99,6 +100,9 @@ page-label-overridden = 本集群，替代模板的 { $value }
 page-label-overridden-plain = 本集群，替代模板的值
 page-label-added = 本集群
 page-label-skipped = 模板，此处未采用
+page-label-meaning = 作用
+page-label-elsewhere = 此处不起作用：由其他驱动读取，本驱动不读取
+page-label-nowhere = 作用未知：没有已知的驱动读取它
 page-with-moment = { $moment }，{ $ago }
 
 # 资源

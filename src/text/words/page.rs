@@ -44,6 +44,7 @@ words! {
     page_section_versions => "page-section-versions";
     page_section_health => "page-section-health";
     page_health_none => "page-health-none";
+    page_health_untold(health) => "page-health-untold";
     page_section_labels => "page-section-labels";
     page_section_times => "page-section-times";
     page_fact_name => "page-fact-name";
@@ -95,6 +96,9 @@ words! {
     page_label_overridden_plain => "page-label-overridden-plain";
     page_label_added => "page-label-added";
     page_label_skipped => "page-label-skipped";
+    page_label_meaning => "page-label-meaning";
+    page_label_elsewhere => "page-label-elsewhere";
+    page_label_nowhere => "page-label-nowhere";
     page_with_moment(moment, ago) => "page-with-moment";
     page_resources_none => "page-resources-none";
     page_resources_none_text => "page-resources-none-text";

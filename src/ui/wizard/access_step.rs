@@ -7,9 +7,9 @@ use crate::domain::driver::Driver;
 use crate::domain::service::Service;
 use crate::ui::theme::tokens;
 use crate::ui::theme::tokens::GAP;
+use crate::ui::widgets::picker::{self, Picker, Row};
 use crate::ui::widgets::{facts, section, text_field};
 use crate::ui::wizard::key_panel::KeyPanel;
-use crate::ui::wizard::picker::{self, Picker, Row};
 use crate::ui::wizard::{FIELD_WIDTH, Scene, field};
 
 /// Draws it.

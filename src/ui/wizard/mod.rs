@@ -13,7 +13,6 @@ mod labels_step;
 pub mod model;
 mod network_step;
 mod outcome;
-mod picker;
 mod presets;
 mod review_step;
 mod scene;

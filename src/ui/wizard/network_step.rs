@@ -10,8 +10,8 @@ use crate::domain::service::Service;
 use crate::text::Words;
 use crate::ui::theme::tokens;
 use crate::ui::theme::tokens::GAP;
+use crate::ui::widgets::picker::{self, Picker, Row};
 use crate::ui::widgets::{buttons, text_field};
-use crate::ui::wizard::picker::{self, Picker, Row};
 use crate::ui::wizard::{FIELD_WIDTH, Scene, field};
 
 /// Draws it.

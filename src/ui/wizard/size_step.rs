@@ -7,10 +7,10 @@ use crate::domain::draft::{ClusterDraft, DraftField, GroupDraft};
 use crate::domain::service::Service;
 use crate::text::Words;
 use crate::ui::theme::tokens::GAP;
+use crate::ui::widgets::picker::{self, Picker, Row};
 use crate::ui::widgets::stepper::{self, Stepper};
 use crate::ui::widgets::{icon_button, section, text_field};
 use crate::ui::wizard::model::Choice;
-use crate::ui::wizard::picker::{self, Picker, Row};
 use crate::ui::wizard::{FIELD_WIDTH, Scene, field};
 
 /// More masters than this are no use to etcd.
