@@ -207,7 +207,11 @@ mod tests {
         {
             use std::os::unix::fs::PermissionsExt as _;
             let mode = std::fs::metadata(&folder).unwrap().permissions().mode();
-            assert_eq!(mode & 0o777, 0o700, "the first file that a guest writes is as private as the settings");
+            assert_eq!(
+                mode & 0o777,
+                0o700,
+                "the first file that a guest writes is as private as the settings"
+            );
         }
         assert_eq!(StartLog::open(&folder, "1"), log);
         assert_eq!(

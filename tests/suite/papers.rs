@@ -154,7 +154,8 @@ fn bold_text_ends_where_it_should() {
             for line in page.lines() {
                 let parts: Vec<&str> = line.split("**").collect();
                 for pair in parts.windows(2).skip(1).step_by(2) {
-                    let ends_in_punctuation = pair[0].chars().last().is_some_and(|last| !last.is_alphanumeric());
+                    let ends_in_punctuation =
+                        pair[0].chars().last().is_some_and(|last| !last.is_alphanumeric());
                     let letter_follows = pair[1].chars().next().is_some_and(char::is_alphanumeric);
                     assert!(
                         !(ends_in_punctuation && letter_follows),
