@@ -14,7 +14,7 @@ use magnum_desktop::platform::renderer::{Renderer, StartLog, process_lives};
 use magnum_desktop::platform::safe_write::{Existing, SystemDisk, replace};
 use magnum_desktop::platform::secrets::Secrets;
 use magnum_desktop::platform::settings::Settings;
-use magnum_desktop::platform::{key_file, notify, paths, relaunch};
+use magnum_desktop::platform::{clipboard, key_file, notify, paths, relaunch, terminal_window};
 use magnum_desktop::simulation::SimulatedCloud;
 use magnum_desktop::sync::backend::Backend;
 use magnum_desktop::text::{Language, Words};
@@ -359,6 +359,22 @@ fn host(runtime: &Runtime, arguments: CloudArguments) -> Host {
             let work = work.clone();
             move |wish, to| {
                 work.spawn(async move { to.send(Reply::Chosen(file_dialog::choose(wish).await)) });
+            }
+        }),
+        open_terminal: Arc::new({
+            let work = work.clone();
+            move |with, to| {
+                work.spawn_blocking(move || {
+                    if let Err(problem) = terminal_window::open(&with) {
+                        to.send(Reply::Failed(problem));
+                    }
+                });
+            }
+        }),
+        clear_clipboard: Arc::new({
+            let work = work.clone();
+            move |text| {
+                work.spawn_blocking(move || clipboard::clear_if_it_holds(&text));
             }
         }),
         documents: paths::documents_folder(),

@@ -113,8 +113,11 @@ pub struct Saved {
     /// Whether it can be taken back.
     pub undo: Undoable,
     /// What a client without kubeconfigs is told in its environment.
-    pub environment: Vec<(String, String)>,
+    pub environment: Environment,
 }
+
+/// Variables with their values, for a client or for the shell of a terminal: names of files and addresses, no secrets.
+pub type Environment = Vec<(String, String)>;
 
 /// Whether something can be taken back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -380,6 +380,8 @@ pub enum ProblemKind {
     PasswordMissing,
     /// A file that this program writes, or what stands in it.
     File(FileTrouble),
+    /// No program that opens a terminal is known on this computer.
+    NoTerminal,
     /// The system's keyring cannot be used.
     KeyringUnavailable {
         /// Why not.

@@ -1,6 +1,7 @@
 //! The machine: clock, keyring, settings, files, the terminal, the way back from the browser. The only room that reads the
 //! environment.
 
+pub mod clipboard;
 pub mod clock;
 pub mod cloud_files;
 pub mod key_file;
@@ -16,4 +17,5 @@ pub mod secrets;
 pub mod settings;
 mod settings_file;
 pub mod terminal;
+pub mod terminal_window;
 pub mod websso;

@@ -1,7 +1,10 @@
 //! Carries out wishes for access, keeps in mind who the clusters were, and puts on the clipboard what was made for it.
 
+use jiff::{SignedDuration, Timestamp};
+
 use crate::domain::access::{AccessOutcome, AccessTask, Remembered};
 use crate::domain::id::ClusterId;
+use crate::domain::secret::Secret;
 use crate::message::{Command, Update};
 use crate::platform::settings::{MetCluster, Settings};
 use crate::store::state::Store;
@@ -22,6 +25,16 @@ impl App {
         self.send(Command::Access { scope, cluster, task });
     }
 
+    /// Takes a secret off the clipboard when its time there is over, and wakes the window for that.
+    pub(super) fn return_clipboard(&mut self, egui: &egui::Context) {
+        let Some(lent) = &self.lent else { return };
+        if let Some(left) = lent.left(self.clock.now()) {
+            egui.request_repaint_after(left);
+        } else if let Some(lent) = self.lent.take() {
+            (self.host.clear_clipboard)(lent.text);
+        }
+    }
+
     /// What an update says of access: a text goes to the clipboard, and a file is kept in mind.
     pub(super) fn notice_access(&mut self, egui: &egui::Context, update: &Update) {
         let Update::Accessed {
@@ -36,6 +49,7 @@ impl App {
         match outcome {
             AccessOutcome::Text(text) => {
                 egui.copy_text(text.expose().to_owned());
+                self.lent = Some(Lent::new(text.clone(), *at));
                 self.toasts.copied(*at);
             }
             AccessOutcome::Saved(saved) => {
@@ -59,6 +73,31 @@ impl App {
     }
 }
 
+/// How long a secret lies on the clipboard.
+const LENT_FOR: SignedDuration = SignedDuration::from_secs(45);
+
+/// A secret on the clipboard, where every other program can read it.
+#[derive(Debug)]
+pub(super) struct Lent {
+    text: Secret,
+    until: Timestamp,
+}
+
+impl Lent {
+    fn new(text: Secret, at: Timestamp) -> Self {
+        let until = at + LENT_FOR;
+        Self { text, until }
+    }
+
+    /// How long it may still lie there; nothing once its time is over.
+    fn left(&self, now: Timestamp) -> Option<std::time::Duration> {
+        let left = self.until.duration_since(now);
+        std::time::Duration::try_from(left)
+            .ok()
+            .filter(|left| !left.is_zero())
+    }
+}
+
 /// What earlier runs remember; what cannot be read is as if it had never been.
 pub(super) fn remember(store: &mut Store, settings: &Settings) {
     store.remembered = settings
@@ -74,4 +113,26 @@ pub(super) fn remember(store: &mut Store, settings: &Settings) {
             Some((ClusterId::new(id.as_str()), remembered))
         })
         .collect();
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::{SignedDuration, Timestamp};
+
+    use super::Lent;
+    use crate::domain::secret::Secret;
+
+    #[test]
+    fn a_secret_lies_on_the_clipboard_for_three_quarters_of_a_minute() {
+        let at: Timestamp = "2026-01-01T00:00:00Z".parse().unwrap();
+        let lent = Lent::new(Secret::new("key"), at);
+        let left = |secs| {
+            lent.left(at + SignedDuration::from_secs(secs))
+                .map(|left| left.as_secs())
+        };
+        assert_eq!(
+            [left(0), left(44), left(45), left(600)],
+            [Some(45), Some(1), None, None]
+        );
+    }
 }

@@ -17,6 +17,7 @@ use crate::platform::settings::{Settings, scope_key};
 use crate::store::state::{ScopeStore, Store};
 use crate::sync::backend::Backend;
 use crate::text::{Language, Words};
+use crate::ui::access::Lent;
 use crate::ui::asked::{asked_of, template_route};
 use crate::ui::clouds::Clouds;
 use crate::ui::context::Ctx;
@@ -90,6 +91,8 @@ pub struct App {
     /// What is asked for the page on screen.
     pub(super) questions: Wanted,
     attention: Attention,
+    /// A secret that lies on the clipboard for a while.
+    pub(super) lent: Option<Lent>,
     pub(super) pages: Pages,
     pub(super) toasts: Toasts,
     screenshot: Option<Screenshot>,
@@ -135,6 +138,7 @@ impl App {
             watched: None,
             questions: Wanted::default(),
             attention: Attention::Near,
+            lent: None,
             pages: Pages::default(),
             toasts: Toasts::default(),
             screenshot: start.screenshot.map(Screenshot::new),
@@ -197,6 +201,7 @@ impl App {
                 }
             }
         }
+        self.return_clipboard(egui);
         self.take_dropped(egui);
         for action in self.outbox.drain() {
             self.carry_out(egui, action);
@@ -287,7 +292,9 @@ impl App {
             Reply::Chosen(Ok(file)) => self.pages.take_file(file),
             Reply::Chosen(Err(problem)) => self.toasts.failed(problem, self.clock.now()),
             Reply::Saved(file, Ok(())) => self.toasts.saved(&file, self.clock.now()),
-            Reply::Saved(_, Err(problem)) => self.toasts.failed(problem, self.clock.now()),
+            Reply::Saved(_, Err(problem)) | Reply::Failed(problem) => {
+                self.toasts.failed(problem, self.clock.now())
+            }
         }
     }
 
@@ -345,6 +352,7 @@ impl App {
                 egui.copy_text(text);
                 self.toasts.copied(self.clock.now());
             }
+            Action::OpenTerminal(with) => (self.host.open_terminal)(with, self.reply_to.clone()),
             Action::OpenUrl(url) => open_url(egui, &url),
             Action::ImportTemplate(source) => (self.host.read_template)(source, self.reply_to.clone()),
             Action::SaveText { file, text } => (self.host.save_text)((file, text), self.reply_to.clone()),

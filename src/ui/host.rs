@@ -9,6 +9,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
+use crate::domain::access::Environment;
 use crate::domain::cloud_choice::{CloudChoice, CloudChoices};
 use crate::domain::problem::Problem;
 use crate::domain::profile::CloudProfile;
@@ -33,6 +34,8 @@ pub enum Reply {
     Chosen(Result<Option<PathBuf>, Problem>),
     /// A text was written into this file, or could not be.
     Saved(PathBuf, Result<(), Problem>),
+    /// Something else that was asked of this computer did not work.
+    Failed(Problem),
 }
 
 /// Carries answers to the window.
@@ -92,6 +95,10 @@ pub struct Host {
     pub notify: Arc<dyn Fn(String) + Send + Sync>,
     /// Has the bytes of a file made and writes them.
     pub save_made: AskWith<(PathBuf, Making, IfThere)>,
+    /// Opens a terminal with this in its environment.
+    pub open_terminal: AskWith<Environment>,
+    /// Takes this off the clipboard, if it still lies there.
+    pub clear_clipboard: Arc<dyn Fn(Secret) + Send + Sync>,
     /// Where a person looks for what they have saved.
     pub documents: Option<PathBuf>,
     /// The folder of the settings, where there is one.
@@ -112,6 +119,8 @@ impl Host {
             choose_file: Arc::new(|_, _| {}),
             notify: Arc::new(|_| {}),
             save_made: Arc::new(|_, _| {}),
+            open_terminal: Arc::new(|_, _| {}),
+            clear_clipboard: Arc::new(|_| {}),
             documents: None,
             folder: None,
         }

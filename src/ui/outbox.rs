@@ -6,7 +6,7 @@ use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::domain::access::AccessTask;
+use crate::domain::access::{AccessTask, Environment};
 use crate::domain::id::{ClusterId, NodeGroupId, ServerId, TemplateId};
 use crate::domain::operation::{Operation, OperationId};
 use crate::domain::profile::CloudProfile;
@@ -106,6 +106,8 @@ pub enum Action {
     ImportTemplate(TemplateSource),
     /// Put this on the clipboard and say so.
     Copy(String),
+    /// Open a terminal with this in its environment.
+    OpenTerminal(Environment),
     /// Open this address in the browser.
     OpenUrl(String),
     /// Write a text into a file.

@@ -165,6 +165,7 @@ impl App {
             | Action::AskDelete(_)
             | Action::AskChange(_)
             | Action::Copy(_)
+            | Action::OpenTerminal(_)
             | Action::OpenUrl(_)
             | Action::SaveText { .. }
             | Action::KeepPicture(..)

@@ -179,6 +179,7 @@ fn configuration() -> Vec<Kind> {
             auth_type: text("kerberos"),
         },
         Kind::PasswordMissing,
+        Kind::NoTerminal,
         Kind::Cancelled,
         Kind::Crashed {
             report: text("1a2b3c4d"),
@@ -421,6 +422,7 @@ fn counted(kind: &Kind) {
         | Kind::CloudNameClash { .. }
         | Kind::AuthTypeUnsupported { .. }
         | Kind::PasswordMissing
+        | Kind::NoTerminal
         | Kind::KeyringUnavailable { .. }
         | Kind::File(_)
         | Kind::OutcomeUnknown

@@ -21,6 +21,9 @@ words! {
     access_copy => "access-copy";
     access_copy_help => "access-copy-help";
     access_copied => "access-copied";
+    access_terminal => "access-terminal";
+    access_terminal_help(names) => "access-terminal-help";
+    access_terminal_not_merged => "access-terminal-not-merged";
     access_undo => "access-undo";
     access_taken_back(file) => "access-taken-back";
     access_failed => "access-failed";

@@ -123,6 +123,8 @@ words! {
     problem_cloud_entry_broken_advice => "problem-cloud-entry-broken-advice";
     problem_auth_type(kind) => "problem-auth-type";
     problem_auth_type_advice => "problem-auth-type-advice";
+    problem_no_terminal => "problem-no-terminal";
+    problem_no_terminal_advice => "problem-no-terminal-advice";
     problem_password_missing => "problem-password-missing";
     problem_password_missing_advice => "problem-password-missing-advice";
     problem_keyring(detail) => "problem-keyring";

@@ -325,12 +325,35 @@ fn saved_ui(ui: &mut Ui, scene: &Scene<'_>, saved: &Saved) {
         told.push(words.kubeconfig_backup(backup.display().to_string()));
     }
     banner::message(ui, Severity::Good, &told.join("\n"));
-    let command = command(saved, &file);
+    let wish = ctx
+        .data
+        .access
+        .get(scene.id)
+        .and_then(|access| access.wish.as_ref());
+    let to = wish.map(|wish| &wish.to);
+    let config = match to {
+        Some(Destination::Folder(_)) => format!("{file}/config"),
+        Some(Destination::OwnFile(_) | Destination::Merged | Destination::Text) | None => file,
+    };
+    // In the user's own file another context is the current one, and a client without further words would talk to that.
+    let why_not = (to == Some(&Destination::Merged)).then(|| words.access_terminal_not_merged());
+    let command = command(saved, &config);
+    let environment = if saved.environment.is_empty() {
+        vec![("KUBECONFIG".to_owned(), config)]
+    } else {
+        saved.environment.clone()
+    };
     ui.horizontal_wrapped(|ui| {
         ui.add(Label::new(RichText::new(&command).monospace()).wrap());
         copyable::button(ui, words, words.access_command(), &command);
     });
     ui.horizontal_wrapped(|ui| {
+        let open = |ui: &mut Ui| ui.button(words.access_terminal());
+        let names: Vec<&str> = environment.iter().map(|(name, _)| name.as_str()).collect();
+        let help = words.access_terminal_help(names.join(", "));
+        if buttons::unless(ui, why_not, open).on_hover_text(help).clicked() {
+            ctx.outbox.push(Action::OpenTerminal(environment));
+        }
         if saved.undo == Undoable::Yes && ui.button(words.access_undo()).clicked() {
             let undo = AccessTask::TakeBack(saved.file.clone());
             ctx.outbox.push(Action::Access(scene.id.clone(), undo));
@@ -339,16 +362,11 @@ fn saved_ui(ui: &mut Ui, scene: &Scene<'_>, saved: &Saved) {
 }
 
 /// How the stock client is run with it.
-fn command(saved: &Saved, file: &str) -> String {
+fn command(saved: &Saved, config: &str) -> String {
     if saved.environment.is_empty() {
-        let config = if saved.undo == Undoable::No && saved.file.extension().is_some_and(|tail| tail == "d") {
-            format!("{file}/config")
-        } else {
-            file.to_owned()
-        };
         return format!(
             "kubectl --kubeconfig {} --context {} get nodes",
-            Shell::HERE.quoted(&config),
+            Shell::HERE.quoted(config),
             Shell::HERE.quoted(&saved.context)
         );
     }

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use magnum_desktop::domain::diagnostics::ServiceNote;
 use magnum_desktop::domain::problem::ProblemKind;
@@ -24,6 +25,16 @@ pub(super) struct Authority {
     file: PathBuf,
 }
 
+/// A file of nobody else's: tests run beside each other in one process, and what one writes must not be another's authority.
+fn own_file(name: &str) -> PathBuf {
+    static FILES: AtomicU32 = AtomicU32::new(0);
+    let number = FILES.fetch_add(1, Ordering::Relaxed);
+    std::env::temp_dir().join(format!(
+        "magnum-desktop-tls-{name}-{}-{number}.pem",
+        std::process::id()
+    ))
+}
+
 impl Authority {
     pub(super) fn new(name: &str) -> Self {
         let mut params = CertificateParams::new(Vec::new()).unwrap();
@@ -31,7 +42,7 @@ impl Authority {
         params.distinguished_name.push(rcgen::DnType::CommonName, name);
         let key = KeyPair::generate().unwrap();
         let pem = params.self_signed(&key).unwrap().pem();
-        let file = std::env::temp_dir().join(format!("magnum-desktop-{name}-{}.pem", std::process::id()));
+        let file = own_file(name);
         std::fs::write(&file, pem).unwrap();
         Self {
             issuer: Issuer::new(params, key),
@@ -252,7 +263,7 @@ async fn a_cloud_that_wants_a_certificate_gets_the_configured_one() {
         .unwrap()
         .signed_by(&key, &authority.issuer)
         .unwrap();
-    let file = std::env::temp_dir().join(format!("magnum-desktop-own-{}.pem", std::process::id()));
+    let file = own_file("both-client");
     std::fs::write(&file, format!("{}{}", own.pem(), key.serialize_pem())).unwrap();
     profile.client_certificate = Some(ClientCertificate {
         certificate: file.clone(),

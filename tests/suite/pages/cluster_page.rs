@@ -253,3 +253,57 @@ fn access_is_wished_for_this_cluster_and_a_reason_stands_where_there_can_be_none
         assert!(wishes.is_empty(), "{wishes:?}");
     }
 }
+
+#[test]
+fn a_terminal_is_offered_with_what_was_saved_and_never_with_the_merged_file() {
+    use magnum_desktop::domain::access::{
+        AccessOutcome, AccessWish, Destination, Environment, Identity, Means, Saved, Undoable,
+    };
+    use magnum_desktop::domain::certificate::Fingerprint;
+
+    let words = stage::words(Language::English);
+    let docker: Environment = vec![("DOCKER_HOST".to_owned(), "tcp://10.0.0.5:2376".to_owned())];
+    let config = |file: &str| vec![("KUBECONFIG".to_owned(), file.to_owned())];
+    for (to, environment, expected) in [
+        (Destination::OwnFile(None), vec![], Some(config("/home/ada/web"))),
+        (
+            Destination::Folder(None),
+            vec![],
+            Some(config("/home/ada/web/config")),
+        ),
+        (Destination::Folder(None), docker.clone(), Some(docker)),
+        (Destination::Merged, vec![], None),
+    ] {
+        let cluster = hand::cluster("web");
+        let mut store = hand::store(vec![hand::detail(&cluster)]);
+        let wish = AccessWish {
+            cluster: cluster.id.clone(),
+            means: Means::Certificate,
+            to,
+            identity: Identity::MustMatch,
+        };
+        store.begin_access(&hand::scope(), cluster.id.clone(), Some(wish), hand::now());
+        store.apply(Update::Accessed {
+            scope: hand::scope(),
+            cluster: cluster.id.clone(),
+            at: hand::now(),
+            outcome: Ok(AccessOutcome::Saved(Saved {
+                file: "/home/ada/web".into(),
+                followed_link: false,
+                backup: None,
+                context: "web".to_owned(),
+                authority: Fingerprint::new([7; 32]),
+                expires: None,
+                undo: Undoable::No,
+                environment,
+            })),
+        });
+        let mut page = open(Language::English, store, &cluster.id, Tab::Access);
+        let wishes = press(&mut page, words.access_terminal());
+        match (wishes.as_slice(), expected) {
+            ([Action::OpenTerminal(with)], Some(expected)) => assert_eq!(*with, expected),
+            ([], None) => {}
+            other => panic!("{other:?}"),
+        }
+    }
+}

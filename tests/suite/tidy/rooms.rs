@@ -88,6 +88,7 @@ const ROOMS: &[Room] = &[
         name: "platform",
         rooms: &["domain", "kubeconfig"],
         crates: &[
+            "arboard",
             "directories",
             "jiff",
             "keyring",
