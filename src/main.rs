@@ -6,6 +6,7 @@
 mod demo_cloud;
 mod drawing;
 mod no_window;
+mod save_as;
 mod window;
 
 use std::io::Write as _;

@@ -24,7 +24,7 @@ use magnum_desktop::ui::route::RouteRequest;
 use magnum_desktop::ui::theme::Theme;
 use tokio::runtime::{Handle, Runtime};
 
-use crate::{demo_cloud, no_window};
+use crate::{demo_cloud, no_window, save_as};
 
 /// By this a desktop knows which entry of its menu a window belongs to; packaging/linux names its files by it.
 const APP_ID: &str = "io.github.magnum_desktop.MagnumDesktop";
@@ -338,6 +338,22 @@ fn host(runtime: &Runtime, arguments: CloudArguments) -> Host {
                 work.spawn_blocking(move || {
                     let saved = write_file(&file, text.as_bytes());
                     to.send(Reply::Saved(file, saved));
+                });
+            }
+        }),
+        save_text_as: Arc::new({
+            let work = work.clone();
+            move |(offered, text): (PathBuf, String), to| {
+                work.spawn(async move {
+                    let Some(file) = save_as::chosen(&offered).await else {
+                        return;
+                    };
+                    let written = tokio::task::spawn_blocking(move || {
+                        let saved = save_as::write(&file, text);
+                        to.send(Reply::Saved(file, saved));
+                    });
+                    // It has answered, or it has crashed and been told of.
+                    drop(written.await);
                 });
             }
         }),

@@ -10,7 +10,6 @@ use crate::domain::id::ClusterId;
 use crate::domain::problem::Problem;
 use crate::domain::profile::CloudProfile;
 use crate::domain::scope::Scope;
-use crate::domain::template::ClusterTemplate;
 use crate::domain::topology::lens::Lens;
 use crate::message::{Attention, Command, SecretSource, Topic, Update};
 use crate::platform::clock::Clock;
@@ -18,13 +17,15 @@ use crate::platform::settings::{Settings, scope_key};
 use crate::store::state::{ScopeStore, Store};
 use crate::sync::backend::Backend;
 use crate::text::{Language, Words};
+use crate::ui::asked_page::{asked_of, template_route};
+use crate::ui::builds::Resumed;
 use crate::ui::clouds::Clouds;
 use crate::ui::context::Ctx;
 use crate::ui::host::{Host, Reply, ReplyTo, ScreenshotRequest, replies};
-use crate::ui::outbox::{Action, Ask, Outbox};
+use crate::ui::outbox::{Action, Outbox};
 use crate::ui::pages::{PageInput, Pages};
 use crate::ui::questions::Wanted;
-use crate::ui::route::{EstateRoute, FormStart, NamedTemplate, Opened, Route, RouteRequest, Tab, interest};
+use crate::ui::route::{Route, RouteRequest, interest};
 use crate::ui::screenshot::{Outcome, Screenshot};
 use crate::ui::session::{Afterwards, open_url};
 use crate::ui::theme::{self, Theme};
@@ -90,6 +91,7 @@ pub struct App {
     /// What is asked for the page on screen.
     pub(super) questions: Wanted,
     attention: Attention,
+    pub(super) resumed: Resumed,
     pub(super) pages: Pages,
     pub(super) toasts: Toasts,
     screenshot: Option<Screenshot>,
@@ -135,6 +137,7 @@ impl App {
             watched: None,
             questions: Wanted::default(),
             attention: Attention::Near,
+            resumed: Resumed::default(),
             pages: Pages::default(),
             toasts: Toasts::default(),
             screenshot: start.screenshot.map(Screenshot::new),
@@ -187,6 +190,7 @@ impl App {
                 self.session_changed(egui, scope, state);
             }
             self.notice_access(egui, &update);
+            self.note_build(&update);
             for notice in self.store.apply(update) {
                 self.toasts.push(&notice, self.clock.now());
                 if self.attention != Attention::Near && toasts::is_end(&notice.kind) {
@@ -198,6 +202,7 @@ impl App {
             }
         }
         self.take_dropped(egui);
+        self.resume_builds();
         for action in self.outbox.drain() {
             self.carry_out(egui, action);
         }
@@ -346,6 +351,9 @@ impl App {
             Action::OpenUrl(url) => open_url(egui, &url),
             Action::ImportTemplate(source) => (self.host.read_template)(source, self.reply_to.clone()),
             Action::SaveText { file, text } => (self.host.save_text)((file, text), self.reply_to.clone()),
+            Action::SaveTextAs { file, text } => {
+                (self.host.save_text_as)((file, text), self.reply_to.clone());
+            }
             Action::SaveMade { file, making } => {
                 (self.host.save_made)((file, making), self.reply_to.clone());
             }
@@ -476,6 +484,7 @@ impl App {
         };
         let mut topics = interest(&self.route);
         topics.extend(self.pages.change.interest());
+        topics.extend(self.builds_interest());
         if self.pending_page.is_some() {
             topics.extend([Topic::Clusters, Topic::Templates]);
         }
@@ -528,46 +537,6 @@ impl App {
             }
         }
     }
-}
-
-/// The page of the template of this name or id; the list where there is none.
-fn template_route(list: &[Arc<ClusterTemplate>], name: &str, named: &NamedTemplate) -> Route {
-    let find = |wanted: &str| {
-        list.iter()
-            .find(|template| template.id.as_str() == wanted || template.name == wanted)
-            .map(|template| template.id.clone())
-    };
-    let Some(id) = find(name) else {
-        return Route::Templates(None);
-    };
-    match named {
-        NamedTemplate::Show => Route::Templates(Some(id)),
-        NamedTemplate::Edit => Route::Estate(EstateRoute::TemplateForm(FormStart::Edit(id))),
-        NamedTemplate::Copy => Route::Estate(EstateRoute::TemplateForm(FormStart::Copy(id))),
-        NamedTemplate::Compare(other) => match find(other) {
-            Some(other) => Route::Estate(EstateRoute::TemplateCompare(id, other)),
-            None => Route::Templates(Some(id)),
-        },
-    }
-}
-
-/// The tab, and the dialog above it, that somebody asked to see of this cluster.
-fn asked_of(request: Option<&RouteRequest>, id: &ClusterId) -> (Tab, Option<Action>) {
-    let dialog = match request {
-        Some(RouteRequest::ClusterNamed(_, tab)) => return (*tab, None),
-        Some(RouteRequest::Page(_) | RouteRequest::Create(..) | RouteRequest::TemplateNamed(..)) | None => {
-            return (Tab::Summary, None);
-        }
-        Some(RouteRequest::Change(_, opened)) => match opened {
-            Opened::Resize => Action::AskChange(Ask::Resize(id.clone(), None, Vec::new())),
-            Opened::Upgrade => Action::AskChange(Ask::Upgrade(id.clone())),
-            Opened::RotateCa => Action::AskChange(Ask::RotateCa(id.clone())),
-            Opened::RotateCredential => Action::AskChange(Ask::RotateCredential(id.clone())),
-            Opened::NewGroup => Action::AskChange(Ask::NewGroup(id.clone())),
-            Opened::Delete => Action::AskDelete(id.clone()),
-        },
-    };
-    (Tab::Summary, Some(dialog))
 }
 
 impl eframe::App for App {

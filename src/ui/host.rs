@@ -84,6 +84,8 @@ pub struct Host {
     pub key_file: Arc<KeyFile>,
     /// Writes a text into a file; where there is one already, it is replaced.
     pub save_text: AskWith<(PathBuf, String)>,
+    /// The same where a person says where: the file is what is offered.
+    pub save_text_as: AskWith<(PathBuf, String)>,
     /// Says something on the desktop, for when nobody looks at the window.
     pub notify: Arc<dyn Fn(String) + Send + Sync>,
     /// Has the bytes of a file made and writes them; where there is one already, it is replaced.
@@ -105,6 +107,7 @@ impl Host {
             read_template: Arc::new(|_, _| {}),
             key_file: Arc::new(|_| None),
             save_text: Arc::new(|_, _| {}),
+            save_text_as: Arc::new(|_, _| {}),
             notify: Arc::new(|_| {}),
             save_made: Arc::new(|_, _| {}),
             documents: None,

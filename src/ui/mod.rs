@@ -6,6 +6,8 @@
 mod access;
 pub mod activity;
 pub mod app;
+mod asked_page;
+mod builds;
 pub mod cloud_wide;
 mod clouds;
 pub mod cluster_page;

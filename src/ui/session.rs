@@ -167,6 +167,7 @@ impl App {
             | Action::Copy(_)
             | Action::OpenUrl(_)
             | Action::SaveText { .. }
+            | Action::SaveTextAs { .. }
             | Action::KeepPicture(..)
             | Action::SaveMade { .. }
             | Action::ImportTemplate(_)

@@ -51,6 +51,7 @@ impl Desk<'_> {
             templates_known: true,
             catalog: Some(&catalog),
             clusters: &list.rows,
+            clusters_known: !list.more_to_come,
             minor: Era::minor_of(info.magnum_version.as_deref()),
             login: Login {
                 roles: &info.roles,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use egui::{ComboBox, Frame, Id, Label as Text, Margin, RichText, Ui};
+use egui::{ComboBox, Frame, Id, Label as Text, Margin, RichText, Ui, WidgetInfo, WidgetType};
 
 use crate::domain::draft::{ClusterDraft, DraftField};
 use crate::domain::label::catalogue::{self, Known, Label};
@@ -24,7 +24,7 @@ const EDITOR: f32 = 320.0;
 /// Draws it.
 pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, draft: &mut ClusterDraft) {
     let words = scene.words();
-    ui.set_max_width(WIDTH);
+    ui.set_max_width(WIDTH.min(ui.available_width()));
     ui.label(
         RichText::new(words.wizard_labels_rule())
             .small()
@@ -327,27 +327,30 @@ fn change_ui(
     let words = scene.words();
     match origin {
         Origin::Template => {
-            if ui
-                .small_button(words.wizard_label_override(name.to_owned()))
-                .clicked()
-            {
+            if short_button(
+                ui,
+                words.wizard_label_change(),
+                &words.wizard_label_override(name),
+            ) {
                 draft.labels.push((name.to_owned(), value.to_owned()));
             }
-            if ui
-                .small_button(words.wizard_label_drop(name.to_owned()))
-                .clicked()
-            {
+            if short_button(ui, words.wizard_label_leave(), &words.wizard_label_drop(name)) {
                 draft.dropped.insert(name.to_owned());
             }
         }
         Origin::Dropped => {
-            if ui
-                .small_button(words.wizard_label_restore(name.to_owned()))
-                .clicked()
-            {
+            if short_button(ui, words.wizard_label_back(), &words.wizard_label_restore(name)) {
                 draft.dropped.remove(name);
             }
         }
         Origin::Overridden | Origin::Added => {}
     }
+}
+
+/// A small button beside what it is about, whose whole name is for whoever does not see that.
+fn short_button(ui: &mut Ui, word: &str, name: &str) -> bool {
+    let response = ui.small_button(word).on_hover_text(name);
+    let enabled = response.enabled();
+    response.widget_info(|| WidgetInfo::labeled(WidgetType::Button, enabled, name));
+    response.clicked()
 }

@@ -96,16 +96,12 @@ fn preset_ui(ui: &mut Ui, scene: &Scene<'_>, preset: &Preset) -> bool {
         .inner_margin(Margin::symmetric(12, 8))
         .show(ui, |ui| {
             ui.set_width(ui.available_width());
-            ui.horizontal_wrapped(|ui| {
-                let pressed = ui
-                    .button(words.wizard_preset_make(preset.image.clone()))
-                    .clicked();
-                let text =
-                    words.wizard_preset_what(what.to_owned(), preset.image.clone(), preset.flavor.clone());
-                ui.add(Label::new(text).wrap());
-                pressed
-            })
-            .inner
+            ui.add(Label::new(RichText::new(what).color(tokens(ui).strong)).wrap());
+            let made_of = words.wizard_preset_what(preset.image.clone(), preset.flavor.clone());
+            ui.add(Label::new(RichText::new(made_of).small().color(tokens(ui).quiet)).wrap());
+            ui.add_space(GRID);
+            ui.button(words.wizard_preset_make(preset.image.clone()))
+                .clicked()
         })
         .inner
 }

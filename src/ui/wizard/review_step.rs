@@ -202,7 +202,7 @@ fn request_ui(ui: &mut Ui, scene: &Scene<'_>, request: &ClusterRequest, state: &
             let save = ui.button(words.wizard_save());
             if save.on_hover_text(file.display().to_string()).clicked() {
                 let text = json.clone();
-                scene.ctx.outbox.push(Action::SaveText { file, text });
+                scene.ctx.outbox.push(Action::SaveTextAs { file, text });
             }
         }
     });
