@@ -18,7 +18,7 @@ use crate::store::state::{ScopeStore, Store};
 use crate::sync::backend::Backend;
 use crate::text::{Language, Words};
 use crate::ui::asked_page::{asked_of, template_route};
-use crate::ui::builds::Resumed;
+use crate::ui::builds::LeftBuilds;
 use crate::ui::clouds::Clouds;
 use crate::ui::context::Ctx;
 use crate::ui::host::{Host, Reply, ReplyTo, ScreenshotRequest, replies};
@@ -91,7 +91,7 @@ pub struct App {
     /// What is asked for the page on screen.
     pub(super) questions: Wanted,
     attention: Attention,
-    pub(super) resumed: Resumed,
+    pub(super) left_builds: LeftBuilds,
     pub(super) pages: Pages,
     pub(super) toasts: Toasts,
     screenshot: Option<Screenshot>,
@@ -123,6 +123,7 @@ impl App {
             reply_to,
             replies: inbox,
             clouds: Clouds::new(&start.settings),
+            left_builds: LeftBuilds::of(&start.settings),
             settings: start.settings,
             words: Words::new(start.language),
             theme: start.theme,
@@ -137,7 +138,6 @@ impl App {
             watched: None,
             questions: Wanted::default(),
             attention: Attention::Near,
-            resumed: Resumed::default(),
             pages: Pages::default(),
             toasts: Toasts::default(),
             screenshot: start.screenshot.map(Screenshot::new),

@@ -1,20 +1,24 @@
 //! Creations across restarts: what has been sent and has not ended is kept, and followed again the next time that its project is
 //! opened, so that its end is heard of and the node groups that it still lacks are made.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use crate::domain::id::ClusterId;
 use crate::domain::operation::{Operation, Progress};
 use crate::domain::scope::Scope;
 use crate::message::{Topic, Update};
-use crate::platform::settings::{KeptBuild, scope_key};
+use crate::platform::settings::{KeptBuild, Settings, scope_key};
 use crate::ui::app::App;
 
-/// What this run of the program has taken up of what earlier ones have left.
+/// What earlier runs of the program have left, by [`scope_key`], until it is looked after.
 #[derive(Debug, Default)]
-pub(crate) struct Resumed {
-    /// Projects whose builds are looked after.
-    scopes: BTreeSet<String>,
+pub(crate) struct LeftBuilds(BTreeMap<String, Vec<KeptBuild>>);
+
+impl LeftBuilds {
+    /// All that is kept when the program starts.
+    pub(crate) fn of(settings: &Settings) -> Self {
+        Self(settings.builds.clone())
+    }
 }
 
 impl App {
@@ -85,17 +89,11 @@ impl App {
         self.save_settings();
     }
 
-    /// Builds of an earlier run that the open project still has and nobody looks after.
-    fn left_builds(&self) -> Option<(String, &[KeptBuild])> {
-        let key = scope_key(self.scope()?);
-        let kept = self.settings.builds.get(&key)?;
-        let left = !self.resumed.scopes.contains(&key);
-        left.then_some((key, kept.as_slice()))
-    }
-
-    /// What has to be asked to know what became of them.
+    /// What has to be asked to know what became of those that the open project still has.
     pub(super) fn builds_interest(&self) -> Option<Topic> {
-        self.left_builds().map(|_| Topic::Clusters)
+        let left = &self.left_builds.0;
+        left.contains_key(&scope_key(self.scope()?))
+            .then_some(Topic::Clusters)
     }
 
     /// Follows them, once the clusters are known; what is not there any more is forgotten.
@@ -103,31 +101,27 @@ impl App {
         let Some(scope) = self.scope().cloned() else {
             return;
         };
-        let Some((key, kept)) = self.left_builds() else {
-            return;
-        };
         let list = self.store.scope(&scope).and_then(|data| data.clusters.value());
-        let Some(list) = list.filter(|list| !list.more_to_come) else {
+        let Some(list) = list.filter(|list| !list.more_to_come).cloned() else {
             return;
         };
-        let there = |build: &&KeptBuild| list.rows.iter().any(|row| row.id == build.cluster);
-        // One that was begun in this run is followed already.
-        let followed = |build: &&KeptBuild| {
-            let mut about = self.store.operations.about(&scope, &build.cluster);
-            about.any(|(_, entry)| !entry.progress.ended())
+        let Some(left) = self.left_builds.0.remove(&scope_key(&scope)) else {
+            return;
         };
-        let (found, gone): (Vec<_>, Vec<_>) = kept.iter().partition(there);
-        let gone: Vec<ClusterId> = gone.into_iter().map(|build| build.cluster.clone()).collect();
-        for build in found.into_iter().filter(|build| !followed(build)) {
-            self.outbox().run(Operation::FollowCluster {
-                cluster: build.cluster.clone(),
-                name: build.name.clone(),
-                groups: build.groups.clone(),
-            });
+        for build in left {
+            if !list.rows.iter().any(|row| row.id == build.cluster) {
+                self.forget_build(&scope, &build.cluster);
+                continue;
+            }
+            let mut about = self.store.operations.about(&scope, &build.cluster);
+            // One that was looked for and found in this run is followed already.
+            if !about.any(|(_, entry)| !entry.progress.ended()) {
+                self.outbox().run(Operation::FollowCluster {
+                    cluster: build.cluster,
+                    name: build.name,
+                    groups: build.groups,
+                });
+            }
         }
-        for cluster in gone {
-            self.forget_build(&scope, &cluster);
-        }
-        self.resumed.scopes.insert(key);
     }
 }

@@ -17,7 +17,7 @@ wizard-issue = { $field }: { $reason }
 # Template
 wizard-template-loading = Asking Magnum for the templates
 wizard-template-none = There are no templates
-wizard-template-none-text = Somebody must make a cluster template in this project, or share one with it
+wizard-template-none-text = Make one below, or ask somebody to share one with this project
 wizard-template-choose = Choose the template { $name }
 wizard-template-image = Image
 wizard-template-network = Network driver
@@ -33,7 +33,7 @@ wizard-template-external = External network
 wizard-name-hint = web-staging
 wizard-name-rule = Letters, digits, “-”, “_” and “.”; begins with a letter; cannot be changed later
 wizard-keypair-rule = Lets you into the nodes by SSH; cannot be changed later
-wizard-keypair-none-known = No key pairs are known here; type the name of one
+wizard-keypair-none-known = You have no key pair yet: make or import one below
 wizard-inherit = Template’s: { $value }
 wizard-inherit-none = The template names none
 wizard-catalog-loading = Asking for flavors and key pairs

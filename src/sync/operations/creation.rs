@@ -74,7 +74,11 @@ impl Run {
                     };
                     match added {
                         Added::Refused(reason) => return self.failed(subject, Some(reason)).await,
-                        Added::All if self.creation_ended(&cluster).await => return,
+                        Added::All if self.creation_ended(&cluster).await => {
+                            // Groups that have just been asked for set it to work again.
+                            (self.poke)(&Topic::Cluster(id.clone()));
+                            return;
+                        }
                         Added::All | Added::NotYet => {}
                     }
                     if said.as_ref() != Some(&cluster.status) {

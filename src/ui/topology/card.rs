@@ -336,7 +336,7 @@ impl Brush<'_> {
 
     /// Sizes of text in whole steps: every other size would be drawn anew into the font's atlas at each step of a zoom.
     fn size(&self, size: f32) -> f32 {
-        (size * self.zoom).round().max(6.0)
+        (size * self.zoom).round().max(9.0)
     }
 
     /// The sign of the status.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use egui::{ComboBox, Frame, Id, Label as Text, Margin, RichText, Ui, WidgetInfo, WidgetType};
+use egui::{ComboBox, Frame, Id, Label as Text, Margin, RichText, Stroke, Ui, WidgetInfo, WidgetType};
 
 use crate::domain::draft::{ClusterDraft, DraftField};
 use crate::domain::label::catalogue::{self, Known, Label};
@@ -11,7 +11,7 @@ use crate::domain::label::{LabelKind, Origin};
 use crate::domain::plan::finding::Finding;
 use crate::text::Words;
 use crate::ui::theme::tokens;
-use crate::ui::theme::tokens::{CORNER, GAP, GRID};
+use crate::ui::theme::tokens::{CORNER, GAP, GRID, LINE_WIDTH};
 use crate::ui::widgets::{icon_button, section, text_field};
 use crate::ui::wizard::picker::{self, Picker, Row};
 use crate::ui::wizard::{Scene, field};
@@ -93,6 +93,7 @@ fn own_ui(ui: &mut Ui, scene: &Scene<'_>, draft: &mut ClusterDraft) {
     for (index, row) in draft.labels.iter_mut().enumerate() {
         let card = Frame::new()
             .fill(tokens(ui).raised)
+            .stroke(Stroke::new(LINE_WIDTH, tokens(ui).line))
             .corner_radius(CORNER)
             .inner_margin(Margin::symmetric(12, 8));
         card.show(ui, |ui| {

@@ -97,12 +97,14 @@ fn unchecked_ui(ui: &mut Ui, scene: &Scene<'_>) {
     section::heading(ui, words.wizard_review_unchecked());
     for finding in rest {
         let (icon, colour) = field::mark(ui, finding.weight);
-        ui.horizontal_wrapped(|ui| {
+        ui.horizontal_top(|ui| {
             ui.spacing_mut().item_spacing.x = GRID;
+            ui.spacing_mut().interact_size.y = 0.0;
             ui.label(RichText::new(icon).color(colour));
             let text = words.wizard_issue(words.draft_field(finding.field), words.plan_finding(finding));
             ui.add(Label::new(RichText::new(text).color(colour)).wrap());
         });
+        ui.add_space(GRID);
     }
 }
 
