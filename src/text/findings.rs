@@ -23,6 +23,12 @@ fn chinese_meaning(name: &str) -> Option<&'static str> {
 }
 
 impl Words {
+    /// What was found, with the field that it is about. A field that is a question has no need of two signs.
+    pub fn plan_issue(&self, finding: &Finding) -> String {
+        let field = self.draft_field(finding.field).trim_end_matches(['?', '？']);
+        self.wizard_issue(field, self.plan_finding(finding))
+    }
+
     /// What was found, with the label that it is about.
     pub fn plan_finding(&self, finding: &Finding) -> String {
         let told = self.plan_reason(&finding.reason);

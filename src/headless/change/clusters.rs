@@ -60,9 +60,7 @@ impl Desk<'_> {
             ..Ground::default()
         };
         let words = self.words;
-        let told = |finding: &Finding| {
-            words.wizard_issue(words.draft_field(finding.field), words.plan_finding(finding))
-        };
+        let told = |finding: &Finding| words.plan_issue(finding);
         let findings = draft.check(ground);
         for finding in findings.iter().filter(|finding| finding.weight == Weight::Warns) {
             self.person.tell(&told(finding));

@@ -75,7 +75,7 @@ fn issue_ui(ui: &mut Ui, scene: &Scene<'_>, finding: &Finding) -> bool {
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = GRID;
         ui.label(RichText::new(icon).color(colour));
-        let text = words.wizard_issue(words.draft_field(finding.field), words.plan_finding(finding));
+        let text = words.plan_issue(finding);
         let followed = ui.add(Link::new(RichText::new(text).color(colour))).clicked();
         field::fix_ui(ui, scene, finding);
         followed
@@ -101,7 +101,7 @@ fn unchecked_ui(ui: &mut Ui, scene: &Scene<'_>) {
             ui.spacing_mut().item_spacing.x = GRID;
             ui.spacing_mut().interact_size.y = 0.0;
             ui.label(RichText::new(icon).color(colour));
-            let text = words.wizard_issue(words.draft_field(finding.field), words.plan_finding(finding));
+            let text = words.plan_issue(finding);
             ui.add(Label::new(RichText::new(text).color(colour)).wrap());
         });
         ui.add_space(GRID);

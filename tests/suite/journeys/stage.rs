@@ -52,7 +52,9 @@ impl Stage {
     /// Starts the cloud and the app, with the cloud `demo` opened on this page.
     pub(crate) fn open(page: &str, language: Language) -> Self {
         let page = Some(RouteRequest::parse(page).unwrap());
-        Self::start((Opening::Cloud("demo".to_owned()), page), language, |_| Settings::default())
+        Self::start((Opening::Cloud("demo".to_owned()), page), language, |_| {
+            Settings::default()
+        })
     }
 
     /// The same after an earlier run has left these settings.

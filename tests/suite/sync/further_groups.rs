@@ -38,7 +38,11 @@ async fn a_creation_of_an_earlier_run_gets_the_groups_that_it_lacks_and_no_twice
     stage.cloud.advance(3_600);
     let second = follow(&mut stage, "shop-staging", &["gpu", "batch"]).await;
     assert!(matches!(stage.progress(second), Progress::Done { .. }));
-    assert_eq!(stage.asked("POST", "/nodegroups"), 2, "only the one that was missing");
+    assert_eq!(
+        stage.asked("POST", "/nodegroups"),
+        2,
+        "only the one that was missing"
+    );
     assert_eq!(stage.asked("POST", "/clusters"), 0);
 }
 
