@@ -5,8 +5,8 @@
 
 mod demo_cloud;
 mod drawing;
+mod file_dialog;
 mod no_window;
-mod save_as;
 mod window;
 
 use std::io::Write as _;

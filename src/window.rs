@@ -11,6 +11,7 @@ use magnum_desktop::headless::args::{Arguments, CloudArguments, RendererArgument
 use magnum_desktop::headless::{clouds, template_files};
 use magnum_desktop::platform::clock::Clock;
 use magnum_desktop::platform::renderer::{Renderer, StartLog, process_lives};
+use magnum_desktop::platform::safe_write::{Existing, SystemDisk, replace};
 use magnum_desktop::platform::secrets::Secrets;
 use magnum_desktop::platform::settings::Settings;
 use magnum_desktop::platform::{key_file, notify, paths, relaunch};
@@ -19,12 +20,12 @@ use magnum_desktop::sync::backend::Backend;
 use magnum_desktop::text::{Language, Words};
 use magnum_desktop::ui::app::{App, Opening, Start};
 use magnum_desktop::ui::host::{Host, Reply, ScreenshotRequest};
-use magnum_desktop::ui::outbox::{Making, OpenrcSource, TemplateSource};
+use magnum_desktop::ui::outbox::{FileWish, IfThere, Making, OpenrcSource, TemplateSource};
 use magnum_desktop::ui::route::RouteRequest;
 use magnum_desktop::ui::theme::Theme;
 use tokio::runtime::{Handle, Runtime};
 
-use crate::{demo_cloud, no_window, save_as};
+use crate::{demo_cloud, file_dialog, no_window};
 
 /// By this a desktop knows which entry of its menu a window belongs to; packaging/linux names its files by it.
 const APP_ID: &str = "io.github.magnum_desktop.MagnumDesktop";
@@ -336,20 +337,24 @@ fn host(runtime: &Runtime, arguments: CloudArguments) -> Host {
             let work = work.clone();
             move |(file, text): (PathBuf, String), to| {
                 work.spawn_blocking(move || {
-                    let saved = write_file(&file, text.as_bytes());
+                    let saved = write_file(&file, text.as_bytes(), IfThere::Replace);
                     to.send(Reply::Saved(file, saved));
                 });
             }
         }),
         save_text_as: Arc::new({
             let work = work.clone();
-            move |(offered, text): (PathBuf, String), to| {
+            move |(wish, text): (FileWish, String), to| {
                 work.spawn(async move {
-                    let Some(file) = save_as::chosen(&offered).await else {
-                        return;
+                    let offered = wish.file.clone();
+                    let (file, if_there) = match file_dialog::choose(wish).await {
+                        Ok(Some(file)) => (file, IfThere::Replace),
+                        Ok(None) => return,
+                        // Where there is no dialog to be had, it goes to where it would have been offered.
+                        Err(_) => (offered, IfThere::Keep),
                     };
                     let written = tokio::task::spawn_blocking(move || {
-                        let saved = save_as::write(&file, text);
+                        let saved = write_file(&file, text.as_bytes(), if_there);
                         to.send(Reply::Saved(file, saved));
                     });
                     // It has answered, or it has crashed and been told of.
@@ -359,15 +364,21 @@ fn host(runtime: &Runtime, arguments: CloudArguments) -> Host {
         }),
         save_made: Arc::new({
             let work = work.clone();
-            move |(file, making): (PathBuf, Making), to| {
+            move |(file, making, if_there): (PathBuf, Making, IfThere), to| {
                 work.spawn_blocking(move || {
                     let failed = |detail| Problem::new(ProblemKind::Internal { detail });
                     let saved = making
                         .bytes()
                         .map_err(failed)
-                        .and_then(|bytes| write_file(&file, &bytes));
+                        .and_then(|bytes| write_file(&file, &bytes, if_there));
                     to.send(Reply::Saved(file, saved));
                 });
+            }
+        }),
+        choose_file: Arc::new({
+            let work = work.clone();
+            move |wish, to| {
+                work.spawn(async move { to.send(Reply::Chosen(file_dialog::choose(wish).await)) });
             }
         }),
         documents: paths::documents_folder(),
@@ -383,15 +394,11 @@ fn notifier(work: tokio::runtime::Handle) -> Arc<dyn Fn(String) + Send + Sync> {
     })
 }
 
-fn write_file(file: &std::path::Path, bytes: &[u8]) -> Result<(), Problem> {
-    let failed = |error: std::io::Error| {
-        Problem::new(ProblemKind::FileUnreadable {
-            file: file.display().to_string(),
-            detail: error.to_string(),
-        })
+fn write_file(file: &Path, bytes: &[u8], if_there: IfThere) -> Result<(), Problem> {
+    let existing = match if_there {
+        IfThere::Keep => Existing::Keep,
+        IfThere::Replace => Existing::Replace,
     };
-    if let Some(folder) = file.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-        std::fs::create_dir_all(folder).map_err(failed)?;
-    }
-    std::fs::write(file, bytes).map_err(failed)
+    replace(&SystemDisk::default(), file, bytes, existing)
+        .map_err(|trouble| Problem::new(ProblemKind::File(trouble)))
 }

@@ -62,6 +62,8 @@ pub enum FileTrouble {
         /// The system's words.
         detail: String,
     },
+    /// The desktop has no dialog in which somebody could choose a file.
+    NoDialog,
     /// The machine has no home folder to write to.
     NoHome,
 

@@ -54,16 +54,22 @@ pub async fn resources(session: &Session, stack: &Stack) -> Result<Vec<StackReso
     Ok(rows.filter_map(|row| read_resource(row, stack)).collect())
 }
 
-/// The latest events of a stack and of the stacks nested in it, newest first.
-pub async fn events(session: &Session, stack: &Stack, limit: u32) -> Result<Vec<StackEvent>, ApiError> {
+/// The latest events of a stack and of the stacks nested in it, newest first: so many, those after one of them.
+pub async fn events(
+    session: &Session,
+    stack: &Stack,
+    (limit, after): (u32, Option<&str>),
+) -> Result<Vec<StackEvent>, ApiError> {
+    let mut query = vec![
+        ("nested_depth", policy::NESTED_DEPTH.to_string()),
+        ("limit", limit.to_string()),
+        ("sort_dir", "desc".to_owned()),
+    ];
+    query.extend(after.map(|after| ("marker", after.to_owned())));
     let ask = Ask {
         service: HEAT,
         path: &["stacks", &stack.name, stack.id.as_str(), "events"],
-        query: vec![
-            ("nested_depth", policy::NESTED_DEPTH.to_string()),
-            ("limit", limit.to_string()),
-            ("sort_dir", "desc".to_owned()),
-        ],
+        query,
         class: CallClass::List,
     };
     let answer = match session.get(&ask).await {

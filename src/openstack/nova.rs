@@ -1,5 +1,7 @@
 //! Nova: servers, server groups, flavors, key pairs.
 
+use std::collections::BTreeSet;
+
 use serde_json::json;
 
 use crate::domain::catalog::{Flavor, KeyPair};
@@ -12,7 +14,7 @@ use crate::domain::secret::Secret;
 use crate::domain::service::Service;
 use crate::openstack::error::ApiError;
 use crate::openstack::paging::{self, List};
-use crate::openstack::policy::CallClass;
+use crate::openstack::policy::{self, CallClass};
 use crate::openstack::session::{Ask, Session};
 use crate::openstack::wire::Row;
 
@@ -26,18 +28,31 @@ pub async fn servers(session: &Session) -> Result<Vec<Server>, ApiError> {
     Ok(rows.iter().filter_map(|row| server(Row::of(row))).collect())
 }
 
-/// The project's server groups; the first thousand, because Nova pages these in a way of their own.
+/// The project's server groups, which Nova pages in a way of their own: by their number and not after one of them.
 pub async fn server_groups(session: &Session) -> Result<Vec<ServerGroup>, ApiError> {
-    let list = List {
-        page_rows: MOST_ROWS,
-        ..List::of(NOVA, &["os-server-groups"], "server_groups")
-    };
-    let page = paging::page(session, &list, None).await?;
-    Ok(page
-        .rows
-        .iter()
-        .filter_map(|row| server_group(Row::of(row)))
-        .collect())
+    let mut groups: Vec<ServerGroup> = Vec::new();
+    let mut seen = BTreeSet::new();
+    let mut told = 0;
+    for _ in 0..policy::PAGES_CAP {
+        let list = List {
+            page_rows: MOST_ROWS,
+            ..List::of(NOVA, &["os-server-groups"], "server_groups")
+        };
+        let list = match told {
+            0 => list,
+            told => list.only("offset", told.to_string()),
+        };
+        let page = paging::page(session, &list, None).await?;
+        told += page.rows.len();
+        let before = groups.len();
+        let rows = page.rows.iter().filter_map(|row| server_group(Row::of(row)));
+        groups.extend(rows.filter(|group| seen.insert(group.id.clone())));
+        // Who does not know the number tells the same again.
+        if !page.more || groups.len() == before {
+            break;
+        }
+    }
+    Ok(groups)
 }
 
 /// The flavors that the project may use.

@@ -25,11 +25,9 @@ use crate::openstack::session::Session;
 use crate::openstack::urgency::urgently;
 use crate::openstack::{catalog, heat, inventory};
 use crate::sync::book::Book;
+use crate::sync::history::History;
 use crate::sync::poller::Fetched;
 use crate::sync::troubles::Troubles;
-
-/// Events of one cluster that are asked for: the newest.
-const EVENTS: u32 = 500;
 
 /// How long leftovers wait for the list of clusters to be whole.
 const LIST_PATIENCE: Duration = Duration::from_secs(20);
@@ -43,6 +41,8 @@ pub(crate) struct Source {
     pub(crate) troubles: Troubles,
     /// Names of stacks that have been looked up; a stack's name never changes.
     stacks: Arc<Mutex<BTreeMap<StackId, Stack>>>,
+    /// What happened in stacks.
+    history: History,
 }
 
 impl Source {
@@ -52,6 +52,7 @@ impl Source {
             book,
             troubles: Troubles::default(),
             stacks: Arc::default(),
+            history: History::default(),
         }
     }
 
@@ -208,16 +209,16 @@ impl Source {
     pub(crate) async fn events(&self, id: &ClusterId) -> Result<Fetched, Problem> {
         let (cluster, node_groups) = self.cluster_and_groups(id).await?;
         let mut events = Vec::new();
+        let mut is_whole = true;
         for stack in stack_ids(&cluster, &node_groups) {
             let stack = self.stack(&stack).await.map_err(|error| error.problem())?;
-            events.extend(
-                heat::events(&self.session, &stack, EVENTS)
-                    .await
-                    .map_err(|error| error.problem())?,
-            );
+            let told = self.history.of(&self.session, &stack).await;
+            let told = told.map_err(|error| error.problem())?;
+            is_whole &= told.is_whole;
+            events.extend(told.events);
         }
         events.sort_by_key(|event| std::cmp::Reverse(event.at));
-        let busy = cluster.status.in_progress();
+        let busy = cluster.status.in_progress() || !is_whole;
         Ok(Fetched {
             body: Snapshot::Events(id.clone(), Arc::new(events)),
             busy,
@@ -256,10 +257,9 @@ impl Source {
     async fn failures(&self, cluster: &Cluster, stacks: &[Stack]) -> Vec<StackEvent> {
         let mut failures = Vec::new();
         for stack in stacks.iter().filter(|_| cluster.status.failed()) {
-            let events = heat::events(&self.session, stack, EVENTS)
-                .await
-                .unwrap_or_default();
-            failures.extend(events.into_iter().filter(|event| event.status.failed()));
+            if let Ok(told) = self.history.of(&self.session, stack).await {
+                failures.extend(told.events.into_iter().filter(|event| event.status.failed()));
+            }
         }
         failures
     }

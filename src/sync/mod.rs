@@ -11,6 +11,7 @@ mod cluster_list;
 mod crash;
 mod estate;
 mod fetch;
+mod history;
 mod live;
 mod node_list;
 mod operations;

@@ -14,7 +14,8 @@ pub struct GuidePage {
 macro_rules! pages {
     ($language:literal) => {
         pages!($language:
-            "README.md", "sign-in.md", "first-cluster.md", "changes.md", "topology.md", "access.md", "troubleshooting.md", "privacy.md")
+            "README.md", "sign-in.md", "first-cluster.md", "templates.md", "changes.md", "topology.md", "access.md",
+            "project.md", "troubleshooting.md", "privacy.md")
     };
     ($language:literal: $($name:literal),+) => {
         &[$(GuidePage {

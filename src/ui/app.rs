@@ -17,7 +17,7 @@ use crate::platform::settings::{Settings, scope_key};
 use crate::store::state::{ScopeStore, Store};
 use crate::sync::backend::Backend;
 use crate::text::{Language, Words};
-use crate::ui::asked_page::{asked_of, template_route};
+use crate::ui::asked::{asked_of, template_route};
 use crate::ui::builds::LeftBuilds;
 use crate::ui::clouds::Clouds;
 use crate::ui::context::Ctx;
@@ -289,6 +289,8 @@ impl App {
             Reply::Demo(Err(problem)) => self.demo_problem = Some(problem),
             Reply::Openrc(read) => self.pages.sign_in.take_openrc(read),
             Reply::Template(read) => self.pages.take_template(read),
+            Reply::Chosen(Ok(file)) => self.pages.take_file(file),
+            Reply::Chosen(Err(problem)) => self.toasts.failed(problem, self.clock.now()),
             Reply::Saved(file, Ok(())) => self.toasts.saved(&file, self.clock.now()),
             Reply::Saved(_, Err(problem)) => self.toasts.failed(problem, self.clock.now()),
         }
@@ -351,12 +353,14 @@ impl App {
             Action::OpenUrl(url) => open_url(egui, &url),
             Action::ImportTemplate(source) => (self.host.read_template)(source, self.reply_to.clone()),
             Action::SaveText { file, text } => (self.host.save_text)((file, text), self.reply_to.clone()),
-            Action::SaveTextAs { file, text } => {
-                (self.host.save_text_as)((file, text), self.reply_to.clone());
+            Action::SaveTextAs { wish, text } => {
+                (self.host.save_text_as)((wish, text), self.reply_to.clone());
             }
-            Action::SaveMade { file, making } => {
-                (self.host.save_made)((file, making), self.reply_to.clone());
-            }
+            Action::SaveMade {
+                file,
+                making,
+                if_there,
+            } => (self.host.save_made)((file, making, if_there), self.reply_to.clone()),
             Action::KeepPicture(cluster, picture) => {
                 self.settings.keep_picture(cluster.as_str(), picture);
                 self.save_settings();
@@ -366,6 +370,17 @@ impl App {
                 self.settings.language = Some(language.tag().to_owned());
                 self.save_settings();
             }
+            Action::LookAt(start) => {
+                if let Some(lens) = start.lens {
+                    self.settings.topology_lens = Some(lens.word().to_owned());
+                }
+                self.pages.look_at(start);
+            }
+            Action::RevealNode(server) => {
+                self.pages.reveal_node(&server);
+                self.go(Route::Nodes);
+            }
+            Action::ChooseFile(wish) => (self.host.choose_file)(wish, self.reply_to.clone()),
             Action::SetLens(lens) => {
                 self.settings.topology_lens = Some(lens.word().to_owned());
                 self.save_settings();
@@ -433,7 +448,11 @@ impl App {
         let route = match &self.pending_page {
             None => return,
             Some(RouteRequest::Page(route)) => route.clone(),
-            Some(RouteRequest::ClusterNamed(name, _) | RouteRequest::Change(name, _)) => {
+            Some(
+                RouteRequest::ClusterNamed(name, _)
+                | RouteRequest::Picture(name, _)
+                | RouteRequest::Change(name, _),
+            ) => {
                 let rows = data.clusters.value().map(|list| (list.more_to_come, &list.rows));
                 let named = rows.and_then(|(_, rows)| {
                     rows.iter()

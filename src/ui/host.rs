@@ -16,7 +16,7 @@ use crate::domain::secret::Secret;
 use crate::domain::template::draft::TemplateDraft;
 use crate::platform::settings::Settings;
 use crate::ui::context::KeyFile;
-use crate::ui::outbox::{Making, OpenrcSource, TemplateSource};
+use crate::ui::outbox::{FileWish, IfThere, Making, OpenrcSource, TemplateSource};
 
 /// An answer of the host.
 #[derive(Debug)]
@@ -29,6 +29,8 @@ pub enum Reply {
     Openrc(Result<CloudChoice, Problem>),
     /// What a template's file says.
     Template(Result<TemplateDraft, Problem>),
+    /// Where somebody wants something saved, or nothing if they thought better of it; or why they could not be asked.
+    Chosen(Result<Option<PathBuf>, Problem>),
     /// A text was written into this file, or could not be.
     Saved(PathBuf, Result<(), Problem>),
 }
@@ -84,12 +86,14 @@ pub struct Host {
     pub key_file: Arc<KeyFile>,
     /// Writes a text into a file; where there is one already, it is replaced.
     pub save_text: AskWith<(PathBuf, String)>,
-    /// The same where a person says where: the file is what is offered.
-    pub save_text_as: AskWith<(PathBuf, String)>,
+    /// The same where somebody chooses the file in the system's own dialog.
+    pub save_text_as: AskWith<(FileWish, String)>,
+    /// Lets somebody choose where to save something, in the system's own dialog.
+    pub choose_file: AskWith<FileWish>,
     /// Says something on the desktop, for when nobody looks at the window.
     pub notify: Arc<dyn Fn(String) + Send + Sync>,
-    /// Has the bytes of a file made and writes them; where there is one already, it is replaced.
-    pub save_made: AskWith<(PathBuf, Making)>,
+    /// Has the bytes of a file made and writes them.
+    pub save_made: AskWith<(PathBuf, Making, IfThere)>,
     /// Where a person looks for what they have saved.
     pub documents: Option<PathBuf>,
     /// The folder of the settings, where there is one.
@@ -108,6 +112,7 @@ impl Host {
             key_file: Arc::new(|_| None),
             save_text: Arc::new(|_, _| {}),
             save_text_as: Arc::new(|_, _| {}),
+            choose_file: Arc::new(|_, _| {}),
             notify: Arc::new(|_| {}),
             save_made: Arc::new(|_, _| {}),
             documents: None,

@@ -6,7 +6,7 @@
 mod access;
 pub mod activity;
 pub mod app;
-mod asked_page;
+mod asked;
 mod builds;
 pub mod cloud_wide;
 mod clouds;

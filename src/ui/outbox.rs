@@ -21,6 +21,7 @@ use crate::platform::settings::KeptPicture;
 use crate::text::Language;
 use crate::ui::route::Route;
 use crate::ui::theme::Theme;
+use crate::ui::topology::PictureStart;
 
 /// One wish.
 #[derive(Clone, Debug)]
@@ -117,8 +118,8 @@ pub enum Action {
     },
     /// Ask where a text is to go, and write it there.
     SaveTextAs {
-        /// The file that is offered.
-        file: PathBuf,
+        /// What the dialog is opened with.
+        wish: FileWish,
         /// The text.
         text: String,
     },
@@ -128,9 +129,17 @@ pub enum Action {
         file: PathBuf,
         /// What makes the bytes.
         making: Making,
+        /// What becomes of a file that is there already.
+        if_there: IfThere,
     },
     /// Keep how this cluster's picture is looked at.
     KeepPicture(ClusterId, KeptPicture),
+    /// Look at the picture of a cluster in this way, as soon as it is there.
+    LookAt(Box<PictureStart>),
+    /// Show this server in the list of nodes.
+    RevealNode(ServerId),
+    /// Let somebody choose where to save something.
+    ChooseFile(FileWish),
     /// Change the language.
     SetLanguage(Language),
     /// Which picture of a cluster to show from now on.
@@ -174,6 +183,29 @@ impl Ask {
             Self::DeleteMany(_) => None,
         }
     }
+}
+
+/// What a system's own dialog is opened with, in which somebody chooses where to save something.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FileWish {
+    /// What stands above it.
+    pub title: String,
+    /// The file that it begins with.
+    pub file: PathBuf,
+    /// What kind of file it is, in words.
+    pub kind: String,
+    /// How the names of such files end, without the dot.
+    pub ending: String,
+}
+
+/// What becomes of a file that is there already.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum IfThere {
+    /// It stays, and nothing is written.
+    #[default]
+    Keep,
+    /// The new one takes its place: somebody was asked.
+    Replace,
 }
 
 /// Something that makes the bytes of a file and takes its time.

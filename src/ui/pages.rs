@@ -1,9 +1,10 @@
 //! The pages and their own state; which one is drawn follows from the route.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::domain::draft::ClusterDraft;
+use crate::domain::id::ServerId;
 use crate::domain::problem::Problem;
 use crate::domain::profile::CloudProfile;
 use crate::domain::scope::Scope;
@@ -32,7 +33,7 @@ use crate::ui::sign_in::progress::{ProgressInput, ProgressPanel};
 use crate::ui::sign_in::{SignInInput, SignInPanel};
 use crate::ui::templates::TemplatesPanel;
 use crate::ui::theme::Theme;
-use crate::ui::topology::TopologyPanel;
+use crate::ui::topology::{PictureStart, TopologyPanel};
 use crate::ui::welcome::{WelcomeInput, WelcomePanel};
 use crate::ui::wizard::{WizardInput, WizardPanel};
 
@@ -212,6 +213,21 @@ impl Pages {
     /// What an imported template says, or why it says nothing.
     pub(crate) fn take_template(&mut self, read: Result<TemplateDraft, Problem>) {
         self.of_cloud.estate.template_form.take_import(read);
+    }
+
+    /// Looks at the next picture of a cluster in this way.
+    pub(crate) fn look_at(&mut self, start: Box<PictureStart>) {
+        self.of_cloud.topology.begin(start);
+    }
+
+    /// Where a picture is to be saved; nothing if somebody thought better of it.
+    pub(crate) fn take_file(&mut self, file: Option<PathBuf>) {
+        self.of_cloud.topology.take_file(file);
+    }
+
+    /// Has the list of nodes show this server.
+    pub(crate) fn reveal_node(&mut self, server: &ServerId) {
+        self.of_cloud.nodes.reveal(server);
     }
 
     /// Forgets what belongs to the cloud that was open.

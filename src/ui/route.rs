@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use crate::domain::id::{ClusterId, TemplateId};
 use crate::domain::service::Service;
 use crate::message::Topic;
+use crate::ui::topology::PictureStart;
 use crate::ui::wizard::model::Step;
 
 pub use crate::ui::estate_route::{EstateRoute, FormStart, NamedTemplate};
@@ -78,12 +79,14 @@ impl Tab {
 }
 
 /// A page as `--open` names it: a cluster by its name or id, which is looked up when the list is there.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum RouteRequest {
     /// A page that needs no looking up.
     Page(Route),
     /// A cluster by name or id.
     ClusterNamed(String, Tab),
+    /// A cluster by name or id, and how its picture is looked at.
+    Picture(String, Box<PictureStart>),
     /// The creation form at a step, with a template by name or id.
     Create(String, Step),
     /// A template by name or id.
@@ -114,7 +117,9 @@ impl RouteRequest {
     /// `nodes`, `create[/TEMPLATE/template|basics|size|network|access|labels|review]`, `leftovers`, `activity`,
     /// `diagnostics`, `settings`, `guide`, `sign-in`, `overview`, `new-template`, `template/NAME[/edit|copy|compare/OTHER]`,
     /// `keypairs`, `quotas`, `services` or `projects`; and the dialogs above a cluster's page:
-    /// `cluster/NAME/resize|upgrade|rotate-ca|rotate-credential|add-group|delete`.
+    /// `cluster/NAME/resize|upgrade|rotate-ca|rotate-credential|add-group|delete`. How a picture is looked at stands behind a
+    /// question mark: `cluster/NAME/topology?fold=none&select=master-0`, with `lens`, `fold`, `find`, `select`, `console`, `zoom`,
+    /// `moment`, `hide`, `legend` and `export`.
     ///
     /// # Errors
     /// The text that was not understood.
@@ -151,6 +156,11 @@ impl RouteRequest {
             ["cluster", name, "add-group"] => Self::Change((*name).to_owned(), Opened::NewGroup),
             ["cluster", name, "delete"] => Self::Change((*name).to_owned(), Opened::Delete),
             ["cluster", name, "timeline"] => Self::ClusterNamed((*name).to_owned(), Tab::Timeline),
+            ["cluster", name, tab] if tab.starts_with("topology?") => {
+                let query = tab.trim_start_matches("topology?");
+                let start = PictureStart::parse(query).ok_or_else(|| text.to_owned())?;
+                Self::Picture((*name).to_owned(), Box::new(start))
+            }
             ["template", name, rest @ ..] => {
                 let named = NamedTemplate::parse(rest).ok_or_else(|| text.to_owned())?;
                 Self::TemplateNamed((*name).to_owned(), named)

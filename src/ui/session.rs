@@ -170,6 +170,9 @@ impl App {
             | Action::SaveTextAs { .. }
             | Action::KeepPicture(..)
             | Action::SaveMade { .. }
+            | Action::LookAt(_)
+            | Action::RevealNode(_)
+            | Action::ChooseFile(_)
             | Action::ImportTemplate(_)
             | Action::SetLanguage(_)
             | Action::SetLens(_)

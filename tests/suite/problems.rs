@@ -276,6 +276,7 @@ fn files() -> Vec<FileTrouble> {
             file: file(),
             detail: text("broken pipe"),
         },
+        FileTrouble::NoDialog,
         FileTrouble::NoHome,
         FileTrouble::SettingsHomeless,
         FileTrouble::SettingsUnreadable { file: file() },
@@ -331,6 +332,7 @@ fn known(trouble: &FileTrouble) {
         | FileTrouble::AlreadyThere { .. }
         | FileTrouble::TooLarge { .. }
         | FileTrouble::Failed { .. }
+        | FileTrouble::NoDialog
         | FileTrouble::NoHome
         | FileTrouble::SettingsHomeless
         | FileTrouble::SettingsUnreadable { .. }

@@ -28,5 +28,6 @@ picture-export-dot = DOT: for Graphviz
 picture-export-json = JSON: for other programs
 picture-export-dark = On a dark ground
 picture-export-file = File
+picture-export-choose = Choose…
 picture-export-no-file = Name a file first
 picture-export-save = Save

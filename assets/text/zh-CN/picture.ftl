@@ -28,5 +28,6 @@ picture-export-dot = DOT：用于 Graphviz
 picture-export-json = JSON：用于其他程序
 picture-export-dark = 深色背景
 picture-export-file = 文件
+picture-export-choose = 选择…
 picture-export-no-file = 请先指定文件
 picture-export-save = 保存

@@ -50,6 +50,10 @@ pub trait Disk {
     fn read(&self, path: &Path, cap: u64) -> io::Result<Vec<u8>>;
     /// Makes an empty file that only its owner can read or write; fails with `AlreadyExists` where there is anything.
     fn create(&self, path: &Path) -> io::Result<()>;
+    /// Makes an empty file that others may read where files of this person can be read; otherwise as `create`.
+    fn create_shared(&self, path: &Path) -> io::Result<()> {
+        self.create(path)
+    }
     /// Writes to the end of a file.
     fn append(&self, path: &Path, bytes: &[u8]) -> io::Result<()>;
     /// Makes the file's contents last.
@@ -125,6 +129,14 @@ impl Disk for SystemDisk {
         #[cfg(unix)]
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
         options.open(path).map(drop)
+    }
+
+    fn create_shared(&self, path: &Path) -> io::Result<()> {
+        OpenOptions::new()
+            .write(true)
+            .create_new(true)
+            .open(path)
+            .map(drop)
     }
 
     fn append(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {

@@ -5,6 +5,7 @@
 
 mod disk;
 mod lock;
+mod replace;
 
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
@@ -14,6 +15,7 @@ use crate::domain::secret::Secret;
 use crate::platform::safe_write::lock::{Lock, LockError};
 
 pub use crate::platform::safe_write::disk::{About, Disk, Holder, Kind, SystemDisk};
+pub use crate::platform::safe_write::replace::{Existing, replace};
 
 /// How often a file that others change meanwhile is tried.
 const ATTEMPTS: u32 = 5;

@@ -22,6 +22,8 @@ words! {
     file_too_large_advice => "file-too-large-advice";
     file_failed(file, detail) => "file-failed";
     file_failed_advice => "file-failed-advice";
+    file_no_dialog => "file-no-dialog";
+    file_no_dialog_advice => "file-no-dialog-advice";
     file_no_home => "file-no-home";
     file_no_home_advice => "file-no-home-advice";
     file_kubeconfig_broken(file, detail) => "file-kubeconfig-broken";

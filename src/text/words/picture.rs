@@ -29,6 +29,7 @@ words! {
     picture_export_json => "picture-export-json";
     picture_export_dark => "picture-export-dark";
     picture_export_file => "picture-export-file";
+    picture_export_choose => "picture-export-choose";
     picture_export_no_file => "picture-export-no-file";
     picture_export_save => "picture-export-save";
 }

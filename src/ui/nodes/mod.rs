@@ -7,7 +7,7 @@ pub mod model;
 use egui::Ui;
 use jiff::Timestamp;
 
-use crate::domain::id::ClusterId;
+use crate::domain::id::{ClusterId, ServerId};
 use crate::domain::problem::Problem;
 use crate::domain::service::Service;
 use crate::domain::status::Severity;
@@ -32,6 +32,11 @@ pub struct NodesPanel {
 }
 
 impl NodesPanel {
+    /// Selects this server as soon as the list is there.
+    pub(crate) fn reveal(&mut self, server: &ServerId) {
+        self.table.reveal(server.as_str());
+    }
+
     /// Draws the page.
     pub fn ui(&mut self, ui: &mut Ui, ctx: &Ctx<'_>) {
         let words = ctx.words;

@@ -11,8 +11,8 @@ use crate::ui::topology::card::DIM;
 use crate::ui::topology::look::Looks;
 use crate::ui::widgets::status_chip;
 
-/// Lines of a reason; what is cut off is in the inspector.
-const MOST_LINES: usize = 3;
+/// Lines of a reason at least; what is cut off is in the inspector.
+const LEAST_LINES: usize = 3;
 
 /// Draws them all; nothing from far, where no word could be read.
 pub(crate) fn paint(ui: &Ui, Sight { camera, rect }: Sight, looks: &Looks, standout: &Standout) {
@@ -45,6 +45,10 @@ pub(crate) fn paint(ui: &Ui, Sight { camera, rect }: Sight, looks: &Looks, stand
         painter.add(Shape::rect_stroke(area, corner, edge, StrokeKind::Inside));
         let inner = area.shrink2(vec2(10.0, 7.0) * zoom);
         let size = |size: f32| FontId::proportional((size * zoom).round().max(7.0));
+        // The heading, and as many lines as there is room for.
+        let row = painter
+            .fonts_mut(|fonts| fonts.row_height(&size(letters)))
+            .max(1.0);
         let mut job = LayoutJob::default();
         let heading = TextFormat::simple(size(letters), seen(colours.fg));
         job.append(
@@ -60,7 +64,7 @@ pub(crate) fn paint(ui: &Ui, Sight { camera, rect }: Sight, looks: &Looks, stand
         );
         job.wrap = TextWrapping {
             max_width: inner.width(),
-            max_rows: MOST_LINES + 1,
+            max_rows: (inner.height() / row).floor().max(LEAST_LINES as f32 + 1.0) as usize,
             ..TextWrapping::default()
         };
         let galley = painter.layout_job(job);

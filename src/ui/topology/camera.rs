@@ -36,6 +36,11 @@ impl Camera {
         Self::default().zoomed(zoom).centred(area.center(), view)
     }
 
+    /// From this far.
+    pub(crate) fn at(self, zoom: f32) -> Self {
+        self.zoomed(zoom.clamp(MIN_ZOOM, MAX_ZOOM))
+    }
+
     fn zoomed(self, zoom: f32) -> Self {
         Self { zoom, ..self }
     }

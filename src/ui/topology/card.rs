@@ -294,12 +294,7 @@ impl Brush<'_> {
             room -= self.flush_right(count, pos2(end, first), 14.0, self.tokens.text) + 8.0 * z;
         }
         let size = if details { 14.0 } else { 16.5 };
-        self.text(
-            &look.title,
-            (pos2(at.left() + 40.0 * z, first), room),
-            size,
-            self.tokens.strong,
-        );
+        self.title(&look.title, (pos2(at.left() + 40.0 * z, first), room), size);
         if let Some(open) = look.open {
             let caret = match open {
                 true => egui_phosphor::regular::CARET_DOWN,
@@ -368,6 +363,31 @@ impl Brush<'_> {
         size.x
     }
 
+    /// A name, cut to the room: in the middle where its end is what tells it from its neighbours, as `control-plane-x7k2p`.
+    fn title(&mut self, name: &str, (at, room): (Pos2, f32), size: f32) {
+        let colour = self.seen(self.tokens.strong);
+        let font = FontId::proportional(self.size(size));
+        let cut = |text: &str, room: f32| {
+            let mut job = LayoutJob::default();
+            job.append(text, 0.0, TextFormat::simple(font.clone(), colour));
+            job.wrap = TextWrapping::truncate_at_width(room.max(8.0));
+            self.painter.layout_job(job)
+        };
+        let mut galley = cut(name, room);
+        let mut x = at.x;
+        if let Some((head, tail)) = telling_end(name).filter(|_| galley.elided) {
+            let end = self.painter.layout_no_wrap(tail.to_owned(), font.clone(), colour);
+            if end.size().x < room * 0.7 {
+                galley = cut(head, room - end.size().x);
+                x += galley.size().x;
+                let corner = pos2(x, at.y - end.size().y / 2.0);
+                self.shapes.push(Shape::galley(corner, end, colour));
+            }
+        }
+        let corner = at - vec2(0.0, galley.size().y / 2.0);
+        self.shapes.push(Shape::galley(corner, galley, colour));
+    }
+
     /// One line of text from `at` to the right, cut to the room.
     fn text(&mut self, text: &str, (at, room): (Pos2, f32), size: f32, colour: Color32) {
         let colour = self.seen(colour);
@@ -379,6 +399,14 @@ impl Brush<'_> {
         let corner = at - vec2(0.0, galley.size().y / 2.0);
         self.shapes.push(Shape::galley(corner, galley, colour));
     }
+}
+
+/// A generated name in two parts, of which the second is what it alone has. Only plain letters are parted, so that no sign is
+/// torn from what it belongs to.
+fn telling_end(name: &str) -> Option<(&str, &str)> {
+    let dash = name.rfind('-').filter(|_| name.is_ascii())?;
+    let tail = name.get(dash..)?;
+    (2..=8).contains(&tail.len()).then(|| name.split_at(dash))
 }
 
 /// A card that is gone, as much of it as is left.

@@ -14,6 +14,8 @@ use crate::ui::widgets::{status_chip, text_field};
 const LINE: f32 = 28.0;
 /// Height of the list before it scrolls.
 const HEIGHT: f32 = 320.0;
+/// The widest that the name is drawn.
+const WIDEST: f32 = 280.0;
 /// With more clusters than this there is a field to find one by its name.
 const FEW: usize = 8;
 
@@ -26,7 +28,12 @@ pub(crate) fn ui(ui: &mut Ui, ctx: &Ctx<'_>, shown: &ClusterId, search: &mut Str
         name.unwrap_or(shown.short()),
         egui_phosphor::regular::CARET_DOWN
     );
-    let response = ui.add(Button::new(text).truncate());
+    let response = ui
+        .scope(|ui| {
+            ui.set_max_width(ui.available_width().min(WIDEST));
+            ui.add(Button::new(text).truncate())
+        })
+        .inner;
     response.widget_info(|| {
         let spoken = words.picture_choose_spoken(name.unwrap_or(shown.short()));
         egui::WidgetInfo::labeled(egui::WidgetType::ComboBox, true, spoken)

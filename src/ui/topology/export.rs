@@ -3,18 +3,19 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use egui::{Modal, Ui};
+use egui::{Align, Layout, Ui};
 
 use crate::domain::file_name::FileName;
 use crate::domain::id::ClusterId;
 use crate::domain::topology::export::{export, to_dot};
 use crate::text::Words;
 use crate::ui::context::Ctx;
-use crate::ui::outbox::{Action, Making};
+use crate::ui::outbox::{Action, FileWish, IfThere, Making};
 use crate::ui::theme::tokens::GAP;
 use crate::ui::topology::model::Arranged;
 use crate::ui::topology::sheet::Sheet;
-use crate::ui::widgets::{buttons, section, text_field};
+use crate::ui::widgets::dialog::{self, Answer};
+use crate::ui::widgets::text_field;
 
 /// What the picture is saved as.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -63,6 +64,8 @@ pub(crate) struct Dialog {
     format: Format,
     dark: bool,
     file: String,
+    /// The file that somebody has chosen in the system's dialog, which asks before it takes one that is there.
+    chosen: Option<String>,
 }
 
 impl Dialog {
@@ -77,47 +80,71 @@ impl Dialog {
             format,
             dark: ui.visuals().dark_mode,
             file: file.display().to_string(),
+            chosen: None,
         }
     }
 
     /// Draws it; tells whether it stays open.
     pub(crate) fn ui(&mut self, ui: &Ui, ctx: &Ctx<'_>, cluster: &ClusterId, arranged: &Arranged) -> bool {
         let words = ctx.words;
-        let mut open = true;
-        let shown = Modal::new(ui.id().with("export")).show(ui.ctx(), |ui| {
-            ui.set_width(460.0);
-            section::title(ui, words.picture_export_title());
-            ui.add_space(GAP);
-            for format in Format::ALL {
-                if ui.radio(self.format == format, format.word(words)).clicked() {
-                    self.turn_to(format);
-                }
+        let missing = self.file.trim().is_empty();
+        let form = dialog::Dialog {
+            id: "export the picture",
+            title: words.picture_export_title(),
+            action: words.picture_export_save(),
+            why_not: missing.then(|| words.picture_export_no_file()),
+        };
+        match dialog::show(ui, words, form, |ui| self.form_ui(ui, ctx)) {
+            Answer::Open => true,
+            Answer::Closed => false,
+            Answer::Done => {
+                ctx.outbox.push(self.action(ctx, cluster, arranged));
+                false
             }
-            ui.add_enabled_ui(self.format.is_drawn(), |ui| {
-                ui.checkbox(&mut self.dark, words.picture_export_dark());
-            });
-            ui.add_space(GAP);
-            let label = ui.label(words.picture_export_file());
-            let width = ui.available_width();
-            ui.add(text_field::singleline(&mut self.file, width))
-                .labelled_by(label.id);
-            ui.add_space(GAP);
-            ui.horizontal(|ui| {
-                let missing = self.file.trim().is_empty();
-                let why_not = missing.then(|| words.picture_export_no_file());
-                let save = buttons::unless(ui, why_not, |ui| {
-                    buttons::primary(ui, words.picture_export_save())
-                });
-                if save.clicked() {
-                    ctx.outbox.push(self.action(ctx, cluster, arranged));
-                    open = false;
+        }
+    }
+
+    fn form_ui(&mut self, ui: &mut Ui, ctx: &Ctx<'_>) {
+        let words = ctx.words;
+        for format in Format::ALL {
+            if ui.radio(self.format == format, format.word(words)).clicked() {
+                self.turn_to(format);
+            }
+        }
+        ui.add_enabled_ui(self.format.is_drawn(), |ui| {
+            ui.checkbox(&mut self.dark, words.picture_export_dark());
+        });
+        ui.add_space(GAP);
+        let label = ui.label(words.picture_export_file());
+        ui.horizontal(|ui| {
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                if ui.button(words.picture_export_choose()).clicked() {
+                    ctx.outbox.push(Action::ChooseFile(self.wish(words)));
                 }
-                if ui.button(words.widget_cancel()).clicked() {
-                    open = false;
-                }
+                let width = ui.available_width();
+                ui.add(text_field::singleline(&mut self.file, width))
+                    .labelled_by(label.id);
             });
         });
-        open && !shown.should_close()
+    }
+
+    /// What the system's dialog begins with.
+    fn wish(&self, words: &Words) -> FileWish {
+        FileWish {
+            title: words.picture_export_title().to_owned(),
+            file: PathBuf::from(self.file.trim()),
+            kind: self.format.word(words).to_owned(),
+            ending: self.format.ending().to_owned(),
+        }
+    }
+
+    /// Takes the file that somebody has chosen there; without an ending it gets that of the format.
+    pub(crate) fn take(&mut self, mut file: PathBuf) {
+        if file.extension().is_none() {
+            file.set_extension(self.format.ending());
+        }
+        self.file = file.display().to_string();
+        self.chosen = Some(self.file.clone());
     }
 
     /// Another format, and another ending where the file had that of the old one.
@@ -140,6 +167,10 @@ impl Dialog {
         Action::SaveMade {
             file: PathBuf::from(self.file.trim()),
             making: Making::new(move || made(&sheet, format)),
+            if_there: match self.chosen.as_ref() == Some(&self.file) {
+                true => IfThere::Replace,
+                false => IfThere::Keep,
+            },
         }
     }
 }

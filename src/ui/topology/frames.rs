@@ -75,7 +75,9 @@ fn paint_frame(ui: &Ui, Sight { camera, rect }: Sight, frame: &FrameLook) {
         Detail::Middle | Detail::Far => 17.0,
     };
     let size = (size * zoom).round().max(6.0);
-    if Detail::of(zoom) == Detail::Far && size * 12.0 > area.width() {
+    // From far there may be no room for the name, in the frame or above its first cards.
+    let header = FRAME_HEADER * zoom;
+    if Detail::of(zoom) == Detail::Far && (size * 12.0 > area.width() || size > header) {
         return;
     }
     let y = area.top() + FRAME_HEADER * zoom / 2.0;

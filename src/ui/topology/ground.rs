@@ -6,12 +6,17 @@ use std::sync::Arc;
 
 use egui::{Pos2, Rect, Vec2};
 
+use crate::domain::status::Severity;
 use crate::domain::topology::layout::CARD;
 use crate::domain::topology::resource::ResourceKey;
 use crate::ui::topology::look::{CardLook, LineLook, Looks};
 
 /// About so many cells are enough for any picture.
 const CELLS: f32 = 4096.0;
+/// Cards that are drawn one by one on the small map; of more, only what is not well.
+const MOST_ON_MAP: usize = 400;
+/// And of that so much: on a map so small, more cover each other.
+const MOST_UNWELL: usize = 2000;
 /// No cell is smaller than a few cards.
 const SMALLEST: f32 = 480.0;
 
@@ -82,6 +87,7 @@ impl Cells {
 pub(crate) struct Ground {
     cards: Vec<Arc<CardLook>>,
     card_cells: Cells,
+    on_the_map: Vec<(Rect, Severity)>,
     lines: Vec<Laid>,
     line_cells: Cells,
     /// Lines that are longer than a cell.
@@ -106,6 +112,17 @@ impl Ground {
                 ground.cards.push(Arc::clone(card));
             }
         }
+        let few = ground.cards.len() <= MOST_ON_MAP;
+        let shown = ground
+            .cards
+            .iter()
+            .filter(|card| few || card.severity > Severity::Good);
+        ground.on_the_map = shown
+            .map(|card| (card.area, card.severity))
+            .take(MOST_UNWELL)
+            .collect();
+        // What is worst lies above the rest.
+        ground.on_the_map.sort_by_key(|(_, severity)| *severity);
         for look in &looks.lines {
             let (Some(from), Some(to)) = (looks.cards.get(&look.from), looks.cards.get(&look.to)) else {
                 continue;
@@ -146,6 +163,11 @@ impl Ground {
         });
         found.sort_unstable();
         found
+    }
+
+    /// What the small map shows.
+    pub(crate) fn on_the_map(&self) -> &[(Rect, Severity)] {
+        &self.on_the_map
     }
 
     pub(crate) fn card(&self, at: u32) -> Option<&Arc<CardLook>> {

@@ -73,11 +73,17 @@ pub(crate) fn ui(
     for card in &visible {
         meeting.card(ui, card, &mut events);
     }
-    for card in beyond(ui, id, looks, &visible) {
+    let beyond = beyond(ui, id, looks, &visible);
+    for card in &beyond {
         meeting.card(ui, card, &mut events);
     }
+    // What gets the focus has to be a widget in the same frame: screen readers are told of no focus on nothing.
+    if let Some(next) = meeting.walk(ui, &mut events)
+        && !visible.iter().chain(&beyond).any(|card| card.key == next.key)
+    {
+        meeting.card(ui, next, &mut events);
+    }
     ui.set_clip_rect(clip);
-    meeting.walk(ui, &mut events);
     (meeting.touched, events)
 }
 
@@ -105,7 +111,7 @@ fn beyond<'l>(ui: &Ui, id: Id, looks: &'l Looks, met: &[&CardLook]) -> Vec<&'l C
         .collect()
 }
 
-impl Meeting<'_, '_> {
+impl<'a> Meeting<'a, '_> {
     fn frame(&mut self, ui: &mut Ui, frame: &FrameLook, events: &mut Vec<Event>) {
         let area = self.camera.rect_to_screen(frame.area);
         let mut header = area;
@@ -231,15 +237,10 @@ impl Meeting<'_, '_> {
     }
 
     /// The arrow keys lead to the nearest card in their direction.
-    fn walk(&mut self, ui: &Ui, events: &mut Vec<Event>) {
-        let Some(from) = self
-            .touched
-            .focused
-            .as_ref()
-            .and_then(|key| self.looks.cards.get(key))
-        else {
-            return;
-        };
+    fn walk(&mut self, ui: &Ui, events: &mut Vec<Event>) -> Option<&'a CardLook> {
+        let looks = self.looks;
+        let focused = self.touched.focused.as_ref();
+        let from = focused.and_then(|key| looks.cards.get(key))?;
         let direction = [
             (Key::ArrowRight, Vec2::RIGHT),
             (Key::ArrowLeft, Vec2::LEFT),
@@ -249,12 +250,11 @@ impl Meeting<'_, '_> {
         .into_iter()
         .find(|(key, _)| ui.input(|input| input.modifiers.is_none() && input.key_pressed(*key)))
         .map(|(_, direction)| direction);
-        let Some(direction) = direction else { return };
-        if let Some(next) = nearest(from, direction, self.looks) {
-            ui.memory_mut(|memory| memory.request_focus(card_id(self.id, &next.key)));
-            events.push(Event::Select(Some(next.key.clone())));
-            self.touched.walked_to = Some(next.key.clone());
-        }
+        let next = nearest(from, direction?, looks)?;
+        ui.memory_mut(|memory| memory.request_focus(card_id(self.id, &next.key)));
+        events.push(Event::Select(Some(next.key.clone())));
+        self.touched.walked_to = Some(next.key.clone());
+        Some(next)
     }
 }
 

@@ -8,12 +8,11 @@ use crate::domain::status::Severity;
 use crate::text::Words;
 use crate::ui::theme;
 use crate::ui::topology::camera::{Camera, Sight};
+use crate::ui::topology::ground::Ground;
 use crate::ui::topology::look::Looks;
 
 const LARGEST: Vec2 = Vec2::new(180.0, 120.0);
 const MARGIN: f32 = 12.0;
-/// Cards that are drawn one by one; of more, only the boxes around groups and what is not well.
-const MOST_CARDS: usize = 400;
 
 /// Where it is and how canvas points come onto it; `None` while everything is in sight.
 fn place(Sight { camera, rect }: Sight, looks: &Looks) -> Option<(Rect, Camera)> {
@@ -39,7 +38,7 @@ pub(crate) fn ui(ui: &Ui, id: Id, sight: Sight, looks: &Looks, words: &Words) ->
 }
 
 /// Draws it.
-pub(crate) fn paint(ui: &Ui, sight: Sight, looks: &Looks) {
+pub(crate) fn paint(ui: &Ui, sight: Sight, (looks, ground): (&Looks, &Ground)) {
     let Some((map, small)) = place(sight, looks) else {
         return;
     };
@@ -49,18 +48,16 @@ pub(crate) fn paint(ui: &Ui, sight: Sight, looks: &Looks) {
         .with_clip_rect(map.expand(1.0).intersect(ui.clip_rect()));
     let corner = CornerRadius::same(theme::tokens::CORNER);
     painter.add(Shape::rect_filled(map, corner, tokens.raised));
-    let few = looks.cards.len() <= MOST_CARDS;
     for frame in &looks.frames {
         let area = small.rect_to_screen(frame.area);
         painter.add(Shape::rect_filled(area, CornerRadius::ZERO, tokens.line));
     }
-    for card in looks.cards.values() {
-        let colour = match card.severity {
-            Severity::Neutral | Severity::Good if few => tokens.edge,
-            Severity::Neutral | Severity::Good => continue,
-            Severity::Busy | Severity::Warning | Severity::Bad => tokens.status(card.severity).fg,
+    for (area, severity) in ground.on_the_map() {
+        let colour = match severity {
+            Severity::Neutral | Severity::Good => tokens.edge,
+            Severity::Busy | Severity::Warning | Severity::Bad => tokens.status(*severity).fg,
         };
-        let area = small.rect_to_screen(card.area);
+        let area = small.rect_to_screen(*area);
         let at_least = area.expand2((Vec2::splat(2.0) - area.size()).max(Vec2::ZERO) / 2.0);
         painter.add(Shape::rect_filled(at_least, CornerRadius::ZERO, colour));
     }

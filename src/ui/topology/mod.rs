@@ -28,11 +28,14 @@ mod preview;
 mod recording;
 mod remarks;
 pub mod sheet;
+mod start;
 mod states;
 mod stir;
 mod time;
 mod toolbar;
 mod view;
+
+pub use crate::ui::topology::start::{Above, PictureStart};
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -98,6 +101,8 @@ pub struct TopologyPanel {
     console: Option<ResourceKey>,
     /// Chosen while it was hidden, or just unfolded: to be brought into sight as soon as it is there.
     to_reveal: Option<ResourceKey>,
+    /// What was asked to be seen at the start and is not seen yet.
+    start: start::Pending,
 }
 
 /// What one picture keeps while the other one is on screen.
@@ -129,6 +134,7 @@ impl TopologyPanel {
             },
             filter,
             documents: self.documents.take(),
+            start: std::mem::take(&mut self.start),
             ..Self::default()
         };
     }
@@ -137,6 +143,13 @@ impl TopologyPanel {
     pub fn save_in(&mut self, folder: Option<&Path>) {
         if self.documents.as_deref() != folder {
             self.documents = folder.map(Path::to_owned);
+        }
+    }
+
+    /// Saves the picture into this file, if somebody has chosen one.
+    pub fn take_file(&mut self, file: Option<PathBuf>) {
+        if let (Some(dialog), Some(file)) = (&mut self.export, file) {
+            dialog.take(file);
         }
     }
 
@@ -156,6 +169,7 @@ impl TopologyPanel {
         self.waiting_since = None;
         let live = pictured(parts, self.wanted);
         self.look_through(live.lens);
+        self.start_looking();
         self.time.ui(ui, ctx, id, live);
         let topology = &self.time.picture(ctx, id, live);
         let known = ctx.data.arrangements.get(&(id.clone(), self.lens));
@@ -181,7 +195,10 @@ impl TopologyPanel {
         let newest = data.parts.get(id).and_then(|remote| remote.value());
         let drawn = self.drawn.as_ref().map(|((topology, _), _)| topology);
         match (newest, drawn) {
-            (Some(parts), Some(drawn)) => Arc::ptr_eq(pictured(parts, self.wanted), drawn),
+            (Some(parts), Some(drawn)) => {
+                let live = pictured(parts, self.wanted);
+                !self.is_starting() && Arc::ptr_eq(self.time.shown(live), drawn)
+            }
             (Some(_), None) => false,
             (None, _) => data
                 .parts
@@ -261,9 +278,13 @@ impl TopologyPanel {
             topology,
             found: count,
             selected: self.selected.is_some(),
+            open_legend: self.start.take_above(Above::Legend),
         };
         let wishes = toolbar::ui(ui, &bar, &mut self.typed, &mut self.filter);
         remarks_ui(ui, ctx.words, topology);
+        if self.start.take_above(Above::Export) {
+            self.export = Some(Dialog::new(ui, ctx, cluster, self.documents.as_deref()));
+        }
         for wish in wishes {
             if wish == Wish::Export {
                 self.export = Some(Dialog::new(ui, ctx, cluster, self.documents.as_deref()));
@@ -275,6 +296,7 @@ impl TopologyPanel {
             .take_if(|dialog| !dialog.ui(ui, ctx, cluster, arranged));
         self.inspector_ui(ui, ctx, cluster, arranged);
         self.picture_ui(ui, ctx, (cluster, matches), (arranged, both));
+        self.go_on_starting(ui, arranged);
     }
 
     /// What is known of what is chosen, beside the picture.
@@ -462,6 +484,7 @@ impl TopologyPanel {
         match deed {
             Deed::Copy(text) => ctx.outbox.push(Action::Copy(text)),
             Deed::Go(route) => ctx.outbox.go(route),
+            Deed::Node(server) => ctx.outbox.push(Action::RevealNode(server)),
             Deed::Console if self.console.as_ref() == Some(key) => self.console = None,
             Deed::Console => self.console = Some(key.clone()),
         }

@@ -16,6 +16,8 @@ pub struct Asking {
     folding: Folding,
     /// What was asked last; an answer to anything older is not waited for.
     asked: Option<(Arc<Topology>, Folding)>,
+    /// The layout that there was when it was asked.
+    instead_of: Option<Arc<Arrangement>>,
     anew: bool,
 }
 
@@ -44,12 +46,19 @@ impl Asking {
         }
         self.asked = Some((Arc::clone(topology), self.folding.clone()));
         let previous = known.map(|(_, arrangement)| Arc::clone(arrangement));
+        self.instead_of.clone_from(&previous);
         let anew = std::mem::take(&mut self.anew);
         Some(ArrangeRequest {
             topology: Arc::clone(topology),
             folding: self.folding.clone(),
             previous: previous.filter(|_| !anew),
         })
+    }
+
+    /// Whether this layout is still the one from before something else was asked for.
+    pub(crate) fn is_waiting(&self, known: &Arc<Arrangement>) -> bool {
+        let before = self.instead_of.as_ref();
+        before.is_some_and(|before| Arc::ptr_eq(before, known))
     }
 
     /// Opens what is folded and folds what is open.

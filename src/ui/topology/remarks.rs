@@ -1,13 +1,13 @@
 //! What is to be known about the picture as a whole: who told, what may be missing, what failed outside of it.
 
-use egui::{Align, Label, Layout, Rect, RichText, Ui, UiBuilder, pos2, vec2};
+use egui::{Align, Frame, Label, Layout, Margin, Rect, RichText, Ui, UiBuilder, pos2, vec2};
 
 use crate::domain::service::Service;
 use crate::domain::status::Severity;
 use crate::domain::topology::model::{Note, Source, Topology};
 use crate::text::Words;
 use crate::ui::theme::tokens;
-use crate::ui::theme::tokens::{GRID, SMALL_SIZE};
+use crate::ui::theme::tokens::{CORNER, GRID, SMALL_SIZE};
 use crate::ui::widgets::banner;
 
 /// Says small in the lower left corner of the picture who told what is in it.
@@ -28,7 +28,14 @@ pub(crate) fn source_ui(ui: &mut Ui, words: &Words, topology: &Topology, picture
             .max_rect(place)
             .layout(Layout::left_to_right(Align::Center)),
     );
-    corner.add(Label::new(text).truncate().selectable(false));
+    // Readable also where cards lie behind it.
+    Frame::new()
+        .fill(tokens(ui).page)
+        .corner_radius(CORNER)
+        .inner_margin(Margin::symmetric(GRID as i8, 1))
+        .show(&mut corner, |ui| {
+            ui.add(Label::new(text).truncate().selectable(false))
+        });
 }
 
 /// Draws the remarks, each as a line.

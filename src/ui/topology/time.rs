@@ -34,6 +34,8 @@ pub(crate) struct Time {
     /// When the replay was moved on last, by the window's clock.
     playing: Option<f64>,
     only_critical: bool,
+    /// The moment to look at as soon as there are any, as a part of the whole.
+    asked: Option<f64>,
     course: Made,
     /// The picture of the past that was made last, and from what.
     made: Option<(Arc<Topology>, Timestamp, Arc<Topology>)>,
@@ -46,6 +48,27 @@ impl Time {
             open: !self.open,
             ..Self::default()
         };
+    }
+
+    /// Opens the strip at this part of all that has happened.
+    pub(crate) fn look_at(&mut self, part: f64) {
+        *self = Self {
+            open: true,
+            asked: Some(part),
+            ..Self::default()
+        };
+    }
+
+    /// Whether a moment was asked for that is not looked at yet.
+    pub(crate) fn is_asked(&self) -> bool {
+        self.asked.is_some()
+    }
+
+    /// What is shown of this picture now: it, or the one of the past that was made of it.
+    pub(crate) fn shown<'t>(&'t self, live: &'t Arc<Topology>) -> &'t Arc<Topology> {
+        let made = self.made.as_ref();
+        let then = made.filter(|(of, when, _)| Arc::ptr_eq(of, live) && Some(*when) == self.at);
+        then.map_or(live, |(_, _, then)| then)
     }
 
     pub(crate) fn is_open(&self) -> bool {
@@ -113,6 +136,10 @@ impl Time {
                 .map(|step| (step.from, step.to))
                 .chain(moments.iter().map(|at| (*at, *at))),
         );
+        if let Some(part) = self.asked.take() {
+            self.at = scale.at(part);
+            ui.ctx().request_repaint();
+        }
         self.play(ui, (first, last), &scale);
         ui.add_space(GRID);
         ui.horizontal(|ui| {
@@ -178,7 +205,13 @@ impl Time {
         }
         let mut part = scale.part(at);
         ui.spacing_mut().slider_width = (ui.available_width() * 0.4).clamp(80.0, 420.0);
-        let slider = ui.add(Slider::new(&mut part, 0.0..=1.0).show_value(false));
+        let slider = ui
+            .scope(|ui| {
+                // The rail is to be seen on the page as well, and not only on a panel.
+                ui.visuals_mut().widgets.inactive.bg_fill = tokens(ui).edge;
+                ui.add(Slider::new(&mut part, 0.0..=1.0).show_value(false))
+            })
+            .inner;
         slider.widget_info(|| egui::WidgetInfo::slider(true, part, words.topology_time_slider()));
         if slider.changed() {
             self.at = scale.at(part);

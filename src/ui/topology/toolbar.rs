@@ -40,6 +40,8 @@ pub(crate) struct Bar<'a> {
     pub(crate) found: Option<usize>,
     /// Whether something is chosen.
     pub(crate) selected: bool,
+    /// Whether the legend is to be opened.
+    pub(crate) open_legend: bool,
 }
 
 /// What somebody has typed into its fields.
@@ -102,6 +104,9 @@ pub(crate) fn ui(ui: &mut Ui, bar: &Bar<'_>, typed: &mut Typed, filter: &mut Fil
 fn legend_ui(ui: &mut Ui, bar: &Bar<'_>, filter: &mut Filter) {
     let words = bar.ctx.words;
     let response = icon_button::show(ui, regular::FUNNEL, words.topology_legend());
+    if bar.open_legend {
+        Popup::open_id(ui.ctx(), Popup::default_response_id(&response));
+    }
     Popup::menu(&response)
         .close_behavior(egui::PopupCloseBehavior::CloseOnClickOutside)
         .show(|ui| legend::ui(ui, words, bar.topology, filter));

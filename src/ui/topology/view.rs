@@ -130,6 +130,15 @@ impl View {
         }
     }
 
+    /// So near, at this card, or at the middle of the picture.
+    pub(crate) fn zoom_at(&mut self, zoom: f32, about: Option<&ResourceKey>) {
+        let area = about.and_then(|key| self.area_of(key)).or(self.looks.bounds);
+        if let (Some(view), Some(area)) = (self.view, area) {
+            self.camera = self.camera.at(zoom).centred(area.center(), view);
+            self.moved = true;
+        }
+    }
+
     /// Looks at this card from near.
     pub(crate) fn zoom_to(&mut self, key: &ResourceKey) {
         if let (Some(view), Some(area)) = (self.view, self.area_of(key)) {
@@ -228,7 +237,7 @@ impl View {
             camera: self.camera,
             rect,
         };
-        minimap::paint(ui, sight, &self.looks);
+        minimap::paint(ui, sight, (&self.looks, &self.ground));
         // Somebody is at work on it: from now on it stays where it is.
         self.moved |= !events.is_empty();
         ui.advance_cursor_after_rect(rect);

@@ -7,7 +7,7 @@ use crate::domain::plan::estimate::estimate;
 use crate::domain::plan::finding::{Finding, Weight};
 use crate::domain::quoting::Shell;
 use crate::domain::status::Severity;
-use crate::ui::outbox::Action;
+use crate::ui::outbox::{Action, FileWish};
 use crate::ui::theme::{
     section_style, tokens,
     tokens::{CORNER, GAP, GRID, INSPECTOR_NEEDS},
@@ -204,7 +204,13 @@ fn request_ui(ui: &mut Ui, scene: &Scene<'_>, request: &ClusterRequest, state: &
             let save = ui.button(words.wizard_save());
             if save.on_hover_text(file.display().to_string()).clicked() {
                 let text = json.clone();
-                scene.ctx.outbox.push(Action::SaveTextAs { file, text });
+                let wish = FileWish {
+                    title: words.wizard_json().to_owned(),
+                    file,
+                    kind: "JSON".to_owned(),
+                    ending: "json".to_owned(),
+                };
+                scene.ctx.outbox.push(Action::SaveTextAs { wish, text });
             }
         }
     });

@@ -53,7 +53,7 @@ async fn ask_everything(session: &Session) -> Vec<(Problem, Duration, u64)> {
     ask!(60: clusters::page(session, &PAGE), templates::list(session), node_groups::list(session, &id));
     ask!(20: clusters::show(session, &id), stats::cluster_count(session));
     ask!(90: clusters::delete(session, &id), clusters::create(session, &request()));
-    ask!(60: heat::stacks(session), heat::resources(session, &stack), heat::events(session, &stack, 5));
+    ask!(60: heat::stacks(session), heat::resources(session, &stack), heat::events(session, &stack, (5, None)));
     ask!(20: heat::stack(session, &StackId::new("s")));
     ask!(60: nova::servers(session), nova::server_groups(session), nova::flavors(session), nova::keypairs(session));
     ask!(60: neutron::networks(session), neutron::subnets(session), neutron::routers(session), neutron::ports(session),

@@ -192,7 +192,7 @@ async fn stacks_with_what_is_nested_in_them() {
             |one| one.status == Status::Known(Action::Init, Phase::Complete) && one.physical_id.is_none()
         )
     );
-    let events = heat::events(&session, &first, 40).await.unwrap();
+    let events = heat::events(&session, &first, (40, None)).await.unwrap();
     assert_eq!(events.len(), 40);
     assert!(events.is_sorted_by(|a, b| a.at >= b.at));
     assert!(events.iter().any(|event| event.stack_name != first.name));

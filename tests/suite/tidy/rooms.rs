@@ -202,6 +202,7 @@ const PROGRAM: &[&str] = &[
     "src/no_window.rs",
     "src/window.rs",
     "src/drawing.rs",
+    "src/file_dialog.rs",
 ];
 
 /// What a single file may name beyond its room: the window's one way to the background and what ends it, a cloud's CA file.

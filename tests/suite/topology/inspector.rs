@@ -1,5 +1,6 @@
 //! The inspector beside the picture: what it asks for, what it shows, what can be done from it and from the card's menu.
 
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use egui_kittest::kittest::Queryable as _;
@@ -10,6 +11,7 @@ use magnum_desktop::domain::topology::particulars::{
     Direction, Monitor, Particular, Particulars, Peer, SecurityRule, Subject,
 };
 use magnum_desktop::message::{Epoch, Update};
+use magnum_desktop::ui::outbox::{Action, IfThere};
 
 use super::arranged::large;
 use super::panel::{Page, window};
@@ -154,4 +156,72 @@ fn every_action_of_a_card_is_to_be_had_by_the_keyboard() {
         "{copied}"
     );
     assert!(copied.starts_with("openstack --os-cloud"), "{copied}");
+}
+
+#[test]
+fn a_server_is_shown_in_the_list_of_nodes_itself() {
+    let mut harness = chosen("Worker node-1, Active");
+    harness.get_by_label("Show in nodes").click();
+    harness.run();
+    let wish = harness.state().wishes.last().unwrap();
+    assert!(
+        matches!(wish, Action::RevealNode(id) if id.as_str() == "79288355-d9de-4f24-b5b9-cd40f25b8840"),
+        "{wish:?}"
+    );
+}
+
+/// The file that the last wish saves, and what becomes of one that is there.
+fn saved(harness: &Window) -> (PathBuf, IfThere) {
+    match harness.state().wishes.last().unwrap() {
+        Action::SaveMade {
+            file,
+            making,
+            if_there,
+        } => {
+            assert!(making.bytes().unwrap().starts_with(b"<?xml"));
+            (file.clone(), *if_there)
+        }
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn a_picture_goes_where_it_was_chosen_to_go_and_replaces_nothing_unasked() {
+    let mut harness = window(Page::of(large(2)));
+    harness.state_mut().panel.save_in(Some(Path::new("/home/ada")));
+    let open = |harness: &mut Window| {
+        harness.get_by_label("More").click();
+        harness.run();
+        harness.get_by_label("Export…").click();
+        harness.run();
+        harness
+            .get_by_label("SVG: a drawing that can be enlarged and edited")
+            .click();
+        harness.run();
+    };
+    open(&mut harness);
+    harness.get_by_label("Save").click();
+    harness.run();
+    let (typed, if_there) = saved(&harness);
+    assert_eq!(typed.extension().unwrap(), "svg");
+    assert!(typed.starts_with("/home/ada"), "{typed:?}");
+    assert_eq!(if_there, IfThere::Keep);
+    // The system's own dialog has asked already.
+    open(&mut harness);
+    harness.get_by_label("Choose…").click();
+    harness.run();
+    let wish = harness.state().wishes.last().unwrap();
+    assert!(
+        matches!(wish, Action::ChooseFile(wish) if wish.ending == "svg"),
+        "{wish:?}"
+    );
+    let chosen = PathBuf::from("/srv/pictures/web");
+    harness.state_mut().panel.take_file(Some(chosen));
+    harness.run();
+    harness.get_by_label("Save").click();
+    harness.run();
+    assert_eq!(
+        saved(&harness),
+        (PathBuf::from("/srv/pictures/web.svg"), IfThere::Replace)
+    );
 }

@@ -1,12 +1,15 @@
 //! The picture through time and in other hands: what is new, changed or gone is seen for a moment; what is folded and
 //! hidden is kept; every card is within reach of the keyboard.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use magnum_desktop::domain::topology::model::Topology;
 use magnum_desktop::domain::topology::resource::{Resource, ResourceKind};
+use magnum_desktop::text::{Language, Words};
+use magnum_desktop::ui::topology::{Above, PictureStart};
 
 use super::arranged::large;
 use super::panel::{Page, window};
@@ -165,4 +168,94 @@ fn escape_lets_go_of_what_is_chosen_and_says_what_a_card_is_about() {
             .query_by_label("79288355-d9de-4f24-b5b9-cd40f25b8840")
             .is_none()
     );
+}
+
+/// The spoken names of everything in the picture.
+fn spoken(harness: &Window) -> BTreeSet<String> {
+    let words = Words::new(Language::English);
+    let kinds: Vec<String> = ResourceKind::ALL
+        .into_iter()
+        .map(|kind| format!("{} ", words.resource_kind(kind)))
+        .collect();
+    let buttons = harness.get_all_by_role(egui::accesskit::Role::Button);
+    buttons
+        .filter_map(|node| node.accesskit_node().label())
+        .filter(|label| kinds.iter().any(|kind| label.starts_with(kind)))
+        .collect()
+}
+
+/// The spoken name of what has the focus, where it is part of the picture.
+fn focused(harness: &Window, all: &BTreeSet<String>) -> Option<String> {
+    all.iter()
+        .find(|name| harness.query_all_by_label(name).any(|node| node.is_focused()))
+        .cloned()
+}
+
+#[test]
+fn f58_tab_comes_to_every_card_and_each_says_what_it_is() {
+    let mut harness = window(Page::of(large(2)));
+    let all = spoken(&harness);
+    assert!(all.len() > 25, "{all:?}");
+    assert!(
+        all.contains("Worker node-1, Active") && all.contains("Subnet 10.0.0.0/24"),
+        "{all:?}"
+    );
+    let mut met = BTreeSet::new();
+    for _ in 0..all.len() * 3 + 30 {
+        harness.key_press(egui::Key::Tab);
+        harness.run();
+        met.extend(focused(&harness, &all));
+    }
+    let missed: Vec<_> = all.difference(&met).collect();
+    assert!(missed.is_empty(), "{missed:?}");
+}
+
+#[test]
+fn f58_the_arrows_come_to_every_card_from_any_other() {
+    let mut harness = window(Page::of(large(2)));
+    let all = spoken(&harness);
+    let mut met = BTreeSet::from(["External network public, ACTIVE".to_owned()]);
+    let mut to_try: Vec<String> = met.iter().cloned().collect();
+    while let Some(from) = to_try.pop() {
+        for arrow in [
+            egui::Key::ArrowRight,
+            egui::Key::ArrowDown,
+            egui::Key::ArrowLeft,
+            egui::Key::ArrowUp,
+        ] {
+            harness.get_all_by_label(&from).next().unwrap().focus();
+            harness.run();
+            harness.key_press(arrow);
+            harness.run();
+            if let Some(to) = focused(&harness, &all).filter(|to| !met.contains(to)) {
+                met.insert(to.clone());
+                to_try.push(to);
+            }
+        }
+    }
+    let missed: Vec<_> = all.difference(&met).collect();
+    assert!(missed.is_empty(), "{missed:?}");
+}
+
+#[test]
+fn a_picture_begins_as_it_was_asked_for() {
+    let mut page = Page::of(large(20));
+    page.panel.begin(Box::new(PictureStart {
+        find: "node".to_owned(),
+        select: Some("node-7".to_owned()),
+        zoom: Some(100),
+        above: Some(Above::Legend),
+        hidden: vec![ResourceKind::SecurityGroup],
+        ..PictureStart::default()
+    }));
+    let harness = window(page);
+    // It was folded away, and is chosen, near and seen all the same.
+    let card = harness.get_by_label("Worker node-7, Error");
+    assert!(card.rect().height() > 60.0, "{:?}", card.rect());
+    harness.get_by_label("Show everything");
+    harness.get_by_label("Some are hidden");
+    harness.get_by_label_contains("found");
+    let state = harness.state();
+    let data = state.store.scope(&crate::pages::hand::scope()).unwrap();
+    assert!(state.panel.settled(data, &state.cluster));
 }

@@ -33,6 +33,8 @@ pub(super) struct Page {
     pub(super) wanted: BTreeMap<Question, Repeat>,
     pub(super) went: Vec<Route>,
     pub(super) kept: Vec<KeptPicture>,
+    /// Whatever else was wished for.
+    pub(super) wishes: Vec<Action>,
     frames: u32,
 }
 
@@ -48,6 +50,7 @@ impl Page {
             wanted: BTreeMap::new(),
             went: vec![],
             kept: vec![],
+            wishes: vec![],
             frames: 0,
         };
         page.feed(topology);
@@ -101,7 +104,7 @@ impl Page {
                 }
                 Action::Copy(text) => self.copied.push(text),
                 Action::SetLens(lens) => self.panel.want(lens),
-                other => panic!("{other:?}"),
+                other => self.wishes.push(other),
             }
         }
     }

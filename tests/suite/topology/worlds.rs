@@ -8,7 +8,7 @@ use magnum_desktop::domain::service::Service;
 use magnum_desktop::domain::topology::model::Source;
 use magnum_desktop::domain::topology::resource::{Contradiction, ResourceKind};
 use magnum_desktop::headless::fetch::Reader;
-use magnum_desktop::message::SecretSource;
+use magnum_desktop::message::{SecretSource, Snapshot, Topic};
 use magnum_desktop::openstack::clouds_yaml::{FileText, parse};
 use magnum_desktop::platform::clock::Clock;
 use magnum_desktop::platform::secrets::Secrets;
@@ -166,6 +166,15 @@ async fn a_picture_takes_as_many_calls_for_a_thousand_nodes_as_for_two() {
         let clusters = reader.clusters().await.unwrap();
         let biggest = clusters.rows.iter().max_by_key(|row| row.node_count).unwrap();
         assert!(biggest.node_count >= 1000);
+        // Its server groups are beyond the first thousand of the project.
+        let (_, parts) = reader.parts(&biggest.name).await.unwrap();
+        let gone: Vec<_> = parts
+            .topology
+            .resources()
+            .filter(|it| it.contradiction.is_some())
+            .map(|it| it.title.clone())
+            .collect();
+        assert!(gone.is_empty(), "{gone:?}");
         biggest.name.clone()
     };
     let many = calls(StartingWorld::Large, &biggest).await;
@@ -181,4 +190,36 @@ async fn a_picture_takes_as_many_calls_for_a_thousand_nodes_as_for_two() {
         few.len() - small_trees,
         "{many:?} against {few:?}"
     );
+}
+
+#[tokio::test]
+async fn a_long_history_is_read_to_its_beginning_once_and_then_only_what_is_new() {
+    let (cloud, mut reader) = stage(StartingWorld::Everyday, Profile::R2026_1).await;
+    let clusters = reader.clusters().await.unwrap();
+    let row = clusters.rows.iter().find(|row| row.name == "analytics").unwrap();
+    let topic = Topic::Events(row.id.clone());
+    let told = |snapshot| match snapshot {
+        Snapshot::Events(_, events) => events,
+        other => panic!("{other:?}"),
+    };
+    let first = told(reader.get(topic.clone()).await.unwrap());
+    let calls = |from: usize| -> Vec<String> {
+        let seen = cloud.requests();
+        let events = seen[from..].iter().filter(|it| it.path.ends_with("/events"));
+        events.map(|it| it.path.clone()).collect()
+    };
+    // More than one page of Heat's.
+    assert!(first.len() > 600, "{}", first.len());
+    let stacks: BTreeSet<String> = calls(0).into_iter().collect();
+    assert!(calls(0).len() > stacks.len());
+    assert!(first.is_sorted_by(|a, b| a.at >= b.at));
+    let ids: BTreeSet<&str> = first.iter().map(|event| event.id.as_str()).collect();
+    assert_eq!(ids.len(), first.len());
+    // The oldest is the beginning of all.
+    let oldest = first.last().unwrap();
+    assert_eq!(oldest.resource, oldest.stack_name);
+    let before = cloud.requests().len();
+    let again = told(reader.get(topic).await.unwrap());
+    assert_eq!(again.len(), first.len());
+    assert_eq!(calls(before).len(), stacks.len(), "one call for each stack");
 }

@@ -1,6 +1,6 @@
 //! What can be done with the chosen card: the same in the inspector and in the menu of the card.
 
-use crate::domain::id::ClusterId;
+use crate::domain::id::{ClusterId, ServerId};
 use crate::domain::quoting::Shell;
 use crate::domain::topology::command::{Commands, account, ssh};
 use crate::domain::topology::fact::Fact;
@@ -19,6 +19,8 @@ pub(crate) enum Deed {
     Console,
     /// Go to another page.
     Go(Route),
+    /// Show this server in the list of nodes.
+    Node(ServerId),
 }
 
 /// An action with its word; the tooltip says what exactly it does.
@@ -116,26 +118,26 @@ fn ssh_offer(ctx: &Ctx<'_>, cluster: &ClusterId, resource: &Resource) -> Option<
 /// Pages of this program that know more of it.
 fn jumps(ctx: &Ctx<'_>, cluster: &ClusterId, resource: &Resource) -> Vec<Offer> {
     let mut offers = Vec::new();
-    let mut jump = |word: &str, icon, route| {
+    let mut jump = |word: &str, icon, deed| {
         offers.push(Offer {
             icon,
             word: word.to_owned(),
             hint: None,
-            deed: Deed::Go(route),
+            deed,
         });
     };
-    if resource.kind.is_server() {
+    if let (true, Some(id)) = (resource.kind.is_server(), &resource.physical_id) {
         jump(
             ctx.words.inspector_show_in_nodes(),
             egui_phosphor::regular::CUBE,
-            Route::Nodes,
+            Deed::Node(ServerId::new(id.as_str())),
         );
     }
     if resource.heat.is_some() {
         jump(
             ctx.words.inspector_show_in_resources(),
             egui_phosphor::regular::LIST_BULLETS,
-            Route::Cluster(cluster.clone(), Tab::Resources),
+            Deed::Go(Route::Cluster(cluster.clone(), Tab::Resources)),
         );
     }
     offers

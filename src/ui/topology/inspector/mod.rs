@@ -127,6 +127,10 @@ fn resource_ui(ui: &mut Ui, scene: &Scene<'_>, resource: &Resource) -> Option<Wa
             ui.add(egui::Label::new(RichText::new(reason).monospace()).wrap());
         });
     }
+    // It was asked for, so it comes before what nobody asked for.
+    if let (true, true, Some(id)) = (scene.console, resource.kind.is_server(), &resource.physical_id) {
+        console::ui(ui, ctx, id);
+    }
     facts::show(ui, words, "topology facts", |facts| {
         facts.text(words.topology_kind(), Some(words.resource_kind(resource.kind)));
         let status = words.resource_status(resource);
@@ -146,9 +150,6 @@ fn resource_ui(ui: &mut Ui, scene: &Scene<'_>, resource: &Resource) -> Option<Wa
             fact_ui(facts, ctx, *fact, value);
         }
     });
-    if let (true, true, Some(id)) = (scene.console, resource.kind.is_server(), &resource.physical_id) {
-        console::ui(ui, ctx, id);
-    }
     let other = health::ui(ui, ctx, topology, resource)
         .or(relations_ui(ui, ctx, topology, &resource.key))
         .or(details::ui(ui, ctx, topology, resource));

@@ -1,6 +1,6 @@
 //! The shapes of a drawn sheet as SVG: lines, boxes and curves as such, text as text, icons as outlines.
 
-use egui::epaint::text::{Galley, Glyph};
+use egui::epaint::text::Glyph;
 use egui::epaint::{CornerRadius, PathShape, PathStroke, RectShape, TextShape};
 use egui::{Color32, Pos2, Rect, Shape, Stroke, StrokeKind};
 
@@ -120,40 +120,32 @@ impl Writer {
     }
 
     fn text(&mut self, shape: &TextShape) {
-        let Some(section) = shape.galley.job.sections.first() else {
-            return;
-        };
-        let own = section.format.color;
-        let colour = shape.override_text_color.unwrap_or(match own {
-            Color32::PLACEHOLDER => shape.fallback_color,
-            own => own,
-        });
-        let ink = Ink {
-            colour: if shape.opacity_factor < 1.0 {
-                colour.gamma_multiply(shape.opacity_factor)
-            } else {
-                colour
-            },
-            size: section.format.font_id.size,
-            medium: section.format.font_id.family == crate::ui::theme::fonts::medium(),
-        };
-        self.galley(&shape.galley, shape.pos, ink);
-    }
-
-    fn galley(&mut self, galley: &Galley, at: Pos2, ink: Ink) {
+        let galley = &shape.galley;
+        let mut text = galley.job.text.char_indices().peekable();
+        let mut ink = Ink::default();
         for row in &galley.rows {
-            let origin = at + row.pos.to_vec2();
-            for run in row
-                .row
-                .glyphs
-                .chunk_by(|a, b| Glyphs::is_icon(a.chr) == Glyphs::is_icon(b.chr))
-            {
-                match run.first() {
-                    Some(first) if Glyphs::is_icon(first.chr) => {
-                        run.iter().for_each(|glyph| self.icon(glyph, origin, ink));
-                    }
-                    Some(_) => self.letters(run, origin, ink),
-                    None => {}
+            let origin = shape.pos + row.pos.to_vec2();
+            let mut inks = Vec::with_capacity(row.row.glyphs.len());
+            for glyph in &row.row.glyphs {
+                // The sign of what is cut off stands nowhere in the text, and is written like what is before it.
+                if let Some((at, _)) = text.next_if(|(_, c)| *c == glyph.chr) {
+                    ink = Ink::at(shape, at).unwrap_or(ink);
+                }
+                inks.push((*glyph, ink));
+            }
+            if row.ends_with_newline {
+                text.next();
+            }
+            let same = |a: &(Glyph, Ink), b: &(Glyph, Ink)| {
+                a.1 == b.1 && Glyphs::is_icon(a.0.chr) == Glyphs::is_icon(b.0.chr)
+            };
+            for run in inks.chunk_by(same) {
+                let Some((first, ink)) = run.first() else { continue };
+                if Glyphs::is_icon(first.chr) {
+                    run.iter().for_each(|(glyph, ink)| self.icon(glyph, origin, *ink));
+                } else {
+                    let run: Vec<Glyph> = run.iter().map(|(glyph, _)| *glyph).collect();
+                    self.letters(&run, origin, *ink);
                 }
             }
         }
@@ -220,11 +212,33 @@ impl Writer {
 }
 
 /// How text is written.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 struct Ink {
     colour: Color32,
     size: f32,
     medium: bool,
+}
+
+impl Ink {
+    /// That of the letter at this place of the text.
+    fn at(shape: &TextShape, at: usize) -> Option<Self> {
+        let sections = &shape.galley.job.sections;
+        let section = sections
+            .iter()
+            .find(|section| section.byte_range.start.0 <= at && at < section.byte_range.end.0)?;
+        let colour = shape.override_text_color.unwrap_or(match section.format.color {
+            Color32::PLACEHOLDER => shape.fallback_color,
+            own => own,
+        });
+        Some(Self {
+            colour: match shape.opacity_factor < 1.0 {
+                true => colour.gamma_multiply(shape.opacity_factor),
+                false => colour,
+            },
+            size: section.format.font_id.size,
+            medium: section.format.font_id.family == crate::ui::theme::fonts::medium(),
+        })
+    }
 }
 
 fn icon_id(icon: char) -> String {

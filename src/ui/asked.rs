@@ -1,4 +1,4 @@
-//! Pages that were asked for by name before there was a cloud, once there is one.
+//! Where `--open` leads, once what it names has been found.
 
 use std::sync::Arc;
 
@@ -32,6 +32,9 @@ pub(super) fn template_route(list: &[Arc<ClusterTemplate>], name: &str, named: &
 pub(super) fn asked_of(request: Option<&RouteRequest>, id: &ClusterId) -> (Tab, Option<Action>) {
     let dialog = match request {
         Some(RouteRequest::ClusterNamed(_, tab)) => return (*tab, None),
+        Some(RouteRequest::Picture(_, start)) => {
+            return (Tab::Topology, Some(Action::LookAt(start.clone())));
+        }
         Some(RouteRequest::Page(_) | RouteRequest::Create(..) | RouteRequest::TemplateNamed(..)) | None => {
             return (Tab::Summary, None);
         }
