@@ -113,9 +113,12 @@ impl App {
                 self.forget_build(&scope, &build.cluster);
                 continue;
             }
-            let mut about = self.store.operations.about(&scope, &build.cluster);
             // One that was looked for and found in this run is followed already.
-            if !about.any(|(_, entry)| !entry.progress.ended()) {
+            let followed = {
+                let mut about = self.store.operations.about(&scope, &build.cluster);
+                about.any(|(_, entry)| !entry.progress.ended())
+            };
+            if !followed {
                 self.outbox().run(Operation::FollowCluster {
                     cluster: build.cluster,
                     name: build.name,
