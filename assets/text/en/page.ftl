@@ -38,6 +38,7 @@ page-build-overdue = Longer than the { $span } after which Magnum gives up
 page-build-busy = Working on { $what }
 page-build-busy-more = Working on { $what } and { $n } more
 page-build-latest = Newest words
+page-build-groups = Still to come, once the cluster stands: node groups { $what }. This program makes them; if you close it before, it does so the next time this project is open
 
 # Summary
 page-section-identity = Identity

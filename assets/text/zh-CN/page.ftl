@@ -38,6 +38,7 @@ page-build-overdue = 已超过 Magnum 放弃的时限 { $span }
 page-build-busy = 正在处理 { $what }
 page-build-busy-more = 正在处理 { $what } 以及另外 { $n } 个
 page-build-latest = 最新说明
+page-build-groups = 集群就绪后还要创建节点组：{ $what }。由本程序创建；如果先关闭程序，下次打开此项目时继续
 
 # 概要
 page-section-identity = 标识

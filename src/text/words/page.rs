@@ -36,6 +36,7 @@ words! {
     page_build_busy(what) => "page-build-busy";
     page_build_busy_more(what, n) => "page-build-busy-more";
     page_build_latest => "page-build-latest";
+    page_build_groups(what) => "page-build-groups";
     page_section_identity => "page-section-identity";
     page_section_api => "page-section-api";
     page_section_size => "page-section-size";

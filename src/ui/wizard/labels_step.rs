@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use egui::{Frame, Label as Text, Margin, RichText, Ui};
+use egui::{Frame, Label as Text, Margin, RichText, Stroke, Ui, WidgetInfo, WidgetType};
 
 use crate::domain::draft::{ClusterDraft, DraftField};
 use crate::domain::label::Origin;
@@ -11,7 +11,7 @@ use crate::domain::label::merge;
 use crate::domain::plan::finding::Finding;
 use crate::text::Words;
 use crate::ui::theme::tokens;
-use crate::ui::theme::tokens::{CORNER, GAP, GRID};
+use crate::ui::theme::tokens::{CORNER, GAP, GRID, LINE_WIDTH};
 use crate::ui::widgets::label_editor;
 use crate::ui::widgets::picker::{self, Picker, Row};
 use crate::ui::widgets::{icon_button, section, text_field};
@@ -25,7 +25,7 @@ const WIDTH_OF_NAMES: f32 = 280.0;
 /// Draws it.
 pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, draft: &mut ClusterDraft) {
     let words = scene.words();
-    ui.set_max_width(WIDTH);
+    ui.set_max_width(WIDTH.min(ui.available_width()));
     ui.label(
         RichText::new(words.wizard_labels_rule())
             .small()
@@ -94,6 +94,7 @@ fn own_ui(ui: &mut Ui, scene: &Scene<'_>, draft: &mut ClusterDraft) {
     for (index, row) in draft.labels.iter_mut().enumerate() {
         let card = Frame::new()
             .fill(tokens(ui).raised)
+            .stroke(Stroke::new(LINE_WIDTH, tokens(ui).line))
             .corner_radius(CORNER)
             .inner_margin(Margin::symmetric(12, 8));
         card.show(ui, |ui| {
@@ -245,27 +246,30 @@ fn change_ui(
     let words = scene.words();
     match origin {
         Origin::Template => {
-            if ui
-                .small_button(words.wizard_label_override(name.to_owned()))
-                .clicked()
-            {
+            if short_button(
+                ui,
+                words.wizard_label_change(),
+                &words.wizard_label_override(name),
+            ) {
                 draft.labels.push((name.to_owned(), value.to_owned()));
             }
-            if ui
-                .small_button(words.wizard_label_drop(name.to_owned()))
-                .clicked()
-            {
+            if short_button(ui, words.wizard_label_leave(), &words.wizard_label_drop(name)) {
                 draft.dropped.insert(name.to_owned());
             }
         }
         Origin::Dropped => {
-            if ui
-                .small_button(words.wizard_label_restore(name.to_owned()))
-                .clicked()
-            {
+            if short_button(ui, words.wizard_label_back(), &words.wizard_label_restore(name)) {
                 draft.dropped.remove(name);
             }
         }
         Origin::Overridden | Origin::Added => {}
     }
+}
+
+/// A small button beside what it is about, whose whole name is for whoever does not see that.
+fn short_button(ui: &mut Ui, word: &str, name: &str) -> bool {
+    let response = ui.small_button(word).on_hover_text(name);
+    let enabled = response.enabled();
+    response.widget_info(|| WidgetInfo::labeled(WidgetType::Button, enabled, name));
+    response.clicked()
 }

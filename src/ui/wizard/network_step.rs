@@ -16,7 +16,7 @@ use crate::ui::wizard::{FIELD_WIDTH, Scene, field};
 
 /// Draws it.
 pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, draft: &mut ClusterDraft) {
-    ui.set_max_width(FIELD_WIDTH);
+    ui.set_max_width(FIELD_WIDTH.min(ui.available_width()));
     network_ui(ui, scene, draft);
     subnet_ui(ui, scene, draft);
     balancer_ui(ui, scene, draft);

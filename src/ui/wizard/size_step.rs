@@ -23,7 +23,7 @@ const MOST_VOLUME_GIB: u32 = 1_024;
 /// Draws it.
 pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, draft: &mut ClusterDraft) {
     let words = scene.words();
-    ui.set_max_width(FIELD_WIDTH);
+    ui.set_max_width(FIELD_WIDTH.min(ui.available_width()));
     let template = scene.offer.template;
     let masters = (DraftField::MasterCount, words.wizard_masters_rule());
     number_ui(ui, scene, masters, (1..=MOST_MASTERS, 2), &mut draft.master_count);
