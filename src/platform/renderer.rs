@@ -8,6 +8,9 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
+use crate::platform::clock::Clock;
+use crate::platform::safe_write::{Disk as _, SystemDisk};
+
 const NAME: &str = "renderer.toml";
 /// The file is read up to this size.
 const MAX_BYTES: u64 = 4096;
@@ -132,7 +135,7 @@ impl StartLog {
         if fs::read_to_string(&path).is_ok_and(|old| old == text) {
             return Ok(());
         }
-        fs::create_dir_all(folder)?;
+        SystemDisk { clock: Clock::System }.make_folder(folder)?;
         fs::write(path, text)
     }
 }
@@ -200,6 +203,12 @@ mod tests {
         let mut log = fresh();
         log.arm(FIRST, 7);
         log.save(&folder).unwrap();
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt as _;
+            let mode = std::fs::metadata(&folder).unwrap().permissions().mode();
+            assert_eq!(mode & 0o777, 0o700, "the first file that a guest writes is as private as the settings");
+        }
         assert_eq!(StartLog::open(&folder, "1"), log);
         assert_eq!(
             StartLog::open(&folder, "2"),

@@ -145,6 +145,28 @@ fn marked(page: &str, mark: &str) -> Vec<String> {
         .collect()
 }
 
+/// Markdown does not see the end of bold text where punctuation stands before the marks and a letter right behind them, as
+/// Chinese, which puts no spaces between words, would have it.
+#[test]
+fn bold_text_ends_where_it_should() {
+    for language in Language::ALL {
+        for (name, page) in guide(language) {
+            for line in page.lines() {
+                let parts: Vec<&str> = line.split("**").collect();
+                for pair in parts.windows(2).skip(1).step_by(2) {
+                    let ends_in_punctuation = pair[0].chars().last().is_some_and(|last| !last.is_alphanumeric());
+                    let letter_follows = pair[1].chars().next().is_some_and(char::is_alphanumeric);
+                    assert!(
+                        !(ends_in_punctuation && letter_follows),
+                        "{language:?}: {name}: a space is missing behind “{}”: {line}",
+                        pair[0]
+                    );
+                }
+            }
+        }
+    }
+}
+
 #[test]
 fn what_the_guide_sets_in_bold_is_on_the_screen() {
     for language in Language::ALL {
