@@ -43,7 +43,7 @@ fn what_is_looked_for_is_found_in_two_steps() {
             Language::English,
             "quota exceeded",
             "A quota is exceeded",
-            "openstack quota show --usage",
+            "openstack floating ip list --status DOWN",
         ),
         (
             Language::English,
@@ -61,7 +61,7 @@ fn what_is_looked_for_is_found_in_two_steps() {
             Language::SimplifiedChinese,
             "超出配额",
             "超出配额",
-            "openstack quota show --usage",
+            "openstack floating ip list --status DOWN",
         ),
         (
             Language::SimplifiedChinese,
