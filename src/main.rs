@@ -80,7 +80,10 @@ fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
             let look = drawing::Look { language, dark };
             runtime.block_on(print(&arguments.cloud, wanted, look))
         }
-        Some(Verb::Change(wanted)) => runtime.block_on(change(&arguments.cloud, wanted, language)),
+        Some(Verb::Change(wanted)) => match wanted.noun_first() {
+            Some(verb) => runtime.block_on(change_estate(&arguments.cloud, &verb, language)),
+            None => runtime.block_on(change(&arguments.cloud, wanted, language)),
+        },
         Some(Verb::Clouds(wanted)) => {
             let choices = clouds::read(&arguments.cloud);
             let words = Words::new(language);

@@ -20,7 +20,7 @@ use magnum_desktop::sync::backend::Backend;
 use magnum_desktop::text::{Language, Words};
 use magnum_desktop::ui::app::{App, Opening, Start};
 use magnum_desktop::ui::host::{Host, Reply, ScreenshotRequest};
-use magnum_desktop::ui::outbox::{IfThere, Making, OpenrcSource, TemplateSource};
+use magnum_desktop::ui::outbox::{FileWish, IfThere, Making, OpenrcSource, TemplateSource};
 use magnum_desktop::ui::route::RouteRequest;
 use magnum_desktop::ui::theme::Theme;
 use tokio::runtime::{Handle, Runtime};
@@ -339,6 +339,26 @@ fn host(runtime: &Runtime, arguments: CloudArguments) -> Host {
                 work.spawn_blocking(move || {
                     let saved = write_file(&file, text.as_bytes(), IfThere::Replace);
                     to.send(Reply::Saved(file, saved));
+                });
+            }
+        }),
+        save_text_as: Arc::new({
+            let work = work.clone();
+            move |(wish, text): (FileWish, String), to| {
+                work.spawn(async move {
+                    let offered = wish.file.clone();
+                    let (file, if_there) = match file_dialog::choose(wish).await {
+                        Ok(Some(file)) => (file, IfThere::Replace),
+                        Ok(None) => return,
+                        // Where there is no dialog to be had, it goes to where it would have been offered.
+                        Err(_) => (offered, IfThere::Keep),
+                    };
+                    let written = tokio::task::spawn_blocking(move || {
+                        let saved = write_file(&file, text.as_bytes(), if_there);
+                        to.send(Reply::Saved(file, saved));
+                    });
+                    // It has answered, or it has crashed and been told of.
+                    drop(written.await);
                 });
             }
         }),

@@ -43,6 +43,16 @@ impl Driver {
         }
     }
 
+    /// The driver of this name.
+    pub fn named(name: &str) -> Self {
+        match name {
+            "k8s_capi_helm_v1" => Self::CapiHelm,
+            name if name.starts_with("k8s_cluster_api") => Self::MagnumClusterApi,
+            name if name.ends_with("_v1") || name.ends_with("_v2") => Self::Heat,
+            _ => Self::Unknown,
+        }
+    }
+
     /// The driver that a new cluster of this template is going to have: the one that the template names, else the one that
     /// its clusters have, else what its engine and distribution leave.
     pub fn of_template(template: &ClusterTemplate, clusters: &[Arc<Cluster>], minor: Option<u32>) -> Self {
@@ -54,12 +64,7 @@ impl Driver {
             return driver;
         }
         if let Some(name) = template.driver.as_deref() {
-            return match name {
-                "k8s_capi_helm_v1" => Self::CapiHelm,
-                name if name.starts_with("k8s_cluster_api") => Self::MagnumClusterApi,
-                name if name.ends_with("_v1") || name.ends_with("_v2") => Self::Heat,
-                _ => Self::Unknown,
-            };
+            return Self::named(name);
         }
         // Magnum 23 has no driver of its own any more, and those of others want to be named.
         if minor.is_some_and(|minor| minor >= 13) {

@@ -70,6 +70,9 @@ pub struct Server {
     pub keypair: Option<String>,
     /// Availability zone.
     pub availability_zone: Option<String>,
+    /// The host it runs on: its name, which Nova tells administrators, else the hash by which their hosts can still be told
+    /// apart within a project.
+    pub host: Option<String>,
     /// Volumes attached to it.
     pub volumes: Vec<VolumeId>,
     /// Names of its security groups.

@@ -95,9 +95,9 @@ pub struct WindowArguments {
     /// The page to open: clusters, cluster/NAME[/summary|topology|resources|timeline|access], templates, nodes, create,
     /// leftovers, activity, diagnostics, settings, guide, sign-in, overview, keypairs, quotas, services, projects,
     /// new-template or template/NAME[/edit|copy|compare/OTHER]; or a dialog above a cluster's page:
-    /// cluster/NAME/resize|upgrade|rotate-ca|rotate-credential|add-group|delete. How a picture is looked at stands behind a
-    /// question mark, joined by `&`: cluster/NAME/topology?lens=orchestration, fold=none|all, find=TEXT, select=NAME, console,
-    /// zoom=PERCENT, moment=PERCENT, hide=KIND, legend, export.
+    /// cluster/NAME/resize|upgrade|update|rotate-ca|rotate-credential|add-group|delete. How a picture is looked at stands
+    /// behind a question mark, joined by `&`: cluster/NAME/topology?lens=orchestration, fold=none|all, find=TEXT,
+    /// select=NAME, console, zoom=PERCENT, moment=PERCENT, hide=KIND, legend, export.
     #[arg(long, value_name = "ROUTE", help_heading = "Window")]
     pub open: Option<String>,
     /// Take a picture of the window when what it shows has settled, and leave.

@@ -2,6 +2,11 @@
 
 use clap::{Args, Subcommand, ValueEnum};
 
+use super::estate_args::{
+    CreateKeypairArguments, CreateTemplateArguments, EXIT_CODES as ESTATE_EXIT_CODES, EstateVerb,
+    KeypairVerb, NamesArguments, TemplateVerb,
+};
+
 /// Exit codes of every command that changes something, as `--help` and the manual pages tell them.
 pub const EXIT_CODES: &str = "\
 Exit codes:
@@ -43,12 +48,49 @@ pub enum ChangeVerb {
     Nodegroup(NodegroupVerb),
 }
 
+impl ChangeVerb {
+    /// The same with the noun first, where it is about no cluster: `create template` is `template create`.
+    pub fn noun_first(&self) -> Option<EstateVerb> {
+        Some(match self {
+            Self::Create(CreateVerb::Template(wanted)) => {
+                EstateVerb::Template(TemplateVerb::Create(wanted.clone()))
+            }
+            Self::Create(CreateVerb::Keypair(wanted)) => {
+                EstateVerb::Keypair(KeypairVerb::Create(wanted.clone()))
+            }
+            Self::Delete(DeleteVerb::Template(wanted)) => {
+                EstateVerb::Template(TemplateVerb::Delete(wanted.clone()))
+            }
+            Self::Delete(DeleteVerb::Keypair(wanted)) => {
+                EstateVerb::Keypair(KeypairVerb::Delete(wanted.clone()))
+            }
+            Self::Create(CreateVerb::Cluster(_) | CreateVerb::Nodegroup(_))
+            | Self::Delete(DeleteVerb::Cluster(_) | DeleteVerb::Nodegroup(_))
+            | Self::Resize(_)
+            | Self::Upgrade(_)
+            | Self::Update(_)
+            | Self::RotateCa(_)
+            | Self::RotateCredential(_)
+            | Self::Nodegroup(_) => return None,
+        })
+    }
+}
+
 /// What can be created.
 #[derive(Clone, Debug, Subcommand)]
 pub enum CreateVerb {
     /// Create a cluster from a template.
     #[command(after_help = EXIT_CODES)]
     Cluster(CreateClusterArguments),
+    /// Make a template of a file, as `template export` writes one.
+    #[command(after_help = ESTATE_EXIT_CODES)]
+    Template(CreateTemplateArguments),
+    /// Make a key pair; the private half goes into a file that only you can read.
+    #[command(after_help = ESTATE_EXIT_CODES)]
+    Keypair(CreateKeypairArguments),
+    /// Add a node group to a cluster.
+    #[command(after_help = EXIT_CODES)]
+    Nodegroup(CreateGroupArguments),
 }
 
 /// What can be deleted.
@@ -57,6 +99,15 @@ pub enum DeleteVerb {
     /// Delete clusters with all that Magnum made for them.
     #[command(after_help = EXIT_CODES)]
     Cluster(DeleteClusterArguments),
+    /// Delete templates that no cluster uses.
+    #[command(after_help = ESTATE_EXIT_CODES)]
+    Template(NamesArguments),
+    /// Delete key pairs.
+    #[command(after_help = ESTATE_EXIT_CODES)]
+    Keypair(NamesArguments),
+    /// Delete a node group with its nodes.
+    #[command(after_help = EXIT_CODES)]
+    Nodegroup(DeleteGroupArguments),
 }
 
 /// How a request is followed and told.
@@ -212,6 +263,8 @@ pub struct RotateArguments {
 pub enum NodegroupVerb {
     /// Print the node groups of a cluster.
     List(ListGroupsArguments),
+    /// Print every field of a node group: its bounds, labels, taints and addresses too.
+    Show(ShowGroupArguments),
     /// Add a node group to a cluster.
     #[command(after_help = EXIT_CODES)]
     Create(CreateGroupArguments),
@@ -228,6 +281,18 @@ pub enum NodegroupVerb {
 pub struct ListGroupsArguments {
     /// The cluster, by name or id.
     pub cluster: String,
+    /// How to print it.
+    #[arg(short, long, value_name = "FORMAT", default_value = "text")]
+    pub output: ChangeOutput,
+}
+
+/// Which group to print.
+#[derive(Clone, Debug, Args)]
+pub struct ShowGroupArguments {
+    /// The cluster, by name or id.
+    pub cluster: String,
+    /// The node group, by name or id.
+    pub nodegroup: String,
     /// How to print it.
     #[arg(short, long, value_name = "FORMAT", default_value = "text")]
     pub output: ChangeOutput,

@@ -190,6 +190,9 @@ fn server(row: Row<'_>) -> Option<Server> {
         addresses: addresses(row),
         keypair: row.some_text("key_name"),
         availability_zone: row.some_text("OS-EXT-AZ:availability_zone"),
+        host: row
+            .some_text("OS-EXT-SRV-ATTR:host")
+            .or_else(|| row.some_text("hostId")),
         volumes: row
             .texts_of("os-extended-volumes:volumes_attached", "id")
             .into_iter()

@@ -4,6 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Deserializer, Serialize};
 
+use crate::domain::draft::{ClusterDraft, GroupRequest};
+use crate::domain::id::ClusterId;
 use crate::domain::scope::Scope;
 
 /// The version written into the file; older ones are read, newer ones are left alone.
@@ -30,7 +32,9 @@ pub struct Settings {
     /// Clusters whose access was saved, by their ids: who they were.
     pub met: BTreeMap<String, MetCluster>,
     /// Creations that somebody has begun to fill in, by [`scope_key`].
-    pub drafts: BTreeMap<String, KeptDraft>,
+    pub drafts: BTreeMap<String, ClusterDraft>,
+    /// Creations that have been sent and have not ended, by [`scope_key`].
+    pub builds: BTreeMap<String, Vec<KeptBuild>>,
     /// What was chosen for the columns of tables, by the table's name.
     pub columns: BTreeMap<String, KeptColumns>,
     /// How the pictures of clusters were looked at, by the cluster's id.
@@ -42,65 +46,19 @@ pub fn scope_key(scope: &Scope) -> String {
     format!("{} / {} / {}", scope.cloud, scope.project, scope.region)
 }
 
-/// A creation that somebody has begun to fill in.
+/// A creation that has been sent and has not ended.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
-pub struct KeptDraft {
-    /// The template's id.
-    pub template: Option<String>,
-    /// The cluster's name.
-    pub name: String,
-    /// Key pair.
-    pub keypair: String,
-    /// Masters.
-    pub master_count: u32,
-    /// Workers.
-    pub node_count: u32,
-    /// Flavor of the masters.
-    pub master_flavor: String,
-    /// Flavor of the workers.
-    pub flavor: String,
-    /// Container volume, GiB.
-    pub docker_volume_gib: Option<u32>,
-    /// Existing network.
-    pub fixed_network: String,
-    /// Existing subnet.
-    pub fixed_subnet: String,
-    /// Whether nodes get floating IPs.
-    pub floating_ip: Option<bool>,
-    /// Whether the API gets a load balancer.
-    pub load_balancer: Option<bool>,
-    /// Who must reach the API.
-    pub reach: String,
-    /// From where.
-    pub allowed_ranges: String,
-    /// Where container images come from.
-    pub registry: String,
-    /// etcd's discovery.
-    pub discovery_url: String,
-    /// Minutes until creation counts as failed.
-    pub create_timeout_mins: u32,
-    /// Labels, in their order.
-    pub labels: Vec<(String, String)>,
-    /// Labels of the template that are left out.
-    pub dropped: Vec<String>,
-    /// Further node groups.
-    pub groups: Vec<KeptGroup>,
-}
-
-/// A further node group of such a creation.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct KeptGroup {
+pub struct KeptBuild {
+    /// The cluster.
+    pub cluster: ClusterId,
     /// Its name.
     pub name: String,
-    /// Nodes.
-    pub node_count: u32,
-    /// Flavor.
-    pub flavor: String,
+    /// The node groups that are still to be made once it stands.
+    pub groups: Vec<GroupRequest>,
 }
 
-/// Which columns a table shows, in which order.
+/// Which columns a table shows, in which order and how wide.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct KeptColumns {
@@ -108,6 +66,8 @@ pub struct KeptColumns {
     pub order: Vec<String>,
     /// Columns that are not shown.
     pub hidden: Vec<String>,
+    /// Widths in whole points of the columns that somebody has dragged.
+    pub widths: BTreeMap<String, u32>,
 }
 
 /// Pictures that are remembered; those that were looked at last.
@@ -209,31 +169,55 @@ fn texts<'de, D: Deserializer<'de>>(source: D) -> Result<BTreeMap<String, String
 mod tests {
     use std::collections::BTreeMap;
 
-    use super::{KeptCloud, KeptDraft, KeptGroup, KeptPicture, LastPlace, MOST_PICTURES, Settings};
+    use super::{KeptBuild, KeptCloud, KeptPicture, LastPlace, MOST_PICTURES, Settings};
+    use crate::domain::draft::{ApiReach, ClusterDraft, GroupDraft, GroupRequest};
+    use crate::domain::id::{ClusterId, TemplateId};
 
     #[test]
-    fn a_draft_is_kept_with_labels_that_no_shell_could_carry() {
-        let draft = KeptDraft {
-            template: Some("t".to_owned()),
+    fn a_draft_is_kept_as_it_is_with_labels_that_no_shell_could_carry() {
+        let draft = ClusterDraft {
+            template: Some(TemplateId::new("t")),
             name: "网站".to_owned(),
+            docker_volume_gib: Some(30),
             floating_ip: Some(false),
+            load_balancer: Some(true),
+            reach: ApiReach::Ranges,
+            allowed_ranges: "192.0.2.0/24".to_owned(),
             labels: vec![
                 ("a".to_owned(), "x=1,y;\"z\"\n".to_owned()),
                 (String::new(), String::new()),
             ],
-            groups: vec![KeptGroup {
+            dropped: ["b".to_owned()].into(),
+            groups: vec![GroupDraft {
                 name: "gpu".to_owned(),
                 node_count: 2,
                 flavor: String::new(),
             }],
-            ..KeptDraft::default()
+            ..ClusterDraft::new()
+        };
+        let build = KeptBuild {
+            cluster: ClusterId::new("c"),
+            name: "web".to_owned(),
+            groups: vec![GroupRequest {
+                name: "gpu".to_owned(),
+                node_count: 2,
+                flavor: None,
+            }],
         };
         let settings = Settings {
             drafts: BTreeMap::from([("prod / web / 北京".to_owned(), draft)]),
+            builds: BTreeMap::from([("prod / web / 北京".to_owned(), vec![build])]),
             ..Settings::default()
         };
         let text = toml::to_string(&settings).unwrap();
         assert_eq!(toml::from_str::<Settings>(&text).unwrap(), settings);
+        let of_another_version = text.replace("\"ranges\"", "\"by-passkey\"");
+        let read = toml::from_str::<Settings>(&of_another_version).unwrap();
+        assert!(
+            read.drafts
+                .values()
+                .all(|draft| draft.reach == ApiReach::Template)
+        );
     }
 
     #[test]

@@ -14,7 +14,7 @@ use super::identity::Identity;
 use super::lifecycle::{Failing, Volumes};
 use super::own::Own;
 use super::plans::{Plan, build, crew, group, template};
-use super::stock::Stock;
+use super::stock::{Image, Stock};
 use super::substance::outside_address;
 use super::timeline::{Action, Timeline};
 use super::world::{Quota, World};
@@ -276,6 +276,26 @@ fn everyday(world: &mut World) {
     if world.profile.engines().contains(&"swarm") {
         worlds::old_engines(world);
     }
+    newer(world);
+}
+
+/// The next version of what the cluster of Cluster API runs. Comes last, so that nothing else has other ids because of it.
+fn newer(world: &mut World) {
+    let image = Image {
+        id: world.mint.id(),
+        name: "ubuntu-2404-kube-v1.32.1",
+        distro: Some("ubuntu"),
+        version: "24.04",
+        kube_version: Some("v1.32.1"),
+        size: 2_863_661_056,
+    };
+    world.stock.images.push(image);
+    let next = json!({
+        "name": "capi-v1.32", "image_id": "ubuntu-2404-kube-v1.32.1", "master_lb_enabled": true, "public": true,
+        "flavor_id": "m1.medium", "driver": "k8s_capi_helm_v1",
+        "labels": {"octavia_provider": "amphora", "monitoring_enabled": "true"},
+    });
+    template(world, "demo", next, 4 * DAY);
 }
 
 pub(super) fn templates(world: &mut World) -> [Id; 5] {

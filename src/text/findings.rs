@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
-use crate::domain::label::Label;
+use crate::domain::label::{Known, Label};
 use crate::domain::plan::finding::{Finding, Fix, RangeUse, Reason};
 use crate::domain::quota::QuotaKind;
 use crate::text::{Language, Words};
@@ -23,6 +23,12 @@ fn chinese_meaning(name: &str) -> Option<&'static str> {
 }
 
 impl Words {
+    /// What was found, with the field that it is about. A field that is a question has no need of two signs.
+    pub fn plan_issue(&self, finding: &Finding) -> String {
+        let field = self.draft_field(finding.field).trim_end_matches(['?', '？']);
+        self.wizard_issue(field, self.plan_finding(finding))
+    }
+
     /// What was found, with the label that it is about.
     pub fn plan_finding(&self, finding: &Finding) -> String {
         let told = self.plan_reason(&finding.reason);
@@ -40,6 +46,7 @@ impl Words {
             Reason::Unknown => self.plan_unknown().to_owned(),
             Reason::Ambiguous(count) => self.plan_ambiguous(*count),
             Reason::NotAsked(service) => self.plan_not_asked(service.name()),
+            Reason::CatalogMissing => self.plan_catalog_missing().to_owned(),
             Reason::LoginRestricted => self.plan_login_restricted().to_owned(),
             Reason::LoginDoubtful => self.plan_login_doubtful().to_owned(),
             Reason::LoginByTrust => self.plan_login_by_trust().to_owned(),
@@ -60,6 +67,9 @@ impl Words {
             Reason::NameTooLong => self.plan_name_too_long().to_owned(),
             Reason::NameForm => self.plan_name_form().to_owned(),
             Reason::NameEnding => self.plan_name_ending().to_owned(),
+            Reason::TwinsUnchecked => self.plan_twins_unchecked().to_owned(),
+            Reason::DnsUnchecked(servers) => self.plan_dns_unchecked(servers.clone()),
+            Reason::ImageVersionUnchecked(tag) => self.plan_image_version_unchecked(tag.clone()),
             Reason::NameTaken => self.plan_name_taken().to_owned(),
             Reason::TimeoutIgnored => self.plan_timeout_ignored().to_owned(),
             Reason::NoMasters => self.plan_no_masters().to_owned(),
@@ -192,6 +202,15 @@ impl Words {
         match self.language() {
             Language::English => label.meaning,
             Language::SimplifiedChinese => chinese_meaning(label.name).unwrap_or(label.meaning),
+        }
+    }
+
+    /// What a label does, or that it does nothing here.
+    pub fn label_known(&self, known: Known) -> &str {
+        match known {
+            Known::Here(label) => self.label_meaning(label),
+            Known::Elsewhere(_) => self.page_label_elsewhere(),
+            Known::Nowhere => self.page_label_nowhere(),
         }
     }
 

@@ -15,6 +15,7 @@ impl Words {
         match operation {
             Operation::CreateCluster(_) => self.operation_create().to_owned(),
             Operation::FindCluster { .. } => self.operation_find().to_owned(),
+            Operation::FollowCluster { .. } => self.operation_follow().to_owned(),
             Operation::Cluster(change) => self.cluster_change(change),
             Operation::NodeGroup(change) => self.group_change(change),
             Operation::Template(change) => self.template_change(change).to_owned(),

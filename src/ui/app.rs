@@ -19,6 +19,7 @@ use crate::sync::backend::Backend;
 use crate::text::{Language, Words};
 use crate::ui::access::Lent;
 use crate::ui::asked::{asked_of, template_route};
+use crate::ui::builds::LeftBuilds;
 use crate::ui::clouds::Clouds;
 use crate::ui::context::Ctx;
 use crate::ui::host::{Host, Reply, ReplyTo, ScreenshotRequest, replies};
@@ -93,6 +94,7 @@ pub struct App {
     attention: Attention,
     /// A secret that lies on the clipboard for a while.
     pub(super) lent: Option<Lent>,
+    pub(super) left_builds: LeftBuilds,
     pub(super) pages: Pages,
     pub(super) toasts: Toasts,
     screenshot: Option<Screenshot>,
@@ -124,6 +126,7 @@ impl App {
             reply_to,
             replies: inbox,
             clouds: Clouds::new(&start.settings),
+            left_builds: LeftBuilds::of(&start.settings),
             settings: start.settings,
             words: Words::new(start.language),
             theme: start.theme,
@@ -191,6 +194,7 @@ impl App {
                 self.session_changed(egui, scope, state);
             }
             self.notice_access(egui, &update);
+            self.note_build(&update);
             for notice in self.store.apply(update) {
                 self.toasts.push(&notice, self.clock.now());
                 if self.attention != Attention::Near && toasts::is_end(&notice.kind) {
@@ -203,6 +207,7 @@ impl App {
         }
         self.return_clipboard(egui);
         self.take_dropped(egui);
+        self.resume_builds();
         for action in self.outbox.drain() {
             self.carry_out(egui, action);
         }
@@ -356,6 +361,9 @@ impl App {
             Action::OpenUrl(url) => open_url(egui, &url),
             Action::ImportTemplate(source) => (self.host.read_template)(source, self.reply_to.clone()),
             Action::SaveText { file, text } => (self.host.save_text)((file, text), self.reply_to.clone()),
+            Action::SaveTextAs { wish, text } => {
+                (self.host.save_text_as)((wish, text), self.reply_to.clone());
+            }
             Action::SaveMade {
                 file,
                 making,
@@ -503,6 +511,7 @@ impl App {
         };
         let mut topics = interest(&self.route);
         topics.extend(self.pages.change.interest());
+        topics.extend(self.builds_interest());
         if self.pending_page.is_some() {
             topics.extend([Topic::Clusters, Topic::Templates]);
         }

@@ -4,6 +4,9 @@ use std::path::PathBuf;
 
 use jiff::Timestamp;
 
+use crate::domain::id::ClusterId;
+use crate::domain::node_group::NodeGroup;
+use crate::domain::question::{Answer, Question, Repeat};
 use crate::domain::scope::Scope;
 use crate::store::state::{ScopeStore, Store};
 use crate::text::Words;
@@ -27,4 +30,21 @@ pub struct Ctx<'a> {
     pub now: Timestamp,
     /// Where wishes go.
     pub outbox: &'a Outbox,
+}
+
+impl<'a> Ctx<'a> {
+    /// A node group with every field, because lists leave out its bounds and its labels: asked for once while this is called
+    /// in every frame; nothing until the answer is there.
+    pub fn whole_group(&self, cluster: &ClusterId, group: &NodeGroup) -> Option<&'a NodeGroup> {
+        let question = Question::NodeGroup {
+            cluster: cluster.clone(),
+            group: group.id.clone(),
+        };
+        self.outbox.want(question.clone(), Repeat::Once);
+        let answer = self.data.questions.get(&question)?.value()?;
+        match answer.as_ref() {
+            Answer::NodeGroup(group) => Some(group),
+            Answer::Console(_) | Answer::Authority(_) | Answer::Particulars(_) => None,
+        }
+    }
 }

@@ -89,6 +89,8 @@ pub struct Host {
     pub key_file: Arc<KeyFile>,
     /// Writes a text into a file; where there is one already, it is replaced.
     pub save_text: AskWith<(PathBuf, String)>,
+    /// The same where somebody chooses the file in the system's own dialog.
+    pub save_text_as: AskWith<(FileWish, String)>,
     /// Lets somebody choose where to save something, in the system's own dialog.
     pub choose_file: AskWith<FileWish>,
     /// Says something on the desktop, for when nobody looks at the window.
@@ -116,6 +118,7 @@ impl Host {
             read_template: Arc::new(|_, _| {}),
             key_file: Arc::new(|_| None),
             save_text: Arc::new(|_, _| {}),
+            save_text_as: Arc::new(|_, _| {}),
             choose_file: Arc::new(|_, _| {}),
             notify: Arc::new(|_| {}),
             save_made: Arc::new(|_, _| {}),

@@ -11,6 +11,7 @@ pub(super) fn restore(egui: &Context, settings: &Settings) {
         let choice = Choice {
             order: kept.order.clone(),
             hidden: kept.hidden.clone(),
+            widths: kept.widths.clone(),
         };
         (table.clone(), choice)
     });
@@ -20,8 +21,17 @@ pub(super) fn restore(egui: &Context, settings: &Settings) {
 /// Takes over what has been chosen since; tells whether there is anything to save.
 pub(super) fn note(egui: &Context, settings: &mut Settings) -> bool {
     let kept = columns::choices(egui).into_iter().map(|(table, choice)| {
-        let Choice { order, hidden } = choice;
-        (table, KeptColumns { order, hidden })
+        let Choice {
+            order,
+            hidden,
+            widths,
+        } = choice;
+        let kept = KeptColumns {
+            order,
+            hidden,
+            widths,
+        };
+        (table, kept)
     });
     let kept = kept.collect();
     let changed = settings.columns != kept;

@@ -3,7 +3,7 @@
 use crate::domain::draft::ClusterDraft;
 use crate::domain::id::ClusterId;
 use crate::domain::scope::Scope;
-use crate::platform::settings::{KeptDraft, scope_key};
+use crate::platform::settings::scope_key;
 use crate::ui::app::App;
 use crate::ui::route::Route;
 use crate::ui::wizard::WizardPanel;
@@ -24,7 +24,7 @@ impl App {
     }
 
     /// Keeps what somebody has begun to fill in.
-    pub(super) fn keep_draft(&mut self, scope: &Scope, draft: KeptDraft) {
+    pub(super) fn keep_draft(&mut self, scope: &Scope, draft: ClusterDraft) {
         self.settings.drafts.insert(scope_key(scope), draft);
         self.save_settings();
     }

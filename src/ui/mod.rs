@@ -7,6 +7,7 @@ mod access;
 pub mod activity;
 pub mod app;
 mod asked;
+mod builds;
 pub mod cloud_wide;
 mod clouds;
 pub mod cluster_page;

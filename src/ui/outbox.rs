@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::domain::access::{AccessTask, Environment};
+use crate::domain::draft::ClusterDraft;
 use crate::domain::id::{ClusterId, NodeGroupId, ServerId, TemplateId};
 use crate::domain::operation::{Operation, OperationId};
 use crate::domain::profile::CloudProfile;
@@ -16,7 +17,7 @@ use crate::domain::secret::Secret;
 use crate::domain::topology::arrange::ArrangeRequest;
 use crate::domain::topology::lens::Lens;
 use crate::message::{SecretSource, Topic};
-use crate::platform::settings::{KeptDraft, KeptPicture};
+use crate::platform::settings::KeptPicture;
 use crate::text::Language;
 use crate::ui::route::Route;
 use crate::ui::theme::Theme;
@@ -93,7 +94,7 @@ pub enum Action {
     /// Open the creation form, filled in like this cluster.
     CreateLike(ClusterId),
     /// Keep what somebody has begun to fill in there, for this scope.
-    KeepDraft(Scope, Box<KeptDraft>),
+    KeepDraft(Scope, Box<ClusterDraft>),
     /// Keep nothing of it any more.
     ForgetDraft(Scope),
     /// Ask for confirmation of a deletion.
@@ -114,6 +115,13 @@ pub enum Action {
     SaveText {
         /// The file.
         file: PathBuf,
+        /// The text.
+        text: String,
+    },
+    /// Ask where a text is to go, and write it there.
+    SaveTextAs {
+        /// What the dialog is opened with.
+        wish: FileWish,
         /// The text.
         text: String,
     },
@@ -149,6 +157,8 @@ pub enum Ask {
     Resize(ClusterId, Option<NodeGroupId>, Vec<ServerId>),
     /// Another version.
     Upgrade(ClusterId),
+    /// What else Magnum lets change.
+    Update(ClusterId),
     /// Another certificate authority.
     RotateCa(ClusterId),
     /// Another credential for the cloud.
@@ -169,6 +179,7 @@ impl Ask {
         match self {
             Self::Resize(cluster, ..)
             | Self::Upgrade(cluster)
+            | Self::Update(cluster)
             | Self::RotateCa(cluster)
             | Self::RotateCredential(cluster)
             | Self::NewGroup(cluster)

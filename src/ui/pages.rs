@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use crate::domain::draft::ClusterDraft;
 use crate::domain::id::ServerId;
 use crate::domain::problem::Problem;
 use crate::domain::profile::CloudProfile;
@@ -11,7 +12,7 @@ use crate::domain::template::draft::TemplateDraft;
 use crate::domain::topology::lens::Lens;
 use crate::domain::topology::model::Topology;
 use crate::message::SessionState;
-use crate::platform::settings::{KeptDraft, Settings};
+use crate::platform::settings::Settings;
 use crate::store::state::ScopeStore;
 use crate::ui::activity::ActivityPanel;
 use crate::ui::clouds::Clouds;
@@ -49,7 +50,7 @@ pub(crate) struct PageInput<'a> {
     /// Where the program's own files are.
     pub(crate) folder: Option<&'a Path>,
     /// The creation that was begun in this scope.
-    pub(crate) kept_draft: Option<&'a KeptDraft>,
+    pub(crate) kept_draft: Option<&'a ClusterDraft>,
     pub(crate) theme: Theme,
     /// What is kept from earlier runs.
     pub(crate) settings: &'a Settings,

@@ -8,6 +8,8 @@ use crate::domain::node_group::NodeGroup;
 use crate::domain::permission::{Circumstances, Wish};
 use crate::domain::status::{Action, Phase, Status};
 use crate::domain::template::ClusterTemplate;
+use crate::domain::upgrade::{From, Step, Version};
+use crate::store::state::ScopeStore;
 use crate::ui::context::Ctx;
 
 /// About a cluster.
@@ -57,4 +59,29 @@ pub fn is_too_old(ctx: &Ctx<'_>, wish: Wish) -> bool {
 pub fn why_not_delete(ctx: &Ctx<'_>, cluster: &Cluster) -> Option<String> {
     let going = matches!(cluster.status, Status::Known(Action::Delete, Phase::InProgress));
     why_not(ctx, cluster, Wish::Delete).or_else(|| going.then(|| ctx.words.page_delete_running().to_owned()))
+}
+
+/// The newest version that a cluster could be upgraded to, where its driver can do that and its state lets it.
+pub fn newest_version(data: &ScopeStore, cluster: &Cluster) -> Option<Version> {
+    let template = data.template(&cluster.template).map(AsRef::as_ref);
+    let about = Circumstances {
+        info: data.info.as_ref(),
+        locked: false,
+        cluster: Some(cluster),
+        driver: Driver::of(cluster, template),
+        group: None,
+        tls_disabled: false,
+    };
+    about.may(Wish::Upgrade).ok()?;
+    let from = From {
+        cluster,
+        template,
+        catalog: None,
+    };
+    let templates = data.templates.value().map(|list| list.as_slice());
+    let choices = from.choices(templates.unwrap_or_default());
+    let newest = choices
+        .iter()
+        .find(|choice| matches!(choice.step, Step::Minor | Step::Patch));
+    newest?.version
 }

@@ -106,6 +106,8 @@ pub enum Opened {
     RotateCa,
     /// Another credential.
     RotateCredential,
+    /// What else Magnum lets change.
+    Update,
     /// A further node group.
     NewGroup,
     /// Its deletion.
@@ -117,9 +119,9 @@ impl RouteRequest {
     /// `nodes`, `create[/TEMPLATE/template|basics|size|network|access|labels|review]`, `leftovers`, `activity`,
     /// `diagnostics`, `settings`, `guide`, `sign-in`, `overview`, `new-template`, `template/NAME[/edit|copy|compare/OTHER]`,
     /// `keypairs`, `quotas`, `services` or `projects`; and the dialogs above a cluster's page:
-    /// `cluster/NAME/resize|upgrade|rotate-ca|rotate-credential|add-group|delete`. How a picture is looked at stands behind a
-    /// question mark: `cluster/NAME/topology?fold=none&select=master-0`, with `lens`, `fold`, `find`, `select`, `console`, `zoom`,
-    /// `moment`, `hide`, `legend` and `export`.
+    /// `cluster/NAME/resize|upgrade|update|rotate-ca|rotate-credential|add-group|delete`. How a picture is looked at stands
+    /// behind a question mark: `cluster/NAME/topology?fold=none&select=master-0`, with `lens`, `fold`, `find`, `select`,
+    /// `console`, `zoom`, `moment`, `hide`, `legend` and `export`.
     ///
     /// # Errors
     /// The text that was not understood.
@@ -150,6 +152,7 @@ impl RouteRequest {
             ["cluster", name, "resize"] => Self::Change((*name).to_owned(), Opened::Resize),
             ["cluster", name, "upgrade"] => Self::Change((*name).to_owned(), Opened::Upgrade),
             ["cluster", name, "rotate-ca"] => Self::Change((*name).to_owned(), Opened::RotateCa),
+            ["cluster", name, "update"] => Self::Change((*name).to_owned(), Opened::Update),
             ["cluster", name, "rotate-credential"] => {
                 Self::Change((*name).to_owned(), Opened::RotateCredential)
             }

@@ -168,6 +168,7 @@ impl App {
             | Action::OpenTerminal(_)
             | Action::OpenUrl(_)
             | Action::SaveText { .. }
+            | Action::SaveTextAs { .. }
             | Action::KeepPicture(..)
             | Action::SaveMade { .. }
             | Action::LookAt(_)

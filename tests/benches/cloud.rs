@@ -75,6 +75,7 @@ fn server(role: &str, number: usize) -> (Server, Port) {
         }],
         keypair: None,
         availability_zone: Some("nova".to_owned()),
+        host: None,
         volumes: Vec::new(),
         security_groups: Vec::new(),
         metadata: BTreeMap::new(),

@@ -16,6 +16,7 @@ nodes-column-flavor = Flavor
 nodes-column-fixed = Fixed address
 nodes-column-floating = Floating address
 nodes-column-zone = Zone
+nodes-column-host = Host
 nodes-column-age = Age
 nodes-open-cluster = Open cluster
 nodes-copy-id = Copy server id

@@ -1,6 +1,7 @@
 # What is asked of the cloud, as a heading of the journal and in notices
 operation-create = Create cluster
 operation-find = Look for cluster
+operation-follow = Go on creating cluster
 operation-delete = Delete cluster
 operation-resize = Resize to { $n ->
         [one] 1 worker

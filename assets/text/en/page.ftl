@@ -38,6 +38,7 @@ page-build-overdue = Longer than the { $span } after which Magnum gives up
 page-build-busy = Working on { $what }
 page-build-busy-more = Working on { $what } and { $n } more
 page-build-latest = Newest words
+page-build-groups = Still to come, once the cluster stands: node groups { $what }. This program makes them; if you close it before, it does so the next time this project is open
 
 # Summary
 page-section-identity = Identity
@@ -48,6 +49,7 @@ page-section-network = Network
 page-section-versions = Versions
 page-section-health = Health
 page-health-none = Magnum has not looked yet
+page-health-untold = { $health }; Magnum gives no reason
 page-section-labels = Labels
 page-section-times = Times
 page-fact-name = Name
@@ -99,6 +101,9 @@ page-label-overridden = This cluster, instead of the template’s { $value }
 page-label-overridden-plain = This cluster, instead of the template’s
 page-label-added = This cluster
 page-label-skipped = Template, left out here
+page-label-meaning = What it does
+page-label-elsewhere = Nothing here: other drivers read it, this one does not
+page-label-nowhere = Nothing that is known: no driver is known to read it
 page-with-moment = { $moment }, { $ago }
 
 # Resources

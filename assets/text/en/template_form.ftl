@@ -110,6 +110,12 @@ template-more-users = { $count ->
         [one] and 1 more
        *[other] and { $count } more
     }
+template-ticked = { $n } templates picked
+template-delete-ticked = Delete…
+template-delete-many-title = Delete { $n } templates?
+template-delete-many-word = delete { $n } templates
+template-delete-many-left = Left out because clusters use them or they are not yours: { $n }
+form-leave-out = Leave out “{ $field }” and send again
 template-delete-title = Delete the template { $name }?
 template-delete-button = Delete template
 template-delete-text = It cannot be brought back. Clusters are not touched.

@@ -16,6 +16,7 @@ nodes-column-flavor = 实例类型
 nodes-column-fixed = 固定地址
 nodes-column-floating = 浮动地址
 nodes-column-zone = 可用域
+nodes-column-host = 主机
 nodes-column-age = 存在时间
 nodes-open-cluster = 打开集群
 nodes-copy-id = 复制服务器 ID

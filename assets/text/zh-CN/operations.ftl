@@ -1,6 +1,7 @@
 # 向云提出的请求，用于活动列表和通知
 operation-create = 创建集群
 operation-find = 查找集群
+operation-follow = 继续创建集群
 operation-delete = 删除集群
 operation-resize = 调整为 { $n } 个工作节点
 operation-resize-group = 将 { $group } 调整为 { $n } 个节点

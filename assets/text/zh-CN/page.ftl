@@ -38,6 +38,7 @@ page-build-overdue = 已超过 Magnum 放弃的时限 { $span }
 page-build-busy = 正在处理 { $what }
 page-build-busy-more = 正在处理 { $what } 以及另外 { $n } 个
 page-build-latest = 最新说明
+page-build-groups = 集群就绪后还要创建节点组：{ $what }。由本程序创建；如果先关闭程序，下次打开此项目时继续
 
 # 概要
 page-section-identity = 标识
@@ -48,6 +49,7 @@ page-section-network = 网络
 page-section-versions = 版本
 page-section-health = 健康状态
 page-health-none = Magnum 尚未检查
+page-health-untold = { $health }；Magnum 未给出原因
 page-section-labels = 标签
 page-section-times = 时间
 page-fact-name = 名称
@@ -99,6 +101,9 @@ page-label-overridden = 本集群，替代模板的 { $value }
 page-label-overridden-plain = 本集群，替代模板的值
 page-label-added = 本集群
 page-label-skipped = 模板，此处未采用
+page-label-meaning = 作用
+page-label-elsewhere = 此处不起作用：由其他驱动读取，本驱动不读取
+page-label-nowhere = 作用未知：没有已知的驱动读取它
 page-with-moment = { $moment }，{ $ago }
 
 # 资源

@@ -108,6 +108,12 @@ template-more = 更多操作
 template-more-users = { $count ->
        *[other] 另有 { $count } 个
     }
+template-ticked = 已选择 { $n } 个模板
+template-delete-ticked = 删除…
+template-delete-many-title = 删除 { $n } 个模板？
+template-delete-many-word = 删除 { $n } 个模板
+template-delete-many-left = 已排除正被集群使用或不属于您的模板：{ $n }
+form-leave-out = 去掉“{ $field }”并重新发送
 template-delete-title = 删除模板 { $name }？
 template-delete-button = 删除模板
 template-delete-text = 删除后无法恢复。不影响集群。

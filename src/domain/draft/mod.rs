@@ -10,6 +10,8 @@ mod request;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde::{Deserialize, Serialize};
+
 use crate::domain::id::TemplateId;
 use crate::domain::plan::finding::Finding;
 use crate::domain::plan::{Ground, Plan};
@@ -17,8 +19,10 @@ use crate::domain::template::ClusterTemplate;
 
 pub use request::{ClusterRequest, GroupRequest};
 
-/// What the form holds. Every state is allowed; [`ClusterDraft::check`] says what is still wrong.
-#[derive(Clone, Debug, PartialEq)]
+/// What the form holds. Every state is allowed; [`ClusterDraft::check`] says what is still wrong. It is kept as it is, so
+/// that the names of its fields are those of a file.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct ClusterDraft {
     /// The chosen template.
     pub template: Option<TemplateId>,
@@ -63,7 +67,8 @@ pub struct ClusterDraft {
 }
 
 /// Who must reach the Kubernetes API: one question for what Magnum asks in two fields and a label.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(from = "String", into = "&'static str")]
 pub enum ApiReach {
     /// As the template says.
     #[default]
@@ -91,8 +96,23 @@ impl ApiReach {
     }
 }
 
+impl From<String> for ApiReach {
+    /// A word of another version of this program is none.
+    fn from(word: String) -> Self {
+        let known = Self::ALL.into_iter().find(|reach| reach.word() == word);
+        known.unwrap_or_default()
+    }
+}
+
+impl From<ApiReach> for &'static str {
+    fn from(reach: ApiReach) -> Self {
+        reach.word()
+    }
+}
+
 /// One more node group, made once the cluster stands.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct GroupDraft {
     /// Its name.
     pub name: String,

@@ -1,5 +1,7 @@
 //! The request that a draft becomes.
 
+use serde::{Deserialize, Serialize};
+
 use crate::domain::draft::GroupDraft;
 use crate::domain::id::TemplateId;
 use crate::domain::label::LabelRequest;
@@ -35,7 +37,8 @@ pub(super) struct Asked {
 }
 
 /// One more node group of a creation.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct GroupRequest {
     /// Its name.
     pub name: String,

@@ -18,6 +18,7 @@ pub fn command_line(shell: Shell, scope: &Scope, operation: &Operation) -> Optio
         // The form that asks for a creation writes its command itself; the rest shows none.
         Operation::CreateCluster(_)
         | Operation::FindCluster { .. }
+        | Operation::FollowCluster { .. }
         | Operation::Template(_)
         | Operation::Keypair(_)
         | Operation::Quota(_) => return None,

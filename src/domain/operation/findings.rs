@@ -66,13 +66,18 @@ pub enum Finding {
 }
 
 impl Finding {
+    /// Whether nothing can be sent because of it.
+    pub fn blocks(&self) -> bool {
+        *self == Self::NothingChanges || self.severity() == Severity::Bad
+    }
+
     /// How much it matters: what is [`Severity::Bad`] stands in the way.
     pub fn severity(&self) -> Severity {
         match self {
             Self::NoWorkers | Self::Autoscaled | Self::CountOutside(_) => Severity::Warning,
-            Self::RestByDriver(_) | Self::PickedByDriver => Severity::Neutral,
-            Self::NothingChanges
-            | Self::BelowMinimum(_)
+            // As it is when a form opens, which is nobody's fault.
+            Self::RestByDriver(_) | Self::PickedByDriver | Self::NothingChanges => Severity::Neutral,
+            Self::BelowMinimum(_)
             | Self::AboveMaximum(_)
             | Self::NoMasters
             | Self::EvenMasters
@@ -96,7 +101,7 @@ impl Finding {
 
 /// Whether anything stands in the way.
 pub fn blocked(findings: &[Finding]) -> bool {
-    findings.iter().any(|finding| finding.severity() == Severity::Bad)
+    findings.iter().any(Finding::blocks)
 }
 
 /// What a resize is checked against.

@@ -18,7 +18,7 @@ mod template;
 
 use jiff::Timestamp;
 
-use crate::domain::draft::ClusterRequest;
+use crate::domain::draft::{ClusterRequest, GroupRequest};
 use crate::domain::id::{ClusterId, NodeGroupId, ProjectId, TemplateId};
 use crate::domain::leftovers::Piece;
 
@@ -46,6 +46,15 @@ pub enum Operation {
         request: ClusterRequest,
         /// When it was asked for.
         sent_at: Timestamp,
+    },
+    /// Follow a creation that was sent before, and make the node groups that are still to come.
+    FollowCluster {
+        /// The cluster.
+        cluster: ClusterId,
+        /// Its name.
+        name: String,
+        /// What it is still to get once it stands.
+        groups: Vec<GroupRequest>,
     },
     /// Change a cluster that is there.
     Cluster(ClusterChange),
@@ -98,6 +107,7 @@ impl Operation {
     pub fn name(&self) -> &str {
         match self {
             Self::CreateCluster(request) | Self::FindCluster { request, .. } => request.name(),
+            Self::FollowCluster { name, .. } => name,
             Self::Cluster(change) => &change.name,
             Self::Remove(piece) => piece.label(),
             Self::NodeGroup(change) => &change.cluster_name,
@@ -110,6 +120,7 @@ impl Operation {
     /// The cluster that it is about, as far as the request itself says.
     pub fn cluster(&self) -> Option<&ClusterId> {
         match self {
+            Self::FollowCluster { cluster, .. } => Some(cluster),
             Self::Cluster(change) => Some(&change.cluster),
             Self::NodeGroup(change) => Some(&change.cluster),
             Self::CreateCluster(_)
@@ -127,6 +138,7 @@ impl Operation {
             Self::Cluster(change) if change.deed == ClusterDeed::Delete => Some(&change.cluster),
             Self::CreateCluster(_)
             | Self::FindCluster { .. }
+            | Self::FollowCluster { .. }
             | Self::Cluster(_)
             | Self::NodeGroup(_)
             | Self::Template(_)
@@ -136,10 +148,26 @@ impl Operation {
         }
     }
 
-    /// Whether it makes or removes a whole cluster, whose coming and going is told of by itself.
+    /// The node groups that it makes once its cluster stands.
+    pub fn further_groups(&self) -> &[GroupRequest] {
+        match self {
+            Self::CreateCluster(request) | Self::FindCluster { request, .. } => request.groups(),
+            Self::FollowCluster { groups, .. } => groups,
+            Self::Cluster(_)
+            | Self::NodeGroup(_)
+            | Self::Template(_)
+            | Self::Keypair(_)
+            | Self::Quota(_)
+            | Self::Remove(_) => &[],
+        }
+    }
+
+    /// Whether it makes or removes a whole cluster and nothing else, whose coming and going is told of by itself.
     pub fn makes_or_removes(&self) -> bool {
         match self {
-            Self::CreateCluster(_) | Self::FindCluster { .. } => true,
+            Self::CreateCluster(_) | Self::FindCluster { .. } | Self::FollowCluster { .. } => {
+                self.further_groups().is_empty()
+            }
             Self::Cluster(change) => change.deed == ClusterDeed::Delete,
             Self::NodeGroup(_) | Self::Template(_) | Self::Keypair(_) | Self::Quota(_) | Self::Remove(_) => {
                 false

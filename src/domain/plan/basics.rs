@@ -49,6 +49,8 @@ fn name(plan: &Plan<'_>, findings: &mut Vec<Finding>) {
             .map(|number| format!("{name}-{number}"))
             .find(|other| !taken(other));
         findings.note_with(field, Weight::Warns, Reason::NameTaken, free.map(Fix::Name));
+    } else if !plan.ground.clusters_known {
+        findings.note(field, Weight::Unchecked, Reason::TwinsUnchecked);
     }
 }
 

@@ -208,6 +208,9 @@ pub(super) fn check(plan: &Plan<'_>, findings: &mut Vec<Finding>) {
     }
     let bill = bill(plan);
     let field = DraftField::Quota;
+    if plan.ground.catalog.is_none() {
+        findings.note(field, Weight::Unchecked, Reason::CatalogMissing);
+    }
     if plan.ground.lacks_cinder && bill.needed(QuotaKind::Volumes) > 0 {
         findings.note(field, Weight::Blocks, Reason::NoCinder);
     }

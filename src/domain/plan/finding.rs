@@ -50,6 +50,8 @@ pub enum Reason {
     Ambiguous(usize),
     /// This service could not be asked.
     NotAsked(Service),
+    /// What there is to choose from and what quotas leave has not come yet.
+    CatalogMissing,
 
     /// The login is a restricted application credential.
     LoginRestricted,
@@ -95,6 +97,8 @@ pub enum Reason {
     NameEnding,
     /// Another cluster has this name: legal, but confusing.
     NameTaken,
+    /// Not all clusters are known, so that one of them may have this name.
+    TwinsUnchecked,
     /// Cluster API never gives up by itself.
     TimeoutIgnored,
 
@@ -158,6 +162,8 @@ pub enum Reason {
     },
     /// The range of the pods has room for so many nodes.
     PodRangeSmall(u64),
+    /// Whether the nodes can reach the name servers that they are given is not to be seen.
+    DnsUnchecked(String),
     /// Whether the external network has addresses left is not to be seen.
     PoolUnchecked,
     /// The external network has so many addresses left.
@@ -218,6 +224,8 @@ pub enum Reason {
         /// What the label says.
         label: String,
     },
+    /// Nothing of the image tells whether it fits the version that the label asks for.
+    ImageVersionUnchecked(String),
     /// The image names another driver.
     ImageOtherDriver(String),
 

@@ -1,5 +1,7 @@
 //! The image of the nodes, where container images come from, and how etcd's members find each other.
 
+use std::collections::BTreeMap;
+
 use crate::domain::catalog::Image;
 use crate::domain::draft::DraftField;
 use crate::domain::driver::Driver;
@@ -95,9 +97,14 @@ fn properties(plan: &Plan<'_>, image: &Image, findings: &mut Vec<Finding>) {
                 findings.note_with(field, Weight::Warns, reason, fix);
             }
         }
+        (None, Driver::Heat | Driver::MagnumClusterApi | Driver::Unknown) => {
+            if let Some(tag) = tag.filter(|_| plan.coe() == "kubernetes") {
+                let reason = Reason::ImageVersionUnchecked(tag.to_owned());
+                findings.note(field, Weight::Unchecked, reason);
+            }
+        }
         // The one reads the image alone, the other the label alone.
-        (Some(_), Driver::CapiHelm | Driver::Heat)
-        | (None, Driver::Heat | Driver::MagnumClusterApi | Driver::Unknown) => {}
+        (Some(_), Driver::CapiHelm | Driver::Heat) => {}
     }
 }
 
@@ -135,7 +142,8 @@ fn registry(plan: &Plan<'_>, findings: &mut Vec<Finding>) {
     match plan.label(label) {
         None => {
             if plan.ground.template.is_some() && plan.coe() == "kubernetes" {
-                findings.note(field, Weight::Unchecked, Reason::RegistryUnchecked);
+                let fix = usual_registry(plan, label).map(Fix::Registry);
+                findings.note_with(field, Weight::Unchecked, Reason::RegistryUnchecked, fix);
             }
         }
         Some(prefix) => {
@@ -149,6 +157,19 @@ fn registry(plan: &Plan<'_>, findings: &mut Vec<Finding>) {
             }
         }
     }
+}
+
+/// The prefix that most clusters of this project have, which is where images are known to come from here.
+fn usual_registry(plan: &Plan<'_>, label: &str) -> Option<String> {
+    let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
+    for cluster in plan.ground.clusters {
+        let prefix = cluster.labels.get(label).map(|prefix| prefix.trim());
+        if let Some(prefix) = prefix.filter(|prefix| prefix.ends_with('/') && !prefix.contains("://")) {
+            *seen.entry(prefix).or_default() += 1;
+        }
+    }
+    let most = seen.into_iter().max_by_key(|(_, count)| *count);
+    most.map(|(prefix, _)| prefix.to_owned())
 }
 
 fn with_slash(prefix: &str) -> String {

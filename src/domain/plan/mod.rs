@@ -42,8 +42,10 @@ pub struct Ground<'a> {
     pub templates_known: bool,
     /// What there is to choose from.
     pub catalog: Option<&'a Catalog>,
-    /// Clusters that exist.
+    /// Clusters that exist, as far as they are known.
     pub clusters: &'a [Arc<Cluster>],
+    /// Whether those are all.
+    pub clusters_known: bool,
     /// Minor version of Magnum's API in use, once it is known.
     pub minor: Option<u32>,
     /// What the login can do.

@@ -12,6 +12,7 @@ use crate::domain::service::Service;
 
 pub(super) fn check(plan: &Plan<'_>, findings: &mut Vec<Finding>) {
     network(plan, findings);
+    names(plan, findings);
     balancer(plan, findings);
     reach(plan, findings);
 }
@@ -70,6 +71,19 @@ fn network(plan: &Plan<'_>, findings: &mut Vec<Finding>) {
         }
         Some(network) if network.external => findings.note(field, Weight::Warns, Reason::NetworkIsExternal),
         Some(_) => {}
+    }
+}
+
+/// A network that is made for the cluster gets the template's name servers, which nobody here can ask on its behalf.
+fn names(plan: &Plan<'_>, findings: &mut Vec<Finding>) {
+    let servers = plan
+        .ground
+        .template
+        .and_then(|template| template.dns_nameserver.as_deref())
+        .filter(|servers| !servers.trim().is_empty());
+    if let Some(servers) = servers.filter(|_| plan.network().is_none()) {
+        let reason = Reason::DnsUnchecked(servers.to_owned());
+        findings.note(DraftField::Network, Weight::Unchecked, reason);
     }
 }
 

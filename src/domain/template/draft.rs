@@ -138,6 +138,21 @@ impl TemplateDraft {
         self.texts.entry(field).or_default()
     }
 
+    /// Whether anything is said in a field.
+    pub fn says(&self, field: TemplateField) -> bool {
+        let labelled = field == TemplateField::Labels && !self.labels.is_empty();
+        !self.text(field).is_empty() || self.flags.contains_key(&field) || labelled
+    }
+
+    /// Says nothing in a field, so that it is not sent.
+    pub fn leave_out(&mut self, field: TemplateField) {
+        self.texts.remove(&field);
+        self.flags.remove(&field);
+        if field == TemplateField::Labels {
+            self.labels.clear();
+        }
+    }
+
     /// The answer of a field; Magnum's default where it says nothing.
     pub fn flag(&self, field: TemplateField) -> bool {
         self.flags

@@ -138,6 +138,15 @@ impl TemplateField {
         Self::Labels,
     ];
 
+    /// The field that a server does not know, where its words say so: `Unknown attribute for argument cluster_template: tags`.
+    pub fn unknown_to(words: &str) -> Option<Self> {
+        let (_, after) = words.split_once("Unknown attribute for argument")?;
+        let (_, name) = after.split_once(':')?;
+        let name = name.split(|c: char| !(c.is_ascii_alphanumeric() || c == '_'));
+        let name = name.into_iter().find(|part| !part.is_empty())?;
+        Self::ALL.into_iter().find(|field| field.key() == name)
+    }
+
     /// What Magnum calls it, which is also what it is called in files and at the terminal.
     pub fn key(self) -> &'static str {
         match self {
@@ -381,5 +390,23 @@ mod tests {
         assert_eq!(TemplateField::of_key("links"), None);
         assert!(TemplateField::ALL.is_sorted());
         assert_eq!(TemplateField::FloatingIp.kind(), FieldKind::Flag(true));
+    }
+
+    #[test]
+    fn a_field_that_an_old_server_does_not_know_is_found_in_its_words() {
+        for (words, field) in [
+            (
+                "Unknown attribute for argument cluster_template: tags",
+                Some(TemplateField::Tags),
+            ),
+            (
+                "Client Error: Unknown attribute for argument baymodel: hidden.",
+                Some(TemplateField::Hidden),
+            ),
+            ("Unknown attribute for argument cluster_template: colour", None),
+            ("Invalid input for field/attribute tags", None),
+        ] {
+            assert_eq!(TemplateField::unknown_to(words), field, "{words}");
+        }
     }
 }

@@ -142,7 +142,8 @@ impl Sketch {
                     last.role = Some(role.clone());
                     last.node_group = Some(group.to_owned());
                 }
-                self.relate(subnet, Relation::Addresses, &server);
+                let port = self.port(subnet, &format!("{group}/{number}"));
+                self.relate(&port, Relation::Plugs, &server);
                 if let Some(policy) = &policy {
                     self.relate(policy, Relation::Groups, &server);
                 }
@@ -167,6 +168,13 @@ impl Sketch {
             last.facts.push((Fact::Flavor, flavor.to_owned()));
         }
         key
+    }
+
+    /// The port by which something stands in the subnet, with an address that is not known yet.
+    fn port(&mut self, subnet: &ResourceKey, of: &str) -> ResourceKey {
+        let port = self.add(ResourceKind::Port, &format!("plan/port/{of}"), ("…", ""));
+        self.relate(subnet, Relation::Addresses, &port);
+        port
     }
 
     fn policy(&mut self, plan: &Plan<'_>, group: &str, count: u32) -> Option<ResourceKey> {
@@ -227,7 +235,8 @@ impl Sketch {
         for (name, listens) in [Some(api), etcd].into_iter().flatten() {
             let balancer = self.add(ResourceKind::LoadBalancer, &format!("plan/{name}"), (name, ""));
             let listener = self.add(ResourceKind::Listener, &format!("plan/{name}"), (&listens, ""));
-            self.relate(subnet, Relation::Addresses, &balancer);
+            let port = self.port(subnet, name);
+            self.relate(&balancer, Relation::Plugs, &port);
             self.relate(&balancer, Relation::Listens, &listener);
             for master in masters {
                 self.relate(&listener, Relation::SendsTo, master);

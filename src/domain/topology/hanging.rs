@@ -82,6 +82,8 @@ fn offer<'r>(
         Relation::Attached => Some((from, to, 0)),
         Relation::LeadsTo => Some((from, to, 0)),
         Relation::Listens | Relation::HasMember => Some((to, from, 0)),
+        // A server is more than a part of what sends to it.
+        Relation::SendsTo if to.kind.is_server() => None,
         Relation::SendsTo if from.kind == ResourceKind::Listener => Some((to, from, 0)),
         Relation::SendsTo => Some((to, from, 1)),
         Relation::Contains => Some((to, from, 8)),

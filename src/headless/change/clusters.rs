@@ -51,6 +51,7 @@ impl Desk<'_> {
             templates_known: true,
             catalog: Some(&catalog),
             clusters: &list.rows,
+            clusters_known: !list.more_to_come,
             minor: Era::minor_of(info.magnum_version.as_deref()),
             login: Login {
                 roles: &info.roles,
@@ -59,9 +60,7 @@ impl Desk<'_> {
             ..Ground::default()
         };
         let words = self.words;
-        let told = |finding: &Finding| {
-            words.wizard_issue(words.draft_field(finding.field), words.plan_finding(finding))
-        };
+        let told = |finding: &Finding| words.plan_issue(finding);
         let findings = draft.check(ground);
         for finding in findings.iter().filter(|finding| finding.weight == Weight::Warns) {
             self.person.tell(&told(finding));

@@ -4,11 +4,12 @@ use serde_json::{Value, json};
 
 use super::clusters::{group_named, group_ref};
 use super::{Desk, Known, Outcome, Stop, pretty};
-use crate::domain::node_group::NodeGroup;
+use crate::domain::node_group::{NodeGroup, Taint};
 use crate::domain::operation::{GroupChange, GroupDeed, GroupEdit, NewGroup, Operation, findings};
 use crate::domain::permission::{Circumstances, Wish};
 use crate::headless::change_args::{
-    ChangeOutput, CreateGroupArguments, DeleteGroupArguments, ListGroupsArguments, UpdateGroupArguments,
+    ChangeOutput, CreateGroupArguments, DeleteGroupArguments, ListGroupsArguments, ShowGroupArguments,
+    UpdateGroupArguments,
 };
 use crate::headless::table::Table;
 
@@ -16,13 +17,23 @@ impl Desk<'_> {
     pub(super) async fn list_groups(&mut self, wanted: &ListGroupsArguments) -> Result<Outcome, Stop> {
         let known = self.known(&wanted.cluster).await?;
         let detail = self.detail(&known.cluster.id).await?;
-        let mut groups = Vec::new();
-        for group in &detail.node_groups {
-            groups.push(self.reader.group(&known.cluster.id, &group.id).await?);
-        }
+        let groups = &detail.node_groups;
         let text = match wanted.output {
-            ChangeOutput::Text => groups_table(&groups).to_text(),
+            ChangeOutput::Text => groups_table(groups).to_text(),
             ChangeOutput::Json => pretty(&Value::Array(groups.iter().map(group_json).collect())),
+        };
+        Ok(Outcome { text, code: 0 })
+    }
+
+    pub(super) async fn show_group(&mut self, wanted: &ShowGroupArguments) -> Result<Outcome, Stop> {
+        let known = self.known(&wanted.cluster).await?;
+        let detail = self.detail(&known.cluster.id).await?;
+        let listed = group_named(&detail.node_groups, &wanted.nodegroup)?;
+        let group = self.reader.group(&known.cluster.id, &listed.id).await?;
+        let fields = whole_json(&group);
+        let text = match wanted.output {
+            ChangeOutput::Text => fields_table(&fields).to_text(),
+            ChangeOutput::Json => pretty(&fields),
         };
         Ok(Outcome { text, code: 0 })
     }
@@ -106,9 +117,10 @@ fn group_operation(known: &Known, deed: GroupDeed) -> Operation {
     })
 }
 
+/// What Magnum's list has of them: it leaves out bounds, labels and addresses.
 fn groups_table(groups: &[NodeGroup]) -> Table {
     let mut table = Table::new(&[
-        "ID", "NAME", "ROLE", "NODES", "MIN", "MAX", "FLAVOR", "IMAGE", "STATUS", "DEFAULT",
+        "ID", "NAME", "ROLE", "NODES", "FLAVOR", "IMAGE", "STATUS", "DEFAULT",
     ]);
     let text = |value: &Option<String>| value.clone().unwrap_or_default();
     table.rows.extend(groups.iter().map(|group| {
@@ -117,11 +129,6 @@ fn groups_table(groups: &[NodeGroup]) -> Table {
             group.name.clone(),
             group.role.word().to_owned(),
             group.node_count.to_string(),
-            group.min_node_count.to_string(),
-            group
-                .max_node_count
-                .map(|most| most.to_string())
-                .unwrap_or_default(),
             text(&group.flavor),
             text(&group.image),
             group.status.to_string(),
@@ -137,12 +144,63 @@ fn group_json(group: &NodeGroup) -> Value {
         "name": group.name,
         "role": group.role.word(),
         "node_count": group.node_count,
-        "min_node_count": group.min_node_count,
-        "max_node_count": group.max_node_count,
         "flavor_id": group.flavor,
         "image_id": group.image,
         "status": group.status.to_string(),
         "is_default": group.is_default,
         "stack_id": group.stack.as_ref().map(|id| id.as_str()),
     })
+}
+
+/// Every field, under Magnum's own names.
+fn whole_json(group: &NodeGroup) -> Value {
+    let mut fields = group_json(group);
+    let Some(object) = fields.as_object_mut() else {
+        return fields;
+    };
+    object.insert("min_node_count".to_owned(), json!(group.min_node_count));
+    object.insert("max_node_count".to_owned(), json!(group.max_node_count));
+    if let Some(more) = group.more.as_deref() {
+        let taints = more.node_taints.as_ref();
+        let taints = taints.map(|list| list.iter().map(Taint::to_string).collect::<Vec<_>>());
+        for (name, value) in [
+            ("status_reason", json!(more.status_reason)),
+            ("node_addresses", json!(more.node_addresses)),
+            ("docker_volume_size", json!(more.docker_volume_size_gib)),
+            ("labels", json!(more.labels)),
+            ("node_labels", json!(more.node_labels)),
+            ("node_taints", json!(taints)),
+            ("created_at", json!(more.created_at.map(|at| at.to_string()))),
+            ("updated_at", json!(more.updated_at.map(|at| at.to_string()))),
+        ] {
+            object.insert(name.to_owned(), value);
+        }
+    }
+    fields
+}
+
+/// One line for each field.
+fn fields_table(fields: &Value) -> Table {
+    let mut table = Table::new(&["FIELD", "VALUE"]);
+    let lines = fields.as_object().into_iter().flatten().map(|(name, value)| {
+        let value = match value {
+            Value::Null => String::new(),
+            Value::String(text) => text.clone(),
+            Value::Array(list) => {
+                let texts = list.iter().map(|one| one.as_str().unwrap_or_default());
+                texts.collect::<Vec<_>>().join(", ")
+            }
+            Value::Object(map) => {
+                let pairs = map.iter().map(|(key, one)| {
+                    let one = one.as_str().map_or_else(|| one.to_string(), str::to_owned);
+                    format!("{key}={one}")
+                });
+                pairs.collect::<Vec<_>>().join(", ")
+            }
+            Value::Bool(_) | Value::Number(_) => value.to_string(),
+        };
+        vec![name.clone(), value]
+    });
+    table.rows.extend(lines);
+    table
 }

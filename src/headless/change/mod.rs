@@ -77,13 +77,24 @@ pub async fn change(
     };
     let came = match verb {
         ChangeVerb::Create(CreateVerb::Cluster(wanted)) => desk.create_cluster(wanted).await,
+        ChangeVerb::Create(CreateVerb::Nodegroup(wanted)) => desk.create_group(wanted).await,
         ChangeVerb::Delete(DeleteVerb::Cluster(wanted)) => desk.delete_clusters(wanted).await,
+        ChangeVerb::Delete(DeleteVerb::Nodegroup(wanted)) => desk.delete_group(wanted).await,
+        // These are about no cluster: `ChangeVerb::noun_first` hands them to `estate_change`.
+        ChangeVerb::Create(CreateVerb::Template(_) | CreateVerb::Keypair(_))
+        | ChangeVerb::Delete(DeleteVerb::Template(_) | DeleteVerb::Keypair(_)) => {
+            return Ok(Outcome {
+                text: String::new(),
+                code: 2,
+            });
+        }
         ChangeVerb::Resize(wanted) => desk.resize(wanted).await,
         ChangeVerb::Upgrade(wanted) => desk.upgrade(wanted).await,
         ChangeVerb::Update(wanted) => desk.update(wanted).await,
         ChangeVerb::RotateCa(wanted) => desk.rotate_ca(wanted).await,
         ChangeVerb::RotateCredential(wanted) => desk.rotate_credential(wanted).await,
         ChangeVerb::Nodegroup(NodegroupVerb::List(wanted)) => desk.list_groups(wanted).await,
+        ChangeVerb::Nodegroup(NodegroupVerb::Show(wanted)) => desk.show_group(wanted).await,
         ChangeVerb::Nodegroup(NodegroupVerb::Create(wanted)) => desk.create_group(wanted).await,
         ChangeVerb::Nodegroup(NodegroupVerb::Update(wanted)) => desk.update_group(wanted).await,
         ChangeVerb::Nodegroup(NodegroupVerb::Delete(wanted)) => desk.delete_group(wanted).await,

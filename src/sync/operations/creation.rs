@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use jiff::Timestamp;
 use tokio::time::Instant;
 
+use super::further_groups::Added;
 use super::{CLOCK_SLACK, LOOK, Run, SEARCH, Sent, is_gone};
 use crate::domain::cluster::Cluster;
 use crate::domain::draft::{ClusterRequest, GroupRequest};
@@ -49,7 +50,8 @@ impl Run {
         list.rows.iter().map(|row| row.id.clone()).collect()
     }
 
-    async fn follow_creation(&self, id: &ClusterId, groups: &[GroupRequest]) {
+    /// Follows a creation to its end, and makes the further groups once the cluster stands.
+    pub(super) async fn follow_creation(&self, id: &ClusterId, groups: &[GroupRequest]) {
         let subject = Subject::Cluster(id.clone());
         self.tell(Progress::Accepted {
             subject: subject.clone(),
@@ -64,13 +66,20 @@ impl Run {
                     if said.is_none() {
                         (self.poke)(&Topic::Cluster(id.clone()));
                     }
-                    if let (Status::Known(_, Phase::Complete), false) = (&cluster.status, groups.is_empty())
-                        && let Some(reason) = self.add_groups(id, groups).await
-                    {
-                        return self.failed(subject, Some(reason)).await;
-                    }
-                    if self.creation_ended(&cluster).await {
-                        return;
+                    let stands = matches!(cluster.status, Status::Known(_, Phase::Complete));
+                    let added = if stands && !groups.is_empty() {
+                        self.add_groups(id, groups).await
+                    } else {
+                        Added::All
+                    };
+                    match added {
+                        Added::Refused(reason) => return self.failed(subject, Some(reason)).await,
+                        Added::All if self.creation_ended(&cluster).await => {
+                            // Groups that have just been asked for set it to work again.
+                            (self.poke)(&Topic::Cluster(id.clone()));
+                            return;
+                        }
+                        Added::All | Added::NotYet => {}
                     }
                     if said.as_ref() != Some(&cluster.status) {
                         said = Some(cluster.status.clone());

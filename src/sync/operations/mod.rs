@@ -86,6 +86,9 @@ impl Run {
             match operation {
                 Operation::CreateCluster(request) => self.create(&request).await,
                 Operation::FindCluster { request, sent_at } => self.find(&request, sent_at).await,
+                Operation::FollowCluster { cluster, groups, .. } => {
+                    self.follow_creation(&cluster, &groups).await;
+                }
                 Operation::Cluster(change) => self.change_cluster(&change).await,
                 Operation::Remove(piece) => self.remove(&piece).await,
                 Operation::NodeGroup(change) => self.change_group(&change).await,

@@ -33,6 +33,17 @@ words! {
     changes_rotate_credential => "changes-rotate-credential";
     changes_rotate_credential_title(name) => "changes-rotate-credential-title";
     changes_rotate_action => "changes-rotate-action";
+    changes_update => "changes-update";
+    changes_update_title(name) => "changes-update-title";
+    changes_update_lead => "changes-update-lead";
+    changes_update_action => "changes-update-action";
+    changes_update_count => "changes-update-count";
+    changes_update_count_help => "changes-update-count-help";
+    changes_update_rollback => "changes-update-rollback";
+    changes_update_rollback_help => "changes-update-rollback-help";
+    changes_update_health => "changes-update-health";
+    changes_update_health_help => "changes-update-health-help";
+    changes_update_as_it_is(health) => "changes-update-as-it-is";
     changes_recreate => "changes-recreate";
     changes_more => "changes-more";
     changes_group_add => "changes-group-add";

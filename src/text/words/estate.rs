@@ -166,6 +166,9 @@ words! {
     overview_item_quota(what) => "overview-item-quota";
     overview_item_template(name, concern) => "overview-item-template";
     overview_item_session(span) => "overview-item-session";
+    overview_item_access(name, span) => "overview-item-access";
+    overview_item_access_over(name) => "overview-item-access-over";
+    overview_item_upgrade(name, version) => "overview-item-upgrade";
     overview_recent => "overview-recent";
     overview_recent_none => "overview-recent-none";
     overview_asked => "overview-asked";

@@ -25,6 +25,10 @@ words! {
     plan_name_too_long => "plan-name-too-long";
     plan_name_form => "plan-name-form";
     plan_name_ending => "plan-name-ending";
+    plan_catalog_missing => "plan-catalog-missing";
+    plan_twins_unchecked => "plan-twins-unchecked";
+    plan_dns_unchecked(servers) => "plan-dns-unchecked";
+    plan_image_version_unchecked(tag) => "plan-image-version-unchecked";
     plan_name_taken => "plan-name-taken";
     plan_timeout_ignored => "plan-timeout-ignored";
     plan_no_masters => "plan-no-masters";

@@ -18,6 +18,7 @@ words! {
     nodes_column_fixed => "nodes-column-fixed";
     nodes_column_floating => "nodes-column-floating";
     nodes_column_zone => "nodes-column-zone";
+    nodes_column_host => "nodes-column-host";
     nodes_column_age => "nodes-column-age";
     nodes_open_cluster => "nodes-open-cluster";
     nodes_copy_id => "nodes-copy-id";

@@ -3,6 +3,7 @@
 words! {
     operation_create => "operation-create";
     operation_find => "operation-find";
+    operation_follow => "operation-follow";
     operation_delete => "operation-delete";
     operation_resize(n) => "operation-resize";
     operation_resize_group(group, n) => "operation-resize-group";

@@ -36,6 +36,7 @@ words! {
     page_build_busy(what) => "page-build-busy";
     page_build_busy_more(what, n) => "page-build-busy-more";
     page_build_latest => "page-build-latest";
+    page_build_groups(what) => "page-build-groups";
     page_section_identity => "page-section-identity";
     page_section_api => "page-section-api";
     page_section_size => "page-section-size";
@@ -44,6 +45,7 @@ words! {
     page_section_versions => "page-section-versions";
     page_section_health => "page-section-health";
     page_health_none => "page-health-none";
+    page_health_untold(health) => "page-health-untold";
     page_section_labels => "page-section-labels";
     page_section_times => "page-section-times";
     page_fact_name => "page-fact-name";
@@ -95,6 +97,9 @@ words! {
     page_label_overridden_plain => "page-label-overridden-plain";
     page_label_added => "page-label-added";
     page_label_skipped => "page-label-skipped";
+    page_label_meaning => "page-label-meaning";
+    page_label_elsewhere => "page-label-elsewhere";
+    page_label_nowhere => "page-label-nowhere";
     page_with_moment(moment, ago) => "page-with-moment";
     page_resources_none => "page-resources-none";
     page_resources_none_text => "page-resources-none-text";

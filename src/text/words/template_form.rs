@@ -107,6 +107,12 @@ words! {
     template_more => "template-more";
     template_more_users(count) => "template-more-users";
     template_delete_title(name) => "template-delete-title";
+    template_ticked(n) => "template-ticked";
+    template_delete_ticked => "template-delete-ticked";
+    template_delete_many_title(n) => "template-delete-many-title";
+    template_delete_many_word(n) => "template-delete-many-word";
+    template_delete_many_left(n) => "template-delete-many-left";
+    form_leave_out(field) => "form-leave-out";
     template_delete_button => "template-delete-button";
     template_delete_text => "template-delete-text";
     template_delete_used(count, names) => "template-delete-used";

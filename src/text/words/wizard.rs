@@ -147,6 +147,9 @@ words! {
     wizard_label_override(name) => "wizard-label-override";
     wizard_label_drop(name) => "wizard-label-drop";
     wizard_label_restore(name) => "wizard-label-restore";
+    wizard_label_change => "wizard-label-change";
+    wizard_label_leave => "wizard-label-leave";
+    wizard_label_back => "wizard-label-back";
     wizard_origin_template => "wizard-origin-template";
     wizard_origin_overridden => "wizard-origin-overridden";
     wizard_origin_added => "wizard-origin-added";
@@ -166,7 +169,7 @@ words! {
     wizard_preset_small => "wizard-preset-small";
     wizard_preset_resilient => "wizard-preset-resilient";
     wizard_preset_make(image) => "wizard-preset-make";
-    wizard_preset_what(what, image, flavor) => "wizard-preset-what";
+    wizard_preset_what(image, flavor) => "wizard-preset-what";
     wizard_preset_form => "wizard-preset-form";
     wizard_preset_making => "wizard-preset-making";
     wizard_preset_refused => "wizard-preset-refused";

@@ -39,6 +39,7 @@ fn more_ui(ui: &mut Ui, scene: &Scene<'_>) {
         words.changes_group_add(),
         || Ask::NewGroup(scene.id.clone()),
     );
+    update_ui(ui, scene);
     button(ui, scene, Wish::RotateCa, words.changes_rotate_ca(), || {
         Ask::RotateCa(scene.id.clone())
     });
@@ -54,6 +55,21 @@ fn more_ui(ui: &mut Ui, scene: &Scene<'_>) {
         scene.ctx.outbox.push(Action::CreateLike(scene.id.clone()));
         ui.close();
     }
+}
+
+/// It is about two things; off only where neither may be.
+fn update_ui(ui: &mut Ui, scene: &Scene<'_>) {
+    let wishes = [Wish::PatchNodeCount, Wish::SetHealth];
+    let wish = wishes
+        .into_iter()
+        .find(|wish| permitted::why_not(scene.ctx, scene.cluster, *wish).is_none());
+    button(
+        ui,
+        scene,
+        wish.unwrap_or(Wish::SetHealth),
+        scene.ctx.words.changes_update(),
+        || Ask::Update(scene.id.clone()),
+    );
 }
 
 /// One button that opens a dialog, or says why it cannot be.

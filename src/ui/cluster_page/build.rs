@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use egui::{Label, ProgressBar, RichText, Ui};
 
+use crate::domain::draft::GroupRequest;
 use crate::domain::status::{Action, Severity, Status};
 use crate::domain::topology::resource::ResourceKind;
 use crate::text::Words;
@@ -68,6 +69,7 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, full: bool) {
         }
         let topology = parts.map(|parts| parts.topology.as_ref());
         stages::show(ui, scene, build.elapsed_secs, topology);
+        groups_ui(ui, scene);
         if full {
             details_ui(ui, scene, &build);
         }
@@ -78,6 +80,21 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, full: bool) {
             ctx.outbox.go(Route::Leftovers(Some(scene.id.clone())));
         }
     }
+}
+
+/// The node groups that this program makes once the cluster stands.
+fn groups_ui(ui: &mut Ui, scene: &Scene<'_>) {
+    let (ctx, words) = (scene.ctx, scene.ctx.words);
+    let mut about = ctx.store.operations.about(ctx.scope, scene.id);
+    let waiting =
+        about.find(|(_, entry)| !entry.progress.ended() && !entry.operation.further_groups().is_empty());
+    let Some((_, entry)) = waiting else {
+        return;
+    };
+    let each = |group: &GroupRequest| words.wizard_times(group.node_count, group.name.clone());
+    let listed: Vec<String> = entry.operation.further_groups().iter().map(each).collect();
+    let text = words.page_build_groups(listed.join(", "));
+    ui.add(Label::new(RichText::new(text).color(tokens(ui).quiet)).wrap());
 }
 
 /// A deletion that takes longer than usual: what is still there is what holds it up, or what somebody has to clear away.

@@ -4,6 +4,7 @@
 use egui::{Grid, RichText, ScrollArea, Ui, vec2};
 
 use crate::domain::node_group::{NodeGroup, Role};
+use crate::domain::operation::Operation;
 use crate::domain::permission::Wish;
 use crate::domain::status::Severity;
 use crate::ui::cluster_page::Scene;
@@ -12,6 +13,9 @@ use crate::ui::permitted;
 use crate::ui::theme::tokens;
 use crate::ui::theme::tokens::{GAP, GRID};
 use crate::ui::widgets::{buttons, icon_button, section, status_chip};
+
+/// Clusters of more groups than this show no bounds in the table.
+const GROUPS_ASKED: usize = 8;
 
 /// Draws it, where the cluster's own answer is there.
 pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>) {
@@ -75,10 +79,7 @@ fn row_ui(ui: &mut Ui, scene: &Scene<'_>, group: &NodeGroup) {
     });
     ui.label(group.node_count.to_string());
     there_ui(ui, scene, group);
-    ui.label(match group.max_node_count {
-        Some(most) => words.page_group_range(group.min_node_count, most),
-        None => words.page_group_from(group.min_node_count),
-    });
+    bounds_ui(ui, scene, group);
     ui.label(group.flavor.as_deref().unwrap_or(dash));
     ui.label(group.image.as_deref().unwrap_or(dash));
     status_chip::show(ui, group.status.severity(), words.status(&group.status))
@@ -86,6 +87,34 @@ fn row_ui(ui: &mut Ui, scene: &Scene<'_>, group: &NodeGroup) {
     actions_ui(ui, scene, group);
     ui.end_row();
     fault_ui(ui, scene, group);
+}
+
+/// Magnum's list leaves out the bounds, so each group is asked for once when the page is opened, and again after a change of
+/// it. A cluster of more groups shows them in each group's own dialog alone.
+fn bounds_ui(ui: &mut Ui, scene: &Scene<'_>, group: &NodeGroup) {
+    let words = scene.ctx.words;
+    let groups = scene
+        .ctx
+        .data
+        .details
+        .get(scene.id)
+        .and_then(|known| known.value());
+    let few = groups.is_some_and(|detail| detail.node_groups.len() <= GROUPS_ASKED);
+    let about_groups = |operation: &Operation| matches!(operation, Operation::NodeGroup(change) if change.cluster == *scene.id);
+    let mut asked = scene.ctx.store.operations.newest_first();
+    let being_changed = asked.any(|(_, entry)| !entry.progress.ended() && about_groups(&entry.operation));
+    let whole = if few && !being_changed {
+        scene.ctx.whole_group(scene.id, group)
+    } else {
+        None
+    };
+    ui.label(
+        match whole.map(|group| (group.min_node_count, group.max_node_count)) {
+            Some((least, Some(most))) => words.page_group_range(least, most),
+            Some((least, None)) => words.page_group_from(least),
+            None => words.format_none().to_owned(),
+        },
+    );
 }
 
 /// Why the group failed, where Magnum says it under the group's own name.

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 
 use crate::domain::driver::Driver;
 use crate::domain::reach::ReachOutcome;
-use crate::domain::status::Severity;
+use crate::domain::status::{Health, Severity};
 use crate::domain::template::ClusterTemplate;
 use crate::ui::cluster_page::{Scene, groups, labels, model};
 use crate::ui::outbox::Action;
@@ -234,7 +234,13 @@ fn health_ui(ui: &mut Ui, scene: &Scene<'_>) {
     let (words, cluster) = (scene.ctx.words, scene.cluster);
     section::heading(ui, words.page_section_health());
     if cluster.health_reasons.is_empty() {
-        ui.label(RichText::new(words.page_health_none()).color(tokens(ui).quiet));
+        let text = match cluster.health {
+            Health::NotReported | Health::Unknown => words.page_health_none().to_owned(),
+            Health::Healthy | Health::Unhealthy | Health::Other(_) => {
+                words.page_health_untold(words.health(&cluster.health))
+            }
+        };
+        ui.label(RichText::new(text).color(tokens(ui).quiet));
         return;
     }
     // Names of nodes are longer than the labels of facts may be.

@@ -8,12 +8,11 @@ use crate::domain::cluster::Cluster;
 use crate::domain::driver::Driver;
 use crate::domain::id::TemplateId;
 use crate::domain::namesakes::Namesakes;
-use crate::domain::permission::{Circumstances, Wish};
 use crate::domain::status::{Health, Phase, Severity, Status};
 use crate::domain::template::ClusterTemplate;
-use crate::domain::upgrade::{From, Step};
 use crate::store::state::ScopeStore;
 use crate::text::Words;
+use crate::ui::permitted;
 use crate::ui::widgets::data_table::cell::{Cell, Column, Row};
 
 /// Which clusters are looked at.
@@ -94,7 +93,7 @@ pub fn columns(words: &Words, troubled: Troubled) -> Vec<Column<'_>> {
         Column::new("updated", words.clusters_fact_updated(), 90.0).rank(10),
     ];
     if troubled == Troubled::Some {
-        columns.insert(2, Column::new("trouble", words.doctor_title(), 330.0));
+        columns.insert(2, Column::new("trouble", words.doctor_title(), 236.0));
     }
     columns
 }
@@ -230,31 +229,8 @@ fn owner(cluster: &Cluster, data: &ScopeStore) -> Cell {
 
 /// The newest version that it could be upgraded to, where its driver can do that.
 fn upgrade_to(shown: &Shown<'_>) -> Cell {
-    let (cluster, template) = (shown.cluster, shown.template);
-    let about = Circumstances {
-        info: shown.data.info.as_ref(),
-        locked: false,
-        cluster: Some(cluster),
-        driver: Driver::of(cluster, template),
-        group: None,
-        tls_disabled: false,
-    };
-    if about.may(Wish::Upgrade).is_err() {
-        return Cell::None;
-    }
-    let from = From {
-        cluster,
-        template,
-        catalog: None,
-    };
-    let templates = shown.data.templates.value().map(|list| list.as_slice());
-    let choices = from.choices(templates.unwrap_or_default());
-    let newest = choices
-        .iter()
-        .find(|choice| matches!(choice.step, Step::Minor | Step::Patch));
-    newest
-        .and_then(|choice| choice.version)
-        .map_or(Cell::None, |version| Cell::Text(version.to_string()))
+    let newest = permitted::newest_version(shown.data, shown.cluster);
+    newest.map_or(Cell::None, |version| Cell::Text(version.to_string()))
 }
 
 /// A cluster that does not exist yet has no health to speak of.

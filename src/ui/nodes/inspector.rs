@@ -62,6 +62,7 @@ pub(super) fn ui(ui: &mut Ui, ctx: &Ctx<'_>, node: &Node) {
             Some(server.image.as_deref().unwrap_or(words.nodes_fact_boot_volume())),
         );
         facts.text(words.nodes_column_zone(), server.availability_zone.as_deref());
+        facts.text(words.nodes_column_host(), server.host.as_deref());
         facts.text(words.nodes_fact_keypair(), server.keypair.as_deref());
         facts.text(
             words.nodes_fact_volumes(),

@@ -19,9 +19,13 @@ use crate::ui::standing;
 use crate::ui::theme::tokens::GRID;
 use crate::ui::widgets::banner::{self, Banner};
 use crate::ui::widgets::data_table::cell::Row;
+use crate::ui::widgets::data_table::columns;
 use crate::ui::widgets::data_table::{self, DataTable, RowCache, TableState};
 use crate::ui::widgets::empty_state::{self, EmptyState};
 use crate::ui::widgets::{inspector as pane, section};
+
+/// By this name the table's columns are kept.
+const TABLE: &str = "nodes";
 
 /// The page and what belongs to the person on it. It begins in the list's own order: cluster, role, group, name.
 #[derive(Debug, Default)]
@@ -56,7 +60,10 @@ impl NodesPanel {
     }
 
     fn list_ui(&mut self, ui: &mut Ui, ctx: &Ctx<'_>, list: &NodeList) {
-        data_table::filter(ui, ctx.words, &mut self.table, 220.0);
+        ui.horizontal(|ui| {
+            data_table::filter(ui, ctx.words, &mut self.table, 220.0);
+            columns::button(ui, ctx.words, TABLE, &model::columns(ctx.words));
+        });
         ui.add_space(GRID);
         let chosen = self.table.selected.as_deref();
         let node = chosen.and_then(|key| list.rows.iter().find(|node| node.server.id.as_str() == key));
@@ -74,7 +81,7 @@ impl NodesPanel {
         });
         let menu = |ui: &mut Ui, row: &Row| row_menu(ui, ctx, list, row);
         let table = DataTable {
-            id: "nodes",
+            id: TABLE,
             name: ctx.words.nodes_table(),
             columns: &model::columns(ctx.words),
             rows,

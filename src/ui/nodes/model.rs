@@ -1,6 +1,6 @@
 //! The list of nodes as rows: pure, from what the store knows.
 
-use crate::domain::inventory::AddressKind;
+use crate::domain::inventory::{AddressKind, Server};
 use crate::domain::node::Node;
 use crate::domain::status::Severity;
 use crate::text::Words;
@@ -19,6 +19,7 @@ pub fn columns(words: &Words) -> Vec<Column<'_>> {
         Column::new("fixed", words.nodes_column_fixed(), 108.0).rank(2),
         Column::new("floating", words.nodes_column_floating(), 116.0).rank(4),
         Column::new("zone", words.nodes_column_zone(), 64.0).rank(5),
+        Column::new("host", words.nodes_column_host(), 96.0).rank(5),
         Column::new("volumes", words.nodes_fact_volumes(), 70.0)
             .right()
             .rank(6),
@@ -44,10 +45,24 @@ fn row(node: &Node, words: &Words) -> Row {
         Cell::mono(server.address(AddressKind::Fixed)),
         Cell::mono(server.address(AddressKind::Floating)),
         Cell::text(server.availability_zone.as_deref()),
+        host(server),
         Cell::number(u64::try_from(server.volumes.len()).ok()),
         Cell::age(server.created_at),
     ];
     Row::new(server.id.as_str(), &server.name, cells).also_found_by(server.id.as_str())
+}
+
+/// A name in full, a hash by its beginning.
+fn host(server: &Server) -> Cell {
+    match server.host.as_deref() {
+        Some(hash) if is_hash(hash) => Cell::mono(hash.get(..8)),
+        host => Cell::text(host),
+    }
+}
+
+/// Nova hashes to 56 digits of SHA-224.
+fn is_hash(host: &str) -> bool {
+    host.len() == 56 && host.chars().all(|letter| letter.is_ascii_hexdigit())
 }
 
 fn ready(node: &Node, words: &Words) -> Cell {

@@ -131,7 +131,7 @@ fn tile_ui(ui: &mut Ui, ctx: &Ctx<'_>, (number, word): (usize, &str), severity: 
 fn needs_ui(ui: &mut Ui, ctx: &Ctx<'_>) {
     let words = ctx.words;
     section::heading(ui, words.overview_attention());
-    let needs = model::needs(ctx.data, ctx.now);
+    let needs = model::needs(ctx.data, &ctx.store.remembered, ctx.now);
     if needs.is_empty() {
         line_ui(ui, Severity::Good, words.overview_nothing());
         return;
@@ -186,6 +186,18 @@ fn told(ui: &Ui, ctx: &Ctx<'_>, need: &Need) -> (String, Route) {
                 words.overview_item_template(name.unwrap_or_default(), words.concern(&Concern::TlsDisabled));
             (text, Route::Templates(Some(id.clone())))
         }
+        Need::Access(id, at) => {
+            let text = if *at > ctx.now {
+                words.overview_item_access(name(id), age::text(ui, words.ahead(*at, ctx.now)))
+            } else {
+                words.overview_item_access_over(name(id))
+            };
+            (text, Route::Cluster(id.clone(), Tab::Access))
+        }
+        Need::Upgrade(id, version) => (
+            words.overview_item_upgrade(name(id), version.to_string()),
+            Route::Cluster(id.clone(), Tab::Summary),
+        ),
         Need::Session(at) => {
             let span = age::text(ui, words.ahead(*at, ctx.now));
             (words.overview_item_session(span), Route::Diagnostics(None))

@@ -1,12 +1,17 @@
 //! What there is in numbers, and what needs somebody. No egui in here.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 
+use crate::domain::access::Remembered;
 use crate::domain::cluster::Cluster;
 use crate::domain::id::{ClusterId, TemplateId};
 use crate::domain::quota::QuotaKind;
 use crate::domain::status::{Health, Severity};
+use crate::domain::upgrade::Version;
 use crate::store::state::ScopeStore;
+use crate::ui::permitted::newest_version;
 
 /// Longer than this most changes do not take, in seconds.
 const LONG_SECS: i64 = 45 * 60;
@@ -65,6 +70,10 @@ pub enum Need {
     Template(TemplateId),
     /// A session that ends by then and cannot renew itself.
     Session(Timestamp),
+    /// A cluster whose saved kubeconfig ends by then, or has.
+    Access(ClusterId, Timestamp),
+    /// A cluster that its driver could bring to a newer version.
+    Upgrade(ClusterId, Version),
 }
 
 impl Need {
@@ -72,16 +81,42 @@ impl Need {
     pub fn severity(&self) -> Severity {
         match self {
             Self::Failed(_) => Severity::Bad,
-            Self::Unhealthy(_) | Self::Long(..) | Self::Quota(_) | Self::Template(_) | Self::Session(_) => {
-                Severity::Warning
-            }
+            Self::Upgrade(..) => Severity::Neutral,
+            Self::Access(..)
+            | Self::Unhealthy(_)
+            | Self::Long(..)
+            | Self::Quota(_)
+            | Self::Template(_)
+            | Self::Session(_) => Severity::Warning,
         }
     }
 }
 
-/// What needs somebody, the worst first.
-pub fn needs(data: &ScopeStore, now: Timestamp) -> Vec<Need> {
-    let mut needs = Vec::new();
+/// So long before the end of a saved kubeconfig it is told, in seconds.
+const ACCESS_SECS: i64 = 30 * 24 * 60 * 60;
+
+/// The saved kubeconfigs of clusters that are there and whose certificate ends soon or has ended.
+fn ending<'a>(
+    data: &'a ScopeStore,
+    remembered: &'a BTreeMap<ClusterId, Remembered>,
+    now: Timestamp,
+) -> impl Iterator<Item = Need> + 'a {
+    remembered.iter().filter_map(move |(id, met)| {
+        let at = met.expires?;
+        let soon = at.duration_since(now).as_secs() < ACCESS_SECS;
+        (soon && data.cluster(id).is_some()).then(|| Need::Access(id.clone(), at))
+    })
+}
+
+/// The clusters that are well and could go to a newer version.
+fn upgrades(data: &ScopeStore) -> impl Iterator<Item = Need> {
+    clusters(data)
+        .filter_map(|cluster| Some(Need::Upgrade(cluster.id.clone(), newest_version(data, cluster)?)))
+}
+
+/// What needs somebody, the worst first; `remembered` are the kubeconfigs that were saved.
+pub fn needs(data: &ScopeStore, remembered: &BTreeMap<ClusterId, Remembered>, now: Timestamp) -> Vec<Need> {
+    let mut needs: Vec<Need> = ending(data, remembered, now).chain(upgrades(data)).collect();
     for cluster in clusters(data) {
         let id = || cluster.id.clone();
         if cluster.status.failed() {

@@ -7,19 +7,18 @@ use crate::domain::status::Severity;
 use crate::domain::template::check::{TemplateIssue, TemplateReason};
 use crate::domain::template::draft::TemplateDraft;
 use crate::domain::template::field::{FieldKind, TemplateField};
-use crate::ui::template_form::Scene;
 use crate::ui::template_form::model::{self, Choice};
+use crate::ui::template_form::{Scene, labels};
 use crate::ui::theme::tokens;
-use crate::ui::theme::tokens::GRID;
 use crate::ui::widgets::form_field::{self, Field};
-use crate::ui::widgets::{icon_button, text_field};
+use crate::ui::widgets::text_field;
 
 /// Draws one field; tells whether somebody was at it.
 pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, draft: &mut TemplateDraft, field: TemplateField) -> bool {
     let locked = locked(scene, field);
     let response = ui
         .add_enabled_ui(locked.is_none(), |ui| match field.kind() {
-            FieldKind::Labels => labels_ui(ui, scene, draft),
+            FieldKind::Labels => labels::show(ui, scene, draft),
             FieldKind::Flag(_) => flag_ui(ui, scene, draft, field),
             FieldKind::Text | FieldKind::Number => text_ui(ui, scene, draft, field),
         })
@@ -169,7 +168,9 @@ fn listed_by(field: TemplateField) -> Option<Service> {
         TemplateField::Flavor | TemplateField::MasterFlavor | TemplateField::KeyPair => {
             Some(Service::Compute)
         }
-        TemplateField::ExternalNetwork | TemplateField::FixedNetwork => Some(Service::Network),
+        TemplateField::ExternalNetwork | TemplateField::FixedNetwork | TemplateField::FixedSubnet => {
+            Some(Service::Network)
+        }
         TemplateField::Name
         | TemplateField::Coe
         | TemplateField::Driver
@@ -181,7 +182,6 @@ fn listed_by(field: TemplateField) -> Option<Service> {
         | TemplateField::DockerStorageDriver
         | TemplateField::VolumeDriver
         | TemplateField::NetworkDriver
-        | TemplateField::FixedSubnet
         | TemplateField::DnsNameserver
         | TemplateField::FloatingIp
         | TemplateField::MasterLb
@@ -210,55 +210,7 @@ fn flag_ui(ui: &mut Ui, scene: &Scene<'_>, draft: &mut TemplateDraft, field: Tem
     })
 }
 
-fn labels_ui(ui: &mut Ui, scene: &Scene<'_>, draft: &mut TemplateDraft) -> Response {
-    let words = scene.words();
-    let issue = scene.issue(TemplateField::Labels);
-    let framed = Field {
-        label: words.template_field(TemplateField::Labels),
-        help: words.template_field_help(TemplateField::Labels),
-        issue: issue.map(|issue| (severity(issue), words.template_reason(issue.reason))),
-    };
-    form_field::show(ui, framed, |ui, _| {
-        let mut removed = None;
-        let mut changed = false;
-        let room = ui.available_width() - 3.0 * GRID - 32.0;
-        let mut whole = ui.interact(ui.min_rect(), ui.id().with("labels"), egui::Sense::hover());
-        for (index, (name, value)) in draft.labels.iter_mut().enumerate() {
-            ui.horizontal(|ui| {
-                ui.spacing_mut().item_spacing.x = GRID;
-                let first = ui.add(
-                    text_field::singleline(name, room * 0.5)
-                        .hint_text(words.form_label_name().to_owned())
-                        .id_salt(("label name", index)),
-                );
-                let second = ui.add(
-                    text_field::singleline(value, room * 0.5)
-                        .hint_text(words.form_label_value().to_owned())
-                        .id_salt(("label value", index)),
-                );
-                changed |= first.changed() || second.changed();
-                let remove = words.form_label_remove(name.as_str());
-                if icon_button::show(ui, egui_phosphor::regular::TRASH, &remove).clicked() {
-                    removed = Some(index);
-                }
-            });
-        }
-        if let Some(index) = removed {
-            draft.labels.remove(index);
-            changed = true;
-        }
-        if ui.button(words.form_label_add()).clicked() {
-            draft.labels.push((String::new(), String::new()));
-            changed = true;
-        }
-        if changed {
-            whole.mark_changed();
-        }
-        whole
-    })
-}
-
-fn severity(issue: &TemplateIssue) -> Severity {
+pub(super) fn severity(issue: &TemplateIssue) -> Severity {
     if issue.blocking {
         Severity::Bad
     } else {

@@ -5,6 +5,7 @@
 
 mod fields;
 mod import;
+mod labels;
 pub mod model;
 mod sidebar;
 
@@ -121,7 +122,7 @@ impl TemplateFormPanel {
         ui.add_space(GAP);
         ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
             standing::show(ui, ctx, &Topic::Catalog, Some(Topic::Catalog));
-            self.outcome_ui(ui, ctx);
+            self.outcome_ui(ui, &scene);
             if let Some(template) = editing.filter(|_| context.in_use) {
                 let users = model::users(ctx.data, &template.id);
                 banner::message(ui, Severity::Neutral, &ctx.words.form_in_use(users.len()));
@@ -337,8 +338,25 @@ impl TemplateFormPanel {
         here
     }
 
-    fn outcome_ui(&self, ui: &mut Ui, ctx: &Ctx<'_>) {
-        let words = ctx.words;
+    /// Servers older than a field refuse the whole request because of it: without the field it can be sent once more.
+    fn leave_out_ui(&mut self, ui: &mut Ui, scene: &Scene<'_>, problem: &Problem) {
+        let told = problem.server_words.as_deref();
+        let unknown = told.and_then(TemplateField::unknown_to);
+        let Some(field) = unknown.filter(|field| self.draft.says(*field)) else {
+            return;
+        };
+        let words = scene.words();
+        if ui
+            .button(words.form_leave_out(words.template_field(field)))
+            .clicked()
+        {
+            self.draft.leave_out(field);
+            self.send(scene);
+        }
+    }
+
+    fn outcome_ui(&mut self, ui: &mut Ui, scene: &Scene<'_>) {
+        let (ctx, words) = (scene.ctx, scene.words());
         match self.sent(ctx) {
             Sent::No | Sent::Done(_) => {}
             Sent::Waiting => waiting::show(ui, words, words.form_sending(), None),
@@ -358,6 +376,7 @@ impl TemplateFormPanel {
                 };
                 if let Some(problem) = progress.problem() {
                     refusal::show(ui, words, (severity, title), problem);
+                    self.leave_out_ui(ui, scene, problem);
                     ui.add_space(GAP);
                 }
             }

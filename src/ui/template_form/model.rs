@@ -4,7 +4,9 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use crate::domain::driver::Driver;
 use crate::domain::id::TemplateId;
+use crate::domain::inventory::Network;
 use crate::domain::operation::{OperationId, Progress, Subject};
 use crate::domain::service::Service;
 use crate::domain::template::ClusterTemplate;
@@ -133,12 +135,12 @@ pub fn choices(
         }
         TemplateField::ExternalNetwork => networks(context, true),
         TemplateField::FixedNetwork => networks(context, false),
+        TemplateField::FixedSubnet => subnets(draft.text(TemplateField::FixedNetwork), context),
         TemplateField::Name
         | TemplateField::Tags
         | TemplateField::Public
         | TemplateField::Hidden
         | TemplateField::DockerVolumeSize
-        | TemplateField::FixedSubnet
         | TemplateField::DnsNameserver
         | TemplateField::FloatingIp
         | TemplateField::MasterLb
@@ -219,6 +221,48 @@ fn networks(context: &TemplateContext<'_>, external: bool) -> Vec<Choice> {
         .collect()
 }
 
+/// The subnets of a network, else of every network that is not external; ids, because names are not unique.
+fn subnets(network: &str, context: &TemplateContext<'_>) -> Vec<Choice> {
+    let Some(catalog) = context.catalog else {
+        return Vec::new();
+    };
+    let meant = |known: &&Network| {
+        if network.is_empty() {
+            !known.external
+        } else {
+            known.id.as_str() == network || known.name == network
+        }
+    };
+    let within: Vec<&Network> = catalog.networks.iter().filter(meant).collect();
+    let each = catalog.subnets.iter().filter_map(|subnet| {
+        let network = within.iter().find(|network| network.id == subnet.network)?;
+        Some(Choice {
+            value: subnet.id.as_str().to_owned(),
+            shown: format!("{} · {} · {}", subnet.name, subnet.cidr, network.name),
+            trouble: None,
+        })
+    });
+    each.collect()
+}
+
+/// Who would build with this template: what it says of itself, else who builds with the one that it is an edit of, or with
+/// another one of the same engine and image.
+pub fn driver(draft: &TemplateDraft, context: &TemplateContext<'_>) -> Driver {
+    let own = draft.text(TemplateField::Driver);
+    if !own.is_empty() {
+        return Driver::named(own);
+    }
+    let template = context.editing.or_else(|| {
+        let alike = |other: &&Arc<ClusterTemplate>| {
+            other.coe == draft.text(TemplateField::Coe) && other.image == draft.text(TemplateField::Image)
+        };
+        context.era.templates.iter().find(alike).map(AsRef::as_ref)
+    });
+    template.map_or(Driver::Unknown, |template| {
+        Driver::of_template(template, &[], context.era.minor)
+    })
+}
+
 /// What a value is called: the name of the thing whose id it is.
 pub fn told(field: TemplateField, value: &str, context: &TemplateContext<'_>) -> Option<String> {
     let catalog = context.catalog?;
@@ -231,6 +275,10 @@ pub fn told(field: TemplateField, value: &str, context: &TemplateContext<'_>) ->
         let mut networks = catalog.networks.iter();
         let network = networks.find(|network| network.id.as_str() == value);
         network.map(|network| network.name.clone())
+    } else if field == TemplateField::FixedSubnet {
+        let mut subnets = catalog.subnets.iter();
+        let subnet = subnets.find(|subnet| subnet.id.as_str() == value);
+        subnet.map(|subnet| subnet.name.clone())
     } else if matches!(field, TemplateField::Flavor | TemplateField::MasterFlavor) {
         catalog.flavor(value).map(|flavor| flavor.name.clone())
     } else {

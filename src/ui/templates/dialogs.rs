@@ -1,16 +1,18 @@
-//! The two questions of the templates' page: whether to delete one, and where to save one.
+//! The questions of the templates' page: whether to delete one or several, and where to save one.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use egui::{Frame, Id, Label, Margin, Modal, RichText, Ui};
+use egui::{Frame, Id, Label, Margin, Modal, RichText, ScrollArea, Ui};
 
 use crate::domain::file_name::FileName;
+use crate::domain::id::TemplateId;
 use crate::domain::operation::{Operation, TemplateChange};
 use crate::domain::scope::Scope;
 use crate::domain::status::Severity;
 use crate::domain::template::ClusterTemplate;
 use crate::domain::template::draft::TemplateDraft;
+use crate::domain::template::right;
 use crate::domain::template::yaml;
 use crate::ui::context::Ctx;
 use crate::ui::outbox::Action;
@@ -33,6 +35,12 @@ pub(super) enum Dialog {
         scope: Scope,
         typed: String,
     },
+    /// Whether to delete several.
+    DeleteMany {
+        templates: Vec<TemplateId>,
+        scope: Scope,
+        typed: String,
+    },
     /// Where to save it.
     Export {
         template: Arc<ClusterTemplate>,
@@ -44,6 +52,14 @@ impl Dialog {
     pub(super) fn delete(ctx: &Ctx<'_>, template: &Arc<ClusterTemplate>) -> Self {
         Self::Delete {
             template: Arc::clone(template),
+            scope: ctx.scope.clone(),
+            typed: String::new(),
+        }
+    }
+
+    pub(super) fn delete_many(ctx: &Ctx<'_>, templates: Vec<TemplateId>) -> Self {
+        Self::DeleteMany {
+            templates,
             scope: ctx.scope.clone(),
             typed: String::new(),
         }
@@ -64,8 +80,9 @@ impl Dialog {
     /// Draws it; tells whether it stays open.
     pub(super) fn ui(&mut self, ui: &Ui, ctx: &Ctx<'_>) -> bool {
         match self {
-            Self::Delete { scope, .. } if scope != ctx.scope => false,
+            Self::Delete { scope, .. } | Self::DeleteMany { scope, .. } if scope != ctx.scope => false,
             Self::Delete { template, typed, .. } => delete_ui(ui, ctx, template, typed),
+            Self::DeleteMany { templates, typed, .. } => delete_many_ui(ui, ctx, templates, typed),
             Self::Export { template, path } => export_ui(ui, ctx, template, path),
         }
     }
@@ -99,6 +116,64 @@ fn delete_ui(ui: &Ui, ctx: &Ctx<'_>, template: &ClusterTemplate, typed: &mut Str
                 template: template.id.clone(),
                 name: template.name.clone(),
             }));
+            false
+        }
+    }
+}
+
+/// Several templates, each with a request of its own; what is in use or not one's own stays out.
+fn delete_many_ui(ui: &Ui, ctx: &Ctx<'_>, ids: &[TemplateId], typed: &mut String) -> bool {
+    let words = ctx.words;
+    let there = ids.iter().filter_map(|id| ctx.data.template(id));
+    let sendable: Vec<_> = there
+        .filter(|template| {
+            let may = right::may_write(ctx.data.info.as_ref(), Some(template)).is_ok();
+            may && model::users(ctx.data, &template.id).is_empty()
+        })
+        .collect();
+    let title = words.template_delete_many_title(sendable.len());
+    if sendable.is_empty() {
+        return modal(ui, "templates in use", |ui| {
+            section::title(ui, &title);
+            ui.add_space(GAP);
+            banner::message(ui, Severity::Bad, &words.template_delete_many_left(ids.len()));
+            ui.add_space(GAP);
+            !ui.button(words.keypairs_close()).clicked()
+        });
+    }
+    let name = words.template_delete_many_word(sendable.len());
+    let question = Question {
+        title: &title,
+        name: &name,
+        action: words.changes_delete_many_action(),
+    };
+    let answer = confirm_by_name::show(ui, words, question, typed, |ui| {
+        ui.label(words.template_delete_text());
+        facts::show(ui, words, "templates to delete", |facts| {
+            facts.text(words.deletion_cloud(), Some(&ctx.scope.cloud));
+            facts.text(words.deletion_project(), Some(&ctx.scope.project));
+        });
+        ScrollArea::vertical().max_height(180.0).show(ui, |ui| {
+            for template in &sendable {
+                ui.label(&template.name);
+            }
+        });
+        let left_out = ids.len() - sendable.len();
+        if left_out > 0 {
+            let text = words.template_delete_many_left(left_out);
+            banner::message(ui, Severity::Neutral, &text);
+        }
+    });
+    match answer {
+        Answer::Open => true,
+        Answer::Cancelled => false,
+        Answer::Confirmed => {
+            for template in sendable {
+                ctx.outbox.run(Operation::Template(TemplateChange::Delete {
+                    template: template.id.clone(),
+                    name: template.name.clone(),
+                }));
+            }
             false
         }
     }

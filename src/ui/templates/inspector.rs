@@ -2,8 +2,11 @@
 
 use egui::{RichText, Ui};
 
+use crate::domain::driver::Driver;
+use crate::domain::label::catalogue;
 use crate::domain::status::Severity;
 use crate::domain::template::ClusterTemplate;
+use crate::domain::template::era::Era;
 use crate::text::Words;
 use crate::ui::context::Ctx;
 use crate::ui::route::{Route, Tab};
@@ -26,7 +29,7 @@ pub(super) fn ui(ui: &mut Ui, ctx: &Ctx<'_>, template: &ClusterTemplate) -> Opti
     nodes(ui, ctx, template);
     network(ui, ctx, template);
     access(ui, words, template);
-    labels(ui, words, template);
+    labels(ui, ctx, template);
     wish
 }
 
@@ -266,7 +269,16 @@ fn access(ui: &mut Ui, words: &Words, template: &ClusterTemplate) {
     });
 }
 
-fn labels(ui: &mut Ui, words: &Words, template: &ClusterTemplate) {
+/// Each label with what it does for the driver that builds with the template.
+fn labels(ui: &mut Ui, ctx: &Ctx<'_>, template: &ClusterTemplate) {
+    let words = ctx.words;
+    let version = ctx
+        .data
+        .info
+        .as_ref()
+        .and_then(|info| info.magnum_version.as_deref());
+    let clusters = ctx.data.clusters.value().map(|list| list.rows.as_slice());
+    let driver = Driver::of_template(template, clusters.unwrap_or_default(), Era::minor_of(version));
     section::heading(ui, words.templates_section_labels());
     if template.labels.is_empty() {
         ui.label(RichText::new(words.templates_no_labels()).color(tokens(ui).quiet));
@@ -275,5 +287,9 @@ fn labels(ui: &mut Ui, words: &Words, template: &ClusterTemplate) {
     for (name, value) in &template.labels {
         let text = format!("{name} = {value}");
         ui.add(egui::Label::new(RichText::new(text).monospace()).wrap());
+        let known = catalogue::lookup(name, driver, &template.coe);
+        let meaning = RichText::new(words.label_known(known)).small();
+        ui.add(egui::Label::new(meaning.color(tokens(ui).quiet)).wrap());
+        ui.add_space(GRID);
     }
 }

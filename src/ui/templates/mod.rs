@@ -23,10 +23,14 @@ use crate::ui::templates::actions::Wish;
 use crate::ui::templates::dialogs::Dialog;
 use crate::ui::theme::tokens::GRID;
 use crate::ui::widgets::data_table::cell::Row;
+use crate::ui::widgets::data_table::columns;
 use crate::ui::widgets::data_table::order::Direction;
 use crate::ui::widgets::data_table::{self, DataTable, RowCache, TableState};
 use crate::ui::widgets::empty_state::{self, EmptyState};
 use crate::ui::widgets::{buttons, inspector as pane, section};
+
+/// By this name the table's columns are kept.
+const TABLE: &str = "templates";
 
 /// The page and what belongs to the person on it.
 #[derive(Debug)]
@@ -101,10 +105,30 @@ impl TemplatesPanel {
         }
     }
 
+    /// The filter, the columns, and what can be done to several templates at once.
+    fn toolbar_ui(&mut self, ui: &mut Ui, ctx: &Ctx<'_>) {
+        let words = ctx.words;
+        ui.horizontal_wrapped(|ui| {
+            data_table::filter(ui, words, &mut self.table, 220.0);
+            columns::button(ui, words, TABLE, &model::columns(words));
+            if self.table.ticked.len() < 2 {
+                return;
+            }
+            ui.label(words.template_ticked(self.table.ticked.len()));
+            if ui.button(words.template_delete_ticked()).clicked() {
+                let ids = self.table.ticked.iter().map(|key| TemplateId::new(key.as_str()));
+                self.dialog = Some(Dialog::delete_many(ctx, ids.collect()));
+            }
+            if ui.button(words.clusters_untick()).clicked() {
+                self.table.ticked.clear();
+            }
+        });
+    }
+
     /// The table and what is told of the selected row; what is wished of the page, and of which template.
     fn table_ui(&mut self, ui: &mut Ui, ctx: &Ctx<'_>) -> Option<(Arc<ClusterTemplate>, Wish)> {
         let wished: std::cell::Cell<Option<(Arc<ClusterTemplate>, Wish)>> = std::cell::Cell::new(None);
-        data_table::filter(ui, ctx.words, &mut self.table, 220.0);
+        self.toolbar_ui(ui, ctx);
         ui.add_space(GRID);
         let chosen = self.table.selected.clone().map(TemplateId::new);
         if let Some(template) = chosen.and_then(|id| ctx.data.template(&id)) {
@@ -131,7 +155,7 @@ impl TemplatesPanel {
             }
         };
         let table = DataTable {
-            id: "templates",
+            id: TABLE,
             name: ctx.words.templates_table(),
             columns: &model::columns(ctx.words),
             rows,

@@ -6,8 +6,9 @@ use egui::{Pos2, Rect, Vec2};
 const MAX_ZOOM: f32 = 2.5;
 /// The farthest.
 const MIN_ZOOM: f32 = 0.02;
-/// What is kept free around what is shown.
+/// What is kept free around what is shown, and the most of the view's width that goes into it.
 const MARGIN: f32 = 28.0;
+const MARGIN_SHARE: f32 = 0.02;
 
 /// Screen = canvas × zoom + pan.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -28,7 +29,8 @@ impl Default for Camera {
 impl Camera {
     /// Shows all of `area` in `view`, but nothing larger than life.
     pub(crate) fn fitting(area: Rect, view: Rect) -> Self {
-        let room = (view.size() - Vec2::splat(2.0 * MARGIN)).max(Vec2::splat(1.0));
+        let margin = MARGIN.min(view.width() * MARGIN_SHARE);
+        let room = (view.size() - Vec2::splat(2.0 * margin)).max(Vec2::splat(1.0));
         let size = area.size().max(Vec2::splat(1.0));
         let zoom = (room.x / size.x).min(room.y / size.y).clamp(MIN_ZOOM, 1.0);
         Self::default().zoomed(zoom).centred(area.center(), view)

@@ -103,6 +103,11 @@ pub(crate) fn shapes(
     .draw(area)
 }
 
+/// The least card that has its name on it from far away, on the screen.
+const NAMED: Vec2 = vec2(48.0, 10.0);
+/// Size of such a name.
+const NAME_SIZE: f32 = 10.0;
+
 /// Draws one card.
 struct Brush<'a> {
     painter: &'a Painter,
@@ -157,6 +162,13 @@ impl Brush<'_> {
         }
         // Not by colour alone: what is not well has its sign as soon as there is room for it.
         let needs_sign = self.card.look.severity > Severity::Good;
+        if !needs_sign && !self.card.look.part && at.width() >= NAMED.x && at.height() >= NAMED.y {
+            // Of one size from every distance, and larger than the card would have it.
+            let size = NAME_SIZE / self.zoom;
+            let from = pos2(at.left() + 4.0, at.center().y);
+            let title = self.card.look.title.clone();
+            self.text(&title, (from, at.width() - 6.0), size, self.tokens.text);
+        }
         if needs_sign && at.height() >= 9.0 {
             let size = (at.height() * 0.8).min(18.0).floor();
             self.sign(at.center(), size, self.seen(self.tokens.page));
@@ -319,7 +331,7 @@ impl Brush<'_> {
 
     /// Sizes of text in whole steps: every other size would be drawn anew into the font's atlas at each step of a zoom.
     fn size(&self, size: f32) -> f32 {
-        (size * self.zoom).round().max(6.0)
+        (size * self.zoom).round().max(9.0)
     }
 
     /// The sign of the status.

@@ -16,6 +16,8 @@ pub mod form_field;
 pub mod gantt;
 pub mod icon_button;
 pub mod inspector;
+pub mod label_editor;
+pub mod picker;
 pub mod quota_bar;
 pub mod refusal;
 pub mod section;

@@ -7,14 +7,14 @@ use crate::domain::driver::Driver;
 use crate::domain::service::Service;
 use crate::ui::theme::tokens;
 use crate::ui::theme::tokens::GAP;
+use crate::ui::widgets::picker::{self, Picker, Row};
 use crate::ui::widgets::{facts, section, text_field};
 use crate::ui::wizard::key_panel::KeyPanel;
-use crate::ui::wizard::picker::{self, Picker, Row};
 use crate::ui::wizard::{FIELD_WIDTH, Scene, field};
 
 /// Draws it.
 pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, (draft, keys): (&mut ClusterDraft, &mut KeyPanel)) {
-    ui.set_max_width(FIELD_WIDTH);
+    ui.set_max_width(FIELD_WIDTH.min(ui.available_width()));
     keypair_ui(ui, scene, draft);
     if let Some(name) = keys.ui(ui, scene) {
         draft.keypair = name;

@@ -85,8 +85,6 @@ impl WizardPanel {
 
 /// `Name: …; Worker flavor: …`.
 fn listed(words: &Words, findings: &[&Finding]) -> String {
-    let each = |finding: &&Finding| {
-        words.wizard_issue(words.draft_field(finding.field), words.plan_finding(finding))
-    };
+    let each = |finding: &&Finding| words.plan_issue(finding);
     findings.iter().map(each).collect::<Vec<_>>().join("; ")
 }

@@ -20,7 +20,7 @@ pub(super) fn show(
     touched: &mut BTreeSet<DraftField>,
 ) {
     let words = scene.words();
-    ui.set_max_width(FIELD_WIDTH);
+    ui.set_max_width(FIELD_WIDTH.min(ui.available_width()));
     let name = field::show(
         ui,
         scene,

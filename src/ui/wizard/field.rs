@@ -38,14 +38,18 @@ pub(super) fn findings(ui: &mut Ui, scene: &Scene<'_>, which: DraftField) {
 /// One finding.
 pub(super) fn finding_ui(ui: &mut Ui, scene: &Scene<'_>, finding: &Finding) {
     let (icon, colour) = mark(ui, finding.weight);
-    ui.horizontal_wrapped(|ui| {
+    ui.horizontal_top(|ui| {
         ui.spacing_mut().item_spacing.x = GRID;
+        // As close together as the help above it.
+        ui.spacing_mut().interact_size.y = 0.0;
         ui.label(RichText::new(icon).small().color(colour));
-        let text = RichText::new(scene.words().plan_finding(finding))
-            .small()
-            .color(colour);
-        ui.add(Label::new(text).wrap());
-        fix_ui(ui, scene, finding);
+        ui.vertical(|ui| {
+            let text = RichText::new(scene.words().plan_finding(finding))
+                .small()
+                .color(colour);
+            ui.add(Label::new(text).wrap());
+            fix_ui(ui, scene, finding);
+        });
     });
     ui.add_space(GAP);
 }

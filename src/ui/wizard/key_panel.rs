@@ -3,14 +3,14 @@
 
 use std::path::PathBuf;
 
-use egui::{Frame, Label, Margin, RichText, TextEdit, Ui};
+use egui::{Frame, Label, Margin, RichText, Stroke, TextEdit, Ui};
 
 use crate::domain::operation::{KeyMaker, KeypairChange, Operation, OperationId, Progress};
 use crate::domain::status::Severity;
 use crate::message::Topic;
 use crate::ui::outbox::Action;
 use crate::ui::theme::tokens;
-use crate::ui::theme::tokens::{CORNER, GAP};
+use crate::ui::theme::tokens::{CORNER, GAP, LINE_WIDTH};
 use crate::ui::widgets::{banner, buttons, refusal, text_field, waiting};
 use crate::ui::wizard::Scene;
 
@@ -53,6 +53,7 @@ impl KeyPanel {
         if let Some(kind) = self.kind {
             Frame::new()
                 .fill(tokens(ui).raised)
+                .stroke(Stroke::new(LINE_WIDTH, tokens(ui).line))
                 .corner_radius(CORNER)
                 .inner_margin(Margin::symmetric(12, 8))
                 .show(ui, |ui| self.form_ui(ui, scene, kind));

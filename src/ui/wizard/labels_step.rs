@@ -2,29 +2,30 @@
 
 use std::collections::BTreeMap;
 
-use egui::{ComboBox, Frame, Id, Label as Text, Margin, RichText, Ui};
+use egui::{Frame, Label as Text, Margin, RichText, Stroke, Ui, WidgetInfo, WidgetType};
 
 use crate::domain::draft::{ClusterDraft, DraftField};
+use crate::domain::label::Origin;
 use crate::domain::label::catalogue::{self, Known, Label};
 use crate::domain::label::merge;
-use crate::domain::label::{LabelKind, Origin};
 use crate::domain::plan::finding::Finding;
 use crate::text::Words;
 use crate::ui::theme::tokens;
-use crate::ui::theme::tokens::{CORNER, GAP, GRID};
+use crate::ui::theme::tokens::{CORNER, GAP, GRID, LINE_WIDTH};
+use crate::ui::widgets::label_editor;
+use crate::ui::widgets::picker::{self, Picker, Row};
 use crate::ui::widgets::{icon_button, section, text_field};
-use crate::ui::wizard::picker::{self, Picker, Row};
 use crate::ui::wizard::{Scene, field};
 
 /// Cards of labels are no wider than this.
 const WIDTH: f32 = 640.0;
-/// An editor is no wider than this.
-const EDITOR: f32 = 320.0;
+/// Where the names of labels are written it is this wide.
+const WIDTH_OF_NAMES: f32 = 280.0;
 
 /// Draws it.
 pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, draft: &mut ClusterDraft) {
     let words = scene.words();
-    ui.set_max_width(WIDTH);
+    ui.set_max_width(WIDTH.min(ui.available_width()));
     ui.label(
         RichText::new(words.wizard_labels_rule())
             .small()
@@ -93,6 +94,7 @@ fn own_ui(ui: &mut Ui, scene: &Scene<'_>, draft: &mut ClusterDraft) {
     for (index, row) in draft.labels.iter_mut().enumerate() {
         let card = Frame::new()
             .fill(tokens(ui).raised)
+            .stroke(Stroke::new(LINE_WIDTH, tokens(ui).line))
             .corner_radius(CORNER)
             .inner_margin(Margin::symmetric(12, 8));
         card.show(ui, |ui| {
@@ -119,7 +121,7 @@ fn card_ui(ui: &mut Ui, scene: &Scene<'_>, (name, value): &mut (String, String))
     let mut gone = false;
     ui.horizontal(|ui| {
         let title = ui.label(RichText::new(words.wizard_label_name()).small());
-        ui.add(text_field::singleline(name, EDITOR - 40.0))
+        ui.add(text_field::singleline(name, WIDTH_OF_NAMES))
             .labelled_by(title.id);
         origin_ui(
             ui,
@@ -143,7 +145,12 @@ fn card_ui(ui: &mut Ui, scene: &Scene<'_>, (name, value): &mut (String, String))
             Known::Here(label) => Some(&label.kind),
             Known::Elsewhere(_) | Known::Nowhere => None,
         };
-        editor_ui(ui, scene, (title.id, kind), value);
+        label_editor::show(
+            ui,
+            scene.offer.catalog.map(AsRef::as_ref),
+            (title.id, kind),
+            value,
+        );
     });
     if let Known::Here(label) = known {
         meaning_ui(ui, words, label);
@@ -173,94 +180,6 @@ fn findings_ui(ui: &mut Ui, scene: &Scene<'_>, name: &str) {
             };
             field::finding_ui(ui, scene, &plain);
         }
-    }
-}
-
-/// An editor by kind; what it does not understand it leaves as it is.
-fn editor_ui(ui: &mut Ui, scene: &Scene<'_>, (label, kind): (Id, Option<&LabelKind>), value: &mut String) {
-    let listed: Option<Vec<String>> = match kind {
-        Some(LabelKind::Flag) => Some(vec!["true".to_owned(), "false".to_owned()]),
-        Some(LabelKind::Choice(list, _)) => Some(list.iter().map(|choice| (*choice).to_owned()).collect()),
-        Some(LabelKind::VolumeType) => scene
-            .offer
-            .catalog
-            .and_then(|catalog| catalog.volume_types.clone()),
-        Some(LabelKind::Zone) => scene.offer.catalog.and_then(|catalog| catalog.zones.clone()),
-        Some(
-            LabelKind::Number
-            | LabelKind::Version
-            | LabelKind::Cidr
-            | LabelKind::Cidrs
-            | LabelKind::Address
-            | LabelKind::Url
-            | LabelKind::Names
-            | LabelKind::Json
-            | LabelKind::Secret
-            | LabelKind::Text,
-        )
-        | None => None,
-    };
-    match (listed, kind) {
-        (Some(list), _) if !list.is_empty() => list_ui(ui, label, &list, value),
-        (_, Some(LabelKind::Number)) if value.parse::<i64>().is_ok() || value.is_empty() => {
-            number_ui(ui, label, value);
-        }
-        _ => {
-            let hint = kind.map(hint).unwrap_or_default();
-            ui.add(text_field::singleline(value, EDITOR).hint_text(hint))
-                .labelled_by(label);
-        }
-    }
-}
-
-/// Values to choose from; one that is not among them stays, and can be typed over.
-fn list_ui(ui: &mut Ui, label: Id, list: &[String], value: &mut String) {
-    if !value.is_empty() && !list.contains(value) {
-        ui.add(text_field::singleline(value, EDITOR / 2.0))
-            .labelled_by(label);
-    }
-    ComboBox::from_id_salt(label.with("values"))
-        .width(EDITOR / 2.0)
-        .selected_text(value.clone())
-        .show_ui(ui, |ui| {
-            for choice in list {
-                ui.selectable_value(value, choice.clone(), choice);
-            }
-        })
-        .response
-        .labelled_by(label);
-}
-
-fn number_ui(ui: &mut Ui, label: Id, value: &mut String) {
-    let mut number: i64 = value.parse().unwrap_or_default();
-    let drag = egui::DragValue::new(&mut number)
-        .range(0..=i64::from(u32::MAX))
-        .speed(0.1);
-    let response = ui
-        .add_sized([80.0, ui.spacing().interact_size.y], drag)
-        .labelled_by(label);
-    if response.changed() {
-        *value = number.to_string();
-    }
-}
-
-/// What a value looks like.
-fn hint(kind: &LabelKind) -> &'static str {
-    match kind {
-        LabelKind::Version => "v1.30.2",
-        LabelKind::Cidr => "10.100.0.0/16",
-        LabelKind::Cidrs => "192.0.2.0/24,198.51.100.0/24",
-        LabelKind::Address => "203.0.113.7",
-        LabelKind::Url => "https://…",
-        LabelKind::Names => "a,b,c",
-        LabelKind::Json => "{…}",
-        LabelKind::Flag
-        | LabelKind::Number
-        | LabelKind::Choice(..)
-        | LabelKind::Secret
-        | LabelKind::VolumeType
-        | LabelKind::Zone
-        | LabelKind::Text => "",
     }
 }
 
@@ -327,27 +246,30 @@ fn change_ui(
     let words = scene.words();
     match origin {
         Origin::Template => {
-            if ui
-                .small_button(words.wizard_label_override(name.to_owned()))
-                .clicked()
-            {
+            if short_button(
+                ui,
+                words.wizard_label_change(),
+                &words.wizard_label_override(name),
+            ) {
                 draft.labels.push((name.to_owned(), value.to_owned()));
             }
-            if ui
-                .small_button(words.wizard_label_drop(name.to_owned()))
-                .clicked()
-            {
+            if short_button(ui, words.wizard_label_leave(), &words.wizard_label_drop(name)) {
                 draft.dropped.insert(name.to_owned());
             }
         }
         Origin::Dropped => {
-            if ui
-                .small_button(words.wizard_label_restore(name.to_owned()))
-                .clicked()
-            {
+            if short_button(ui, words.wizard_label_back(), &words.wizard_label_restore(name)) {
                 draft.dropped.remove(name);
             }
         }
         Origin::Overridden | Origin::Added => {}
     }
+}
+
+/// A small button beside what it is about, whose whole name is for whoever does not see that.
+fn short_button(ui: &mut Ui, word: &str, name: &str) -> bool {
+    let response = ui.small_button(word).on_hover_text(name);
+    let enabled = response.enabled();
+    response.widget_info(|| WidgetInfo::labeled(WidgetType::Button, enabled, name));
+    response.clicked()
 }

@@ -13,7 +13,6 @@ mod labels_step;
 pub mod model;
 mod network_step;
 mod outcome;
-mod picker;
 mod presets;
 mod review_step;
 mod scene;
@@ -38,7 +37,6 @@ use crate::domain::plan::finding::Fix;
 use crate::domain::scope::Scope;
 use crate::domain::topology::from_plan;
 use crate::domain::topology::model::Topology;
-use crate::platform::settings::KeptDraft;
 use crate::ui::context::Ctx;
 use crate::ui::context::KeyFile;
 use crate::ui::outbox::Action;
@@ -55,15 +53,17 @@ use crate::ui::wizard::scene::{Scene, Troubles};
 
 /// Fields are no wider than this.
 const FIELD_WIDTH: f32 = 460.0;
-/// Width of what stands beside the form: so wide that the picture's cards can be read.
-const SIDEBAR_WIDTH: f32 = 420.0;
+/// What the form takes beside the sidebar: a field, the scroll bar and the room around them.
+const FORM_WIDTH: f32 = FIELD_WIDTH + 56.0;
+/// Width of what stands beside the form, the least and the most: as wide as it can be, for the picture's names to be read.
+const SIDEBAR_WIDTH: (f32, f32) = (340.0, 640.0);
 /// Height of the picture beside the form.
 const PICTURE_HEIGHT: f32 = 260.0;
 
 /// What the form is given beside the usual.
 pub struct WizardInput<'a> {
     /// The draft that was kept for this scope.
-    pub kept: Option<&'a KeptDraft>,
+    pub kept: Option<&'a ClusterDraft>,
     /// Where files are written to.
     pub folder: Option<&'a Path>,
     /// Where a private key of a name goes when nobody says otherwise.
@@ -200,22 +200,13 @@ impl WizardPanel {
             key_file: input.key_file,
         };
         self.bar_ui(ui, &scene);
+        self.header_ui(ui, &scene);
         self.sidebar_ui(ui, &scene, input.picture);
         let beside = Margin {
             right: 16,
             ..Margin::ZERO
         };
         Frame::new().inner_margin(beside).show(ui, |ui| {
-            section::page_header(ui, ctx.words.wizard_title(), None, |ui| {
-                ui.checkbox(&mut self.expert, ctx.words.wizard_expert());
-            });
-            let current = (!self.expert).then_some(self.step);
-            if !self.expert
-                && let Some(step) = steps::show(ui, &scene, current)
-            {
-                self.go(step);
-            }
-            ui.add_space(GAP);
             ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
                 trusts::show(ui, &scene);
                 self.outcome_ui(ui, ctx);
@@ -234,6 +225,27 @@ impl WizardPanel {
         }
     }
 
+    /// The title and the row of steps, above the form and what stands beside it.
+    fn header_ui(&mut self, ui: &mut Ui, scene: &Scene<'_>) {
+        let words = scene.words();
+        let header = Panel::top("wizard header").resizable(false);
+        header
+            .frame(Frame::new())
+            .show_separator_line(false)
+            .show(ui, |ui| {
+                section::page_header(ui, words.wizard_title(), None, |ui| {
+                    ui.checkbox(&mut self.expert, words.wizard_expert());
+                });
+                let current = (!self.expert).then_some(self.step);
+                if !self.expert
+                    && let Some(step) = steps::show(ui, scene, current)
+                {
+                    self.go(step);
+                }
+                ui.add_space(GAP);
+            });
+    }
+
     /// The picture, the bill and what is left to do, where there is room beside the form.
     fn sidebar_ui(
         &mut self,
@@ -244,11 +256,13 @@ impl WizardPanel {
         if ui.available_width() < INSPECTOR_NEEDS {
             return;
         }
+        let (least, most) = SIDEBAR_WIDTH;
+        let width = (ui.available_width() - FORM_WIDTH).clamp(least, most);
         let at = (!self.expert).then_some(self.step);
         let planned = self.planned(scene.plan, scene.ctx.data.version());
         let frame = Frame::new().fill(tokens(ui).frame).inner_margin(MARGIN);
         let wanted = Panel::right("wizard sidebar")
-            .exact_size(SIDEBAR_WIDTH)
+            .exact_size(width)
             .resizable(false)
             .frame(frame)
             .show(ui, |ui| {
@@ -370,7 +384,8 @@ impl WizardPanel {
         let sought = entry.and_then(|entry| match &entry.operation {
             Operation::CreateCluster(request) => Some((request.clone(), entry.asked_at)),
             Operation::FindCluster { request, sent_at } => Some((request.clone(), *sent_at)),
-            Operation::Cluster(_)
+            Operation::FollowCluster { .. }
+            | Operation::Cluster(_)
             | Operation::NodeGroup(_)
             | Operation::Template(_)
             | Operation::Keypair(_)

@@ -119,8 +119,10 @@ pub struct Offer<'a> {
     pub templates_known: bool,
     /// What there is to choose from.
     pub catalog: Option<&'a Arc<Catalog>>,
-    /// Clusters that exist.
+    /// Clusters that exist, as far as they are known.
     pub clusters: &'a [Arc<Cluster>],
+    /// Whether those are all.
+    pub clusters_known: bool,
     /// Minor version of Magnum's API.
     pub minor: Option<u32>,
     /// What the login can do.
@@ -152,6 +154,7 @@ impl<'a> Offer<'a> {
                 .value()
                 .map(|list| list.rows.as_slice())
                 .unwrap_or_default(),
+            clusters_known: data.clusters.value().is_some_and(|list| !list.more_to_come),
             minor: info.and_then(|info| minor_of(info.magnum_version.as_deref())),
             login: Login {
                 trusts,
@@ -183,6 +186,7 @@ impl<'a> Offer<'a> {
             templates_known: self.templates_known,
             catalog: self.catalog.map(Arc::as_ref),
             clusters: self.clusters,
+            clusters_known: self.clusters_known,
             minor: self.minor,
             login: self.login,
             lacks_octavia: self.lacks_octavia,

@@ -10,13 +10,13 @@ use crate::domain::service::Service;
 use crate::text::Words;
 use crate::ui::theme::tokens;
 use crate::ui::theme::tokens::GAP;
+use crate::ui::widgets::picker::{self, Picker, Row};
 use crate::ui::widgets::{buttons, text_field};
-use crate::ui::wizard::picker::{self, Picker, Row};
 use crate::ui::wizard::{FIELD_WIDTH, Scene, field};
 
 /// Draws it.
 pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, draft: &mut ClusterDraft) {
-    ui.set_max_width(FIELD_WIDTH);
+    ui.set_max_width(FIELD_WIDTH.min(ui.available_width()));
     network_ui(ui, scene, draft);
     subnet_ui(ui, scene, draft);
     balancer_ui(ui, scene, draft);

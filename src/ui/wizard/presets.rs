@@ -1,6 +1,6 @@
 //! A template on the way: presets that can be made here and now with one press, and the way to the whole form.
 
-use egui::{Frame, Label, Margin, RichText, Ui};
+use egui::{Frame, Label, Margin, RichText, Stroke, Ui};
 
 use crate::domain::id::TemplateId;
 use crate::domain::operation::{Operation, OperationId, Progress, Subject, TemplateChange};
@@ -10,7 +10,7 @@ use crate::domain::template::check::TemplateContext;
 use crate::domain::template::era::Era;
 use crate::ui::route::{EstateRoute, FormStart, Route};
 use crate::ui::theme::tokens;
-use crate::ui::theme::tokens::{CORNER, GAP, GRID};
+use crate::ui::theme::tokens::{CORNER, GAP, GRID, LINE_WIDTH};
 use crate::ui::widgets::{refusal, section, waiting};
 use crate::ui::wizard::Scene;
 
@@ -92,20 +92,17 @@ fn preset_ui(ui: &mut Ui, scene: &Scene<'_>, preset: &Preset) -> bool {
     };
     Frame::new()
         .fill(tokens(ui).raised)
+        .stroke(Stroke::new(LINE_WIDTH, tokens(ui).line))
         .corner_radius(CORNER)
         .inner_margin(Margin::symmetric(12, 8))
         .show(ui, |ui| {
             ui.set_width(ui.available_width());
-            ui.horizontal_wrapped(|ui| {
-                let pressed = ui
-                    .button(words.wizard_preset_make(preset.image.clone()))
-                    .clicked();
-                let text =
-                    words.wizard_preset_what(what.to_owned(), preset.image.clone(), preset.flavor.clone());
-                ui.add(Label::new(text).wrap());
-                pressed
-            })
-            .inner
+            ui.add(Label::new(RichText::new(what).color(tokens(ui).strong)).wrap());
+            let made_of = words.wizard_preset_what(preset.image.clone(), preset.flavor.clone());
+            ui.add(Label::new(RichText::new(made_of).small().color(tokens(ui).quiet)).wrap());
+            ui.add_space(GRID);
+            ui.button(words.wizard_preset_make(preset.image.clone()))
+                .clicked()
         })
         .inner
 }

@@ -7,7 +7,7 @@ use crate::domain::plan::estimate::estimate;
 use crate::domain::plan::finding::{Finding, Weight};
 use crate::domain::quoting::Shell;
 use crate::domain::status::Severity;
-use crate::ui::outbox::Action;
+use crate::ui::outbox::{Action, FileWish};
 use crate::ui::theme::{
     section_style, tokens,
     tokens::{CORNER, GAP, GRID, INSPECTOR_NEEDS},
@@ -75,7 +75,7 @@ fn issue_ui(ui: &mut Ui, scene: &Scene<'_>, finding: &Finding) -> bool {
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = GRID;
         ui.label(RichText::new(icon).color(colour));
-        let text = words.wizard_issue(words.draft_field(finding.field), words.plan_finding(finding));
+        let text = words.plan_issue(finding);
         let followed = ui.add(Link::new(RichText::new(text).color(colour))).clicked();
         field::fix_ui(ui, scene, finding);
         followed
@@ -97,12 +97,14 @@ fn unchecked_ui(ui: &mut Ui, scene: &Scene<'_>) {
     section::heading(ui, words.wizard_review_unchecked());
     for finding in rest {
         let (icon, colour) = field::mark(ui, finding.weight);
-        ui.horizontal_wrapped(|ui| {
+        ui.horizontal_top(|ui| {
             ui.spacing_mut().item_spacing.x = GRID;
+            ui.spacing_mut().interact_size.y = 0.0;
             ui.label(RichText::new(icon).color(colour));
-            let text = words.wizard_issue(words.draft_field(finding.field), words.plan_finding(finding));
+            let text = words.plan_issue(finding);
             ui.add(Label::new(RichText::new(text).color(colour)).wrap());
         });
+        ui.add_space(GRID);
     }
 }
 
@@ -202,7 +204,13 @@ fn request_ui(ui: &mut Ui, scene: &Scene<'_>, request: &ClusterRequest, state: &
             let save = ui.button(words.wizard_save());
             if save.on_hover_text(file.display().to_string()).clicked() {
                 let text = json.clone();
-                scene.ctx.outbox.push(Action::SaveText { file, text });
+                let wish = FileWish {
+                    title: words.wizard_json().to_owned(),
+                    file,
+                    kind: "JSON".to_owned(),
+                    ending: "json".to_owned(),
+                };
+                scene.ctx.outbox.push(Action::SaveTextAs { wish, text });
             }
         }
     });

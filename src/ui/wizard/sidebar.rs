@@ -30,7 +30,7 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, at: Option<Step>) -> Option<S
             ui.horizontal_top(|ui| {
                 ui.spacing_mut().item_spacing.x = GRID;
                 ui.label(RichText::new(icon).small().color(colour));
-                let text = words.wizard_issue(words.draft_field(finding.field), words.plan_finding(finding));
+                let text = words.plan_issue(finding);
                 if ui
                     .add(Link::new(RichText::new(text).small().color(colour)))
                     .clicked()

@@ -7,10 +7,10 @@ use crate::domain::draft::{ClusterDraft, DraftField, GroupDraft};
 use crate::domain::service::Service;
 use crate::text::Words;
 use crate::ui::theme::tokens::GAP;
+use crate::ui::widgets::picker::{self, Picker, Row};
 use crate::ui::widgets::stepper::{self, Stepper};
 use crate::ui::widgets::{icon_button, section, text_field};
 use crate::ui::wizard::model::Choice;
-use crate::ui::wizard::picker::{self, Picker, Row};
 use crate::ui::wizard::{FIELD_WIDTH, Scene, field};
 
 /// More masters than this are no use to etcd.
@@ -23,7 +23,7 @@ const MOST_VOLUME_GIB: u32 = 1_024;
 /// Draws it.
 pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, draft: &mut ClusterDraft) {
     let words = scene.words();
-    ui.set_max_width(FIELD_WIDTH);
+    ui.set_max_width(FIELD_WIDTH.min(ui.available_width()));
     let template = scene.offer.template;
     let masters = (DraftField::MasterCount, words.wizard_masters_rule());
     number_ui(ui, scene, masters, (1..=MOST_MASTERS, 2), &mut draft.master_count);

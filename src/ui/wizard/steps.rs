@@ -51,14 +51,14 @@ fn step_ui(ui: &mut Ui, scene: &Scene<'_>, step: Step, current: Option<Step>) ->
         Some(severity) => (status_chip::icon(severity), tokens.status(severity).fg),
         None => (number(step), if chosen { tokens.accent } else { tokens.quiet }),
     };
-    ui.label(RichText::new(icon).size(ICON_SIZE).color(colour));
     let name = word(scene.words(), step);
+    // One piece, so that a step is never torn from its sign.
+    let sign = RichText::new(icon).size(ICON_SIZE).color(colour);
     let text = RichText::new(name).color(if chosen { tokens.accent } else { tokens.text });
-    let response = ui.add(
-        Button::new(if chosen { text.strong() } else { text })
-            .selected(chosen)
-            .frame_when_inactive(chosen),
-    );
+    let button = Button::new((sign, if chosen { text.strong() } else { text }));
+    let response = ui.add(button.selected(chosen).frame_when_inactive(chosen));
+    let enabled = response.enabled();
+    response.widget_info(|| WidgetInfo::selected(WidgetType::Button, enabled, chosen, name));
     response.clicked() && !chosen
 }
 

@@ -97,6 +97,19 @@ fn each_driver_is_offered_what_it_can_and_each_release_what_it_has() {
         (Wish::ResizeMasters, Driver::MagnumClusterApi, "oo++++++"),
         (Wish::ScaleToZero, Driver::Heat, "oooo++++"),
         (Wish::ScaleToZero, Driver::CapiHelm, "oooo++++"),
+        (Wish::ScaleToZero, Driver::MagnumClusterApi, "oooo++++"),
+        (Wish::Create, Driver::Heat, "++++++++"),
+        (Wish::Create, Driver::CapiHelm, "++++++++"),
+        (Wish::Create, Driver::MagnumClusterApi, "++++++++"),
+        (Wish::SetHealth, Driver::Heat, "++++++++"),
+        (Wish::SetHealth, Driver::CapiHelm, "++++++++"),
+        (Wish::SetHealth, Driver::MagnumClusterApi, "++++++++"),
+        (Wish::EditNodeGroup, Driver::Heat, "ooo+++++"),
+        (Wish::EditNodeGroup, Driver::CapiHelm, "ooo+++++"),
+        (Wish::EditNodeGroup, Driver::MagnumClusterApi, "ooo+++++"),
+        (Wish::DeleteNodeGroup, Driver::Heat, "ooo+++++"),
+        (Wish::DeleteNodeGroup, Driver::CapiHelm, "ooo+++++"),
+        (Wish::DeleteNodeGroup, Driver::MagnumClusterApi, "ooo+++++"),
         (Wish::CreateNodeGroup, Driver::Heat, "ooo+++++"),
         (Wish::CreateNodeGroup, Driver::CapiHelm, "ooo+++++"),
         (Wish::CreateNodeGroup, Driver::MagnumClusterApi, "ooo+++++"),
@@ -114,6 +127,12 @@ fn each_driver_is_offered_what_it_can_and_each_release_what_it_has() {
         (Wish::RotateCredential, Driver::CapiHelm, "oooooo++"),
         (Wish::RotateCredential, Driver::MagnumClusterApi, "oooooodd"),
     ];
+    for wish in Wish::ALL {
+        for driver in [Driver::Heat, Driver::CapiHelm, Driver::MagnumClusterApi] {
+            let rows = table.iter().filter(|row| row.0 == wish && row.1 == driver);
+            assert_eq!(rows.count(), 1, "{wish:?} with {driver:?} is in no row");
+        }
+    }
     let cluster = quiet_cluster();
     for (wish, driver, expected) in table {
         let marks: String = minors

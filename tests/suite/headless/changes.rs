@@ -172,6 +172,9 @@ async fn a_node_group_lives_and_goes_by_commands() {
     cloud.advance(3_600);
     let listed = run(&mut reader, "nodegroup list analytics", &nobody).await;
     assert!(listed.text.contains("spot"), "{}", listed.text);
+    let shown = run(&mut reader, "nodegroup show analytics spot -o json", &nobody).await;
+    let fields: serde_json::Value = serde_json::from_str(&shown.text).unwrap();
+    assert_eq!(fields["max_node_count"], 3, "{fields}");
     let outcome = run(
         &mut reader,
         "nodegroup update analytics spot --min-nodes 1 --wait",
@@ -184,6 +187,19 @@ async fn a_node_group_lives_and_goes_by_commands() {
     assert_eq!(outcome.code, 0, "{}", nobody.was_told());
     let methods: Vec<String> = sent(&cloud).into_iter().map(|(method, _)| method).collect();
     assert_eq!(methods, ["POST", "PATCH", "DELETE"]);
+}
+
+#[tokio::test]
+async fn a_list_of_node_groups_asks_for_none_by_itself() {
+    let (cloud, mut reader) = stage().await;
+    let nobody = Somebody::default();
+    let listed = run(&mut reader, "nodegroup list production-web", &nobody).await;
+    assert!(listed.text.contains("high-memory"), "{}", listed.text);
+    let requests = cloud.requests();
+    let singly = requests
+        .iter()
+        .filter(|request| request.path.contains("/nodegroups/"));
+    assert_eq!(singly.count(), 0, "{requests:?}");
 }
 
 #[tokio::test]

@@ -34,8 +34,10 @@ async fn session(cloud: &SimulatedCloud, name: &str) -> Session {
 async fn run(session: &Session, line: &[&str]) -> Came {
     let line = std::iter::once("magnum-desktop").chain(line.iter().copied());
     let parsed = Arguments::try_parse_from(line).unwrap();
-    let Some(Verb::Estate(verb)) = parsed.command else {
-        panic!("another command")
+    let verb = match parsed.command {
+        Some(Verb::Estate(verb)) => verb,
+        Some(Verb::Change(verb)) => verb.noun_first().unwrap(),
+        _ => panic!("another command"),
     };
     let words = Words::new(Language::English);
     change(session, (&words, &SystemDisk::default()), &verb)
@@ -78,6 +80,14 @@ async fn templates_key_pairs_and_quotas_are_changed_from_the_terminal() {
     assert_eq!(came.code, 0, "{came:?}");
     let came = run(&demo, &["template", "delete", "k8s-v1.28-ha"]).await;
     assert_eq!(came.code, 4, "in use: {came:?}");
+    // The same with the verb first.
+    let file = folder.join("again.yaml");
+    let file = file.to_str().unwrap();
+    run(&demo, &["template", "export", "k8s-v1.28-ha", "--file", file]).await;
+    let came = run(&demo, &["create", "template", "--file", file, "--name", "again"]).await;
+    assert_eq!((came.code, came.text.contains("again")), (0, true), "{came:?}");
+    let came = run(&demo, &["delete", "template", "again"]).await;
+    assert_eq!(came.code, 0, "{came:?}");
 
     let key = folder.join("key.pem");
     let came = run(

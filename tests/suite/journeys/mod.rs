@@ -1,5 +1,6 @@
 //! The whole program without its window: app, background, client and simulated cloud. Few, and whole.
 
+mod builds;
 mod clusters;
 mod sign_in;
 mod stage;

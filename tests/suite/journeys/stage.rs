@@ -1,7 +1,7 @@
 //! The stage of a journey: a simulated cloud whose time the test moves, and the app in a harness that finds widgets by
 //! their words.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use egui_kittest::Harness;
@@ -29,6 +29,8 @@ pub(crate) struct Stage {
     pub(crate) cloud: Option<SimulatedCloud>,
     pub(crate) harness: Harness<'static, Option<App>>,
     pub(crate) runtime: tokio::runtime::Runtime,
+    /// What the program has kept last.
+    pub(crate) saved: Arc<Mutex<Option<Settings>>>,
 }
 
 /// The time at which every journey begins.
@@ -50,15 +52,31 @@ impl Stage {
     /// Starts the cloud and the app, with the cloud `demo` opened on this page.
     pub(crate) fn open(page: &str, language: Language) -> Self {
         let page = Some(RouteRequest::parse(page).unwrap());
-        Self::start(Opening::Cloud("demo".to_owned()), page, language)
+        Self::start((Opening::Cloud("demo".to_owned()), page), language, |_| {
+            Settings::default()
+        })
+    }
+
+    /// The same after an earlier run has left these settings.
+    pub(crate) fn open_after(
+        page: &str,
+        language: Language,
+        settings: impl FnOnce(&SimulatedCloud) -> Settings,
+    ) -> Self {
+        let page = Some(RouteRequest::parse(page).unwrap());
+        Self::start((Opening::Cloud("demo".to_owned()), page), language, settings)
     }
 
     /// Starts the cloud and the app at the choice of a cloud.
     pub(crate) fn at_the_door(language: Language) -> Self {
-        Self::start(Opening::Ask, None, language)
+        Self::start((Opening::Ask, None), language, |_| Settings::default())
     }
 
-    fn start(open: Opening, page: Option<RouteRequest>, language: Language) -> Self {
+    fn start(
+        (open, page): (Opening, Option<RouteRequest>),
+        language: Language,
+        settings: impl FnOnce(&SimulatedCloud) -> Settings,
+    ) -> Self {
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .worker_threads(2)
             .enable_all()
@@ -68,12 +86,18 @@ impl Stage {
         let start = Start {
             language,
             theme: Theme::Light,
-            settings: Settings::default(),
+            settings: settings(&cloud),
             open,
             page,
             screenshot: None,
         };
-        let (handle, host) = (runtime.handle().clone(), host(&cloud));
+        let saved: Arc<Mutex<Option<Settings>>> = Arc::default();
+        let keep = Arc::clone(&saved);
+        let host = Host {
+            save_settings: Arc::new(move |settings| *keep.lock().unwrap() = Some(settings)),
+            ..host(&cloud)
+        };
+        let handle = runtime.handle().clone();
         let mut start = Some(start);
         let harness = Harness::builder()
             .with_size([1400.0, 900.0])
@@ -100,6 +124,7 @@ impl Stage {
             cloud: Some(cloud),
             harness,
             runtime,
+            saved,
         }
     }
 

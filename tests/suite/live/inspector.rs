@@ -37,7 +37,10 @@ async fn every_kind_of_a_real_cluster_is_answered_for() {
             assert!(told.json.starts_with('{'));
             match resource.kind {
                 ResourceKind::SecurityGroup => assert!(!told.rules.is_empty()),
-                ResourceKind::Pool => assert!(told.monitor.is_some()),
+                // Kubernetes gives the pools of its Services no monitor unless it is told to.
+                ResourceKind::Pool => {
+                    assert!(told.monitor.is_some() || resource.name.contains("kube_service_"));
+                }
                 ResourceKind::Master | ResourceKind::Worker => {
                     assert!(!told.history.is_empty());
                     let server = ServerId::new(resource.physical_id.clone().unwrap());

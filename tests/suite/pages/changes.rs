@@ -97,6 +97,31 @@ fn a_resize_that_may_not_be_says_why() {
 }
 
 #[test]
+fn an_update_sends_what_was_changed_and_nothing_else() {
+    for language in Language::ALL {
+        let words = stage::words(language);
+        let web = hand::cluster("web");
+        let mut page = asked(language, &[&web], Ask::Update(web.id.clone()));
+        page.get_by_label(&words.change_finding(&Finding::NothingChanges));
+        assert!(is_disabled(&page, words.changes_update_action()));
+        press(&mut page, &words.widget_increase(words.changes_update_count()));
+        press(&mut page, words.changes_update_action());
+        let wishes = stage::wishes(&mut page);
+        let [Action::Run(_, Operation::Cluster(change))] = wishes.as_slice() else {
+            panic!("{wishes:?}");
+        };
+        let ClusterDeed::Update(update) = &change.deed else {
+            panic!("{change:?}");
+        };
+        assert_eq!(
+            (update.node_count, update.health.is_none(), update.rollback),
+            (Some(3), true, false)
+        );
+        assert!(!page.state().panel.is_open());
+    }
+}
+
+#[test]
 fn f93_a_rotation_wants_the_name_typed_and_is_not_there_for_a_cluster_that_it_would_break() {
     for language in Language::ALL {
         let words = stage::words(language);

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use egui::accesskit::Role;
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use magnum_desktop::domain::access::Remembered;
 use magnum_desktop::domain::administration::{
     Allowance, CloudWide, Conductor, ProjectQuota, ProjectQuotas, Projects, Stats,
 };
@@ -491,11 +492,18 @@ fn the_overview_tells_what_needs_somebody() {
         let mut unwell = hand::cluster("pale");
         unwell.health = Health::Unhealthy;
         let web = hand::cluster("web");
-        let store = hand::store(vec![
+        let mut store = hand::store(vec![
             hand::clusters(&[&web, &failed, &unwell]),
             hand::templates(),
             allowance(),
         ]);
+        let saved = Remembered {
+            authority: ["00"; 32].join(":").parse().unwrap(),
+            file: "web.yaml".to_owned(),
+            at: None,
+            expires: Some(hand::before(60)),
+        };
+        store.remembered.insert(web.id.clone(), saved);
         let mut page = stage::harness(language, store, OverviewPanel::default(), |panel, ui, ctx| {
             panel.ui(ui, ctx);
         });
@@ -503,6 +511,7 @@ fn the_overview_tells_what_needs_somebody() {
         let word = words.overview_clusters();
         page.get_by_role_and_label(Role::Button, &format!("{word}: 3"));
         page.get_by_label(&words.overview_item_unhealthy("pale"));
+        page.get_by_label(&words.overview_item_access_over("web"));
         page.get_by_label(&words.overview_item_quota(words.wizard_total_clusters()));
         let item = words.overview_item_failed("broken", words.status(&failed.status));
         page.get_by_label(&item).click();

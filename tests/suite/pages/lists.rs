@@ -274,6 +274,7 @@ fn node(name: &str, status: &str) -> Node {
             addresses: vec![address],
             keypair: None,
             availability_zone: Some("nova".to_owned()),
+            host: None,
             volumes: vec![],
             security_groups: vec![],
             metadata: BTreeMap::new(),

@@ -4,9 +4,8 @@ use egui::accesskit::Role;
 use egui::{Key, Modifiers};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
-use magnum_desktop::domain::draft::{ApiReach, DraftField};
+use magnum_desktop::domain::draft::{ApiReach, ClusterDraft, DraftField};
 use magnum_desktop::domain::operation::Operation;
-use magnum_desktop::platform::settings::KeptDraft;
 use magnum_desktop::text::Language;
 use magnum_desktop::ui::outbox::Action;
 use magnum_desktop::ui::wizard::{WizardInput, WizardPanel};
@@ -16,7 +15,7 @@ use super::stage::{self, Stage};
 
 type Page = Harness<'static, Stage<WizardPanel>>;
 
-fn page(language: Language, kept: Option<KeptDraft>, panel: WizardPanel) -> Page {
+fn page(language: Language, kept: Option<ClusterDraft>, panel: WizardPanel) -> Page {
     let store = hand::store(vec![
         hand::clusters(&[&hand::cluster("web")]),
         hand::templates(),
@@ -172,10 +171,10 @@ fn a_draft_is_kept_after_a_pause_and_comes_back() {
     assert_eq!((**scope).clone(), hand::scope());
     assert_eq!(draft.name, "shop");
 
-    let kept = KeptDraft {
-        reach: "ranges".to_owned(),
+    let kept = ClusterDraft {
+        reach: ApiReach::Ranges,
         labels: vec![("Team".to_owned(), "a=b,c".to_owned())],
-        ..KeptDraft::clone(draft)
+        ..ClusterDraft::clone(draft)
     };
     let page = self::page(Language::English, Some(kept), WizardPanel::default());
     let draft = page.state().panel.draft();

@@ -99,6 +99,8 @@ fn basics_and_size() -> Vec<Case> {
         "a name that breaks the route": heat, |at| at.draft.name = "web.json".to_owned()
             => Name Blocks Reason::NameEnding, mends;
         "a twin": heat, |at| at.clusters = vec![Arc::new(hand::cluster("web"))] => Name Warns Reason::NameTaken, mends;
+        "a name that clusters not yet listed may have": heat, |at| at.all_clusters = false
+            => Name Unchecked Reason::TwinsUnchecked, stays;
         "a limit that Cluster API ignores": capi_helm, |_at| () => Timeout Informs Reason::TimeoutIgnored, stays;
         "no masters": heat, |at| at.draft.master_count = 0 => MasterCount Blocks Reason::NoMasters, mends;
         "two masters": heat, |at| at.draft.master_count = 2 => MasterCount Blocks Reason::EvenMasters, mends;
@@ -159,6 +161,8 @@ fn networks() -> Vec<Case> {
             at.catalog.subnets.push(subnet("lan-b", "lan", "192.168.9.0/24"));
             at.draft.fixed_network = "id-lan".to_owned();
         } => Subnet Warns Reason::SeveralSubnets, mends;
+        "name servers that the nodes may not reach": heat, |at| at.template.dns_nameserver = Some("192.0.2.53".to_owned())
+            => Network Unchecked Reason::DnsUnchecked(_), stays;
         "a subnet that is gone": heat, |at| at.draft.fixed_subnet = "old".to_owned() => Subnet Blocks Reason::Unknown, stays;
         "a subnet of another network": heat, |at| {
             at.draft.fixed_network = "id-lan".to_owned();
@@ -276,6 +280,8 @@ fn access() -> Vec<Case> {
             => Image Blocks Reason::ImageNoVersion, stays;
         "an image of another version": cluster_api, |at| at.label("kube_tag", "v1.31.0")
             => Image Warns Reason::ImageOtherVersion { .. }, mends;
+        "an image that does not say for which version it is": heat, |at| at.label("kube_tag", "v1.31.0")
+            => Image Unchecked Reason::ImageVersionUnchecked(_), stays;
         "an image that asks for another driver": capi_helm, |at| at.catalog.images[1].magnum_driver = Some("other".to_owned())
             => Image Warns Reason::ImageOtherDriver(_), stays;
         "a registry that the driver has no label for": capi_helm, |at| at.draft.registry = "r/".to_owned()
@@ -284,6 +290,11 @@ fn access() -> Vec<Case> {
             => Registry Blocks Reason::RegistryNoSlash, mends;
         "a registry with a scheme": heat, |at| at.draft.registry = "https://registry.example.org".to_owned()
             => Registry Blocks Reason::RegistryScheme, mends;
+        "public registries, perhaps blocked, where others use a mirror": heat, |at| {
+            let mut other = hand::cluster("other");
+            other.labels.insert("container_infra_prefix".to_owned(), "mirror.example.org/k8s/".to_owned());
+            at.clusters = vec![Arc::new(other)];
+        } => Registry Unchecked Reason::RegistryUnchecked, mends;
         "public registries, perhaps blocked": heat, |_at| () => Registry Unchecked Reason::RegistryUnchecked, stays;
         "a discovery address that is none": heat, |at| at.draft.discovery_url = "etcd".to_owned()
             => Discovery Blocks Reason::DiscoveryForm, mends;
@@ -341,6 +352,7 @@ fn labels() -> Vec<Case> {
 
 fn quotas() -> Vec<Case> {
     cases! {
+        "nothing of the cloud has come yet": heat, |at| at.has_come = false => Quota Unchecked Reason::CatalogMissing, stays;
         "no cluster left": capi_helm, |at| quota(at, QuotaKind::Clusters, 0)
             => Quota Blocks Reason::QuotaShort { kind: QuotaKind::Clusters, .. }, stays;
         "too few servers": heat, |at| { quota(at, QuotaKind::Servers, 3); at.draft.node_count = 3 }

@@ -18,7 +18,11 @@ pub(crate) struct World {
     pub(crate) draft: ClusterDraft,
     pub(crate) template: ClusterTemplate,
     pub(crate) catalog: Catalog,
+    /// Whether the catalogue has come.
+    pub(crate) has_come: bool,
     pub(crate) clusters: Vec<Arc<Cluster>>,
+    /// Whether those are all.
+    pub(crate) all_clusters: bool,
     pub(crate) minor: u32,
     pub(crate) trusts: Trusts,
     pub(crate) roles: Vec<String>,
@@ -31,8 +35,9 @@ impl World {
         Ground {
             template: Some(&self.template),
             templates_known: true,
-            catalog: Some(&self.catalog),
+            catalog: self.has_come.then_some(&self.catalog),
             clusters: &self.clusters,
+            clusters_known: self.all_clusters,
             minor: Some(self.minor),
             login: Login {
                 trusts: self.trusts,
@@ -240,7 +245,9 @@ fn world(template: ClusterTemplate) -> World {
         },
         template,
         catalog: catalog(),
+        has_come: true,
         clusters: Vec::new(),
+        all_clusters: true,
         minor: 12,
         trusts: Trusts::Likely,
         roles: vec!["member".to_owned()],

@@ -1,7 +1,10 @@
 //! The picture of a plan has what the bill counts.
 
+use std::sync::Arc;
+
 use magnum_desktop::domain::plan::{Plan, bill};
 use magnum_desktop::domain::quota::QuotaKind;
+use magnum_desktop::domain::topology::arrange::{ArrangeRequest, Folding, arrange};
 use magnum_desktop::domain::topology::from_plan::from_plan;
 use magnum_desktop::domain::topology::relation::Relation;
 use magnum_desktop::domain::topology::resource::ResourceKind;
@@ -51,6 +54,38 @@ fn the_picture_has_what_the_bill_counts() {
     let mut inside = heat();
     inside.draft.fixed_network = "id-lan".to_owned();
     check("in a network that is there", &inside);
+}
+
+#[test]
+fn every_node_has_a_card_of_its_own_beside_what_leads_to_it() {
+    for (name, world) in [
+        ("heat", heat()),
+        ("capi-helm", capi_helm()),
+        ("magnum-cluster-api", cluster_api()),
+    ] {
+        let topology = Arc::new(from_plan(&Plan::of(&world.draft, world.ground())));
+        let arranged = arrange(&ArrangeRequest {
+            topology: Arc::clone(&topology),
+            folding: Folding::default(),
+            previous: None,
+        });
+        let place = |kind: ResourceKind| {
+            let mut cards = arranged.items.iter().filter(|item| item.kind == kind);
+            let card = cards.find(|item| item.part_of.is_none());
+            card.unwrap_or_else(|| panic!("{name}: no card for a {kind:?}"))
+                .area
+                .x
+        };
+        let (network, master) = (place(ResourceKind::Network), place(ResourceKind::Master));
+        assert!(network < place(ResourceKind::LoadBalancer), "{name}");
+        assert!(place(ResourceKind::LoadBalancer) < master, "{name}");
+        assert!(master < place(ResourceKind::Worker), "{name}");
+        let led = arranged
+            .links
+            .iter()
+            .any(|link| link.relation == Relation::SendsTo);
+        assert!(led, "{name}: nothing leads to the masters");
+    }
 }
 
 #[test]

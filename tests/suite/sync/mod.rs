@@ -2,6 +2,7 @@
 
 mod doctor;
 mod estate;
+mod further_groups;
 mod leftovers;
 mod lists;
 mod operations;

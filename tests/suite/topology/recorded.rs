@@ -107,6 +107,7 @@ fn compute(all: &Value) -> Inventory {
             .collect(),
         keypair: None,
         availability_zone: None,
+        host: None,
         volumes: ids(&row["os-extended-volumes:volumes_attached"], VolumeId::new),
         security_groups: Vec::new(),
         metadata: BTreeMap::new(),

@@ -114,10 +114,7 @@ fn why_not(ctx: &Ctx<'_>, filled: &Filled) -> Option<String> {
         return Some(ctx.words.reason(reason));
     }
     if blocked(&filled.findings) || filled.operation.is_none() {
-        let first = filled
-            .findings
-            .iter()
-            .find(|finding| finding.severity() == Severity::Bad);
+        let first = filled.findings.iter().find(|finding| finding.blocks());
         let incomplete = || ctx.words.changes_incomplete().to_owned();
         return Some(first.map_or_else(incomplete, |finding| ctx.words.change_finding(finding)));
     }

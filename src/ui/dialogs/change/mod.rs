@@ -7,6 +7,7 @@ mod group;
 mod removal;
 mod resize;
 mod rotate;
+mod update;
 mod upgrade;
 
 use std::collections::BTreeSet;
@@ -16,7 +17,6 @@ use egui::Ui;
 
 use crate::domain::cluster::Cluster;
 use crate::domain::node_group::NodeGroup;
-use crate::domain::question::{Answer, Question, Repeat};
 use crate::domain::scope::Scope;
 use crate::message::Topic;
 use crate::ui::context::Ctx;
@@ -41,6 +41,7 @@ struct Open {
 enum Form {
     Resize(resize::Form),
     Upgrade(upgrade::Form),
+    Update(update::Form),
     Typed(String),
     NewGroup(Box<group::NewForm>),
     EditGroup(Option<Box<group::EditForm>>),
@@ -67,16 +68,7 @@ impl<'a> Scene<'a> {
 
     /// A group with every field, asked for while the dialog is open; nothing until the answer is there.
     fn whole(&self, group: &NodeGroup) -> Option<&'a NodeGroup> {
-        let question = Question::NodeGroup {
-            cluster: self.cluster.id.clone(),
-            group: group.id.clone(),
-        };
-        self.ctx.outbox.want(question.clone(), Repeat::Once);
-        let answer = self.ctx.data.questions.get(&question)?.value()?;
-        match answer.as_ref() {
-            Answer::NodeGroup(group) => Some(group),
-            Answer::Console(_) | Answer::Authority(_) | Answer::Particulars(_) => None,
-        }
+        self.ctx.whole_group(&self.cluster.id, group)
     }
 }
 
@@ -93,6 +85,7 @@ impl ChangeDialog {
         let form = match &ask {
             Ask::Resize(_, group, picked) => Form::Resize(resize::Form::of(group.clone(), picked)),
             Ask::Upgrade(_) => Form::Upgrade(upgrade::Form::default()),
+            Ask::Update(_) => Form::Update(update::Form::default()),
             Ask::RotateCa(_) | Ask::RotateCredential(_) | Ask::DeleteGroup(..) | Ask::DeleteMany(_) => {
                 Form::Typed(String::new())
             }
@@ -127,7 +120,11 @@ impl ChangeDialog {
             Ask::Upgrade(_) | Ask::NewGroup(_) => {
                 topics.insert(Topic::Catalog);
             }
-            Ask::RotateCa(_) | Ask::RotateCredential(_) | Ask::EditGroup(..) | Ask::DeleteMany(_) => {}
+            Ask::Update(_)
+            | Ask::RotateCa(_)
+            | Ask::RotateCredential(_)
+            | Ask::EditGroup(..)
+            | Ask::DeleteMany(_) => {}
         }
         topics
     }
@@ -154,6 +151,7 @@ impl Open {
         match (&self.ask, &mut self.form) {
             (Ask::Resize(..), Form::Resize(form)) => resize::show(ui, &scene, form),
             (Ask::Upgrade(_), Form::Upgrade(form)) => upgrade::show(ui, &scene, form),
+            (Ask::Update(_), Form::Update(form)) => update::show(ui, &scene, form),
             (Ask::RotateCa(_), Form::Typed(typed)) => {
                 rotate::show(ui, &scene, rotate::What::Authority, typed)
             }
@@ -166,13 +164,19 @@ impl Open {
             (
                 Ask::Resize(..)
                 | Ask::Upgrade(_)
+                | Ask::Update(_)
                 | Ask::RotateCa(_)
                 | Ask::RotateCredential(_)
                 | Ask::NewGroup(_)
                 | Ask::EditGroup(..)
                 | Ask::DeleteGroup(..)
                 | Ask::DeleteMany(_),
-                Form::Resize(_) | Form::Upgrade(_) | Form::Typed(_) | Form::NewGroup(_) | Form::EditGroup(_),
+                Form::Resize(_)
+                | Form::Upgrade(_)
+                | Form::Update(_)
+                | Form::Typed(_)
+                | Form::NewGroup(_)
+                | Form::EditGroup(_),
             ) => Stay::Close,
         }
     }

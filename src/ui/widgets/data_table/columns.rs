@@ -1,4 +1,4 @@
-//! Which columns a table shows, in which order: chosen by the person, kept in egui's memory under the table's name, where
+//! Which columns a table shows, in which order and how wide: chosen by the person, kept in egui's memory under the table's name, where
 //! the app finds it and writes it into the settings.
 
 use std::collections::BTreeMap;
@@ -16,6 +16,17 @@ pub struct Choice {
     pub order: Vec<String>,
     /// Ids of columns that are not shown.
     pub hidden: Vec<String>,
+    /// Widths in whole points of the columns that somebody has dragged, by the columns' ids.
+    pub widths: BTreeMap<String, u32>,
+}
+
+impl Choice {
+    /// How wide a column is.
+    pub(super) fn width(&self, column: &Column<'_>) -> f32 {
+        let kept = self.widths.get(column.id).copied();
+        let kept = kept.and_then(|width| u16::try_from(width).ok()).map(f32::from);
+        kept.unwrap_or(column.width)
+    }
 }
 
 /// The choices for all tables, by the table's id.
@@ -43,6 +54,44 @@ fn keep(egui: &Context, table: &str, choice: Choice) {
         choices.insert(table.to_owned(), choice);
     }
     restore(egui, choices);
+}
+
+/// How often a table was put back to how it was made: its widths begin anew with every time.
+pub(super) fn resets(egui: &Context, table: &str) -> u32 {
+    egui.data(|data| data.get_temp(counter(table)))
+        .unwrap_or_default()
+}
+
+fn counter(table: &str) -> Id {
+    Id::new(("resets of columns", table))
+}
+
+/// What somebody has chosen for this table.
+pub(super) fn choice(egui: &Context, table: &str) -> Choice {
+    choices(egui).remove(table).unwrap_or_default()
+}
+
+/// Takes over how wide the columns are now, by their ids, where somebody has dragged one: with the same columns and at rest
+/// they were something else the last time.
+pub(super) fn note_widths(egui: &Context, table: &str, now: &[(&str, u32)]) {
+    if egui.input(|input| input.pointer.any_down()) {
+        return;
+    }
+    let ids: Vec<&str> = now.iter().map(|(id, _)| *id).collect();
+    let memory = Id::new(("widths of columns", table, resets(egui, table), ids));
+    let widths: Vec<u32> = now.iter().map(|(_, width)| *width).collect();
+    let before: Option<Vec<u32>> = egui.data(|data| data.get_temp(memory));
+    if before.as_ref() == Some(&widths) {
+        return;
+    }
+    if let Some(before) = before {
+        let dragged = now.iter().zip(before).filter(|((_, now), before)| now != before);
+        let mut kept = choice(egui, table);
+        kept.widths
+            .extend(dragged.map(|((id, width), _)| ((*id).to_owned(), *width)));
+        keep(egui, table, kept);
+    }
+    egui.data_mut(|data| data.insert_temp(memory, widths));
 }
 
 /// The columns with their places, in the chosen order and without the hidden ones. The first column always stays: it names
@@ -120,6 +169,8 @@ fn menu(ui: &mut Ui, words: &Words, table: &str, columns: &[Column<'_>]) {
     ui.separator();
     if ui.button(words.table_columns_reset()).clicked() {
         choice = Choice::default();
+        let resets = resets(ui.ctx(), table);
+        ui.data_mut(|data| data.insert_temp(counter(table), resets + 1));
         ui.close();
     }
     if choice != before {
@@ -129,7 +180,7 @@ fn menu(ui: &mut Ui, words: &Words, table: &str, columns: &[Column<'_>]) {
 
 #[cfg(test)]
 mod tests {
-    use super::{Choice, arrange};
+    use super::{Choice, arrange, choice, choices, note_widths};
     use crate::ui::widgets::data_table::cell::Column;
 
     #[test]
@@ -145,7 +196,24 @@ mod tests {
         let choice = Choice {
             order: vec!["age".to_owned(), "gone".to_owned(), "health".to_owned()],
             hidden: vec!["status".to_owned(), "name".to_owned()],
+            ..Choice::default()
         };
         assert_eq!(ids(&choice), [(0, "name"), (3, "age"), (2, "health")]);
+    }
+
+    #[test]
+    fn a_dragged_column_keeps_its_width_and_others_are_left_as_they_are() {
+        let egui = egui::Context::default();
+        note_widths(&egui, "things", &[("name", 80), ("age", 60)]);
+        assert_eq!(choices(&egui).len(), 0, "as it was made");
+        note_widths(&egui, "things", &[("name", 120), ("age", 60)]);
+        let kept = choice(&egui, "things");
+        assert_eq!(kept.widths, [("name".to_owned(), 120)].into());
+        let columns = ["name", "age"].map(|id| Column::new(id, id, 80.0));
+        let widths = columns.map(|column| kept.width(&column).to_string());
+        assert_eq!(widths, ["120", "80"]);
+        // Another set of columns says nothing about what was dragged.
+        note_widths(&egui, "things", &[("name", 120)]);
+        assert_eq!(choice(&egui, "things"), kept);
     }
 }

@@ -11,6 +11,7 @@ use crate::ui::theme::{
     tokens::{GRID, HEADER_HEIGHT, LINE_WIDTH, MONO_SIZE, ROW_HEIGHT, SMALL_SIZE, TEXT_SIZE},
 };
 use crate::ui::widgets::data_table::cell::{Cell, Column, Row, Side};
+use crate::ui::widgets::data_table::columns::Choice;
 use crate::ui::widgets::data_table::order::{Direction, Sort};
 use crate::ui::widgets::data_table::{DataTable, TableResponse, TableState, columns, export};
 use crate::ui::widgets::{age, elided, status_chip};
@@ -33,7 +34,11 @@ pub(super) fn table(
     response: &mut TableResponse,
 ) {
     let arranged = columns::arranged(ui.ctx(), table.id, table.columns);
-    let visible = fitting(arranged, ui.available_width());
+    let choice = columns::choice(ui.ctx(), table.id);
+    let visible = fitting(arranged, &choice, ui.available_width());
+    let rest = visible.iter().position(|(_, column)| column.rest);
+    let rest = rest.or(visible.len().checked_sub(1));
+    let mut widths = Vec::new();
     let focused = focus.has_focus();
     let scroll_to = state.scroll_to.take();
     if focused && state.selected.is_none() {
@@ -50,23 +55,27 @@ pub(super) fn table(
         ui.visuals_mut().selection.bg_fill = tokens.selected;
         // Lines between columns are shown by the header alone, and where one is being dragged.
         ui.visuals_mut().widgets.noninteractive.bg_stroke = Stroke::NONE;
+        let resets = columns::resets(ui.ctx(), table.id);
         let mut builder = TableBuilder::new(ui)
-            .id_salt((table.id, places(&visible)))
+            .id_salt((table.id, places(&visible), resets))
             .sense(Sense::CLICK)
             .animate_scrolling(false)
             .auto_shrink([false, false])
             .cell_layout(Layout::left_to_right(Align::Center));
-        let rest = visible.iter().position(|(_, column)| column.rest);
-        let rest = rest.or(visible.len().checked_sub(1));
         for (place, (_, column)) in visible.iter().enumerate() {
-            builder = builder.column(width(column, Some(place) == rest));
+            let wide = if Some(place) == rest {
+                None
+            } else {
+                Some(choice.width(column))
+            };
+            builder = builder.column(width(column, wide));
         }
         if let Some(at) = scroll_to {
             builder = builder.scroll_to_row(at, None);
         }
         builder
             .header(HEADER_HEIGHT, |mut row| {
-                header(&mut row, table, &visible, &mut state.sort)
+                widths = header(&mut row, table, &visible, &mut state.sort)
             })
             .body(|body| {
                 let rows = state.order.len();
@@ -87,6 +96,10 @@ pub(super) fn table(
                 });
             });
     });
+    if let Some(rest) = rest.filter(|rest| *rest < widths.len()) {
+        widths.remove(rest);
+    }
+    columns::note_widths(ui.ctx(), table.id, &widths);
 }
 
 /// How a row is marked.
@@ -132,9 +145,16 @@ fn take(
 }
 
 /// The columns that fit, with their places; those of the highest rank go first.
-fn fitting<'a>(mut visible: Vec<(usize, &'a Column<'a>)>, room: f32) -> Vec<(usize, &'a Column<'a>)> {
+fn fitting<'a>(
+    mut visible: Vec<(usize, &'a Column<'a>)>,
+    choice: &Choice,
+    room: f32,
+) -> Vec<(usize, &'a Column<'a>)> {
     let needed = |visible: &[(usize, &Column<'_>)]| -> f32 {
-        visible.iter().map(|(_, column)| column.width + COLUMN_GAP).sum()
+        let each = visible
+            .iter()
+            .map(|(_, column)| choice.width(column) + COLUMN_GAP);
+        each.sum()
     };
     while needed(&visible) > room {
         let Some(rank) = visible
@@ -157,27 +177,29 @@ fn places(visible: &[(usize, &Column<'_>)]) -> Vec<usize> {
     visible.iter().map(|(at, _)| *at).collect()
 }
 
-fn width(column: &Column<'_>, rest: bool) -> egui_extras::Column {
-    if rest {
-        egui_extras::Column::remainder()
+/// A column of this width; without one it takes the room that the others leave.
+fn width(column: &Column<'_>, wide: Option<f32>) -> egui_extras::Column {
+    match wide {
+        None => egui_extras::Column::remainder()
             .at_least(column.width.min(80.0))
-            .clip(true)
-    } else {
-        egui_extras::Column::initial(column.width)
+            .clip(true),
+        Some(wide) => egui_extras::Column::initial(wide)
             .at_least(NARROWEST)
             .resizable(true)
-            .clip(true)
+            .clip(true),
     }
 }
 
-fn header(
+/// Draws the header; returns how wide each column is, by its id.
+fn header<'a>(
     line: &mut TableRow<'_, '_>,
     table: &DataTable<'_>,
-    visible: &[(usize, &Column<'_>)],
+    visible: &[(usize, &'a Column<'a>)],
     sort: &mut Option<Sort>,
-) {
+) -> Vec<(&'a str, u32)> {
+    let mut widths = Vec::new();
     for (_, column) in visible {
-        line.col(|ui| {
+        let (rect, _) = line.col(|ui| {
             let direction = sort
                 .filter(|sort| sort.column == column.id)
                 .map(|sort| sort.direction);
@@ -188,7 +210,9 @@ fn header(
                 });
             }
         });
+        widths.push((column.id, rect.width().round().max(0.0) as u32));
     }
+    widths
 }
 
 fn next(direction: Option<Direction>) -> Direction {

@@ -14,37 +14,32 @@ const LIST_HEIGHT: f32 = 280.0;
 
 /// One row of the list.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Row {
+pub struct Row {
     /// What is written into the draft.
-    pub(super) value: String,
+    pub value: String,
     /// What is read.
-    pub(super) text: String,
+    pub text: String,
     /// Why it cannot be used; it can be chosen all the same.
-    pub(super) trouble: Option<String>,
+    pub trouble: Option<String>,
 }
 
 /// What the list is.
 #[derive(Debug)]
-pub(super) struct Picker<'a> {
+pub struct Picker<'a> {
     /// The id of the label beside it.
-    pub(super) label: Id,
+    pub label: Id,
     /// What stands on the button.
-    pub(super) shown: String,
+    pub shown: String,
     /// The row that stands for nothing of one's own; its text.
-    pub(super) none: Option<String>,
+    pub none: Option<String>,
     /// How many rows there are.
-    pub(super) count: usize,
+    pub count: usize,
     /// The words.
-    pub(super) words: &'a Words,
+    pub words: &'a Words,
 }
 
 /// Draws it. Rows are asked for when they are seen or searched.
-pub(super) fn show(
-    ui: &mut Ui,
-    picker: &Picker<'_>,
-    row: impl Fn(usize) -> Row,
-    value: &mut String,
-) -> Response {
+pub fn show(ui: &mut Ui, picker: &Picker<'_>, row: impl Fn(usize) -> Row, value: &mut String) -> Response {
     let before = value.clone();
     let mut response = ComboBox::from_id_salt(picker.label.with("picker"))
         .width(ui.available_width())
