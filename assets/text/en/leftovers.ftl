@@ -25,5 +25,6 @@ leftovers-blocked-more = Blocked by { $name } and { $n } more
 leftovers-running = Being removed
 leftovers-refused = Not removed
 leftovers-confirm = Remove { $kind } { $name }?
+leftovers-id = Id
 leftovers-confirm-button = Remove it
 leftovers-data = What is stored in it is lost

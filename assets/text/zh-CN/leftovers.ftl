@@ -25,5 +25,6 @@ leftovers-blocked-more = 被 { $name } 及另外 { $n } 个阻碍
 leftovers-running = 正在移除
 leftovers-refused = 未能移除
 leftovers-confirm = 移除{ $kind } { $name }？
+leftovers-id = ID
 leftovers-confirm-button = 移除
 leftovers-data = 其中存储的数据将会丢失

@@ -27,6 +27,7 @@ words! {
     leftovers_running => "leftovers-running";
     leftovers_refused => "leftovers-refused";
     leftovers_confirm(kind, name) => "leftovers-confirm";
+    leftovers_id => "leftovers-id";
     leftovers_confirm_button => "leftovers-confirm-button";
     leftovers_data => "leftovers-data";
 }

@@ -54,7 +54,7 @@ impl Confirm {
                 facts.text(words.deletion_cloud(), Some(&scope.cloud));
                 facts.text(words.deletion_project(), Some(&scope.project));
                 facts.text(kind, Some(piece.label()));
-                facts.copy(words.deletion_id(), Some(&piece.id));
+                facts.copy(words.leftovers_id(), Some(&piece.id));
             });
         });
         match answer {

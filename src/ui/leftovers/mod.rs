@@ -27,6 +27,8 @@ use crate::ui::widgets::{banner, buttons, section};
 const NAME_WIDTH: f32 = 380.0;
 /// The part of a narrow window that names take.
 const NAME_SHARE: f32 = 0.25;
+/// The least width in which what blocks is still told.
+const LEAST_WIDTH: f32 = 160.0;
 
 /// The page.
 #[derive(Debug, Default)]
@@ -159,10 +161,21 @@ impl LeftoversPanel {
             }
         });
         match &blocked {
-            Some(text) => drop(ui.label(RichText::new(text).color(tokens(ui).status(Severity::Warning).fg))),
+            Some(text) => blocked_ui(ui, text),
             None => drop(ui.label(RichText::new(words.leftovers_free()).color(tokens(ui).quiet))),
         }
     }
+}
+
+/// Ends at the page's edge, however long the name is; the whole is told where the pointer rests.
+fn blocked_ui(ui: &mut Ui, text: &str) {
+    let colour = tokens(ui).status(Severity::Warning).fg;
+    ui.scope(|ui| {
+        let left = ui.clip_rect().right() - ui.cursor().left();
+        ui.set_max_width(left.max(LEAST_WIDTH));
+        ui.add(Label::new(RichText::new(text).color(colour)).truncate())
+            .on_hover_text(text);
+    });
 }
 
 fn state_ui(ui: &mut Ui, words: &Words, leftover: &Leftover, entry: Option<&Entry>) {

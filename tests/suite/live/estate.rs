@@ -32,7 +32,7 @@ fn named(name: &str) -> Option<CloudChoice> {
 
 /// What the stock client prints, where it is at hand (`MAGNUM_DESKTOP_STOCK_CLIENT`).
 #[expect(clippy::disallowed_methods, reason = "the test's own switch")]
-fn stock(cloud: &str, arguments: &[&str]) -> Option<String> {
+pub(super) fn stock(cloud: &str, arguments: &[&str]) -> Option<String> {
     let client = std::env::var("MAGNUM_DESKTOP_STOCK_CLIENT").ok()?;
     let output = process::Command::new(client)
         .args(["--os-cloud", cloud])
@@ -157,7 +157,7 @@ async fn a_template_lives_and_the_stock_client_sees_it() {
 }
 
 /// Sends an operation through the background as the window does, and follows it to its end.
-async fn run(choice: &CloudChoice, operation: Operation) -> Progress {
+pub(super) async fn run(choice: &CloudChoice, operation: Operation) -> Progress {
     let handle = tokio::runtime::Handle::current();
     let mut backend = Backend::start(&handle, Arc::new(|| {}), Clock::System, Secrets::memory());
     let profile = choice.profile.clone().unwrap();

@@ -4,6 +4,7 @@
 mod changes;
 mod estate;
 mod inspector;
+mod leftovers;
 mod pictures;
 mod ways_in;
 
