@@ -135,12 +135,7 @@ impl App {
                 self.pages.sign_in.finish(egui);
                 self.go(Route::Welcome);
             }
-            Action::ForgetCloud(name) => {
-                if let Some(profile) = self.clouds.forget(&mut self.settings, &name) {
-                    self.send(Command::Forget(profile));
-                }
-                self.save_settings();
-            }
+            Action::ForgetCloud(name) => self.forget_cloud(&name),
             Action::ForgetEverything => self.forget_everything(),
             Action::OpenDemo => (self.host.start_demo)(self.reply_to.clone()),
             Action::RereadClouds => {
@@ -179,6 +174,13 @@ impl App {
             | Action::SetLens(_)
             | Action::SetTheme(_) => {}
         }
+    }
+
+    fn forget_cloud(&mut self, name: &str) {
+        if let Some(profile) = self.clouds.forget(&mut self.settings, name) {
+            self.send(Command::Forget(profile));
+        }
+        self.save_settings();
     }
 
     fn forget_everything(&mut self) {
