@@ -7,6 +7,7 @@
 //! | [`domain`] | what exists: plain values and rules, no I/O, no clock; the topology with its builders and layout |
 //! | [`message`] | the two closed lists of what passes between window and background |
 //! | [`openstack`] | how the cloud is spoken to: the only room with its HTTP and JSON |
+//! | [`kubernetes`] | the inside of a cluster: its own API, asked for as long as somebody looks; keeps nothing |
 //! | [`kubeconfig`] | keys, certificates and kubeconfigs as texts: judged, made, merged; opens no file |
 //! | [`platform`] | the machine: clock, keyring, settings, clouds.yaml on disk, terminal, the way back from the browser |
 //! | [`sync`] | keeping up: pollers, the page-wise cluster list, requests that are sent once, access to clusters |
@@ -30,6 +31,7 @@
 pub mod domain;
 pub mod headless;
 pub mod kubeconfig;
+pub mod kubernetes;
 pub mod message;
 pub mod openstack;
 pub mod platform;

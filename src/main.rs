@@ -29,6 +29,7 @@ use magnum_desktop::headless::doctor::doctor;
 use magnum_desktop::headless::estate_args::EstateVerb;
 use magnum_desktop::headless::estate_change;
 use magnum_desktop::headless::fetch::{Question, Reader};
+use magnum_desktop::headless::inside;
 use magnum_desktop::headless::kubeconfig::kubeconfig;
 use magnum_desktop::headless::orphans::orphans;
 use magnum_desktop::headless::{change, cloud_config, clouds, exit_code, papers};
@@ -102,6 +103,29 @@ fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
             let text = runtime.block_on(kubeconfig_of(&arguments.cloud, wanted, language));
             printed(text, language)
         }
+        Some(Verb::ClusterInfo(wanted)) => {
+            let whole = async {
+                let words = Words::new(language);
+                let (_running, mut reader) = reader(&arguments.cloud, &words).await?;
+                inside::cluster_info(&mut reader, wanted, &words).await
+            };
+            ended(runtime.block_on(whole), language)
+        }
+        Some(Verb::Logs(wanted)) => {
+            let whole = async {
+                let (_running, mut reader) = reader(&arguments.cloud, &Words::new(language)).await?;
+                inside::logs(&mut reader, wanted).await
+            };
+            printed(runtime.block_on(whole), language)
+        }
+        Some(Verb::Apply(wanted)) => {
+            let whole = async {
+                let words = Words::new(language);
+                let (_running, session, _) = session_of(&arguments.cloud, &words).await?;
+                inside::apply(&session, wanted, &words).await
+            };
+            ended(runtime.block_on(whole), language)
+        }
         Some(Verb::DemoCloud(wanted)) => runtime.block_on(demo_cloud::serve(wanted)),
         Some(Verb::Completions { shell }) => {
             print_out(&papers::completions(*shell))?;
@@ -163,13 +187,18 @@ async fn change(cloud: &CloudArguments, wanted: &ChangeVerb, language: Language)
         Ok((_running, mut reader)) => change::change(&mut reader, wanted, (&words, &AtTerminal)).await,
         Err(problem) => Err(problem),
     };
+    ended(came, language)
+}
+
+/// Prints what came of a command, and ends with the code that says it.
+fn ended(came: Result<change::Outcome, Problem>, language: Language) -> anyhow::Result<ExitCode> {
     match came {
         Ok(outcome) => {
             print_out(outcome.text.as_bytes())?;
             Ok(ExitCode::from(outcome.code))
         }
         Err(problem) => {
-            say(&words.in_full(&problem));
+            say(&Words::new(language).in_full(&problem));
             Ok(ExitCode::from(exit_code(&problem)))
         }
     }

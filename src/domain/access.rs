@@ -7,7 +7,9 @@ use jiff::Timestamp;
 use crate::domain::certificate::{Certificate, Fingerprint};
 use crate::domain::cluster::Cluster;
 use crate::domain::id::ClusterId;
+use crate::domain::kubernetes::{Applied, Trial};
 use crate::domain::permission::Reason;
+use crate::domain::problem::Problem;
 use crate::domain::secret::Secret;
 use crate::domain::session_info::SessionInfo;
 use crate::domain::template::ClusterTemplate;
@@ -72,6 +74,15 @@ pub enum AccessTask {
         /// The request, PEM.
         request: String,
     },
+    /// Apply a manifest inside the cluster.
+    Apply {
+        /// YAML or JSON.
+        manifest: String,
+        /// Where objects go that name no namespace.
+        namespace: String,
+        /// Whether it is only tried.
+        trial: Trial,
+    },
 }
 
 /// What came of it.
@@ -93,6 +104,15 @@ pub enum AccessOutcome {
         /// What it says.
         certificates: Vec<Certificate>,
     },
+    /// A manifest was applied, or tried.
+    Applied {
+        /// Whether it was only tried.
+        trial: Trial,
+        /// What came of its objects, as far as it got.
+        done: Vec<Applied>,
+        /// Why it got no further.
+        problem: Option<Problem>,
+    },
 }
 
 /// What was written.
@@ -100,6 +120,8 @@ pub enum AccessOutcome {
 pub struct Saved {
     /// The kubeconfig, or the folder.
     pub file: PathBuf,
+    /// The kubeconfig, which may be in that folder.
+    pub kubeconfig: PathBuf,
     /// Whether it was reached through a link.
     pub followed_link: bool,
     /// Where the file as it was is kept.
@@ -118,6 +140,15 @@ pub struct Saved {
 
 /// Variables with their values, for a client or for the shell of a terminal: names of files and addresses, no secrets.
 pub type Environment = Vec<(String, String)>;
+
+/// A terminal to be opened.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Terminal {
+    /// What its shell or program finds in its environment.
+    pub environment: Environment,
+    /// The program that it runs, with its words; empty for the person's own shell.
+    pub runs: Vec<String>,
+}
 
 /// Whether something can be taken back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -139,6 +170,17 @@ pub struct Remembered {
     pub at: Option<Timestamp>,
     /// Until when its certificate is valid.
     pub expires: Option<Timestamp>,
+    /// How other clients reach the cluster with it; not known of what was saved by an older version.
+    pub way: Option<Way>,
+}
+
+/// What other clients are told, so that they reach this cluster and no other.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Way {
+    /// The kubeconfig.
+    pub kubeconfig: String,
+    /// The context in it.
+    pub context: String,
 }
 
 /// Which of a cluster's authorities.

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use crate::domain::cluster::Cluster;
-use crate::domain::id::ProjectId;
+use crate::domain::id::{ProjectId, UserId};
 use crate::domain::problem::Problem;
 use crate::domain::quota::Quotas;
 
@@ -124,4 +124,18 @@ pub struct CloudWide {
     pub stats: Option<Stats>,
     /// What the projects are called.
     pub projects: Projects,
+    /// What their owners are called, as far as Keystone tells.
+    pub people: Arc<BTreeMap<UserId, String>>,
+}
+
+impl CloudWide {
+    /// What the owner of a cluster is called, else the beginning of the id.
+    pub fn owner<'a>(&'a self, cluster: &'a Cluster) -> Option<&'a str> {
+        let owner = cluster.user.as_ref()?;
+        Some(
+            self.people
+                .get(owner)
+                .map_or_else(|| owner.short(), String::as_str),
+        )
+    }
 }

@@ -14,6 +14,8 @@ use crate::domain::service::Service;
 
 /// Ours alone: no other client asks before it sends a token without encryption.
 const PLAIN_HTTP: &str = "plain_http_accepted";
+/// Ours alone: other clients do not reach into clusters.
+const CLUSTER_PROXY: &str = "cluster_proxy";
 
 /// Every setting that the profile says, in the order in which people write them: `auth_type`, `auth.auth_url` …
 pub fn settings(profile: &CloudProfile) -> Vec<(String, String)> {
@@ -40,6 +42,7 @@ pub fn settings(profile: &CloudProfile) -> Vec<(String, String)> {
     if profile.plain_http_accepted {
         out.add(PLAIN_HTTP, "true");
     }
+    out.maybe(CLUSTER_PROXY, profile.cluster_proxy.as_deref());
     for (service, address) in &profile.endpoint_overrides {
         out.add(override_name(*service), address);
     }
@@ -86,6 +89,7 @@ pub fn profile(name: &str, settings: &BTreeMap<String, String>) -> Result<CloudP
             key: read.get("key").map(PathBuf::from),
         }),
         plain_http_accepted: read.get(PLAIN_HTTP) == Some("true"),
+        cluster_proxy: read.get(CLUSTER_PROXY).map(str::to_owned),
         endpoint_overrides: Service::ALL
             .into_iter()
             .filter_map(|service| Some((service, read.get(override_name(service))?.to_owned())))

@@ -25,6 +25,7 @@ pub mod heat_type;
 pub mod id;
 pub mod inventory;
 pub mod kubeconfig_finding;
+pub mod kubernetes;
 pub mod label;
 pub mod leftovers;
 pub mod link;

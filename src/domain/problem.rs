@@ -9,7 +9,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::domain::file_trouble::FileTrouble;
 use crate::domain::service::Service;
-use crate::domain::trouble::{CommandTrouble, KeyringTrouble, SignInTrouble};
+use crate::domain::trouble::{CommandTrouble, KeyringTrouble, KubernetesTrouble, SignInTrouble};
 
 /// One trouble. Cheap to clone, comparable, and free of secrets.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -382,10 +382,23 @@ pub enum ProblemKind {
     File(FileTrouble),
     /// No program that opens a terminal is known on this computer.
     NoTerminal,
+    /// A program that is to run is not installed.
+    ProgramMissing {
+        /// Its name.
+        name: String,
+    },
     /// The system's keyring cannot be used.
     KeyringUnavailable {
         /// Why not.
         trouble: KeyringTrouble,
+    },
+
+    /// A cluster's own API said no.
+    Kubernetes(KubernetesTrouble),
+    /// A text is no manifest of Kubernetes.
+    NotAManifest {
+        /// What is wrong with it.
+        detail: String,
     },
 
     // The work.

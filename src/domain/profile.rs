@@ -35,6 +35,8 @@ pub struct CloudProfile {
     pub client_certificate: Option<ClientCertificate>,
     /// Whether a token may be sent without encryption to an address that only the catalogue names.
     pub plain_http_accepted: bool,
+    /// The proxy by which the APIs of clusters are reached, where they cannot be reached directly (`cluster_proxy`).
+    pub cluster_proxy: Option<String>,
     /// Addresses that replace the catalogue's.
     pub endpoint_overrides: BTreeMap<Service, String>,
     /// Where each setting was read from, by its name as in `auth.auth_url`; never a value.
@@ -268,6 +270,7 @@ impl CloudProfile {
             tls: TlsPolicy::System,
             client_certificate: None,
             plain_http_accepted: false,
+            cluster_proxy: None,
             endpoint_overrides: BTreeMap::new(),
             sources: BTreeMap::new(),
         }

@@ -5,9 +5,11 @@
 
 use crate::domain::access::{Authority, AuthorityKind};
 use crate::domain::console::ConsoleLog;
-use crate::domain::id::{ClusterId, NodeGroupId, ServerId};
+use crate::domain::id::{ClusterId, NodeGroupId, ServerId, StackId};
+use crate::domain::kubernetes::{Inside, LogSource};
 use crate::domain::node_group::NodeGroup;
 use crate::domain::service::Service;
+use crate::domain::stack::{Stack, StackSource};
 use crate::domain::topology::particulars::{Particulars, Subject};
 
 /// One question. Whoever asks it again with the same words gets the same answer.
@@ -34,19 +36,51 @@ pub enum Question {
         /// Which.
         group: NodeGroupId,
     },
+    /// Every stack of the project, without those nested in others.
+    Stacks,
+    /// What a stack was made from.
+    StackSource {
+        /// Which.
+        stack: StackId,
+        /// Its name, which Heat wants as well.
+        name: String,
+    },
+    /// What a cluster's own API tells of its inside.
+    Inside {
+        /// Whose.
+        cluster: ClusterId,
+    },
+    /// The end of the log of a container in a pod.
+    PodLog {
+        /// In this cluster.
+        cluster: ClusterId,
+        /// Which.
+        from: LogSource,
+        /// How many lines.
+        lines: u32,
+    },
     /// What a thing's own service says of it beyond what its lists tell.
     Particulars(Subject),
 }
 
 impl Question {
-    /// Who is asked.
+    /// Whether its answer changes from one moment to the next.
+    pub fn is_lively(&self) -> bool {
+        !matches!(self, Self::Inside { .. } | Self::Stacks)
+    }
+
+    /// Who is asked, or knows the way to who is.
     pub fn service(&self) -> Service {
         match self {
             Self::Console { .. } => Service::Compute,
-            Self::Authority { .. } | Self::NodeGroup { .. } => Service::ContainerInfra,
+            Self::Authority { .. } | Self::NodeGroup { .. } | Self::Inside { .. } | Self::PodLog { .. } => {
+                Service::ContainerInfra
+            }
             Self::Particulars(Subject::Thing { kind, .. }) => kind.service(),
             Self::Particulars(Subject::Member { .. }) => Service::LoadBalancer,
-            Self::Particulars(Subject::HeatResource { .. }) => Service::Orchestration,
+            Self::Stacks | Self::StackSource { .. } | Self::Particulars(Subject::HeatResource { .. }) => {
+                Service::Orchestration
+            }
         }
     }
 }
@@ -63,7 +97,7 @@ pub enum Repeat {
 /// What came back. Debug shows nothing of it that could be secret.
 #[derive(Clone, Debug)]
 pub enum Answer {
-    /// Of [`Question::Console`].
+    /// Of [`Question::Console`] and [`Question::PodLog`].
     Console(ConsoleLog),
     /// Of [`Question::Authority`].
     Authority(Authority),
@@ -71,6 +105,12 @@ pub enum Answer {
     NodeGroup(Box<NodeGroup>),
     /// Of [`Question::Particulars`].
     Particulars(Box<Particulars>),
+    /// Of [`Question::Inside`].
+    Inside(Box<Inside>),
+    /// Of [`Question::Stacks`].
+    Stacks(Vec<Stack>),
+    /// Of [`Question::StackSource`].
+    StackSource(Box<StackSource>),
 }
 
 impl Answer {
@@ -82,7 +122,19 @@ impl Answer {
             (Self::Authority(new), Self::Authority(old)) => new == old,
             (Self::NodeGroup(new), Self::NodeGroup(old)) => new == old,
             (Self::Particulars(new), Self::Particulars(old)) => new == old,
-            (Self::Console(_) | Self::Authority(_) | Self::NodeGroup(_) | Self::Particulars(_), _) => false,
+            (Self::Inside(new), Self::Inside(old)) => new == old,
+            (Self::Stacks(new), Self::Stacks(old)) => new == old,
+            (Self::StackSource(new), Self::StackSource(old)) => new == old,
+            (
+                Self::Console(_)
+                | Self::Authority(_)
+                | Self::NodeGroup(_)
+                | Self::Particulars(_)
+                | Self::Inside(_)
+                | Self::Stacks(_)
+                | Self::StackSource(_),
+                _,
+            ) => false,
         }
     }
 }

@@ -1,5 +1,7 @@
 //! A Heat stack, its resources and its events.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 
 use crate::domain::id::StackId;
@@ -18,6 +20,17 @@ pub struct Stack {
     pub status_reason: Option<String>,
     /// When it was made.
     pub created_at: Option<Timestamp>,
+}
+
+/// What a stack was made from and what came out of it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct StackSource {
+    /// Its parameters, as Heat shows them: what is hidden is hidden there.
+    pub parameters: BTreeMap<String, String>,
+    /// Its outputs.
+    pub outputs: BTreeMap<String, String>,
+    /// Its template, as indented JSON.
+    pub template: String,
 }
 
 /// One resource of a stack or of a stack nested in it. Names repeat; (`stack`, `name`) is unique.

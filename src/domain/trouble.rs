@@ -116,6 +116,25 @@ pub enum KeyringTrouble {
     },
 }
 
+/// What a cluster's own API says no with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum KubernetesTrouble {
+    /// 401: it does not know the certificate.
+    LoginRefused,
+    /// 403.
+    Forbidden,
+    /// 404: it has no such thing, or is too old for it.
+    Missing,
+    /// 409: somebody else set the same field, or it was changed meanwhile.
+    Conflict,
+    /// 429.
+    Busy,
+    /// Any other 4xx.
+    Refused,
+    /// Any 5xx.
+    Fault,
+}
+
 /// What of a command line does not fit together, or does not fit what it is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CommandTrouble {

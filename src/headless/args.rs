@@ -7,6 +7,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::change_args::ChangeVerb;
 use super::estate_args::EstateVerb;
+use super::inside_args::{ApplyArguments, ClusterInfoArguments, INFO_EXIT_CODES, LogsArguments};
 
 /// Clusters, templates, nodes and their living topology on OpenStack Magnum.
 ///
@@ -92,8 +93,8 @@ pub struct WindowArguments {
     /// The theme; otherwise the one chosen last, else the system's.
     #[arg(long, value_name = "THEME", help_heading = "Window")]
     pub theme: Option<ThemeArgument>,
-    /// The page to open: clusters, cluster/NAME[/summary|topology|resources|timeline|access], templates, nodes, create,
-    /// leftovers, activity, diagnostics, settings, guide, sign-in, overview, keypairs, quotas, services, projects,
+    /// The page to open: clusters, cluster/NAME[/summary|topology|resources|timeline|kubernetes|access], templates, nodes, create,
+    /// leftovers, activity, diagnostics, settings, guide, sign-in, overview, stacks, keypairs, quotas, services, projects,
     /// new-template or template/NAME[/edit|copy|compare/OTHER]; or a dialog above a cluster's page:
     /// cluster/NAME/resize|upgrade|update|rotate-ca|rotate-credential|add-group|delete. How a picture is looked at stands
     /// behind a question mark, joined by `&`: cluster/NAME/topology?lens=orchestration, fold=none|all, find=TEXT,
@@ -134,6 +135,14 @@ pub enum Verb {
     /// Without a flag the file goes into ~/.kube under a name made of the cluster's. Whoever has it is the cluster's
     /// administrator; it is readable for you alone.
     Kubeconfig(KubeconfigArguments),
+    /// Ask a cluster's own API how it is: version, checks, nodes with their conditions.
+    #[command(after_help = INFO_EXIT_CODES)]
+    ClusterInfo(ClusterInfoArguments),
+    /// Print the end of a container's log.
+    Logs(LogsArguments),
+    /// Apply a manifest inside of a cluster.
+    #[command(after_help = super::change_args::EXIT_CODES)]
+    Apply(ApplyArguments),
     /// Serve the simulated cloud alone and write a clouds.yaml for it.
     DemoCloud(DemoCloudArguments),
     /// Print the completions for a shell; for packages.
@@ -266,6 +275,10 @@ pub enum What {
     Nodes,
     /// The stack resources of one cluster, nested ones included.
     Resources,
+    /// The project's Heat stacks, with the cluster that each belongs to.
+    Stacks,
+    /// The parameters and outputs of one cluster's stack; as json and yaml its template as well.
+    Stack,
     /// What one cluster is made of, and how that is connected.
     Topology,
     /// Every field of one template.

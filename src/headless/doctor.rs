@@ -69,7 +69,12 @@ async fn evidence(reader: &mut Reader, found: Option<&Diagnosis>) -> Option<Evid
     };
     let console = reader.ask(question).await.map(|answer| match answer.as_ref() {
         Answer::Console(log) => log.lines().to_vec(),
-        Answer::Authority(_) | Answer::Particulars(_) | Answer::NodeGroup(_) => Vec::new(),
+        Answer::Authority(_)
+        | Answer::Particulars(_)
+        | Answer::NodeGroup(_)
+        | Answer::Inside(_)
+        | Answer::Stacks(_)
+        | Answer::StackSource(_) => Vec::new(),
     });
     Some(Evidence {
         server: name.clone(),

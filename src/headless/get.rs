@@ -11,6 +11,7 @@ use crate::domain::trouble::CommandTrouble;
 use crate::headless::args::{GetArguments, LensArgument, Output, What};
 use crate::headless::fetch::Reader;
 use crate::headless::get_estate::{self, Printed};
+use crate::headless::get_stacks;
 use crate::headless::render;
 use crate::headless::table::Table;
 use crate::headless::yaml::to_yaml;
@@ -66,6 +67,11 @@ pub async fn get(reader: &mut Reader, wanted: &GetArguments) -> Result<String, P
                 || render::resources_table(&resources),
                 rows,
             ))
+        }
+        What::Stacks => Ok(either(wanted.output, get_stacks::stacks(reader).await?)),
+        What::Stack => {
+            let printed = get_stacks::stack(reader, name_of(wanted)?).await?;
+            Ok(either(wanted.output, printed))
         }
         What::Topology => {
             let (_, topology) = picture(reader, wanted).await?;

@@ -309,7 +309,7 @@ pub(super) async fn services(reader: &mut Reader) -> Result<Printed, Problem> {
 pub(super) async fn all_clusters(reader: &mut Reader) -> Result<Printed, Problem> {
     let all = cloud_wide(reader).await?;
     let mut table = Table::new(&[
-        "ID", "NAME", "PROJECT", "STATUS", "HEALTH", "MASTERS", "NODES", "CREATED",
+        "ID", "NAME", "PROJECT", "OWNER", "STATUS", "HEALTH", "MASTERS", "NODES", "CREATED",
     ]);
     let mut json = Vec::new();
     for cluster in &all.clusters {
@@ -318,6 +318,7 @@ pub(super) async fn all_clusters(reader: &mut Reader) -> Result<Printed, Problem
             cluster.id.to_string(),
             cluster.name.clone(),
             text(project),
+            text(all.owner(cluster)),
             cluster.status.to_string(),
             cluster.health.word().to_owned(),
             cluster.master_count.to_string(),
@@ -327,6 +328,8 @@ pub(super) async fn all_clusters(reader: &mut Reader) -> Result<Printed, Problem
         let mut one = crate::headless::render::cluster_json(cluster);
         if let Some(fields) = one.as_object_mut() {
             fields.insert("project".to_owned(), json!(project));
+            let owner = cluster.user.as_ref().and_then(|owner| all.people.get(owner));
+            fields.insert("owner".to_owned(), json!(owner));
         }
         json.push(one);
     }

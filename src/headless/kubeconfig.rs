@@ -36,7 +36,9 @@ pub async fn kubeconfig(
         AccessOutcome::Text(text) => Ok(text.expose().to_owned()),
         AccessOutcome::Saved(saved) if wanted.docker_env => environment(&saved),
         AccessOutcome::Saved(saved) => Ok(told(words, &saved)),
-        AccessOutcome::TakenBack { .. } | AccessOutcome::Signed { .. } => Ok(String::new()),
+        AccessOutcome::TakenBack { .. } | AccessOutcome::Signed { .. } | AccessOutcome::Applied { .. } => {
+            Ok(String::new())
+        }
     }
 }
 

@@ -361,6 +361,7 @@ mod tests {
             tls: TlsPolicy::System,
             client_certificate: None,
             plain_http_accepted: false,
+            cluster_proxy: None,
             endpoint_overrides: [].into(),
             sources: [].into(),
         }

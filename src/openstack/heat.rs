@@ -7,7 +7,7 @@ use crate::domain::clean::clean;
 use crate::domain::id::StackId;
 use crate::domain::problem::ProblemKind;
 use crate::domain::service::Service;
-use crate::domain::stack::{Stack, StackEvent, StackResource};
+use crate::domain::stack::{Stack, StackEvent, StackResource, StackSource};
 use crate::domain::status::Status;
 use crate::openstack::error::ApiError;
 use crate::openstack::paging::{self, List};
@@ -39,6 +39,43 @@ pub async fn stack(session: &Session, id: &StackId) -> Result<Stack, ApiError> {
         .filter_map(|row| read_stack(Row::of(row)))
         .find(|stack| stack.id == *id)
         .ok_or_else(|| ApiError::of(HEAT, ProblemKind::NotFound))
+}
+
+/// A question without further words.
+fn whole<'a>(path: &'a [&'a str]) -> Ask<'a> {
+    Ask {
+        service: HEAT,
+        path,
+        query: Vec::new(),
+        class: CallClass::List,
+    }
+}
+
+/// What a stack was made from: its parameters, its template, and what came out of it. Two calls.
+pub async fn source(session: &Session, (name, id): (&str, &StackId)) -> Result<StackSource, ApiError> {
+    let own = ["stacks", name, id.as_str()];
+    let its_template = ["stacks", name, id.as_str(), "template"];
+    let shown = session.get(&whole(&own)).await?;
+    let template = session.get(&whole(&its_template)).await?;
+    let stack = Row::of(&shown).row("stack");
+    let outputs = stack.rows("outputs").map(|output| {
+        let value = output.texts_by_key("output_value");
+        let lines = value.iter().map(|(key, value)| format!("{key}: {value}"));
+        let flat = output.some_text("output_value").unwrap_or_else(|| {
+            let listed = output.texts("output_value");
+            if listed.is_empty() {
+                lines.collect::<Vec<_>>().join(", ")
+            } else {
+                listed.join(", ")
+            }
+        });
+        (output.text("output_key"), flat)
+    });
+    Ok(StackSource {
+        parameters: stack.texts_by_key("parameters"),
+        outputs: outputs.collect(),
+        template: Row::of(&template).written(&[]),
+    })
 }
 
 /// What a stack and the stacks nested in it consist of.

@@ -1,7 +1,9 @@
-//! What the cloud's projects are called: Keystone's list for administrators, else the projects of the user.
+//! What the cloud's projects and users are called: Keystone's lists for administrators, else the projects of the user.
+
+use std::collections::BTreeMap;
 
 use crate::domain::administration::Projects;
-use crate::domain::id::ProjectId;
+use crate::domain::id::{ProjectId, UserId};
 use crate::domain::service::Service;
 use crate::openstack::error::ApiError;
 use crate::openstack::paging::{self, List};
@@ -26,6 +28,17 @@ pub async fn names(session: &Session) -> Projects {
         projects.names.entry(info.project_id).or_insert(info.project);
     }
     projects
+}
+
+/// What users are called, by their ids; empty where Keystone tells that to nobody but others.
+pub async fn people(session: &Session) -> BTreeMap<UserId, String> {
+    let list = List::of(Service::Identity, &["users"], "users");
+    let rows = paging::unpaged(session, &list).await.unwrap_or_default();
+    let named = |row: &serde_json::Value| {
+        let row = Row::of(row);
+        Some((UserId::new(row.some_text("id")?), row.some_text("name")?))
+    };
+    rows.iter().filter_map(named).collect()
 }
 
 async fn list(session: &Session, path: &[&str]) -> Result<Vec<(ProjectId, String)>, ApiError> {

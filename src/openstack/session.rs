@@ -177,6 +177,11 @@ impl Session {
         service == Service::Identity || self.signed().grant.endpoints.base(service).is_some()
     }
 
+    /// The proxy by which clusters' own APIs are reached, where one is named.
+    pub(crate) fn cluster_proxy(&self) -> Option<&str> {
+        self.0.profile.cluster_proxy.as_deref()
+    }
+
     /// The project that is worked in.
     pub(crate) fn project(&self) -> ProjectId {
         self.signed().grant.project_id.clone()

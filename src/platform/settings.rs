@@ -106,6 +106,10 @@ pub struct MetCluster {
     pub saved_at: Option<String>,
     /// Until when that is valid.
     pub expires_at: Option<String>,
+    /// The kubeconfig of it.
+    pub kubeconfig: Option<String>,
+    /// The context in that.
+    pub context: Option<String>,
 }
 
 /// How one cluster's picture is looked at, in words of this program's own.

@@ -6,7 +6,7 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use crate::domain::access::Environment;
+use crate::domain::access::{Environment, Terminal};
 use crate::domain::problem::{Problem, ProblemKind, system_words};
 
 /// A program with its words.
@@ -16,15 +16,21 @@ struct Call {
     words: Vec<String>,
 }
 
-/// Opens a terminal whose shell has these variables. Returns as soon as the terminal's program runs.
+/// Opens a terminal whose shell or program has these variables. Returns as soon as the terminal's program runs.
 ///
 /// # Errors
-/// `NoTerminal` where this system has none that is known here, `Internal` with the system's words where none would start.
-pub fn open(environment: &Environment) -> Result<(), Problem> {
+/// `NoTerminal` where this system has none that is known here, `ProgramMissing` where what is to run in it is not there,
+/// `Internal` with the system's words where none would start.
+pub fn open(terminal: &Terminal) -> Result<(), Problem> {
+    if let Some(name) = terminal.runs.first().filter(|name| !is_installed(name)) {
+        return Err(Problem::new(ProblemKind::ProgramMissing { name: name.clone() }));
+    }
     let mut last = None;
-    for call in calls(environment) {
+    for call in calls(&terminal.environment, &terminal.runs) {
         let mut command = Command::new(&call.program);
-        command.args(&call.words).envs(environment.iter().cloned());
+        command
+            .args(&call.words)
+            .envs(terminal.environment.iter().cloned());
         own(&mut command);
         match command.spawn() {
             Ok(child) => return wait_for(child),
@@ -71,8 +77,22 @@ fn own(command: &mut Command) {
     command.creation_flags(CREATE_NEW_CONSOLE);
 }
 
+/// Whether a program of this name is where programs are looked for.
+fn is_installed(name: &str) -> bool {
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let suffixes: &[&str] = if cfg!(windows) {
+        &[".exe", ".cmd", ".bat"]
+    } else {
+        &[""]
+    };
+    std::env::split_paths(&path).any(|folder| {
+        let found = |suffix: &&str| folder.join(format!("{name}{suffix}")).is_file();
+        suffixes.iter().any(found)
+    })
+}
+
 #[cfg(all(unix, not(target_os = "macos")))]
-fn calls(environment: &Environment) -> Vec<Call> {
+fn calls(environment: &Environment, runs: &[String]) -> Vec<Call> {
     #[expect(clippy::disallowed_methods, reason = "this room reads the environment")]
     let named = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
     let shell = named("SHELL").unwrap_or_else(|| "/bin/sh".to_owned());
@@ -82,17 +102,22 @@ fn calls(environment: &Environment) -> Vec<Call> {
         let found = |folder: &PathBuf| folder.join(program).is_file();
         Path::new(program).is_file() || folders.iter().any(found)
     };
-    on_freedesktop(named("TERMINAL").as_deref(), (&shell, environment), there)
+    let runs = if runs.is_empty() {
+        vec![shell]
+    } else {
+        runs.to_vec()
+    };
+    on_freedesktop(named("TERMINAL").as_deref(), (&runs, environment), there)
 }
 
 #[cfg(target_os = "macos")]
-fn calls(environment: &Environment) -> Vec<Call> {
-    vec![on_macos(environment)]
+fn calls(environment: &Environment, runs: &[String]) -> Vec<Call> {
+    vec![on_macos(environment, runs)]
 }
 
 #[cfg(windows)]
-fn calls(_environment: &Environment) -> Vec<Call> {
-    on_windows()
+fn calls(_environment: &Environment, runs: &[String]) -> Vec<Call> {
+    on_windows(runs)
 }
 
 /// Terminals with the words that stand before the command that they run: what the person chose, what the system chose, then
@@ -101,7 +126,7 @@ fn calls(_environment: &Environment) -> Vec<Call> {
 #[cfg(any(test, all(unix, not(target_os = "macos"))))]
 fn on_freedesktop(
     chosen: Option<&str>,
-    (shell, environment): (&str, &Environment),
+    (runs, environment): (&[String], &Environment),
     there: impl Fn(&str) -> bool,
 ) -> Vec<Call> {
     const KNOWN: [(&str, &[&str]); 13] = [
@@ -133,7 +158,7 @@ fn on_freedesktop(
             let mut words: Vec<String> = before(program).iter().map(|&word| word.to_owned()).collect();
             words.push("env".to_owned());
             words.extend(environment.iter().map(|(name, value)| format!("{name}={value}")));
-            words.push(shell.to_owned());
+            words.extend(runs.iter().cloned());
             Call {
                 program: program.to_owned(),
                 words,
@@ -144,13 +169,18 @@ fn on_freedesktop(
 
 /// The Terminal takes a line for its shell; the line is an argument of the script and no part of it.
 #[cfg(any(test, target_os = "macos"))]
-fn on_macos(environment: &Environment) -> Call {
+fn on_macos(environment: &Environment, runs: &[String]) -> Call {
     use crate::domain::quoting::Shell;
 
     let each = environment
         .iter()
         .map(|(name, value)| format!("export {name}={}", Shell::Posix.quoted(value)));
-    let line = each.collect::<Vec<_>>().join("; ");
+    let mut lines: Vec<String> = each.collect();
+    if !runs.is_empty() {
+        let quoted = runs.iter().map(|word| Shell::Posix.quoted(word));
+        lines.push(quoted.collect::<Vec<_>>().join(" "));
+    }
+    let line = lines.join("; ");
     let script =
         "on run argv\ntell application \"Terminal\"\ndo script (item 1 of argv)\nactivate\nend tell\nend run";
     Call {
@@ -159,9 +189,15 @@ fn on_macos(environment: &Environment) -> Call {
     }
 }
 
-/// A shell in a console of its own inherits the variables.
+/// A shell, or a program, in a console of its own inherits the variables.
 #[cfg(any(test, windows))]
-fn on_windows() -> Vec<Call> {
+fn on_windows(runs: &[String]) -> Vec<Call> {
+    if let [program, words @ ..] = runs {
+        return vec![Call {
+            program: program.clone(),
+            words: words.to_vec(),
+        }];
+    }
     ["pwsh.exe", "powershell.exe"]
         .map(|program| Call {
             program: program.to_owned(),
@@ -187,7 +223,8 @@ mod tests {
     fn a_terminal_of_linux_gets_words_and_no_line_for_a_shell() {
         let environment = environment();
         let tail = "env|KUBECONFIG=/home/a b/it's $(id).yaml|/bin/zsh";
-        let found = on_freedesktop(Some("/opt/foot"), ("/bin/zsh", &environment), |program| {
+        let shell = ["/bin/zsh".to_owned()];
+        let found = on_freedesktop(Some("/opt/foot"), (&shell, &environment), |program| {
             ["/opt/foot", "gnome-terminal", "wezterm", "xterm"].contains(&program)
         });
         assert_eq!(
@@ -199,25 +236,39 @@ mod tests {
                 format!("xterm|-e|{tail}"),
             ]
         );
-        let unknown = on_freedesktop(Some("my-term"), ("/bin/zsh", &environment), |program| {
+        let unknown = on_freedesktop(Some("my-term"), (&shell, &environment), |program| {
             program == "my-term"
         });
         assert_eq!(lines(&unknown), [format!("my-term|-e|{tail}")]);
-        assert_eq!(on_freedesktop(None, ("/bin/sh", &environment), |_| false), []);
+        assert_eq!(on_freedesktop(None, (&shell, &environment), |_| false), []);
+        let runs = ["k9s", "--context", "web@it's"].map(str::to_owned);
+        let found = on_freedesktop(None, (&runs, &environment), |program| program == "xterm");
+        let expected = "xterm|-e|env|KUBECONFIG=/home/a b/it's $(id).yaml|k9s|--context|web@it's";
+        assert_eq!(lines(&found), [expected]);
     }
 
     #[test]
     fn f74_the_terminal_of_macos_gets_a_quoted_line_beside_its_script() {
-        let call = on_macos(&environment());
+        let call = on_macos(&environment(), &[]);
         let line = call.words.last().unwrap();
         assert_eq!(line, r"export KUBECONFIG='/home/a b/it'\''s $(id).yaml'");
         let script = call.words.get(1).unwrap();
         assert!(!script.contains("KUBECONFIG"), "{script}");
+        let runs = ["k9s", "--context", "it's"].map(str::to_owned);
+        let call = on_macos(&environment(), &runs);
+        assert!(
+            call.words
+                .last()
+                .unwrap()
+                .ends_with(r"; 'k9s' '--context' 'it'\''s'")
+                || call.words.last().unwrap().ends_with(r"; k9s --context 'it'\''s'")
+        );
     }
 
     #[test]
     fn a_console_of_windows_runs_a_shell_that_stays() {
         let expected = ["pwsh.exe|-NoLogo|-NoExit", "powershell.exe|-NoLogo|-NoExit"];
-        assert_eq!(lines(&on_windows()), expected);
+        assert_eq!(lines(&on_windows(&[])), expected);
+        assert_eq!(lines(&on_windows(&["k9s".to_owned()])), ["k9s|"]);
     }
 }

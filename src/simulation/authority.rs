@@ -101,6 +101,20 @@ impl Authority {
             .map_err(|_unable| Unsigned::NoRequest)?;
         Ok(plain(&signed.pem()))
     }
+
+    /// A certificate with which the cluster's API shows itself at this address, and its key.
+    pub(super) fn serve(&self, host: IpAddr, calendar: Calendar, now: i64) -> Option<(String, String)> {
+        let key = KeyPair::generate().ok()?;
+        let mut params = valid(CertificateParams::default(), calendar, now);
+        let mut subject = DistinguishedName::new();
+        subject.push(DnType::CommonName, "kubernetes");
+        params.distinguished_name = subject;
+        params.subject_alt_names = vec![SanType::IpAddress(host)];
+        params.is_ca = IsCa::ExplicitNoCa;
+        let issuer = Issuer::from_params(&self.params, &self.key);
+        let signed = params.signed_by(&key, &issuer).ok()?;
+        Some((signed.pem(), key.serialize_pem()))
+    }
 }
 
 /// Why a request is not signed.

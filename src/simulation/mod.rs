@@ -18,12 +18,14 @@ mod estate;
 mod failures;
 mod faults;
 mod fingerprint;
+mod gate;
 mod glance;
 mod heat;
 mod http;
 mod id;
 mod identity;
 mod keystone;
+mod kubernetes;
 mod lies;
 mod lifecycle;
 mod magnum;
@@ -90,6 +92,7 @@ pub struct SimulatedCloud {
     shared: Arc<server::Shared>,
     stop: Option<oneshot::Sender<()>>,
     task: JoinHandle<()>,
+    gate: gate::Gate,
 }
 
 impl SimulatedCloud {
@@ -119,6 +122,7 @@ impl SimulatedCloud {
         };
         let world = scenario::world(options.world, beginning);
         let shared = Arc::new(server::Shared::new(clock, world, service.steerable));
+        let gate = gate::Gate::open(Arc::downgrade(&shared)).await?;
         let router = axum::Router::new()
             .fallback(server::serve)
             .with_state(Arc::clone(&shared));
@@ -138,6 +142,7 @@ impl SimulatedCloud {
             shared,
             stop: Some(stop),
             task,
+            gate,
         })
     }
 
@@ -157,7 +162,7 @@ impl SimulatedCloud {
     /// other way in: `demo-totp`, `demo-mfa`, `demo-oidc`, `demo-browser`, `demo-trust`, `demo-unscoped`, `admin-domain` …
     #[must_use]
     pub fn clouds_yaml(&self) -> String {
-        keystone::clouds_yaml(&self.shared.world())
+        keystone::clouds_yaml(&self.shared.world(), self.gate.address)
     }
 
     /// Moves the world's clock on. In live pace this skips ahead.

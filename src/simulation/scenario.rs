@@ -85,6 +85,7 @@ pub(super) fn world(kind: StartingWorld, beginning: Beginning) -> World {
         outside: 0,
         authorities: BTreeMap::new(),
         rotated: BTreeSet::new(),
+        manifests: Vec::new(),
         own: Own::default(),
         elsewhere: None,
     };
@@ -125,6 +126,7 @@ fn other_region(first: &World, seed: u64) -> World {
         outside: 100,
         authorities: BTreeMap::new(),
         rotated: BTreeSet::new(),
+        manifests: Vec::new(),
         own: Own::default(),
         elsewhere: None,
     };

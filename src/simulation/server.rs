@@ -71,16 +71,20 @@ impl Shared {
     }
 
     fn remember(&self, request: &Request) {
+        self.note(SeenRequest {
+            method: request.method.clone(),
+            path: request.path.clone(),
+            query: request.query_text.clone(),
+        });
+    }
+
+    /// Keeps a request in mind.
+    pub(super) fn note(&self, request: SeenRequest) {
         let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
         if seen.len() == REMEMBERED {
             seen.pop_front();
         }
-        let (method, path) = (request.method.clone(), request.path.clone());
-        seen.push_back(SeenRequest {
-            method,
-            path,
-            query: request.query_text.clone(),
-        });
+        seen.push_back(request);
     }
 }
 

@@ -42,6 +42,8 @@ pub(super) struct World {
     /// The certificate authorities that were asked for, and the clusters whose first ones were replaced.
     pub(super) authorities: BTreeMap<(Id, Realm), Authority>,
     pub(super) rotated: BTreeSet<Id>,
+    /// What was applied inside of clusters.
+    pub(super) manifests: Vec<super::kubernetes::Manifest>,
     /// What came by requests to Neutron, Octavia and Cinder.
     pub(super) own: Own,
     /// The other region, which has the same people and nothing else in common.

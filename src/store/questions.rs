@@ -19,6 +19,13 @@ impl Questions {
         self.0.get(question)
     }
 
+    /// Whether each of them has been answered, or has failed.
+    pub fn answered(&self) -> bool {
+        self.0
+            .values()
+            .all(|remote| remote.value().is_some() || remote.failure().is_some())
+    }
+
     /// It is asked, or asked again.
     pub(super) fn ask(&mut self, question: Question) {
         self.0.entry(question).or_default().refresh();

@@ -26,6 +26,7 @@ use crate::openstack::magnum::{certificates, clusters};
 use crate::openstack::session::Session;
 use crate::platform::kubeconfig_files::{self, add_undoably, save_as, save_folder, save_text, take_back};
 use crate::platform::safe_write::{Disk, SystemDisk, Written};
+use crate::sync::inside;
 
 /// Where the engine's own clients look for certificates instead of in a kubeconfig.
 const DOCKER_PORT: &str = ":2376";
@@ -68,6 +69,11 @@ pub(crate) async fn run(
     match task {
         AccessTask::Make(wish) => carry_out(session, scope, wish, (&disk, merges)).await,
         AccessTask::TakeBack(file) => merges.take_back(&disk, file),
+        AccessTask::Apply {
+            manifest,
+            namespace,
+            trial,
+        } => inside::apply(session, cluster, (manifest, namespace, *trial)).await,
         AccessTask::Sign { kind, request } => sign_own(session, cluster, (request, *kind)).await,
     }
 }
@@ -228,8 +234,13 @@ impl Made {
             backup,
             ..
         } = written;
+        let kubeconfig = match &wish.to {
+            Destination::Folder(_) => file.join("config"),
+            Destination::OwnFile(_) | Destination::Merged | Destination::Text => file.clone(),
+        };
         Ok(Saved {
             file,
+            kubeconfig,
             followed_link,
             backup,
             context: self.names().context.clone(),
@@ -266,6 +277,18 @@ fn docker(cluster: &Cluster, folder: &Path) -> Vec<(String, String)> {
     .into_iter()
     .map(|(name, value)| (name.to_owned(), value))
     .collect()
+}
+
+/// Access that is never written down: for this program's own look into the cluster.
+pub(crate) async fn for_itself(session: &Session, cluster: &Cluster) -> Result<Access, Problem> {
+    // Nobody ever reads these.
+    let name = || cluster.id.as_str().to_owned();
+    let names = Names {
+        context: name(),
+        cluster: name(),
+        user: name(),
+    };
+    access(session, cluster, names).await
 }
 
 /// A key made here, a certificate that the cluster's authority signs, and that authority.

@@ -61,7 +61,12 @@ impl Source {
             Box::pin(projects::names(&self.session)),
         );
         let clusters = clusters.map_err(problem)?;
+        let people = self
+            .people
+            .get_or_init(|| async { Arc::new(projects::people(&self.session).await) })
+            .await;
         let all = CloudWide {
+            people: Arc::clone(people),
             clusters: clusters.into_iter().map(Arc::new).collect(),
             stats: stats.ok(),
             projects,

@@ -4,11 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::sync::Mutex;
+use tokio::sync::{Mutex, OnceCell};
 
 use crate::domain::cluster::Cluster;
 use crate::domain::driver::is_uuid;
-use crate::domain::id::{ClusterId, LoadBalancerId, StackId};
+use crate::domain::id::{ClusterId, LoadBalancerId, StackId, UserId};
 use crate::domain::inventory::Inventory;
 use crate::domain::leftovers::leftovers;
 use crate::domain::node::nodes;
@@ -26,6 +26,7 @@ use crate::openstack::urgency::urgently;
 use crate::openstack::{catalog, heat, inventory};
 use crate::sync::book::Book;
 use crate::sync::history::History;
+use crate::sync::inside::Inside;
 use crate::sync::poller::Fetched;
 use crate::sync::troubles::Troubles;
 
@@ -43,6 +44,10 @@ pub(crate) struct Source {
     stacks: Arc<Mutex<BTreeMap<StackId, Stack>>>,
     /// What happened in stacks.
     history: History,
+    /// What users are called; asked for once, because the list may be long.
+    pub(crate) people: Arc<OnceCell<Arc<BTreeMap<UserId, String>>>>,
+    /// The way into the cluster that is looked into.
+    pub(crate) inside: Inside,
 }
 
 impl Source {
@@ -53,6 +58,8 @@ impl Source {
             troubles: Troubles::default(),
             stacks: Arc::default(),
             history: History::default(),
+            people: Arc::default(),
+            inside: Inside::default(),
         }
     }
 

@@ -108,6 +108,7 @@ impl Live {
             }
             let asking = Asking {
                 session: source.session.clone(),
+                inside: source.inside.clone(),
                 report: ScopeReporter {
                     reporter: reporter.clone(),
                     scope: scope.clone(),

@@ -12,6 +12,7 @@ mod crash;
 mod estate;
 mod fetch;
 mod history;
+pub(crate) mod inside;
 mod live;
 mod node_list;
 mod operations;

@@ -6,16 +6,17 @@ use std::sync::Arc;
 use tokio::sync::{Notify, watch};
 use tokio::time::Instant;
 
-use crate::domain::problem::Problem;
+use crate::domain::problem::{Problem, ProblemKind};
 use crate::domain::question::{Answer, Question, Repeat};
 use crate::message::{Attention, Update};
 use crate::openstack::magnum::node_groups;
 use crate::openstack::session::Session;
 use crate::openstack::urgency::urgently_if;
-use crate::openstack::{nova, particulars};
+use crate::openstack::{heat, nova, particulars};
 use crate::sync::access;
 use crate::sync::cadence::Situation;
 use crate::sync::crash::caught;
+use crate::sync::inside::Inside;
 use crate::sync::live::Running;
 use crate::sync::poller::{Woken, is_final, pause, rest};
 use crate::sync::reporter::ScopeReporter;
@@ -42,6 +43,7 @@ impl Wanted {
 /// One question's life.
 pub(crate) struct Asking {
     pub(crate) session: Session,
+    pub(crate) inside: Inside,
     pub(crate) report: ScopeReporter,
     pub(crate) question: Question,
     pub(crate) repeat: Repeat,
@@ -58,7 +60,7 @@ impl Asking {
         let mut awaited = true;
         loop {
             let began = Instant::now();
-            let asking = Box::pin(urgently_if(awaited, answer(&self.session, &self.question)));
+            let asking = Box::pin(urgently_if(awaited, self.answer()));
             let outcome = caught(asking).await.and_then(|answer| answer);
             let mut trouble = None;
             match outcome {
@@ -81,7 +83,7 @@ impl Asking {
                 (Repeat::Follow, Some(problem)) if is_final(problem) => self.asked_again().await,
                 (Repeat::Follow, trouble) => {
                     let situation = Situation {
-                        busy: true,
+                        busy: self.question.is_lively(),
                         failures,
                         took: began.elapsed(),
                         not_before: trouble.as_ref().map_or(std::time::Duration::ZERO, |problem| {
@@ -117,9 +119,30 @@ impl Asking {
     }
 }
 
-/// Which call answers it.
-async fn answer(session: &Session, question: &Question) -> Result<Answer, Problem> {
+impl Asking {
+    /// Which call answers it.
+    async fn answer(&self) -> Result<Answer, Problem> {
+        match &self.question {
+            question @ (Question::Inside { cluster } | Question::PodLog { cluster, .. }) => {
+                self.inside.answer(&self.session, (cluster, question)).await
+            }
+            question => of_the_cloud(&self.session, question).await,
+        }
+    }
+}
+
+/// What a service of the cloud answers.
+async fn of_the_cloud(session: &Session, question: &Question) -> Result<Answer, Problem> {
     match question {
+        Question::Stacks => heat::stacks(session)
+            .await
+            .map(Answer::Stacks)
+            .map_err(|error| error.problem()),
+        Question::StackSource { stack, name } => heat::source(session, (name, stack))
+            .await
+            .map(|source| Answer::StackSource(Box::new(source)))
+            .map_err(|error| error.problem()),
+        Question::Inside { .. } | Question::PodLog { .. } => Err(Problem::new(ProblemKind::NotFound)),
         Question::Console { server, lines } => {
             let answer = nova::console(session, server, *lines).await;
             answer.map(Answer::Console).map_err(|error| error.problem())

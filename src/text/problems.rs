@@ -6,7 +6,7 @@ use jiff::Timestamp;
 
 use crate::domain::diagnostics::ServiceNote;
 use crate::domain::problem::{Problem, ProblemKind, ProblemKind as Kind};
-use crate::domain::trouble::CommandTrouble;
+use crate::domain::trouble::{CommandTrouble, KubernetesTrouble};
 use crate::text::Words;
 
 impl Words {
@@ -79,13 +79,13 @@ impl Words {
             Kind::PasswordMissing => self.problem_password_missing().to_owned(),
             Kind::File(trouble) => self.file_headline(trouble),
             Kind::NoTerminal => self.problem_no_terminal().to_owned(),
+            Kind::ProgramMissing { name } => self.problem_program_missing(name),
             Kind::KeyringUnavailable { trouble } => self.keyring_trouble(trouble),
             Kind::OutcomeUnknown => self.problem_outcome_unknown().to_owned(),
             Kind::Resting { .. } => self.problem_resting(service),
-            Kind::Struggling { cause } => self.headline(&Problem {
-                kind: ProblemKind::clone(cause),
-                ..problem.clone()
-            }),
+            Kind::Struggling { cause } => self.headline_of(problem, cause),
+            Kind::Kubernetes(trouble) => self.kubernetes_trouble(*trouble).to_owned(),
+            Kind::NotAManifest { detail } => self.problem_not_a_manifest(detail),
             Kind::NoSuchObject { name } => self.problem_no_such_object(name),
             Kind::Command(trouble) => self.command_trouble(*trouble).to_owned(),
             Kind::Cancelled => self.problem_cancelled().to_owned(),
@@ -163,12 +163,15 @@ impl Words {
             Kind::PasswordMissing => self.problem_password_missing_advice(),
             Kind::File(trouble) => return self.file_advice(trouble),
             Kind::NoTerminal => self.problem_no_terminal_advice(),
+            Kind::ProgramMissing { .. } => self.problem_program_missing_advice(),
             Kind::KeyringUnavailable { trouble } => self.keyring_advice(trouble),
             Kind::OutcomeUnknown => self.problem_outcome_unknown_advice(),
             Kind::Resting { until } => return self.problem_resting_advice(self.time_of_day(*until)),
             Kind::Struggling { .. } => self.problem_struggling_advice(),
             Kind::NoSuchObject { .. } => self.problem_no_such_object_advice(),
             Kind::Command(trouble) => self.command_advice(*trouble),
+            Kind::Kubernetes(trouble) => self.kubernetes_advice(*trouble),
+            Kind::NotAManifest { .. } => self.problem_not_a_manifest_advice(),
             Kind::Cancelled => self.problem_cancelled_advice(),
             Kind::Crashed { .. } => self.problem_crashed_advice(),
             Kind::Internal { .. } => self.problem_internal_advice(),
@@ -186,6 +189,38 @@ impl Words {
             ServiceNote::Encrypted => self.problem_note_encrypted().to_owned(),
             ServiceNote::SteppedDown { to: Some(version) } => self.problem_note_stepped_down(version),
             ServiceNote::SteppedDown { to: None } => self.problem_note_stepped_down_to_none().to_owned(),
+        }
+    }
+
+    /// What was wrong at bottom, with what else is known of the problem.
+    fn headline_of(&self, problem: &Problem, cause: &ProblemKind) -> String {
+        self.headline(&Problem {
+            kind: cause.clone(),
+            ..problem.clone()
+        })
+    }
+
+    fn kubernetes_trouble(&self, trouble: KubernetesTrouble) -> &str {
+        match trouble {
+            KubernetesTrouble::LoginRefused => self.problem_kubernetes_login_refused(),
+            KubernetesTrouble::Forbidden => self.problem_kubernetes_forbidden(),
+            KubernetesTrouble::Missing => self.problem_kubernetes_missing(),
+            KubernetesTrouble::Conflict => self.problem_kubernetes_conflict(),
+            KubernetesTrouble::Busy => self.problem_kubernetes_busy(),
+            KubernetesTrouble::Refused => self.problem_kubernetes_refused(),
+            KubernetesTrouble::Fault => self.problem_kubernetes_fault(),
+        }
+    }
+
+    fn kubernetes_advice(&self, trouble: KubernetesTrouble) -> &str {
+        match trouble {
+            KubernetesTrouble::LoginRefused => self.problem_kubernetes_login_refused_advice(),
+            KubernetesTrouble::Forbidden => self.problem_kubernetes_forbidden_advice(),
+            KubernetesTrouble::Missing => self.problem_kubernetes_missing_advice(),
+            KubernetesTrouble::Conflict => self.problem_kubernetes_conflict_advice(),
+            KubernetesTrouble::Busy => self.problem_kubernetes_busy_advice(),
+            KubernetesTrouble::Refused => self.problem_kubernetes_refused_advice(),
+            KubernetesTrouble::Fault => self.problem_kubernetes_fault_advice(),
         }
     }
 

@@ -2,7 +2,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use crate::domain::access::{AccessOutcome, AccessTask, Remembered};
+use crate::domain::access::{AccessOutcome, AccessTask, Remembered, Way};
 use crate::domain::id::ClusterId;
 use crate::domain::secret::Secret;
 use crate::message::{Command, Update};
@@ -18,7 +18,7 @@ impl App {
         };
         let wish = match &task {
             AccessTask::Make(wish) => Some(wish.clone()),
-            AccessTask::TakeBack(_) | AccessTask::Sign { .. } => None,
+            AccessTask::TakeBack(_) | AccessTask::Sign { .. } | AccessTask::Apply { .. } => None,
         };
         let now = self.clock.now();
         self.store.begin_access(&scope, cluster.clone(), wish, now);
@@ -58,6 +58,8 @@ impl App {
                     file: saved.file.display().to_string(),
                     saved_at: Some(at.to_string()),
                     expires_at: saved.expires.map(|expires| expires.to_string()),
+                    kubeconfig: Some(saved.kubeconfig.display().to_string()),
+                    context: Some(saved.context.clone()),
                 };
                 self.settings.met.insert(cluster.as_str().to_owned(), met);
                 remember(&mut self.store, &self.settings);
@@ -68,7 +70,7 @@ impl App {
                 self.store.remembered.remove(cluster);
                 self.save_settings();
             }
-            AccessOutcome::Signed { .. } => {}
+            AccessOutcome::Signed { .. } | AccessOutcome::Applied { .. } => {}
         }
     }
 }
@@ -109,10 +111,15 @@ pub(super) fn remember(store: &mut Store, settings: &Settings) {
                 file: met.file.clone(),
                 at: met.saved_at.as_deref().and_then(|at| at.parse().ok()),
                 expires: met.expires_at.as_deref().and_then(|at| at.parse().ok()),
+                way: met.kubeconfig.clone().zip(met.context.clone()).map(way),
             };
             Some((ClusterId::new(id.as_str()), remembered))
         })
         .collect();
+}
+
+fn way((kubeconfig, context): (String, String)) -> Way {
+    Way { kubeconfig, context }
 }
 
 #[cfg(test)]

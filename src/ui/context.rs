@@ -44,7 +44,12 @@ impl<'a> Ctx<'a> {
         let answer = self.data.questions.get(&question)?.value()?;
         match answer.as_ref() {
             Answer::NodeGroup(group) => Some(group),
-            Answer::Console(_) | Answer::Authority(_) | Answer::Particulars(_) => None,
+            Answer::Console(_)
+            | Answer::Authority(_)
+            | Answer::Particulars(_)
+            | Answer::Inside(_)
+            | Answer::Stacks(_)
+            | Answer::StackSource(_) => None,
         }
     }
 }

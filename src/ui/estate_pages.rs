@@ -9,6 +9,7 @@ use crate::ui::estate_route::EstateRoute;
 use crate::ui::keypairs::KeypairsPanel;
 use crate::ui::overview::OverviewPanel;
 use crate::ui::quotas::QuotasPanel;
+use crate::ui::stacks::StacksPanel;
 use crate::ui::template_compare::TemplateComparePanel;
 use crate::ui::template_form::TemplateFormPanel;
 
@@ -22,6 +23,7 @@ pub(crate) struct EstatePages {
     quotas: QuotasPanel,
     conductors: ConductorsPanel,
     cloud_wide: CloudWidePanel,
+    stacks: StacksPanel,
 }
 
 impl EstatePages {
@@ -35,6 +37,7 @@ impl EstatePages {
             EstateRoute::Quotas => self.quotas.ui(ui, ctx),
             EstateRoute::Conductors => self.conductors.ui(ui, ctx),
             EstateRoute::CloudWide => self.cloud_wide.ui(ui, ctx),
+            EstateRoute::Stacks => self.stacks.ui(ui, ctx),
         }
     }
 }

@@ -23,6 +23,8 @@ pub enum EstateRoute {
     Conductors,
     /// The clusters of all projects.
     CloudWide,
+    /// Heat's stacks.
+    Stacks,
 }
 
 /// A template's page as `--open` names it.
@@ -49,6 +51,7 @@ impl EstateRoute {
             Self::Quotas => vec![Topic::Allowance, Topic::ProjectQuotas],
             Self::Conductors => vec![Topic::Conductors],
             Self::CloudWide => vec![Topic::CloudWide],
+            Self::Stacks => vec![Topic::Clusters],
         }
     }
 
@@ -62,13 +65,14 @@ impl EstateRoute {
             Self::Quotas => Topic::Allowance,
             Self::Conductors => Topic::Conductors,
             Self::CloudWide => Topic::CloudWide,
+            Self::Stacks => Topic::Clusters,
         }
     }
 
     /// Whether there is nothing to see on it without Magnum.
     pub fn needs_magnum(&self) -> bool {
         match self {
-            Self::Keypairs | Self::Quotas => false,
+            Self::Keypairs | Self::Quotas | Self::Stacks => false,
             Self::Overview
             | Self::TemplateForm(_)
             | Self::TemplateCompare(..)
@@ -86,6 +90,7 @@ impl EstateRoute {
             "quotas" => Self::Quotas,
             "services" => Self::Conductors,
             "projects" => Self::CloudWide,
+            "stacks" => Self::Stacks,
             _ => return None,
         })
     }

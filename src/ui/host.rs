@@ -9,7 +9,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
-use crate::domain::access::Environment;
+use crate::domain::access::Terminal;
 use crate::domain::cloud_choice::{CloudChoice, CloudChoices};
 use crate::domain::problem::Problem;
 use crate::domain::profile::CloudProfile;
@@ -97,8 +97,8 @@ pub struct Host {
     pub notify: Arc<dyn Fn(String) + Send + Sync>,
     /// Has the bytes of a file made and writes them.
     pub save_made: AskWith<(PathBuf, Making, IfThere)>,
-    /// Opens a terminal with this in its environment.
-    pub open_terminal: AskWith<Environment>,
+    /// Opens a terminal.
+    pub open_terminal: AskWith<Terminal>,
     /// Takes this off the clipboard, if it still lies there.
     pub clear_clipboard: Arc<dyn Fn(Secret) + Send + Sync>,
     /// Where a person looks for what they have saved.

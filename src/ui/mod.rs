@@ -39,6 +39,7 @@ pub mod settings;
 mod settled;
 pub mod shell;
 pub mod sign_in;
+pub mod stacks;
 mod standing;
 mod tasks;
 pub mod template_compare;

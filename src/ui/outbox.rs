@@ -6,7 +6,7 @@ use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::domain::access::{AccessTask, Environment};
+use crate::domain::access::{AccessTask, Terminal};
 use crate::domain::draft::ClusterDraft;
 use crate::domain::id::{ClusterId, NodeGroupId, ServerId, TemplateId};
 use crate::domain::operation::{Operation, OperationId};
@@ -107,8 +107,8 @@ pub enum Action {
     ImportTemplate(TemplateSource),
     /// Put this on the clipboard and say so.
     Copy(String),
-    /// Open a terminal with this in its environment.
-    OpenTerminal(Environment),
+    /// Open a terminal.
+    OpenTerminal(Terminal),
     /// Open this address in the browser.
     OpenUrl(String),
     /// Write a text into a file.

@@ -63,17 +63,20 @@ pub enum Tab {
     Resources,
     /// Heat's events.
     Timeline,
+    /// What its own API tells.
+    Inside,
     /// Kubeconfigs and certificates.
     Access,
 }
 
 impl Tab {
     /// All tabs in the order of the page.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::Summary,
         Self::Topology,
         Self::Resources,
         Self::Timeline,
+        Self::Inside,
         Self::Access,
     ];
 }
@@ -115,7 +118,7 @@ pub enum Opened {
 }
 
 impl RouteRequest {
-    /// Reads `welcome`, `clusters`, `topology`, `cluster/NAME[/summary|topology|resources|timeline|access]`, `templates`,
+    /// Reads `welcome`, `clusters`, `topology`, `cluster/NAME[/summary|topology|resources|timeline|kubernetes|access]`, `templates`,
     /// `nodes`, `create[/TEMPLATE/template|basics|size|network|access|labels|review]`, `leftovers`, `activity`,
     /// `diagnostics`, `settings`, `guide`, `sign-in`, `overview`, `new-template`, `template/NAME[/edit|copy|compare/OTHER]`,
     /// `keypairs`, `quotas`, `services` or `projects`; and the dialogs above a cluster's page:
@@ -148,6 +151,7 @@ impl RouteRequest {
             ["cluster", name, "summary"] => Self::ClusterNamed((*name).to_owned(), Tab::Summary),
             ["cluster", name, "topology"] => Self::ClusterNamed((*name).to_owned(), Tab::Topology),
             ["cluster", name, "resources"] => Self::ClusterNamed((*name).to_owned(), Tab::Resources),
+            ["cluster", name, "kubernetes"] => Self::ClusterNamed((*name).to_owned(), Tab::Inside),
             ["cluster", name, "access"] => Self::ClusterNamed((*name).to_owned(), Tab::Access),
             ["cluster", name, "resize"] => Self::Change((*name).to_owned(), Opened::Resize),
             ["cluster", name, "upgrade"] => Self::Change((*name).to_owned(), Opened::Upgrade),
@@ -192,7 +196,7 @@ pub fn interest(route: &Route) -> BTreeSet<Topic> {
         Route::Cluster(id, tab) => {
             let mut topics = vec![Topic::Cluster(id.clone()), Topic::Templates];
             match tab {
-                Tab::Access => {}
+                Tab::Access | Tab::Inside => {}
                 Tab::Summary | Tab::Resources => topics.push(Topic::Topology(id.clone())),
                 // The picture is replayed from the events; their course follows the stacks of the picture. The other
                 // clusters are there to choose from.
@@ -220,7 +224,7 @@ pub fn main_topic(route: &Route) -> Option<Topic> {
         Route::Nodes => Some(Topic::Nodes),
         Route::Leftovers(_) => Some(Topic::Leftovers),
         Route::CreateCluster => Some(Topic::Catalog),
-        Route::Cluster(id, Tab::Summary | Tab::Access) => Some(Topic::Cluster(id.clone())),
+        Route::Cluster(id, Tab::Summary | Tab::Access | Tab::Inside) => Some(Topic::Cluster(id.clone())),
         Route::Cluster(id, Tab::Topology | Tab::Resources) => Some(Topic::Topology(id.clone())),
         Route::Cluster(id, Tab::Timeline) => Some(Topic::Events(id.clone())),
     }

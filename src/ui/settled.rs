@@ -37,5 +37,8 @@ pub(crate) fn settled(data: &ScopeStore, route: &Route) -> bool {
             .any(|one| one.service == service && one.state != ServiceState::NotAsked)
     };
     let listed = data.clusters.value().is_none_or(|list| !list.more_to_come);
-    there && listed && (!no_service::takes(route) || asked(Service::ContainerInfra))
+    there
+        && listed
+        && data.questions.answered()
+        && (!no_service::takes(route) || asked(Service::ContainerInfra))
 }

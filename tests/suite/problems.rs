@@ -7,7 +7,7 @@ use magnum_desktop::domain::certificate::Fingerprint;
 use magnum_desktop::domain::file_trouble::FileTrouble;
 use magnum_desktop::domain::problem::{Problem, ProblemKind as Kind, Spot};
 use magnum_desktop::domain::service::Service;
-use magnum_desktop::domain::trouble::{CommandTrouble, KeyringTrouble, SignInTrouble};
+use magnum_desktop::domain::trouble::{CommandTrouble, KeyringTrouble, KubernetesTrouble, SignInTrouble};
 use magnum_desktop::text::{Language, Words};
 
 fn at() -> Timestamp {
@@ -180,6 +180,17 @@ fn configuration() -> Vec<Kind> {
         },
         Kind::PasswordMissing,
         Kind::NoTerminal,
+        Kind::ProgramMissing { name: text("k9s") },
+        Kind::Kubernetes(KubernetesTrouble::LoginRefused),
+        Kind::Kubernetes(KubernetesTrouble::Forbidden),
+        Kind::Kubernetes(KubernetesTrouble::Missing),
+        Kind::Kubernetes(KubernetesTrouble::Conflict),
+        Kind::Kubernetes(KubernetesTrouble::Busy),
+        Kind::Kubernetes(KubernetesTrouble::Refused),
+        Kind::Kubernetes(KubernetesTrouble::Fault),
+        Kind::NotAManifest {
+            detail: text("an object lacks kind"),
+        },
         Kind::Command(CommandTrouble::NoDrawing),
         Kind::Command(CommandTrouble::ClusterUnnamed),
         Kind::Command(CommandTrouble::TemplateUnnamed),
@@ -428,6 +439,7 @@ fn counted(kind: &Kind) {
         | Kind::AuthTypeUnsupported { .. }
         | Kind::PasswordMissing
         | Kind::NoTerminal
+        | Kind::ProgramMissing { .. }
         | Kind::KeyringUnavailable { .. }
         | Kind::File(_)
         | Kind::OutcomeUnknown
@@ -435,6 +447,8 @@ fn counted(kind: &Kind) {
         | Kind::Struggling { .. }
         | Kind::NoSuchObject { .. }
         | Kind::NoRoute { .. }
+        | Kind::Kubernetes(_)
+        | Kind::NotAManifest { .. }
         | Kind::Command(_)
         | Kind::Cancelled
         | Kind::Crashed { .. }

@@ -11,6 +11,7 @@ estate-operation-quota = { $n ->
     }
 estate-operation-quota-delete = Set quota back to the default
 rail-overview = Overview
+rail-stacks = Stacks
 rail-keypairs = Key pairs
 rail-quotas = Quotas
 rail-conductors = Services
@@ -187,3 +188,25 @@ overview-recent-none = No cluster has been made or changed yet
 overview-asked = Asked for here
 overview-quotas = Quotas at a glance
 overview-all-quotas = All quotas
+
+# Stacks
+stacks-title = Stacks
+stacks-again = Look again
+stacks-failed = Heat’s stacks could not be had
+stacks-none = There are no stacks
+stacks-none-text = Clusters of Heat’s driver have one each; those of Cluster API have none
+stacks-loading = Asking Heat for its stacks
+stacks-open = Open the cluster’s resources
+stacks-copy-id = Copy id
+stacks-column-name = Name
+stacks-column-status = Status
+stacks-column-cluster = Cluster
+stacks-column-reason = Reason
+stacks-column-age = Age
+stacks-group-of = Node group of { $name }
+stacks-no-cluster = None of Magnum’s
+stacks-source = Parameters and template of the stack
+stacks-source-loading = Asking Heat for them
+stacks-parameters = Parameters
+stacks-outputs = Outputs
+stacks-template = Template

@@ -4,6 +4,7 @@ page-tab-summary = Summary
 page-tab-topology = Topology
 page-tab-resources = Resources
 page-tab-timeline = Timeline
+page-tab-inside = Kubernetes
 page-tab-access = Access
 page-refresh = Refresh
 page-delete = Delete…

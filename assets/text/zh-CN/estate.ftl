@@ -10,6 +10,7 @@ estate-operation-quota = { $n ->
     }
 estate-operation-quota-delete = 将配额恢复为默认值
 rail-overview = 概览
+rail-stacks = 堆栈
 rail-keypairs = 密钥对
 rail-quotas = 配额
 rail-conductors = 服务
@@ -182,3 +183,25 @@ overview-recent-none = 尚未创建或更改任何集群
 overview-asked = 从这里发出的请求
 overview-quotas = 配额一览
 overview-all-quotas = 全部配额
+
+# 堆栈
+stacks-title = 堆栈
+stacks-again = 重新查看
+stacks-failed = 无法取得 Heat 堆栈
+stacks-none = 没有堆栈
+stacks-none-text = Heat 驱动的集群各有一个堆栈；Cluster API 集群没有堆栈
+stacks-loading = 正在向 Heat 查询堆栈
+stacks-open = 打开集群的资源
+stacks-copy-id = 复制 ID
+stacks-column-name = 名称
+stacks-column-status = 状态
+stacks-column-cluster = 集群
+stacks-column-reason = 原因
+stacks-column-age = 存在时间
+stacks-group-of = { $name } 的节点组
+stacks-no-cluster = 不属于任何集群
+stacks-source = 堆栈的参数和模板
+stacks-source-loading = 正在向 Heat 查询
+stacks-parameters = 参数
+stacks-outputs = 输出
+stacks-template = 模板

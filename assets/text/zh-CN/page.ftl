@@ -4,6 +4,7 @@ page-tab-summary = 概要
 page-tab-topology = 拓扑
 page-tab-resources = 资源
 page-tab-timeline = 时间线
+page-tab-inside = Kubernetes
 page-tab-access = 访问
 page-refresh = 刷新
 page-delete = 删除…

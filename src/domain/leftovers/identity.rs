@@ -177,8 +177,20 @@ impl<'a> Known<'a> {
         self.volumes(inventory);
     }
 
-    /// Heat names the network after the cluster alone; it is the cluster's where the cluster's own router serves it.
+    /// Heat names the network after the cluster alone; it is the cluster's where the cluster's own router serves it, or
+    /// where a subnet is in it that Heat made for the cluster: of a deletion that stuck the router may be gone already.
     fn heat_networks(&mut self, inventory: &'a Inventory) {
+        for subnet in &inventory.subnets {
+            let network = inventory.networks.iter().find(|one| one.id == subnet.network);
+            if let (Some(identity), Some(network)) = (identity_in(&subnet.name), network)
+                && !network.external
+                && !network.shared
+                && !network.name.is_empty()
+                && identity.to_lowercase().starts_with(&network.name.to_lowercase())
+            {
+                self.networks.insert(&network.id, identity.to_owned());
+            }
+        }
         for port in inventory.ports.iter().filter(|port| is_interface(port)) {
             let router = RouterId::new(port.device_id.as_str());
             let network = inventory.networks.iter().find(|one| one.id == port.network);

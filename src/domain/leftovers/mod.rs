@@ -241,7 +241,8 @@ fn former(identity: &str, clusters: &[&Cluster], stacks: &[Stack]) -> Option<For
 }
 
 /// Further node groups have stacks of their own, named after the cluster and the group; where Heat does not tell of a stack,
-/// the cluster's own name is all there is to go by. To doubt is to leave alone.
+/// the cluster's own name is all there is to go by, and Kubernetes' cloud provider may be given that very name. To doubt is
+/// to leave alone.
 fn is_named_after(identity: &str, name: &str) -> bool {
     let name: String = name
         .chars()
@@ -251,5 +252,85 @@ fn is_named_after(identity: &str, name: &str) -> bool {
     identity
         .to_lowercase()
         .strip_prefix(&name.to_lowercase())
-        .is_some_and(|tail| tail.starts_with('-'))
+        .is_some_and(|tail| tail.is_empty() || tail.starts_with('-'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Former, PieceKind, Unremovable, chosen, leftovers};
+    use crate::domain::id::{NetworkId, PortId, SubnetId};
+    use crate::domain::inventory::{Inventory, Network, Port, Subnet};
+
+    /// What a deletion leaves in a real cloud that somebody's own port stopped: the network and its subnet, nothing else.
+    fn stopped() -> Inventory {
+        let network = NetworkId::new("net-1");
+        let subnet = SubnetId::new("sub-1");
+        Inventory {
+            networks: vec![Network {
+                id: network.clone(),
+                name: "web".to_owned(),
+                status: "ACTIVE".to_owned(),
+                external: false,
+                shared: false,
+                project: None,
+                tags: Vec::new(),
+            }],
+            subnets: vec![Subnet {
+                id: subnet.clone(),
+                name: "web-kxlkendwxfc2-network-sbwvtlk2ysvx-private_subnet-6lyjhicj7fac".to_owned(),
+                network: network.clone(),
+                cidr: "10.0.0.0/24".to_owned(),
+                gateway: None,
+                dns: Vec::new(),
+                tags: Vec::new(),
+            }],
+            ports: vec![Port {
+                id: PortId::new("port-1"),
+                name: "somebodys-port".to_owned(),
+                status: "DOWN".to_owned(),
+                network,
+                device_id: String::new(),
+                device_owner: String::new(),
+                fixed_ips: vec![(subnet, "10.0.0.9".to_owned())],
+                mac: String::new(),
+                security_groups: Vec::new(),
+                tags: Vec::new(),
+            }],
+            ..Inventory::default()
+        }
+    }
+
+    #[test]
+    fn what_a_foreign_port_holds_is_found_although_the_router_has_gone_already() {
+        let remains = leftovers(&[], &[], &stopped());
+        assert_eq!(remains.len(), 1, "{remains:?}");
+        let of = &remains[0];
+        assert!(matches!(&of.of, Former::Gone { identity } if identity == "web-kxlkendwxfc2"));
+        let kinds: Vec<PieceKind> = of.pieces.iter().map(|left| left.piece.kind).collect();
+        assert_eq!(kinds, [PieceKind::Port, PieceKind::Subnet, PieceKind::Network]);
+        assert_eq!(of.pieces[1].blocked_by[0].name, "somebodys-port");
+
+        let ids = |ids: &[&str]| ids.iter().map(|&id| id.to_owned()).collect::<Vec<_>>();
+        let order = chosen(&remains, &ids(&["net-1", "sub-1", "port-1"])).unwrap();
+        let order: Vec<&str> = order.iter().map(|piece| piece.id.as_str()).collect();
+        assert_eq!(order, ["port-1", "sub-1", "net-1"]);
+        let blocked = chosen(&remains, &ids(&["sub-1"])).unwrap_err();
+        assert!(matches!(blocked, Unremovable::Blocked(_, first) if first.id == "port-1"));
+        let none = chosen(&remains, &ids(&["x"])).unwrap_err();
+        assert_eq!(none, Unremovable::NotOne("x".to_owned()));
+    }
+
+    #[test]
+    fn a_network_of_ones_own_that_is_only_called_alike_is_left_alone() {
+        let mut own = stopped();
+        for subnet in &mut own.subnets {
+            subnet.name = "private-subnet".to_owned();
+        }
+        assert!(leftovers(&[], &[], &own).is_empty());
+        let mut shared = stopped();
+        for network in &mut shared.networks {
+            network.shared = true;
+        }
+        assert!(leftovers(&[], &[], &shared).is_empty());
+    }
 }

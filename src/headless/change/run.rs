@@ -47,12 +47,20 @@ impl Reader {
         };
         match self.ask(question).await?.as_ref() {
             Answer::NodeGroup(group) => Ok(NodeGroup::clone(group)),
-            Answer::Console(_) | Answer::Particulars(_) | Answer::Authority(_) => Err(ended()),
+            Answer::Console(_)
+            | Answer::Particulars(_)
+            | Answer::Authority(_)
+            | Answer::Inside(_)
+            | Answer::Stacks(_)
+            | Answer::StackSource(_) => Err(ended()),
         }
     }
 
     /// The answer to this question, asked once.
-    pub(in crate::headless) async fn ask(&mut self, question: Question) -> Result<Arc<Answer>, Problem> {
+    ///
+    /// # Errors
+    /// Why there is none.
+    pub async fn ask(&mut self, question: Question) -> Result<Arc<Answer>, Problem> {
         let scope = self.scope.clone();
         let asked = question.clone();
         let ask = Command::Ask {

@@ -148,6 +148,7 @@ impl<'a> Entry<'a> {
         if let Some(certificate) = &mut profile.client_certificate {
             certificate.key = self.beside(&["key"]).map(PathBuf::from);
         }
+        profile.cluster_proxy = self.beside(&["cluster_proxy"]);
         profile.endpoint_overrides = self.endpoint_overrides()?;
         self.warn_of_unused();
         Ok(())

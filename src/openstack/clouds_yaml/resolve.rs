@@ -189,6 +189,7 @@ fn profile(entry: &mut Entry<'_>, region: &Regional) -> Result<CloudProfile, Pro
         tls: TlsPolicy::default(),
         client_certificate: None,
         plain_http_accepted: false,
+        cluster_proxy: None,
         endpoint_overrides: BTreeMap::new(),
         sources: BTreeMap::new(),
     };

@@ -28,6 +28,7 @@ pub fn written(profile: &CloudProfile) -> Vec<Written> {
         let key = certificate.key.as_ref().map(|key| key.display().to_string());
         settings.add("key", key.as_deref());
     }
+    settings.add("cluster_proxy", profile.cluster_proxy.as_deref());
     for (service, address) in &profile.endpoint_overrides {
         let kind = endpoints::kinds(*service).first().copied().unwrap_or_default();
         let name = format!("{}_endpoint_override", kind.replace('-', "_"));

@@ -32,8 +32,13 @@ pub(crate) fn chain(file: &Path) -> Result<Vec<CertificateDer<'static>>, String>
 /// A private key.
 pub(crate) fn key(file: &Path) -> Result<PrivateKeyDer<'static>, String> {
     let text = zeroize::Zeroizing::new(read(file, policy::CERTIFICATE_CAP)?);
+    private_key(&text)
+}
+
+/// The private key in a text.
+pub(crate) fn private_key(text: &[u8]) -> Result<PrivateKeyDer<'static>, String> {
     // The library's own words may quote the file.
-    PrivateKeyDer::from_pem_slice(&text).map_err(|error| {
+    PrivateKeyDer::from_pem_slice(text).map_err(|error| {
         let nothing = matches!(error, pem::Error::NoItemsFound);
         let words = if nothing {
             "no private key in it (an encrypted one cannot be used)"
@@ -44,7 +49,8 @@ pub(crate) fn key(file: &Path) -> Result<PrivateKeyDer<'static>, String> {
     })
 }
 
-fn certificates(text: &[u8]) -> Result<Vec<CertificateDer<'static>>, String> {
+/// The certificates in a text, which has one at least.
+pub(crate) fn certificates(text: &[u8]) -> Result<Vec<CertificateDer<'static>>, String> {
     let found: Result<Vec<_>, _> = CertificateDer::pem_slice_iter(text)
         .take(policy::AUTHORITIES_CAP + 1)
         .collect();

@@ -19,6 +19,7 @@ use url::{Host, Url};
 
 use crate::domain::problem::{Problem, ProblemKind};
 use crate::domain::profile::{ClientCertificate, CloudProfile, TlsPolicy};
+use crate::domain::secret::Secret;
 use crate::domain::service::Service;
 use crate::openstack::error::ApiError;
 use crate::openstack::policy;
@@ -67,6 +68,49 @@ impl Setup {
             direct: on_loopback(&profile.auth_url),
             seen,
         })
+    }
+
+    /// For a cluster's own API: its own authority is trusted and no other, and the certificate that it signed is shown.
+    pub(crate) fn of_cluster(authority: &str, (certificate, key): (&str, &Secret)) -> Result<Self, String> {
+        let provider = Arc::new(default_provider());
+        let seen = Arc::new(Seen::default());
+        let authorities = files::certificates(authority.as_bytes())?;
+        let check = verifier::authorities(authorities, Arc::clone(&provider))?;
+        let verifier = Verifier::new(check, Arc::clone(&provider), Arc::clone(&seen));
+        let chain = files::certificates(certificate.as_bytes())?;
+        let key = files::private_key(key.expose().as_bytes())?;
+        let mut config = ClientConfig::builder_with_provider(provider)
+            .with_safe_default_protocol_versions()
+            .map_err(|error| error.to_string())?
+            .dangerous()
+            .with_custom_certificate_verifier(Arc::new(verifier))
+            .with_client_auth_cert(chain, key)
+            .map_err(|error| error.to_string())?;
+        config.alpn_protocols = vec![b"http/1.1".to_vec()];
+        Ok(Self {
+            config,
+            direct: false,
+            seen,
+        })
+    }
+
+    /// A client by way of this proxy; without one as the system says, but never to this machine itself.
+    pub(crate) fn client_by(&self, proxy: Option<&str>, here: bool) -> Result<Client, String> {
+        let base = Client::builder()
+            .user_agent(concat!("magnum-desktop/", env!("CARGO_PKG_VERSION")))
+            .redirect(Policy::none())
+            .retry(reqwest::retry::never())
+            .referer(false)
+            .http1_only()
+            .tls_backend_preconfigured(self.config.clone())
+            .pool_idle_timeout(policy::IDLE_CONNECTION_LIMIT)
+            .connect_timeout(policy::CONNECT_LIMIT);
+        let base = match proxy {
+            Some(proxy) => base.proxy(reqwest::Proxy::all(proxy).map_err(|error| innermost(&error))?),
+            None if here => base.no_proxy(),
+            None => base,
+        };
+        base.build().map_err(|error| innermost(&error))
     }
 
     /// What the other sides showed that was not accepted.

@@ -3,7 +3,7 @@
 //!
 //! The only place that touches reqwest's client. It follows no redirect, because a token must not reach another host.
 
-mod body;
+pub(crate) mod body;
 mod clients;
 mod exchange;
 mod gate;

@@ -14,16 +14,16 @@ struct Entry<'a> {
 }
 
 /// The text of a clouds.yaml for this cloud.
-pub(in super::super) fn clouds_yaml(world: &World) -> String {
+pub(in super::super) fn clouds_yaml(world: &World, gate: std::net::SocketAddr) -> String {
     let auth_url = format!("{}/identity/v3", world.base);
     let mut text = "clouds:\n".to_owned();
     for entry in entries(world) {
-        write(&mut text, &auth_url, &entry);
+        write(&mut text, (&auth_url, gate), &entry);
     }
     text
 }
 
-fn write(text: &mut String, auth_url: &str, entry: &Entry<'_>) {
+fn write(text: &mut String, (auth_url, gate): (&str, std::net::SocketAddr), entry: &Entry<'_>) {
     text.push_str(&format!("  {}:\n", entry.name));
     if let Some(plugin) = entry.plugin {
         text.push_str(&format!("    auth_type: {plugin}\n"));
@@ -37,6 +37,8 @@ fn write(text: &mut String, auth_url: &str, entry: &Entry<'_>) {
         text.push_str(&format!("    region_name: {region}\n"));
     }
     text.push_str("    identity_api_version: 3\n    interface: public\n");
+    // Of this program alone: the clusters' own APIs answer behind it.
+    text.push_str(&format!("    cluster_proxy: http://{gate}\n"));
 }
 
 fn user(name: &str, password: bool) -> Vec<(&'static str, String)> {

@@ -1,6 +1,26 @@
 //! Key pairs, quotas, Magnum’s own services, all projects, and the overview.
 
 words! {
+    stacks_title => "stacks-title";
+    stacks_again => "stacks-again";
+    stacks_failed => "stacks-failed";
+    stacks_none => "stacks-none";
+    stacks_none_text => "stacks-none-text";
+    stacks_loading => "stacks-loading";
+    stacks_open => "stacks-open";
+    stacks_copy_id => "stacks-copy-id";
+    stacks_column_name => "stacks-column-name";
+    stacks_column_status => "stacks-column-status";
+    stacks_column_cluster => "stacks-column-cluster";
+    stacks_column_reason => "stacks-column-reason";
+    stacks_column_age => "stacks-column-age";
+    stacks_group_of(name) => "stacks-group-of";
+    stacks_no_cluster => "stacks-no-cluster";
+    stacks_source => "stacks-source";
+    stacks_source_loading => "stacks-source-loading";
+    stacks_parameters => "stacks-parameters";
+    stacks_outputs => "stacks-outputs";
+    stacks_template => "stacks-template";
     estate_operation_template_create => "estate-operation-template-create";
     estate_operation_template_edit => "estate-operation-template-edit";
     estate_operation_template_delete => "estate-operation-template-delete";
@@ -10,6 +30,7 @@ words! {
     estate_operation_quota(n) => "estate-operation-quota";
     estate_operation_quota_delete => "estate-operation-quota-delete";
     rail_overview => "rail-overview";
+    rail_stacks => "rail-stacks";
     rail_keypairs => "rail-keypairs";
     rail_quotas => "rail-quotas";
     rail_conductors => "rail-conductors";

@@ -51,5 +51,5 @@ rooms! {
     files, frame, topology, widgets, format, statuses, problems, clusters, templates, nodes, kinds, welcome,
     page, wizard, deletion, journal, settings, sign_in, diagnostics, guide, terminal, config, standing,
     operations, permission, findings, changes, inspector, picture, estate, template_form,
-    doctor, access, leftovers,
+    doctor, access, leftovers, inside,
 }

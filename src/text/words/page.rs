@@ -6,6 +6,7 @@ words! {
     page_tab_topology => "page-tab-topology";
     page_tab_resources => "page-tab-resources";
     page_tab_timeline => "page-tab-timeline";
+    page_tab_inside => "page-tab-inside";
     page_tab_access => "page-tab-access";
     page_refresh => "page-refresh";
     page_delete => "page-delete";

@@ -199,6 +199,7 @@ fn inspector_ui(ui: &mut Ui, ctx: &Ctx<'_>, all: &CloudWide, cluster: &Cluster) 
             project.map(|project| all.projects.name(project)),
         );
         facts.copy(words.quotas_column_id(), project.map(|project| project.as_str()));
+        facts.text(words.wide_column_owner(), all.owner(cluster));
         facts.copy(
             words.wide_fact_user(),
             cluster.user.as_ref().map(|user| user.as_str()),

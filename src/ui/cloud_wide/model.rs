@@ -59,7 +59,7 @@ fn row(all: &CloudWide, cluster: &Cluster, words: &Words) -> Row {
         Cell::Number(u64::from(cluster.master_count)),
         Cell::Number(u64::from(cluster.node_count)),
         Cell::age(cluster.created_at),
-        Cell::mono(cluster.user.as_ref().map(|user| user.short())),
+        Cell::text(all.owner(cluster)),
     ];
     let row = Row::new(cluster.id.as_str(), cluster.name.as_str(), cells).also_found_by(cluster.id.as_str());
     match project {

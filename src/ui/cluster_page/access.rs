@@ -7,7 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::domain::access::{
     AccessOutcome, AccessTask, AccessWish, Authority, AuthorityKind, Destination, Identity, Means,
-    Remembered, Saved, Undoable, is_anothers, obstacle,
+    Remembered, Saved, Terminal, Undoable, is_anothers, obstacle,
 };
 use crate::domain::certificate::Certificate;
 use crate::domain::file_trouble::FileTrouble;
@@ -69,7 +69,12 @@ impl AccessTab {
         let known = scene.ctx.data.questions.get(&self.question(scene))?;
         match known.value()?.as_ref() {
             Answer::Authority(authority) => Some(authority),
-            Answer::Console(_) | Answer::Particulars(_) | Answer::NodeGroup(_) => None,
+            Answer::Console(_)
+            | Answer::Particulars(_)
+            | Answer::NodeGroup(_)
+            | Answer::Inside(_)
+            | Answer::Stacks(_)
+            | Answer::StackSource(_) => None,
         }
     }
 
@@ -278,6 +283,8 @@ fn outcome_ui(ui: &mut Ui, scene: &Scene<'_>) {
             let text = words.access_taken_back(file.display().to_string());
             banner::message(ui, Severity::Good, &text);
         }
+        // The Kubernetes tab tells of it.
+        Ok(AccessOutcome::Applied { .. }) => {}
         Ok(AccessOutcome::Signed { pem, certificates }) => {
             banner::message(ui, Severity::Good, words.access_signed());
             for (index, certificate) in certificates.iter().enumerate() {
@@ -352,7 +359,9 @@ fn saved_ui(ui: &mut Ui, scene: &Scene<'_>, saved: &Saved) {
         let names: Vec<&str> = environment.iter().map(|(name, _)| name.as_str()).collect();
         let help = words.access_terminal_help(names.join(", "));
         if buttons::unless(ui, why_not, open).on_hover_text(help).clicked() {
-            ctx.outbox.push(Action::OpenTerminal(environment));
+            let runs = Vec::new();
+            ctx.outbox
+                .push(Action::OpenTerminal(Terminal { environment, runs }));
         }
         if saved.undo == Undoable::Yes && ui.button(words.access_undo()).clicked() {
             let undo = AccessTask::TakeBack(saved.file.clone());

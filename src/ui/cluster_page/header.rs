@@ -60,11 +60,15 @@ fn identity_ui(ui: &mut Ui, scene: &Scene<'_>) {
         .as_deref()
         .filter(|version| !version.is_empty())
     {
-        ui.label(RichText::new(words.page_version(version)).color(quiet));
+        whole(ui, RichText::new(words.page_version(version)).color(quiet));
     }
     if let Some(created) = cluster.created_at {
         let ago = age::text(ui, words.ago(created, scene.ctx.now));
-        ui.label(RichText::new(words.page_age(ago)).color(quiet))
-            .on_hover_text(words.moment(created));
+        whole(ui, RichText::new(words.page_age(ago)).color(quiet)).on_hover_text(words.moment(created));
     }
+}
+
+/// Goes to the next line as a whole where there is no room.
+fn whole(ui: &mut Ui, text: RichText) -> egui::Response {
+    ui.add(egui::Label::new(text).wrap_mode(egui::TextWrapMode::Extend))
 }

@@ -8,6 +8,7 @@ mod build;
 mod course;
 mod groups;
 mod header;
+mod inside;
 mod labels;
 pub mod model;
 mod request;
@@ -43,6 +44,7 @@ pub struct ClusterPage {
     waiting_since: Option<Timestamp>,
     resources: resources::ResourcesTab,
     timeline: timeline::TimelineTab,
+    inside: inside::InsideTab,
     access: access::AccessTab,
 }
 
@@ -110,6 +112,7 @@ impl ClusterPage {
             Tab::Topology => topology(ui),
             Tab::Resources => self.resources.ui(ui, &scene),
             Tab::Timeline => self.timeline.ui(ui, &scene),
+            Tab::Inside => self.inside.ui(ui, &scene),
             Tab::Access => {
                 ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
                     self.access.ui(ui, &scene);
@@ -153,7 +156,7 @@ fn gone_ui(ui: &mut Ui, ctx: &Ctx<'_>, since: Timestamp) {
 fn stale_ui(ui: &mut Ui, scene: &Scene<'_>) {
     let ctx = scene.ctx;
     let topic = match scene.tab {
-        Tab::Summary | Tab::Access => Topic::Cluster(scene.id.clone()),
+        Tab::Summary | Tab::Access | Tab::Inside => Topic::Cluster(scene.id.clone()),
         Tab::Topology | Tab::Resources => Topic::Topology(scene.id.clone()),
         Tab::Timeline => Topic::Events(scene.id.clone()),
     };
@@ -192,6 +195,7 @@ fn tab_word(words: &Words, tab: Tab) -> &str {
         Tab::Topology => words.page_tab_topology(),
         Tab::Resources => words.page_tab_resources(),
         Tab::Timeline => words.page_tab_timeline(),
+        Tab::Inside => words.page_tab_inside(),
         Tab::Access => words.page_tab_access(),
     }
 }

@@ -2,11 +2,13 @@
 
 use std::sync::Arc;
 
-use egui::{Align, Layout, RichText, Ui};
+use egui::{Align, CollapsingHeader, Label, Layout, RichText, ScrollArea, Ui};
 
 use crate::domain::driver::Driver;
-use crate::domain::stack::StackResource;
+use crate::domain::question::{Answer, Question, Repeat};
+use crate::domain::stack::{StackResource, StackSource};
 use crate::domain::status::Severity;
+use crate::message::ClusterParts;
 use crate::text::Words;
 use crate::ui::cluster_page::Scene;
 use crate::ui::cluster_page::model::{self, ResourceRow};
@@ -16,7 +18,10 @@ use crate::ui::widgets::banner::{self, Banner};
 use crate::ui::widgets::data_table::cell::{Cell, Column, Row};
 use crate::ui::widgets::data_table::{self, DataTable, RowCache, TableState};
 use crate::ui::widgets::empty_state::{self, EmptyState};
-use crate::ui::widgets::waiting;
+use crate::ui::widgets::{copyable, facts, refusal, section, waiting};
+
+/// Height of what a stack was made from.
+const SOURCE_HEIGHT: f32 = 280.0;
 
 /// The tab's own state.
 #[derive(Debug, Default)]
@@ -58,6 +63,7 @@ impl ResourcesTab {
             }
             return;
         }
+        source_ui(ui, scene, parts);
         self.table_ui(ui, scene, &parts.resources);
     }
 
@@ -126,6 +132,64 @@ fn table_row(words: &Words, row: &ResourceRow) -> Row {
 }
 
 /// No stack, or none yet.
+
+/// What the cluster's own stack was made from; asked for while it is unfolded.
+fn source_ui(ui: &mut Ui, scene: &Scene<'_>, parts: &ClusterParts) {
+    let (ctx, words) = (scene.ctx, scene.ctx.words);
+    let own = parts
+        .stacks
+        .iter()
+        .find(|stack| scene.cluster.stack.as_ref() == Some(&stack.id));
+    let Some(stack) = own else { return };
+    CollapsingHeader::new(words.stacks_source())
+        .id_salt("stack source")
+        .show(ui, |ui| {
+            let question = Question::StackSource {
+                stack: stack.id.clone(),
+                name: stack.name.clone(),
+            };
+            ctx.outbox.want(question.clone(), Repeat::Once);
+            let Some(known) = ctx.data.questions.get(&question) else {
+                return;
+            };
+            if let Some((problem, _)) = known.failure() {
+                refusal::show(ui, words, (Severity::Warning, words.stacks_failed()), problem);
+            }
+            match known.value().map(AsRef::as_ref) {
+                Some(Answer::StackSource(source)) => made_from_ui(ui, words, source),
+                Some(_) => {}
+                None if known.failure().is_none() => {
+                    waiting::show(ui, words, words.stacks_source_loading(), None)
+                }
+                None => {}
+            }
+        });
+    ui.add_space(GRID);
+}
+
+fn made_from_ui(ui: &mut Ui, words: &Words, source: &StackSource) {
+    ScrollArea::vertical()
+        .id_salt("stack source")
+        .max_height(SOURCE_HEIGHT)
+        .show(ui, |ui| {
+            for (title, values) in [
+                (words.stacks_parameters(), &source.parameters),
+                (words.stacks_outputs(), &source.outputs),
+            ] {
+                section::heading(ui, title);
+                facts::show(ui, words, title, |facts| {
+                    for (name, value) in values {
+                        facts.copy(name, Some(value));
+                    }
+                });
+            }
+            section::heading_beside(ui, words.stacks_template(), |ui| {
+                copyable::button(ui, words, words.stacks_template(), &source.template);
+            });
+            ui.add(Label::new(RichText::new(&source.template).monospace().small()).wrap());
+        });
+}
+
 fn nothing_ui(ui: &mut Ui, scene: &Scene<'_>) {
     let words = scene.ctx.words;
     let template = scene.ctx.data.template(&scene.cluster.template);

@@ -140,7 +140,14 @@ fn console_ui(ui: &mut Ui, scene: &Scene<'_>, (id, name): &(ServerId, String)) {
                 Some(Answer::Console(log)) => {
                     ui.add(Label::new(RichText::new(log.text()).monospace().small()).wrap());
                 }
-                Some(Answer::Authority(_) | Answer::Particulars(_) | Answer::NodeGroup(_)) => {}
+                Some(
+                    Answer::Authority(_)
+                    | Answer::Particulars(_)
+                    | Answer::NodeGroup(_)
+                    | Answer::Inside(_)
+                    | Answer::Stacks(_)
+                    | Answer::StackSource(_),
+                ) => {}
                 None if known.refreshing() => waiting::show(ui, words, words.doctor_console_asking(), None),
                 None => {}
             }

@@ -56,6 +56,7 @@ fn entries<'a>(input: &ShellInput<'a>) -> Vec<RailEntry<'a>> {
             words.rail_activity(),
             Route::Activity,
         ),
+        estate(regular::STACK_SIMPLE, words.rail_stacks(), EstateRoute::Stacks),
         estate(regular::KEY, words.rail_keypairs(), EstateRoute::Keypairs),
         estate(regular::GAUGE, words.rail_quotas(), EstateRoute::Quotas),
         estate(

@@ -63,6 +63,7 @@ impl Draft {
                     key: self.filled(Field::Key).map(PathBuf::from),
                 }),
             plain_http_accepted: self.plain_http,
+            cluster_proxy: self.rest.as_ref().and_then(|rest| rest.cluster_proxy.clone()),
             endpoint_overrides: self
                 .rest
                 .as_ref()

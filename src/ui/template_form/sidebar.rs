@@ -98,9 +98,7 @@ fn changes_ui(ui: &mut Ui, scene: &Scene<'_>, steps: &[PatchStep], draft: &Templ
 fn yaml_ui(ui: &mut Ui, scene: &Scene<'_>, draft: &TemplateDraft) {
     let words = scene.words();
     let text = yaml::to_yaml(draft);
-    ui.add_space(GAP);
-    ui.horizontal(|ui| {
-        section::heading(ui, words.form_sidebar_yaml());
+    section::heading_beside(ui, words.form_sidebar_yaml(), |ui| {
         copyable::button(ui, words, words.form_sidebar_yaml(), &text);
     });
     Frame::new()

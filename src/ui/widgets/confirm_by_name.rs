@@ -42,7 +42,8 @@ pub fn show(
 ) -> Answer {
     let tokens = theme::tokens(ui);
     let frame = Frame::popup(ui.style()).inner_margin(Margin::same(20));
-    let modal = Modal::new(Id::new("confirm by name"))
+    // One that is about something else has another height.
+    let modal = Modal::new(Id::new(("confirm by name", question.title)))
         .frame(frame)
         .backdrop_color(tokens.veil);
     let shown = modal.show(ui.ctx(), |ui| {

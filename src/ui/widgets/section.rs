@@ -24,6 +24,20 @@ pub fn heading(ui: &mut Ui, word: &str) -> Response {
     response
 }
 
+/// The same with something beside the word.
+pub fn heading_beside(ui: &mut Ui, word: &str, beside: impl FnOnce(&mut Ui)) {
+    ui.add_space(GAP + GRID);
+    ui.horizontal(|ui| {
+        ui.label(
+            RichText::new(word)
+                .text_style(section_style())
+                .color(tokens(ui).strong),
+        );
+        beside(ui);
+    });
+    ui.add_space(GRID / 2.0);
+}
+
 /// The first line of a page: its title, how many there are, and at the right what can be done on it.
 pub fn page_header(ui: &mut Ui, word: &str, count: Option<&str>, right: impl FnOnce(&mut Ui)) {
     ui.horizontal(|ui| {

@@ -122,6 +122,7 @@ pub(super) fn profile(auth_url: &str) -> CloudProfile {
         tls: TlsPolicy::System,
         client_certificate: None,
         plain_http_accepted: false,
+        cluster_proxy: None,
         endpoint_overrides: BTreeMap::new(),
         sources: BTreeMap::new(),
     }

@@ -17,7 +17,7 @@ use magnum_desktop::text::{Language, Words};
 use super::{stage, wanted};
 
 /// A session of this cloud of the simulation.
-async fn session(cloud: &SimulatedCloud, name: &str) -> Session {
+pub(super) async fn session(cloud: &SimulatedCloud, name: &str) -> Session {
     let file = FileText {
         path: "clouds.yaml".into(),
         text: cloud.clouds_yaml(),

@@ -2,6 +2,7 @@
 
 mod changes;
 mod estate;
+mod inside;
 mod kubeconfig;
 mod leftovers;
 

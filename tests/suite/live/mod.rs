@@ -3,6 +3,7 @@
 
 mod changes;
 mod estate;
+mod inside;
 mod inspector;
 mod leftovers;
 mod pictures;

@@ -465,6 +465,7 @@ fn the_clusters_of_all_projects_say_whose_they_are() {
                 nodes: 6,
             }),
             projects: projects(),
+            people: Arc::default(),
         };
         let all = Snapshot::CloudWide(Arc::new(all));
         let store = with_role(hand::store(vec![all.clone()]), "admin");
@@ -502,6 +503,7 @@ fn the_overview_tells_what_needs_somebody() {
             file: "web.yaml".to_owned(),
             at: None,
             expires: Some(hand::before(60)),
+            way: None,
         };
         store.remembered.insert(web.id.clone(), saved);
         let mut page = stage::harness(language, store, OverviewPanel::default(), |panel, ui, ctx| {

@@ -9,6 +9,7 @@ mod facets;
 mod frame;
 mod guide;
 pub(crate) mod hand;
+mod inside;
 mod journal;
 mod leftovers;
 mod lists;

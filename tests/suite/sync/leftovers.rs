@@ -91,6 +91,15 @@ async fn a_project_whose_clusters_live_has_no_leftovers() {
     assert!(list.remains.is_empty(), "{:?}", list.remains);
     let (_stage, list) = looked(StartingWorld::QuotaTight).await;
     assert!(list.remains.is_empty(), "{:?}", list.remains);
+    // Load balancers that Kubernetes made are called after the clusters themselves.
+    let (stage, list) = looked(StartingWorld::Everyday).await;
+    let going = |remains: &Remains| matches!(remains.of, Former::Going { .. });
+    assert!(list.remains.iter().all(going), "{:?}", list.remains);
+    let named = |name: &str| {
+        let clusters = stage.data().clusters.value().unwrap();
+        clusters.rows.iter().any(|cluster| cluster.name == name)
+    };
+    assert!(named("production-web") && named("capi-green"));
 }
 
 #[tokio::test]

@@ -39,6 +39,9 @@ fn lines(stage: &Stage, question: &Question) -> Option<Vec<String>> {
         Answer::Console(log) => Some(log.lines().to_vec()),
         Answer::NodeGroup(_) | Answer::Authority(_) => None,
         Answer::Particulars(told) => panic!("{told:?}"),
+        Answer::Inside(told) => panic!("{told:?}"),
+        Answer::Stacks(told) => panic!("{told:?}"),
+        Answer::StackSource(told) => panic!("{told:?}"),
     }
 }
 

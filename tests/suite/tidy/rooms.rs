@@ -84,6 +84,20 @@ const ROOMS: &[Room] = &[
         ],
         without: OUTSIDE,
     },
+    // A cluster's API is reached by the same means as the cloud's, and refuses in the same ways.
+    Room {
+        name: "kubernetes",
+        rooms: &[
+            "domain",
+            "kubeconfig::access",
+            "openstack::network_error",
+            "openstack::tls",
+            "openstack::transport::body",
+            "openstack::wire",
+        ],
+        crates: &["jiff", "reqwest", "serde_json", "serde_saphyr", "tokio", "url"],
+        without: OUTSIDE,
+    },
     Room {
         name: "platform",
         rooms: &["domain", "kubeconfig"],
@@ -103,7 +117,14 @@ const ROOMS: &[Room] = &[
     },
     Room {
         name: "sync",
-        rooms: &["domain", "message", "openstack", "platform", "kubeconfig"],
+        rooms: &[
+            "domain",
+            "message",
+            "openstack",
+            "platform",
+            "kubeconfig",
+            "kubernetes",
+        ],
         crates: &["fastrand", "jiff", "tokio", "tracing"],
         without: &["std::env", "std::fs", "std::process"],
     },
@@ -174,6 +195,7 @@ const ROOMS: &[Room] = &[
             "axum",
             "jiff",
             "rcgen",
+            "rustls",
             "serde",
             "serde_json",
             "tokio",

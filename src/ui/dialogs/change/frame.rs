@@ -9,7 +9,7 @@ use crate::domain::permission::Reason;
 use crate::domain::quoting::Shell;
 use crate::domain::status::Severity;
 use crate::ui::context::Ctx;
-use crate::ui::dialogs::change::Scene;
+use crate::ui::dialogs::change::{Scene, Stay};
 use crate::ui::theme::{
     self, tokens,
     tokens::{GAP, GRID},
@@ -43,22 +43,13 @@ pub(super) struct Filled {
     pub(super) denied: Option<Reason>,
 }
 
-/// What was answered.
-#[derive(Debug, PartialEq)]
-pub(super) enum Answer {
-    Open,
-    Cancelled,
-    /// Send this.
-    Confirmed(Box<Operation>),
-}
-
-/// Draws the dialog; `form` draws what is to be filled in and says what that comes to.
+/// Draws the dialog; `form` draws what is to be filled in and says what that comes to. What is confirmed is sent.
 pub(super) fn show(
     ui: &Ui,
     scene: &Scene<'_>,
     outline: Outline<'_>,
     form: impl FnOnce(&mut Ui) -> Filled,
-) -> Answer {
+) -> Stay {
     let words = scene.ctx.words;
     let frame = Frame::popup(ui.style()).inner_margin(Margin::same(20));
     let modal = Modal::new(Id::new("change"))
@@ -88,15 +79,18 @@ pub(super) fn show(
             let pressed = buttons::unless(ui, why_not.as_deref(), |ui| buttons::primary(ui, outline.action));
             let cancelled = ui.button(words.widget_cancel()).clicked();
             match (pressed.clicked(), cancelled, filled.operation) {
-                (true, _, Some(operation)) => Answer::Confirmed(Box::new(operation)),
-                (_, true, _) => Answer::Cancelled,
-                (..) => Answer::Open,
+                (true, _, Some(operation)) => {
+                    scene.ctx.outbox.run(operation);
+                    Stay::Close
+                }
+                (_, true, _) => Stay::Close,
+                (..) => Stay::Open,
             }
         })
         .inner
     });
-    if shown.inner == Answer::Open && shown.should_close() {
-        Answer::Cancelled
+    if shown.should_close() {
+        Stay::Close
     } else {
         shown.inner
     }

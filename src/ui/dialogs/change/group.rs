@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use egui::{ComboBox, RichText, TextEdit, Ui};
 
-use super::frame::{self, Answer, Filled, Outline};
+use super::frame::{self, Filled, Outline};
 use super::{Scene, Stay};
 use crate::domain::id::NodeGroupId;
 use crate::domain::node_group::{NodeGroup, Taint};
@@ -118,10 +118,7 @@ pub(super) fn new(ui: &Ui, scene: &Scene<'_>, form: &mut NewForm) -> Stay {
         lead: words.changes_group_new_lead(),
         action: words.changes_group_new_action(),
     };
-    finish(
-        scene,
-        frame::show(ui, scene, outline, |ui| new_ui(ui, scene, form)),
-    )
+    frame::show(ui, scene, outline, |ui| new_ui(ui, scene, form))
 }
 
 /// Draws the dialog for an edit.
@@ -140,31 +137,17 @@ pub(super) fn edit(ui: &Ui, scene: &Scene<'_>, id: &NodeGroupId, form: &mut Opti
         lead: words.changes_group_edit_lead(),
         action: words.changes_group_edit_action(),
     };
-    finish(
-        scene,
-        frame::show(ui, scene, outline, |ui| match (whole, form.as_mut()) {
-            (Some(group), Some(form)) => edit_ui(ui, scene, group, form),
-            (_, _) => {
-                waiting::show(ui, words, words.changes_group_loading(), None);
-                Filled {
-                    operation: None,
-                    findings: Vec::new(),
-                    denied: None,
-                }
+    frame::show(ui, scene, outline, |ui| match (whole, form.as_mut()) {
+        (Some(group), Some(form)) => edit_ui(ui, scene, group, form),
+        (_, _) => {
+            waiting::show(ui, words, words.changes_group_loading(), None);
+            Filled {
+                operation: None,
+                findings: Vec::new(),
+                denied: None,
             }
-        }),
-    )
-}
-
-fn finish(scene: &Scene<'_>, answer: Answer) -> Stay {
-    match answer {
-        Answer::Open => Stay::Open,
-        Answer::Cancelled => Stay::Close,
-        Answer::Confirmed(operation) => {
-            scene.ctx.outbox.run(*operation);
-            Stay::Close
         }
-    }
+    })
 }
 
 fn operation(scene: &Scene<'_>, deed: GroupDeed) -> Operation {

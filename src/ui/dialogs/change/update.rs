@@ -3,7 +3,7 @@
 
 use egui::{ComboBox, Id, Response, RichText, Ui};
 
-use super::frame::{self, Answer, Filled, Outline};
+use super::frame::{self, Filled, Outline};
 use super::{Scene, Stay};
 use crate::domain::driver::Driver;
 use crate::domain::node_group::Role;
@@ -37,14 +37,7 @@ pub(super) fn show(ui: &Ui, scene: &Scene<'_>, form: &mut Form) -> Stay {
         lead: words.changes_update_lead(),
         action: words.changes_update_action(),
     };
-    match frame::show(ui, scene, outline, |ui| form_ui(ui, scene, form)) {
-        Answer::Open => Stay::Open,
-        Answer::Cancelled => Stay::Close,
-        Answer::Confirmed(operation) => {
-            scene.ctx.outbox.run(*operation);
-            Stay::Close
-        }
-    }
+    frame::show(ui, scene, outline, |ui| form_ui(ui, scene, form))
 }
 
 fn form_ui(ui: &mut Ui, scene: &Scene<'_>, form: &mut Form) -> Filled {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use egui::{Grid, RichText, ScrollArea, Ui, vec2};
 
-use super::frame::{self, Answer, Filled, Outline};
+use super::frame::{self, Filled, Outline};
 use super::{Scene, Stay};
 use crate::domain::id::TemplateId;
 use crate::domain::operation::{ClusterChange, ClusterDeed, Operation, Upgrade};
@@ -43,14 +43,7 @@ pub(super) fn show(ui: &Ui, scene: &Scene<'_>, form: &mut Form) -> Stay {
         lead: words.changes_upgrade_lead(),
         action: words.changes_upgrade_action(),
     };
-    match frame::show(ui, scene, outline, |ui| form_ui(ui, scene, form)) {
-        Answer::Open => Stay::Open,
-        Answer::Cancelled => Stay::Close,
-        Answer::Confirmed(operation) => {
-            scene.ctx.outbox.run(*operation);
-            Stay::Close
-        }
-    }
+    frame::show(ui, scene, outline, |ui| form_ui(ui, scene, form))
 }
 
 fn form_ui(ui: &mut Ui, scene: &Scene<'_>, form: &mut Form) -> Filled {
