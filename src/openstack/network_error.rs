@@ -136,9 +136,10 @@ fn certificate(error: &CertificateError, url: &Url, seen: &Seen) -> ProblemKind 
         }
     } else if matches!(
         error,
-        CertificateError::UnknownIssuer | CertificateError::Other(_)
+        CertificateError::UnknownIssuer | CertificateError::BadSignature | CertificateError::Other(_)
     ) {
-        // An authority's own certificate in a server's place is a self-signed one.
+        // An authority's own certificate in a server's place is a self-signed one; an authority that was replaced has the
+        // name of the one before and another signature.
         ProblemKind::CertificateUnknownIssuer {
             host,
             issuer: shown.issuer,

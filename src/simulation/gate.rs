@@ -2,7 +2,7 @@
 //! address with a certificate of its own authority, to clients that show one of it.
 
 use std::collections::BTreeMap;
-use std::io::{BufRead, BufReader, Read, Write};
+use std::io::{BufRead as _, BufReader, Read, Write as _};
 use std::net::{Ipv4Addr, SocketAddr, TcpStream};
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::time::Duration;
@@ -23,7 +23,7 @@ use super::server::{SeenRequest, Shared};
 /// Nobody waits longer for a client that says nothing.
 const PATIENCE: Duration = Duration::from_secs(20);
 /// Most bytes of a head, and of a body.
-const HEAD_LIMIT: u64 = 32 * 1024;
+const HEAD_LIMIT: usize = 32 * 1024;
 const BODY_LIMIT: usize = 4 * 1024 * 1024;
 
 /// How clusters show themselves, by their addresses, each for the authority that it was made with.
@@ -118,15 +118,15 @@ struct Head {
 /// Reads one; nothing where there is none any more. Byte by byte, so that nothing of what follows is taken.
 fn head(from: &mut impl Read) -> std::io::Result<Option<Head>> {
     let mut text = Vec::new();
-    let mut bytes = from.take(HEAD_LIMIT).bytes();
-    while !text.ends_with(b"\r\n\r\n") {
-        match bytes.next() {
-            Some(Ok(byte)) => text.push(byte),
-            Some(Err(error)) if text.is_empty() && error.kind() == std::io::ErrorKind::UnexpectedEof => {
+    while !text.ends_with(b"\r\n\r\n") && text.len() < HEAD_LIMIT {
+        let mut byte = [0];
+        match from.read(&mut byte) {
+            Ok(0) => return Ok(None),
+            Ok(_) => text.extend(byte),
+            Err(error) if text.is_empty() && error.kind() == std::io::ErrorKind::UnexpectedEof => {
                 return Ok(None);
             }
-            Some(Err(error)) => return Err(error),
-            None => return Ok(None),
+            Err(error) => return Err(error),
         }
     }
     let mut lines = text.lines();

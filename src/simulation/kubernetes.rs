@@ -257,12 +257,13 @@ impl Inside<'_> {
     fn nodes(&self) -> Vec<Value> {
         let since = self.world.calendar.zulu(self.cluster.created + 240);
         let node = |(name, master, runs, address): (String, bool, bool, Option<String>)| {
-            let mut labels = json!({"kubernetes.io/hostname": name});
-            let mut taints = Vec::new();
-            if master {
-                labels["node-role.kubernetes.io/control-plane"] = json!("");
-                taints.push(json!({"key": "node-role.kubernetes.io/control-plane", "effect": "NoSchedule"}));
-            }
+            let role = "node-role.kubernetes.io/control-plane";
+            let (labels, taints) = if master {
+                let labels = json!({"kubernetes.io/hostname": name, role: ""});
+                (labels, vec![json!({"key": role, "effect": "NoSchedule"})])
+            } else {
+                (json!({"kubernetes.io/hostname": name}), Vec::new())
+            };
             let state = |well: &'static str| if runs { well } else { "Unknown" };
             let lost = "Kubelet stopped posting node status.";
             let mut conditions: Vec<Value> = ["MemoryPressure", "DiskPressure", "PIDPressure"]

@@ -126,7 +126,12 @@ impl Asking {
             question @ (Question::Inside { cluster } | Question::PodLog { cluster, .. }) => {
                 self.inside.answer(&self.session, (cluster, question)).await
             }
-            question => of_the_cloud(&self.session, question).await,
+            question @ (Question::Console { .. }
+            | Question::Authority { .. }
+            | Question::NodeGroup { .. }
+            | Question::Stacks
+            | Question::StackSource { .. }
+            | Question::Particulars(_)) => of_the_cloud(&self.session, question).await,
         }
     }
 }

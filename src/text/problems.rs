@@ -139,12 +139,7 @@ impl Words {
             Kind::ServerFault => self.problem_server_fault_advice(),
             Kind::Unavailable => self.problem_unavailable_advice(),
             Kind::UnexpectedStatus => self.problem_unexpected_status_advice(),
-            Kind::ServiceMissing { elsewhere } if elsewhere.is_empty() => {
-                self.problem_service_missing_advice()
-            }
-            Kind::ServiceMissing { elsewhere } => {
-                return self.problem_service_missing_advice_regions(self.listed(elsewhere));
-            }
+            Kind::ServiceMissing { elsewhere } => return self.missing_advice(elsewhere),
             Kind::RegionMissing { known, .. } => {
                 return self.problem_region_missing_advice(self.listed(known));
             }
@@ -198,6 +193,13 @@ impl Words {
             kind: cause.clone(),
             ..problem.clone()
         })
+    }
+
+    fn missing_advice(&self, elsewhere: &[String]) -> String {
+        if elsewhere.is_empty() {
+            return self.problem_service_missing_advice().to_owned();
+        }
+        self.problem_service_missing_advice_regions(self.listed(elsewhere))
     }
 
     fn kubernetes_trouble(&self, trouble: KubernetesTrouble) -> &str {

@@ -131,8 +131,6 @@ fn table_row(words: &Words, row: &ResourceRow) -> Row {
     Row::new(&row.path, &row.name, cells).also_found_by(&row.heat_type)
 }
 
-/// No stack, or none yet.
-
 /// What the cluster's own stack was made from; asked for while it is unfolded.
 fn source_ui(ui: &mut Ui, scene: &Scene<'_>, parts: &ClusterParts) {
     let (ctx, words) = (scene.ctx, scene.ctx.words);
@@ -190,6 +188,7 @@ fn made_from_ui(ui: &mut Ui, words: &Words, source: &StackSource) {
         });
 }
 
+/// No stack, or none yet.
 fn nothing_ui(ui: &mut Ui, scene: &Scene<'_>) {
     let words = scene.ctx.words;
     let template = scene.ctx.data.template(&scene.cluster.template);

@@ -254,8 +254,14 @@ fn a_manifest_is_tried_before_it_is_meant_and_another_text_is_tried_anew() {
     page.get_by_label(words.inside_tried());
     page.get_by_label("Service/redis");
     let wishes = press(&mut page, words.inside_apply_now());
-    assert_eq!(trial_of(&wishes).map(|(trial, _)| trial), Some(Trial::Meant), "{wishes:?}");
+    assert_eq!(
+        trial_of(&wishes).map(|(trial, _)| trial),
+        Some(Trial::Meant),
+        "{wishes:?}"
+    );
     came(&mut page, Trial::Only);
+    page.get_by_label(words.inside_manifest()).focus();
+    page.run();
     page.get_by_label(words.inside_manifest()).type_text("#");
     page.run();
     page.get_by_label(words.inside_apply_try());

@@ -223,7 +223,7 @@ fn pod_row(pod: &Pod) -> Row {
         Cell::mono(pod.address.as_deref()),
         Cell::age(pod.created_at),
     ];
-    Row::new(&key(&pod.namespace, &pod.name), &pod.name, cells)
+    Row::new(key(&pod.namespace, &pod.name), &pod.name, cells)
 }
 
 fn controller_row(controller: &Controller) -> Row {
@@ -259,7 +259,7 @@ fn service_row(service: &Service, words: &Words) -> Row {
         Cell::mono(Some(&service.ports.join(", "))),
         Cell::age(service.created_at),
     ];
-    Row::new(&key(&service.namespace, &service.name), &service.name, cells)
+    Row::new(key(&service.namespace, &service.name), &service.name, cells)
 }
 
 fn event_row(at: usize, event: &Event) -> Row {
@@ -277,7 +277,7 @@ fn event_row(at: usize, event: &Event) -> Row {
         Cell::age(event.at),
     ];
     Row::new(
-        &format!("{at}/{}/{}", event.object, event.reason),
+        format!("{at}/{}/{}", event.object, event.reason),
         &event.reason,
         cells,
     )
