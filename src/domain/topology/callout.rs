@@ -56,23 +56,25 @@ impl<'a> Callouts<'a> {
         Self(found)
     }
 
-    /// The weightiest about one of these or what hangs on them.
-    pub(crate) fn among<'k>(
+    /// The weightiest about one of the resources at these places or what hangs on them.
+    pub(crate) fn among(
         &self,
-        keys: impl IntoIterator<Item = &'k ResourceKey>,
-        hanging: &Hanging<'k>,
+        places: impl IntoIterator<Item = usize>,
+        (topology, hanging): (&'a Topology, &Hanging),
     ) -> Option<Callout> {
         if self.0.is_empty() {
             return None;
         }
         let mut all = Vec::new();
-        for key in keys {
-            let mut parts = Vec::new();
-            hanging.below(key, 1, &mut parts);
-            all.push(key);
-            all.extend(parts.into_iter().map(|(part, _)| &part.key));
+        for at in places {
+            all.push(at);
+            all.extend(hanging.below(at).into_iter().map(|(part, _)| part));
         }
-        self.about(all)
+        self.about(
+            all.into_iter()
+                .filter_map(|at| topology.nth(at))
+                .map(|it| &it.key),
+        )
     }
 
     /// The weightiest about one of these.
