@@ -1,6 +1,7 @@
 //! A picture that is open while the world around it changes, and the ways out of it.
 
-use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use egui::OutputCommand;
+use egui_kittest::kittest::Queryable as _;
 use magnum_desktop::domain::operation::{Operation, Progress};
 use magnum_desktop::domain::topology::lens::Lens;
 use magnum_desktop::text::Language;
@@ -48,13 +49,15 @@ fn a_node_of_the_picture_is_the_chosen_one_in_the_list_of_nodes() {
         .iter()
         .find(|node| node.cluster == id && node.server.name.ends_with("node-0"))
         .unwrap();
-    let name = node.server.name.clone();
-    // Its row is chosen, in sight, and told about in the inspector beside the list.
-    stage.until("its row is chosen", |stage| {
-        stage.harness.query_all_by_label_contains(&name).any(|row| {
-            let row = row.accesskit_node();
-            row.is_selected() == Some(true)
-        })
+    let server = node.server.id.clone();
+    // It is the one that the inspector beside the list tells of.
+    stage.until_label("Copy Server id");
+    stage.harness.get_by_label("Copy Server id").click();
+    stage.until("its id is on the clipboard", |stage| {
+        let commands = &stage.harness.output().platform_output.commands;
+        commands
+            .iter()
+            .any(|command| matches!(command, OutputCommand::CopyText(text) if text == server.as_str()))
     });
 }
 
@@ -100,7 +103,8 @@ fn language_theme_and_cluster_change_under_an_open_picture() {
     stage.until_label("工作节点 node-0");
     assert!(stage.harness.ctx.global_style().visuals.dark_mode);
     // Another cluster's picture, chosen above this one.
-    stage.harness.get_by_label("shop-staging").click();
+    let choose = stage.words().picture_choose_spoken("shop-staging");
+    stage.harness.get_by_label(&choose).click();
     stage.until_label("vexx-edge");
     stage
         .harness
