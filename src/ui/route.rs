@@ -163,9 +163,10 @@ impl RouteRequest {
             ["cluster", name, "add-group"] => Self::Change((*name).to_owned(), Opened::NewGroup),
             ["cluster", name, "delete"] => Self::Change((*name).to_owned(), Opened::Delete),
             ["cluster", name, "timeline"] => Self::ClusterNamed((*name).to_owned(), Tab::Timeline),
-            ["cluster", name, tab] if tab.starts_with("topology?") => {
-                let query = tab.trim_start_matches("topology?");
-                let start = PictureStart::parse(query).ok_or_else(|| text.to_owned())?;
+            // What is looked for may have a slash in it.
+            ["cluster", name, tab, rest @ ..] if tab.starts_with("topology?") => {
+                let query = [&[tab.trim_start_matches("topology?")], rest].concat().join("/");
+                let start = PictureStart::parse(&query).ok_or_else(|| text.to_owned())?;
                 Self::Picture((*name).to_owned(), Box::new(start))
             }
             ["template", name, rest @ ..] => {

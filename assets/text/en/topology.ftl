@@ -32,6 +32,7 @@ topology-failed-first-of = { $name } failed first
 topology-failed-of = { $name } failed
 topology-told-by-heat = { $count } resources, told by Heat and by the services
 topology-told-by-inventory = { $count } resources, told by the services’ lists alone
+topology-purpose = Made for
 topology-purpose-service = Kubernetes Service
 topology-purpose-volume = persistent volume
 

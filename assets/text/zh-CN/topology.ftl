@@ -32,6 +32,7 @@ topology-failed-first-of = { $name } 最先失败
 topology-failed-of = { $name } 失败
 topology-told-by-heat = { $count } 个资源，来自 Heat 和各服务
 topology-told-by-inventory = { $count } 个资源，仅来自各服务的列表
+topology-purpose = 用途
 topology-purpose-service = Kubernetes 服务
 topology-purpose-volume = 持久卷
 

@@ -1,5 +1,7 @@
 //! What Neutron's objects tell of one another: a network of its subnets, a group of its rules, an address of its port.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Value, json};
 
 use super::super::own::{self, word};
@@ -53,9 +55,10 @@ fn rules(world: &World, rows: &mut [Value]) {
 /// An address tells of the port that it leads to, as long as there is one.
 fn ports(world: &World, rows: &mut [Value]) {
     let all = gather(world, None, "ports");
+    let by_id: BTreeMap<&str, &Value> = all.iter().map(|row| (word(row, "id"), row)).collect();
     for row in rows {
         let port = row.get("port_id").and_then(Value::as_str);
-        let port = port.and_then(|port| all.iter().find(|row| word(row, "id") == port));
+        let port = port.and_then(|port| by_id.get(port).copied());
         let Some(fields) = row.as_object_mut() else {
             continue;
         };

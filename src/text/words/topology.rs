@@ -39,6 +39,7 @@ words! {
     topology_failed_of(name) => "topology-failed-of";
     topology_told_by_heat(count) => "topology-told-by-heat";
     topology_told_by_inventory(count) => "topology-told-by-inventory";
+    topology_purpose => "topology-purpose";
     topology_purpose_service => "topology-purpose-service";
     topology_purpose_volume => "topology-purpose-volume";
     topology_search => "topology-search";

@@ -109,7 +109,7 @@ fn chain_ui(ui: &mut Ui, words: &Words, chain: &[Step]) {
                 });
                 if let Some(said) = &step.words {
                     ui.indent(("doctor step", &step.name), |ui| {
-                        ui.add(Label::new(RichText::new(said).monospace().small()).wrap());
+                        ui.add(Label::new(RichText::new(said).monospace()).wrap());
                     });
                 }
             }
@@ -138,7 +138,7 @@ fn console_ui(ui: &mut Ui, scene: &Scene<'_>, (id, name): &(ServerId, String)) {
             match known.value().map(AsRef::as_ref) {
                 Some(Answer::Console(log)) if log.is_empty() => drop(ui.label(words.doctor_console_empty())),
                 Some(Answer::Console(log)) => {
-                    ui.add(Label::new(RichText::new(log.text()).monospace().small()).wrap());
+                    ui.add(Label::new(RichText::new(log.text()).monospace()).wrap());
                 }
                 Some(
                     Answer::Authority(_)

@@ -146,7 +146,7 @@ fn inspector_ui(ui: &mut Ui, ctx: &Ctx<'_>, pair: &KeyPair) -> bool {
     if let Some(public) = &pair.public_key {
         section::heading(ui, words.keypairs_public());
         copyable::button(ui, words, words.keypairs_public(), public);
-        ui.add(Label::new(RichText::new(public).monospace().small()).wrap());
+        ui.add(Label::new(RichText::new(public).monospace()).wrap());
     }
     let (clusters, templates) = model::users(ctx.data, &pair.name);
     if !clusters.is_empty() || !templates.is_empty() {

@@ -56,6 +56,6 @@ fn log_ui(ui: &mut Ui, ctx: &Ctx<'_>, node: &Node) {
         .max_height(220.0)
         .stick_to_bottom(true)
         .show(ui, |ui| {
-            ui.label(RichText::new(text).monospace().small());
+            ui.label(RichText::new(text).monospace());
         });
 }

@@ -107,6 +107,6 @@ fn yaml_ui(ui: &mut Ui, scene: &Scene<'_>, draft: &TemplateDraft) {
         .inner_margin(GAP)
         .show(ui, |ui| {
             ui.set_width(ui.available_width());
-            ui.add(Label::new(RichText::new(text).monospace().small()).wrap());
+            ui.add(Label::new(RichText::new(text).monospace()).wrap());
         });
 }

@@ -211,7 +211,7 @@ fn export_ui(ui: &Ui, ctx: &Ctx<'_>, template: &ClusterTemplate, path: &mut Stri
         });
         let text = yaml::to_yaml(&TemplateDraft::of(template));
         egui::ScrollArea::vertical().max_height(220.0).show(ui, |ui| {
-            ui.add(Label::new(RichText::new(&text).monospace().small()).wrap());
+            ui.add(Label::new(RichText::new(&text).monospace()).wrap());
         });
         ui.add_space(GAP);
         ui.horizontal(|ui| {

@@ -306,7 +306,7 @@ impl Brush<'_> {
             let end = at.right() - (right + 2.0) * z;
             room -= self.flush_right(count, pos2(end, first), 14.0, self.tokens.text) + 8.0 * z;
         }
-        let size = if details { 14.0 } else { 17.5 };
+        let size = if details { 14.0 } else { 16.5 };
         let from = pos2(at.left() + 40.0 * z, first);
         let left = room - self.title(&look.title, (from, room), size);
         if !details && look.severity > Severity::Good && look.count.is_none() {

@@ -211,8 +211,10 @@ fn points(route: &[(f32, f32)]) -> Vec<Pos2> {
 
 fn callout(item: &Item, topology: &Topology, words: &Words) -> Option<CalloutLook> {
     let told = item.callout.as_ref()?;
-    let heat = topology.get(&told.about).and_then(|it| it.heat.as_ref());
-    let kind = heat.map(|heat| HeatType::parse(&heat.kind));
+    let about = topology.get(&told.about);
+    let kind = about.and_then(|it| it.heat.as_ref());
+    let kind = kind.map(|heat| HeatType::parse(&heat.kind));
+    let reason = about.and_then(|it| it.reason.as_deref()).unwrap_or(&told.words);
     Some(CalloutLook {
         about: told.about.clone(),
         cause: told.cause,
@@ -220,7 +222,7 @@ fn callout(item: &Item, topology: &Topology, words: &Words) -> Option<CalloutLoo
             true => words.topology_failed_first_of(told.name.as_str()),
             false => words.topology_failed_of(told.name.as_str()),
         },
-        plain: recognised(&told.words, kind.as_ref()).map(|cause| words.cause(cause).into_owned()),
+        plain: recognised(reason, kind.as_ref()).map(|cause| words.cause(cause).into_owned()),
         words: told.words.clone(),
         area: rect(item.callout_area()?),
     })

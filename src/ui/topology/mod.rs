@@ -46,6 +46,7 @@ use jiff::Timestamp;
 
 use crate::domain::id::ClusterId;
 use crate::domain::scope::Scope;
+use crate::domain::topology::arrange::Arrangement;
 use crate::domain::topology::diff::difference;
 use crate::domain::topology::export::to_dot;
 use crate::domain::topology::lens::Lens;
@@ -305,7 +306,7 @@ impl TopologyPanel {
         let selected = self.selected.clone();
         let title = selected
             .as_ref()
-            .and_then(|key| inspector::title(topology, arrangement, key));
+            .and_then(|key| inspector::title(ctx.words, topology, arrangement, key));
         if let (Some(key), Some(title)) = (&selected, title) {
             let scene = inspector::Scene {
                 ctx,
@@ -325,7 +326,7 @@ impl TopologyPanel {
             match wanted {
                 Some(Wanted::Other(key)) => self.choose(key, arranged),
                 Some(Wanted::Zoom) => self.view.zoom_to(key),
-                Some(Wanted::Do(deed)) => self.act(ctx, key, deed),
+                Some(Wanted::Do(deed)) => self.act(ctx, arrangement, (key, deed)),
                 None => {}
             }
         }
@@ -374,11 +375,7 @@ impl TopologyPanel {
         }
     }
 
-    fn search_again(
-        &mut self,
-        topology: &Topology,
-        arrangement: &crate::domain::topology::arrange::Arrangement,
-    ) {
+    fn search_again(&mut self, topology: &Topology, arrangement: &Arrangement) {
         let known = self
             .found
             .as_ref()
@@ -475,14 +472,18 @@ impl TopologyPanel {
             }
             Event::Do(key, deed) => {
                 self.selected = Some(key.clone());
-                self.act(ctx, &key, deed);
+                self.act(ctx, arrangement, (&key, deed));
             }
         }
     }
 
-    fn act(&mut self, ctx: &Ctx<'_>, key: &ResourceKey, deed: Deed) {
+    fn act(&mut self, ctx: &Ctx<'_>, arrangement: &Arrangement, (key, deed): (&ResourceKey, Deed)) {
         match deed {
-            Deed::Copy(text) => ctx.outbox.push(Action::Copy(text)),
+            Deed::Copy(text) | Deed::CopyFact(text) => ctx.outbox.push(Action::Copy(text)),
+            Deed::Toggle => {
+                self.asking.toggle(key, arrangement);
+                self.to_reveal = Some(key.clone());
+            }
             Deed::Go(route) => ctx.outbox.go(route),
             Deed::Node(server) => ctx.outbox.push(Action::RevealNode(server)),
             Deed::Console if self.console.as_ref() == Some(key) => self.console = None,

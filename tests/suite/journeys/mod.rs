@@ -2,6 +2,7 @@
 
 mod builds;
 mod clusters;
+mod pictures;
 mod sign_in;
 mod stage;
 mod troubles;

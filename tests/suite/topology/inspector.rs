@@ -1,20 +1,21 @@
 //! The inspector beside the picture: what it asks for, what it shows, what can be done from it and from the card's menu.
 
-use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use egui_kittest::kittest::Queryable as _;
 use magnum_desktop::domain::console::ConsoleLog;
+use magnum_desktop::domain::node_group::{NodeGroup, Role};
 use magnum_desktop::domain::problem::{Problem, ProblemKind};
 use magnum_desktop::domain::question::{Answer, Question, Repeat};
 use magnum_desktop::domain::topology::particulars::{
     Direction, Monitor, Particular, Particulars, Peer, SecurityRule, Subject,
 };
-use magnum_desktop::message::{Epoch, Update};
-use magnum_desktop::ui::outbox::{Action, IfThere};
+use magnum_desktop::message::{ClusterDetail, Epoch, Snapshot, Update};
+use magnum_desktop::ui::outbox::Action;
 
 use super::arranged::large;
 use super::panel::{Page, window};
+use super::recorded::{self, FIRST};
 use crate::pages::hand;
 
 type Window = egui_kittest::Harness<'static, Page>;
@@ -170,58 +171,44 @@ fn a_server_is_shown_in_the_list_of_nodes_itself() {
     );
 }
 
-/// The file that the last wish saves, and what becomes of one that is there.
-fn saved(harness: &Window) -> (PathBuf, IfThere) {
-    match harness.state().wishes.last().unwrap() {
-        Action::SaveMade {
-            file,
-            making,
-            if_there,
-        } => {
-            assert!(making.bytes().unwrap().starts_with(b"<?xml"));
-            (file.clone(), *if_there)
-        }
-        other => panic!("{other:?}"),
-    }
-}
-
 #[test]
-fn a_picture_goes_where_it_was_chosen_to_go_and_replaces_nothing_unasked() {
-    let mut harness = window(Page::of(large(2)));
-    harness.state_mut().panel.save_in(Some(Path::new("/home/ada")));
-    let open = |harness: &mut Window| {
-        harness.get_by_label("More").click();
-        harness.run();
-        harness.get_by_label("Export…").click();
-        harness.run();
-        harness
-            .get_by_label("SVG: a drawing that can be enlarged and edited")
-            .click();
-        harness.run();
+fn a_node_group_says_what_magnum_knows_of_it_and_who_is_in_it() {
+    let mut page = Page::of(large(20));
+    let group = NodeGroup {
+        node_count: 20,
+        max_node_count: Some(40),
+        flavor: Some("m1.small".to_owned()),
+        ..recorded::node_group("default-worker", Role::Worker, FIRST)
     };
-    open(&mut harness);
-    harness.get_by_label("Save").click();
+    let mut cluster = recorded::cluster("first", FIRST, "CREATE_COMPLETE");
+    cluster.id = page.cluster.clone();
+    let detail = ClusterDetail {
+        cluster: Arc::new(cluster),
+        node_groups: vec![group],
+    };
+    hand::feed(&mut page.store, Snapshot::Cluster(Arc::new(detail)));
+    let mut harness = window(page);
+    let card = harness
+        .query_all_by_label_contains("Worker group default-worker")
+        .next();
+    card.unwrap().click();
     harness.run();
-    let (typed, if_there) = saved(&harness);
-    assert_eq!(typed.extension().unwrap(), "svg");
-    assert!(typed.starts_with("/home/ada"), "{typed:?}");
-    assert_eq!(if_there, IfThere::Keep);
-    // The system's own dialog has asked already.
-    open(&mut harness);
-    harness.get_by_label("Choose…").click();
+    // Who needs somebody comes first, with what is wrong.
+    harness.get_by_label("node-7");
+    harness.get_by_label("Error");
+    harness.get_by_label("m1.small");
+    let asked = |question: &Question| matches!(question, Question::NodeGroup { .. });
+    assert!(harness.state().wanted.keys().any(asked));
+    harness.get_by_label("Copy command").click();
     harness.run();
-    let wish = harness.state().wishes.last().unwrap();
+    let copied = harness.state().copied.last().unwrap();
     assert!(
-        matches!(wish, Action::ChooseFile(wish) if wish.ending == "svg"),
-        "{wish:?}"
+        copied.ends_with("coe nodegroup show first default-worker"),
+        "{copied}"
     );
-    let chosen = PathBuf::from("/srv/pictures/web");
-    harness.state_mut().panel.take_file(Some(chosen));
+    // Unfolded from here, each of them has a card.
+    let unfold = harness.get_all_by_label("Unfold default-worker").last().unwrap();
+    unfold.click();
     harness.run();
-    harness.get_by_label("Save").click();
-    harness.run();
-    assert_eq!(
-        saved(&harness),
-        (PathBuf::from("/srv/pictures/web.svg"), IfThere::Replace)
-    );
+    harness.get_by_label("Worker node-7, Error");
 }

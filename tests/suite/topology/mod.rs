@@ -2,6 +2,7 @@
 
 mod arranged;
 mod built;
+mod exported;
 mod failed;
 mod inspector;
 mod lenses;

@@ -142,7 +142,7 @@ pub(super) fn command_ui(ui: &mut Ui, ctx: &Ctx<'_>, operation: Option<&Operatio
         ui.with_layout(Layout::right_to_left(Align::TOP), |ui| {
             copyable::button(ui, ctx.words, ctx.words.changes_command(), &command);
             ui.with_layout(Layout::left_to_right(Align::TOP), |ui| {
-                ui.add(Label::new(RichText::new(&command).monospace().small()).wrap());
+                ui.add(Label::new(RichText::new(&command).monospace()).wrap());
             });
         });
     });

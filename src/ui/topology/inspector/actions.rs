@@ -15,6 +15,10 @@ use crate::ui::route::{Route, Tab};
 pub(crate) enum Deed {
     /// Put this on the clipboard.
     Copy(String),
+    /// The same with something that stands among the facts, where it can be copied too.
+    CopyFact(String),
+    /// Unfold it, or fold it.
+    Toggle,
     /// Show or hide the console log.
     Console,
     /// Go to another page.
@@ -30,6 +34,13 @@ pub(crate) struct Offer {
     pub(crate) word: String,
     pub(crate) hint: Option<String>,
     pub(crate) deed: Deed,
+}
+
+impl Offer {
+    /// Whether it only copies what stands among the facts.
+    pub(crate) fn is_of_a_fact(&self) -> bool {
+        matches!(self.deed, Deed::CopyFact(_))
+    }
 }
 
 /// Everything that can be done with it, the most wanted first.
@@ -90,7 +101,12 @@ pub(crate) fn offers(
         (words.topology_copy_address(), resource.address()),
     ] {
         if let Some(text) = text.filter(|text| !text.is_empty()) {
-            offers.push(copy(word, egui_phosphor::regular::COPY, text.to_owned()));
+            offers.push(Offer {
+                icon: egui_phosphor::regular::COPY,
+                word: word.to_owned(),
+                hint: Some(text.to_owned()),
+                deed: Deed::CopyFact(text.to_owned()),
+            });
         }
     }
     offers.extend(jumps(ctx, cluster, resource));

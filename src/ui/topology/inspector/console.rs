@@ -67,7 +67,7 @@ pub(super) fn ui(ui: &mut Ui, ctx: &Ctx<'_>, server: &str) {
                 .auto_shrink([false, true])
                 .stick_to_bottom(true)
                 .show(ui, |ui| {
-                    let text = RichText::new(text).monospace().small();
+                    let text = RichText::new(text).monospace();
                     ui.add(Label::new(text).extend().selectable(true));
                 });
         });

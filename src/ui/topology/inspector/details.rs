@@ -267,7 +267,7 @@ fn json_ui(ui: &mut Ui, ctx: &Ctx<'_>, told: &Particulars) {
                 .id_salt("inspector json text")
                 .max_height(JSON_HEIGHT)
                 .show(ui, |ui| {
-                    let text = RichText::new(&told.json).monospace().small();
+                    let text = RichText::new(&told.json).monospace();
                     ui.add(Label::new(text).extend().selectable(true));
                 });
         });

@@ -4,9 +4,8 @@
 pub(crate) mod actions;
 mod console;
 mod details;
+mod group;
 mod health;
-
-use std::sync::Arc;
 
 use egui::{Button, RichText, Ui};
 
@@ -17,11 +16,12 @@ use crate::domain::topology::callout::was_aborted;
 use crate::domain::topology::fact::Fact;
 use crate::domain::topology::model::Topology;
 use crate::domain::topology::resource::{Contradiction, Resource, ResourceKey};
+use crate::text::Words;
 use crate::ui::context::Ctx;
 use crate::ui::theme::tokens;
 use crate::ui::theme::tokens::{GRID, ICON_SIZE};
 use crate::ui::topology::icons::icon;
-use crate::ui::topology::inspector::actions::{Deed, offers};
+use crate::ui::topology::inspector::actions::{Deed, Offer, offers};
 use crate::ui::widgets::{banner, facts, section, status_chip};
 
 /// Members that are listed; of a thousand nobody reads more, and those that need somebody come first.
@@ -56,11 +56,18 @@ pub(crate) fn ui(ui: &mut Ui, scene: &Scene<'_>) -> Option<Wanted> {
         return resource_ui(ui, scene, resource);
     }
     let fold = fold_of(scene.arrangement, scene.key)?;
-    members_ui(ui, scene.ctx, scene.topology, fold).map(Wanted::Other)
+    group::ui(ui, scene, fold)
 }
 
-/// A row of small buttons; what does not fit goes into the next.
+/// What can be done with it, but for copying what is written below with a button of its own.
 fn actions_ui(ui: &mut Ui, scene: &Scene<'_>) -> Option<Wanted> {
+    let mut all = offers(scene.ctx, scene.cluster, scene.topology, scene.key, scene.console);
+    all.retain(|offer| !offer.is_of_a_fact());
+    offers_ui(ui, scene, &all)
+}
+
+/// A row of small buttons, the last of which goes near; what does not fit goes into the next.
+fn offers_ui(ui: &mut Ui, scene: &Scene<'_>, all: &[Offer]) -> Option<Wanted> {
     let mut wanted = None;
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = egui::vec2(GRID, GRID);
@@ -73,10 +80,9 @@ fn actions_ui(ui: &mut Ui, scene: &Scene<'_>) -> Option<Wanted> {
                 None => response.clicked(),
             }
         };
-        let all = offers(scene.ctx, scene.cluster, scene.topology, scene.key, scene.console);
         for offer in all {
             if button(ui, offer.icon, &offer.word, offer.hint.as_deref()) {
-                wanted = Some(Wanted::Do(offer.deed));
+                wanted = Some(Wanted::Do(offer.deed.clone()));
             }
         }
         let zoom = scene.ctx.words.inspector_zoom();
@@ -88,8 +94,20 @@ fn actions_ui(ui: &mut Ui, scene: &Scene<'_>) -> Option<Wanted> {
     wanted
 }
 
-/// The title of what is chosen; `None` if it is not there any more.
-pub(crate) fn title(topology: &Topology, arrangement: &Arrangement, key: &ResourceKey) -> Option<String> {
+impl Scene<'_> {
+    /// What the chosen thing is called; empty if it is not there any more.
+    fn title(&self) -> String {
+        title(self.ctx.words, self.topology, self.arrangement, self.key).unwrap_or_default()
+    }
+}
+
+/// The title of what is chosen, of a group without a name that of its kind; `None` if it is not there any more.
+pub(crate) fn title(
+    words: &Words,
+    topology: &Topology,
+    arrangement: &Arrangement,
+    key: &ResourceKey,
+) -> Option<String> {
     if let Some(resource) = topology.get(key) {
         return Some(resource.title.clone());
     }
@@ -97,13 +115,16 @@ pub(crate) fn title(topology: &Topology, arrangement: &Arrangement, key: &Resour
         .items
         .iter()
         .find(|item| &item.key == key)
-        .map(|item| &item.title);
+        .map(|item| (item.kind, &item.title));
     let frame = arrangement
         .frames
         .iter()
         .find(|frame| &frame.key == key)
-        .map(|frame| &frame.title);
-    item.or(frame).cloned()
+        .map(|frame| (frame.kind, &frame.title));
+    item.or(frame).map(|(kind, title)| match title.is_empty() {
+        true => words.resource_kind(kind).to_owned(),
+        false => title.clone(),
+    })
 }
 
 fn fold_of<'a>(arrangement: &'a Arrangement, key: &ResourceKey) -> Option<&'a Fold> {
@@ -138,6 +159,9 @@ fn resource_ui(ui: &mut Ui, scene: &Scene<'_>, resource: &Resource) -> Option<Wa
     }
     facts::show(ui, words, "topology facts", |facts| {
         facts.text(words.topology_kind(), Some(words.resource_kind(resource.kind)));
+        if let Some(purpose) = resource.purpose {
+            facts.text(words.topology_purpose(), Some(words.purpose(purpose)));
+        }
         let status = words.resource_status(resource);
         if !status.is_empty() {
             facts.chip(words.topology_status(), resource.severity, status);
@@ -236,12 +260,16 @@ fn relations_ui(ui: &mut Ui, ctx: &Ctx<'_>, topology: &Topology, key: &ResourceK
     section::heading(ui, ctx.words.topology_relations());
     let mut chosen = None;
     facts::show(ui, ctx.words, "topology relations", |facts| {
+        let mut before = "";
         for neighbour in neighbours.iter().take(MOST_MEMBERS) {
             let other = neighbour.resource;
             let label = ctx
                 .words
                 .relation(neighbour.relation, neighbour.outgoing, other.kind);
-            facts.other(label, |ui| {
+            // What is said once goes for the rows below.
+            let said = if label == before { "" } else { label };
+            before = label;
+            facts.other(said, |ui| {
                 if link(ui, ctx, other) {
                     chosen = Some(other.key.clone());
                 }
@@ -249,29 +277,6 @@ fn relations_ui(ui: &mut Ui, ctx: &Ctx<'_>, topology: &Topology, key: &ResourceK
         }
     });
     rest_ui(ui, ctx, neighbours.len());
-    chosen
-}
-
-fn members_ui(ui: &mut Ui, ctx: &Ctx<'_>, topology: &Topology, fold: &Fold) -> Option<ResourceKey> {
-    facts::show(ui, ctx.words, "topology group", |facts| {
-        let words = ctx.words;
-        facts.text(words.topology_members(), Some(&words.count(fold.members.len())));
-        facts.chip(words.topology_health(), fold.worst, words.severity(fold.worst));
-    });
-    section::heading(ui, ctx.words.topology_members());
-    let mut chosen = None;
-    let members: &Arc<[ResourceKey]> = &fold.members;
-    let mut sorted: Vec<&Resource> = members.iter().filter_map(|key| topology.get(key)).collect();
-    // The sort keeps the order by name among equals.
-    sorted.sort_by_key(|resource| std::cmp::Reverse(resource.severity));
-    for resource in sorted.iter().take(MOST_MEMBERS) {
-        ui.horizontal(|ui| {
-            if link(ui, ctx, resource) {
-                chosen = Some(resource.key.clone());
-            }
-        });
-    }
-    rest_ui(ui, ctx, sorted.len());
     chosen
 }
 
