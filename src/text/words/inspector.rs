@@ -7,6 +7,8 @@ words! {
     inspector_show_in_nodes => "inspector-show-in-nodes";
     inspector_show_in_resources => "inspector-show-in-resources";
     inspector_zoom => "inspector-zoom";
+    inspector_fold => "inspector-fold";
+    inspector_unfold => "inspector-unfold";
     inspector_console => "inspector-console";
     inspector_console_open => "inspector-console-open";
     inspector_console_close => "inspector-console-close";

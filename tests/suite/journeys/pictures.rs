@@ -115,6 +115,6 @@ fn language_theme_and_cluster_change_under_an_open_picture() {
     let id = stage.cluster("vexx-edge");
     stage.until("the other cluster's picture is there", |stage| {
         *stage.app().route() == Route::Cluster(id.clone(), Tab::Topology)
-            && stage.has_label("主节点 master-0")
+            && stage.has_label("工作节点 default-worker-")
     });
 }

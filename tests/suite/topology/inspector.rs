@@ -207,8 +207,7 @@ fn a_node_group_says_what_magnum_knows_of_it_and_who_is_in_it() {
         "{copied}"
     );
     // Unfolded from here, each of them has a card.
-    let unfold = harness.get_all_by_label("Unfold default-worker").last().unwrap();
-    unfold.click();
+    harness.get_by_label("Unfold").click();
     harness.run();
     harness.get_by_label("Worker node-7, Error");
 }

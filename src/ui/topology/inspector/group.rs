@@ -38,20 +38,16 @@ fn node_group<'a>(scene: &Scene<'a>, fold: &Fold) -> Option<&'a NodeGroup> {
 
 fn offers(scene: &Scene<'_>, fold: &Fold, group: Option<&NodeGroup>) -> Vec<Offer> {
     let words = scene.ctx.words;
-    let title = scene.title();
     let (icon, word) = match fold.open {
-        true => (
-            egui_phosphor::regular::ARROWS_IN_SIMPLE,
-            words.topology_fold(title),
-        ),
+        true => (egui_phosphor::regular::ARROWS_IN_SIMPLE, words.inspector_fold()),
         false => (
             egui_phosphor::regular::ARROWS_OUT_SIMPLE,
-            words.topology_unfold(title),
+            words.inspector_unfold(),
         ),
     };
     let mut offers = vec![Offer {
         icon,
-        word,
+        word: word.to_owned(),
         hint: None,
         deed: Deed::Toggle,
     }];

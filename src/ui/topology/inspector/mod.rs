@@ -94,13 +94,6 @@ fn offers_ui(ui: &mut Ui, scene: &Scene<'_>, all: &[Offer]) -> Option<Wanted> {
     wanted
 }
 
-impl Scene<'_> {
-    /// What the chosen thing is called; empty if it is not there any more.
-    fn title(&self) -> String {
-        title(self.ctx.words, self.topology, self.arrangement, self.key).unwrap_or_default()
-    }
-}
-
 /// The title of what is chosen, of a group without a name that of its kind; `None` if it is not there any more.
 pub(crate) fn title(
     words: &Words,
