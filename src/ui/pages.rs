@@ -220,8 +220,11 @@ impl Pages {
         self.of_cloud.topology.begin(start);
     }
 
-    /// Where a picture is to be saved; nothing if somebody thought better of it.
+    /// Where something is to be saved; nothing if somebody thought better of it. It goes to who has asked.
     pub(crate) fn take_file(&mut self, file: Option<PathBuf>) {
+        if self.wizard.take_file(file.as_deref()) {
+            return;
+        }
         self.of_cloud.topology.take_file(file);
     }
 

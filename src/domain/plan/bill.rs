@@ -179,7 +179,11 @@ fn neutron(plan: &Plan<'_>, amounts: &mut BTreeMap<QuotaKind, u64>) {
 fn octavia(plan: &Plan<'_>, amounts: &mut BTreeMap<QuotaKind, u64>) {
     let balancers = load_balancers(plan);
     amounts.insert(QuotaKind::Listeners, balancers);
+    // Each listens at one port, sends to one pool, asks one question and has every master behind it.
     amounts.insert(QuotaKind::Pools, balancers);
+    amounts.insert(QuotaKind::HealthMonitors, balancers);
+    let masters = u64::from(plan.draft.master_count);
+    amounts.insert(QuotaKind::Members, balancers * masters);
 }
 
 /// Heat's drivers make one for the API and one for etcd.
@@ -269,6 +273,8 @@ fn relief(plan: &Plan<'_>, kind: QuotaKind) -> Option<Fix> {
         | QuotaKind::SecurityGroups
         | QuotaKind::ServerGroups
         | QuotaKind::Listeners
-        | QuotaKind::Pools => None,
+        | QuotaKind::Pools
+        | QuotaKind::Members
+        | QuotaKind::HealthMonitors => None,
     }
 }

@@ -54,6 +54,7 @@ fn add_ui(ui: &mut Ui, scene: &Scene<'_>, draft: &mut ClusterDraft) {
         shown: words.wizard_labels_choose(labels.len()),
         none: None,
         count: labels.len(),
+        version: scene.ctx.data.version(),
         words,
     };
     let row = |index: usize| match labels.get(index) {

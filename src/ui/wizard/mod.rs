@@ -169,6 +169,11 @@ impl WizardPanel {
         &self.draft
     }
 
+    /// Takes what somebody has chosen in the system's dialog for files, if this form has asked; tells whether it has.
+    pub fn take_file(&mut self, file: Option<&Path>) -> bool {
+        self.key_panel.take_file(file)
+    }
+
     /// Draws it.
     pub fn ui(&mut self, ui: &mut Ui, ctx: &Ctx<'_>, input: WizardInput<'_>) {
         if self.follow_creation(ctx) {
@@ -207,7 +212,10 @@ impl WizardPanel {
             ..Margin::ZERO
         };
         Frame::new().inner_margin(beside).show(ui, |ui| {
-            ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+            // Each step begins at its top.
+            let page = (!self.expert).then_some(self.step);
+            let scroll = ScrollArea::vertical().id_salt(page).auto_shrink(false);
+            scroll.show(ui, |ui| {
                 trusts::show(ui, &scene);
                 self.outcome_ui(ui, ctx);
                 self.steps_ui(ui, &scene);

@@ -18,5 +18,6 @@ mod stage;
 mod troubles;
 pub(crate) mod welcome;
 mod wizard;
+mod wizard_choices;
 mod wizard_steps;
 mod wizard_troubles;

@@ -98,6 +98,7 @@ const ROOMS: &[Room] = &[
             "tokio",
             "toml",
             "url",
+            "zbus",
         ],
         without: &[],
     },
@@ -127,6 +128,7 @@ const ROOMS: &[Room] = &[
             "store",
             "text",
             "platform::clock",
+            "platform::notify::Notification",
             "platform::settings",
         ],
         crates: &[
