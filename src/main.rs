@@ -31,7 +31,7 @@ use magnum_desktop::headless::estate_change;
 use magnum_desktop::headless::fetch::{Question, Reader};
 use magnum_desktop::headless::kubeconfig::kubeconfig;
 use magnum_desktop::headless::orphans::orphans;
-use magnum_desktop::headless::{change, cloud_config, clouds, papers};
+use magnum_desktop::headless::{change, cloud_config, clouds, exit_code, papers};
 use magnum_desktop::message::SecretSource;
 use magnum_desktop::openstack::session::Session;
 use magnum_desktop::platform::clock::Clock;
@@ -81,7 +81,7 @@ fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
             runtime.block_on(print(&arguments.cloud, wanted, look))
         }
         Some(Verb::Change(wanted)) => match wanted.noun_first() {
-            Some(verb) => runtime.block_on(change_estate(&arguments.cloud, &verb, language)),
+            Some(verb) => runtime.block_on(estate(&arguments, &verb, language)),
             None => runtime.block_on(change(&arguments.cloud, wanted, language)),
         },
         Some(Verb::Clouds(wanted)) => {
@@ -97,14 +97,14 @@ fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
             let text = runtime.block_on(left_over(&arguments.cloud, wanted, language));
             printed(text, language)
         }
-        Some(Verb::Estate(verb)) => runtime.block_on(change_estate(&arguments.cloud, verb, language)),
+        Some(Verb::Estate(verb)) => runtime.block_on(estate(&arguments, verb, language)),
         Some(Verb::Kubeconfig(wanted)) => {
             let text = runtime.block_on(kubeconfig_of(&arguments.cloud, wanted, language));
             printed(text, language)
         }
         Some(Verb::DemoCloud(wanted)) => runtime.block_on(demo_cloud::serve(wanted)),
         Some(Verb::Completions { shell }) => {
-            std::io::stdout().write_all(&papers::completions(*shell))?;
+            print_out(&papers::completions(*shell))?;
             Ok(ExitCode::SUCCESS)
         }
         Some(Verb::Man { folder }) => {
@@ -128,13 +128,22 @@ fn printed(text: Result<impl AsRef<[u8]>, Problem>, language: Language) -> anyho
     let words = Words::new(language);
     match text {
         Ok(text) => {
-            std::io::stdout().write_all(text.as_ref())?;
+            print_out(text.as_ref())?;
             Ok(ExitCode::SUCCESS)
         }
         Err(problem) => {
             say(&words.in_full(&problem));
-            Ok(ExitCode::FAILURE)
+            Ok(ExitCode::from(exit_code(&problem)))
         }
+    }
+}
+
+/// Prints. Whoever reads may have seen enough, as `head` has, and that is no trouble of ours.
+fn print_out(bytes: &[u8]) -> std::io::Result<()> {
+    let mut out = std::io::stdout().lock();
+    match out.write_all(bytes).and_then(|()| out.flush()) {
+        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
+        printed => printed,
     }
 }
 
@@ -156,12 +165,12 @@ async fn change(cloud: &CloudArguments, wanted: &ChangeVerb, language: Language)
     };
     match came {
         Ok(outcome) => {
-            std::io::stdout().write_all(outcome.text.as_bytes())?;
+            print_out(outcome.text.as_bytes())?;
             Ok(ExitCode::from(outcome.code))
         }
         Err(problem) => {
             say(&words.in_full(&problem));
-            Ok(ExitCode::FAILURE)
+            Ok(ExitCode::from(exit_code(&problem)))
         }
     }
 }
@@ -196,8 +205,9 @@ async fn left_over(
     wanted: &OrphansArguments,
     language: Language,
 ) -> Result<String, Problem> {
-    let (_running, mut background) = reader(cloud, &Words::new(language)).await?;
-    orphans(&mut background, wanted).await
+    let words = Words::new(language);
+    let (_running, mut background) = reader(cloud, &words).await?;
+    orphans(&mut background, wanted, &words).await
 }
 
 /// A background that is signed in to the chosen cloud; the demo cloud runs as long as what comes with it.
@@ -244,6 +254,15 @@ async fn reader(cloud: &CloudArguments, words: &Words) -> Result<(Option<Simulat
     Ok((None, reader))
 }
 
+/// Reads or changes something beside clusters.
+async fn estate(arguments: &Arguments, verb: &EstateVerb, language: Language) -> anyhow::Result<ExitCode> {
+    let dark = arguments.window.theme == Some(ThemeArgument::Dark);
+    match verb.read() {
+        Some(wanted) => print(&arguments.cloud, &wanted, drawing::Look { language, dark }).await,
+        None => change_estate(&arguments.cloud, verb, language).await,
+    }
+}
+
 /// Changes something, prints what came of it and ends with its code.
 async fn change_estate(
     cloud: &CloudArguments,
@@ -257,7 +276,7 @@ async fn change_estate(
     };
     match came.await {
         Ok(came) => {
-            std::io::stdout().write_all(came.text.as_bytes())?;
+            print_out(came.text.as_bytes())?;
             if !came.told.is_empty() {
                 say(&came.told);
             }
@@ -265,7 +284,7 @@ async fn change_estate(
         }
         Err(problem) => {
             say(&words.in_full(&problem));
-            Ok(ExitCode::FAILURE)
+            Ok(ExitCode::from(exit_code(&problem)))
         }
     }
 }

@@ -9,7 +9,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::domain::file_trouble::FileTrouble;
 use crate::domain::service::Service;
-use crate::domain::trouble::{KeyringTrouble, SignInTrouble};
+use crate::domain::trouble::{CommandTrouble, KeyringTrouble, SignInTrouble};
 
 /// One trouble. Cheap to clone, comparable, and free of secrets.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -406,6 +406,8 @@ pub enum ProblemKind {
         /// What was asked for.
         name: String,
     },
+    /// A command line that does not fit together, or does not fit what it is about.
+    Command(CommandTrouble),
     /// Somebody gave the question up before it was answered.
     Cancelled,
     /// A part of this program broke off; the rest goes on.

@@ -61,7 +61,8 @@ impl<'a> StackTree<'a> {
         path
     }
 
-    /// The deepest failure; of several equally deep ones the earliest.
+    /// The deepest failure; of several equally deep ones the earliest. What was only given up caused nothing, however deep
+    /// it lies, unless there is nothing else: a stack that ran out of time.
     pub fn cause(&self) -> Option<Cause<'a>> {
         self.resources
             .iter()
@@ -72,9 +73,13 @@ impl<'a> StackTree<'a> {
             })
             .min_by(|a, b| {
                 let time = |cause: &Cause<'a>| cause.resource.updated_at.or(cause.resource.created_at);
-                b.path
-                    .len()
-                    .cmp(&a.path.len())
+                let given_up = |cause: &Cause<'a>| {
+                    let reason = cause.resource.status_reason.as_deref().unwrap_or_default();
+                    was_given_up(reason.rsplit(": ").next().unwrap_or(reason))
+                };
+                given_up(a)
+                    .cmp(&given_up(b))
+                    .then_with(|| b.path.len().cmp(&a.path.len()))
                     .then_with(|| time(a).cmp(&time(b)))
                     .then_with(|| a.path.cmp(&b.path))
             })
@@ -121,9 +126,20 @@ impl<'a> StackTree<'a> {
     }
 }
 
+/// Whether these are Heat's words for what it gave up because something else had failed: `CREATE aborted (user triggered
+/// cancel)`. Other services abort things too, in other words, and those are causes.
+pub fn was_given_up(words: &str) -> bool {
+    let words = words.strip_prefix("Stack ").unwrap_or(words);
+    let Some((action, rest)) = words.split_once(' ') else {
+        return false;
+    };
+    let is_action = !action.is_empty() && action.chars().all(|c| c.is_ascii_uppercase());
+    is_action && (rest.starts_with("aborted") || rest.starts_with("cancelled"))
+}
+
 #[cfg(test)]
 mod tests {
-    use super::StackTree;
+    use super::{StackTree, was_given_up};
     use crate::domain::id::StackId;
     use crate::domain::stack::StackResource;
     use crate::domain::status::Status;
@@ -162,6 +178,31 @@ mod tests {
             (4, 1, 5)
         );
         assert!(StackTree::of(&resources[4..]).cause().is_none());
+    }
+
+    #[test]
+    fn what_was_only_given_up_is_the_cause_of_nothing_unless_there_is_nothing_else() {
+        let mut resources = [
+            resource("root", "kube_minions", "CREATE_FAILED", Some("minions")),
+            resource("minions", "0", "CREATE_FAILED", Some("minion-0")),
+            resource("minion-0", "server", "CREATE_FAILED", None),
+            resource("root", "api_address_floating", "CREATE_FAILED", None),
+        ];
+        for given_up in &mut resources[..3] {
+            given_up.status_reason = Some("CREATE aborted (user triggered cancel)".to_owned());
+        }
+        let path = |resources| StackTree::of(resources).cause().unwrap().path.join(" / ");
+        assert_eq!(path(&resources), "api_address_floating");
+        assert_eq!(path(&resources[..3]), "kube_minions / 0 / server");
+        assert!(was_given_up("UPDATE aborted"));
+        assert!(was_given_up("Stack CREATE cancelled"));
+        for cause in [
+            "Build of instance 5d12f6fd aborted: Volume did not finish being created",
+            "aborted",
+            "",
+        ] {
+            assert!(!was_given_up(cause), "{cause}");
+        }
     }
 
     #[test]

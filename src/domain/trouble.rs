@@ -1,4 +1,4 @@
-//! Troubles with signing in and with the keyring that holds what is needed for it.
+//! Troubles with signing in, with the keyring that holds what is needed for it, and with what was typed at a terminal.
 
 use jiff::Timestamp;
 
@@ -114,4 +114,19 @@ pub enum KeyringTrouble {
         /// The library's words.
         detail: String,
     },
+}
+
+/// What of a command line does not fit together, or does not fit what it is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CommandTrouble {
+    /// A drawing was asked for of something that is no picture.
+    NoDrawing,
+    /// It is about a cluster, and none is named.
+    ClusterUnnamed,
+    /// It is about a template, and none is named.
+    TemplateUnnamed,
+    /// Heat's picture was asked for of a cluster without a stack.
+    NoStack,
+    /// Docker's environment was asked for of a cluster that is none of Swarm.
+    NotSwarm,
 }

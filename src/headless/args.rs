@@ -123,7 +123,8 @@ pub enum Verb {
     Clouds(CloudsArguments),
     /// Say what is wrong with a cluster, how that was found, and what to do.
     Doctor(DoctorArguments),
-    /// List what is left of clusters that are gone or do not go, in the order in which it is removed.
+    /// List what is left of clusters that are gone or do not go, in the order in which it is removed. `delete leftover`
+    /// removes it.
     Orphans(OrphansArguments),
     /// Change something beside clusters.
     #[command(flatten)]
@@ -226,6 +227,9 @@ pub enum LensArgument {
 /// How to list what is left.
 #[derive(Clone, Debug, Args)]
 pub struct OrphansArguments {
+    /// Also list what clusters still have that are being deleted.
+    #[arg(long)]
+    pub deleting: bool,
     /// How to print it: table or json.
     #[arg(short, long, value_name = "FORMAT", default_value = "table")]
     pub output: Output,

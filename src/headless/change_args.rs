@@ -65,7 +65,7 @@ impl ChangeVerb {
                 EstateVerb::Keypair(KeypairVerb::Delete(wanted.clone()))
             }
             Self::Create(CreateVerb::Cluster(_) | CreateVerb::Nodegroup(_))
-            | Self::Delete(DeleteVerb::Cluster(_) | DeleteVerb::Nodegroup(_))
+            | Self::Delete(DeleteVerb::Cluster(_) | DeleteVerb::Nodegroup(_) | DeleteVerb::Leftover(_))
             | Self::Resize(_)
             | Self::Upgrade(_)
             | Self::Update(_)
@@ -108,6 +108,9 @@ pub enum DeleteVerb {
     /// Delete a node group with its nodes.
     #[command(after_help = EXIT_CODES)]
     Nodegroup(DeleteGroupArguments),
+    /// Remove what clusters have left behind, as `orphans` lists it: one after the other, in the order in which it can be.
+    #[command(after_help = EXIT_CODES)]
+    Leftover(DeleteLeftoversArguments),
 }
 
 /// How a request is followed and told.
@@ -160,6 +163,24 @@ pub struct CreateClusterArguments {
     /// Put a load balancer in front of the API, or none; without this as the template says.
     #[arg(long, value_name = "true|false")]
     pub master_lb_enabled: Option<bool>,
+    /// Give the nodes floating IPs, or none; without this as the template says.
+    #[arg(long, value_name = "true|false")]
+    pub floating_ip_enabled: Option<bool>,
+    /// An existing network; without one the template's, or one of its own.
+    #[arg(long, value_name = "NETWORK")]
+    pub fixed_network: Option<String>,
+    /// An existing subnet of that network.
+    #[arg(long, value_name = "SUBNET")]
+    pub fixed_subnet: Option<String>,
+    /// Size of each node's container volume, GiB; without one the template's.
+    #[arg(long, value_name = "GIB")]
+    pub docker_volume_size: Option<u32>,
+    /// Where etcd's members find each other; without one Magnum asks for it.
+    #[arg(long, value_name = "URL")]
+    pub discovery_url: Option<String>,
+    /// A label that differs from the template's, merged with those; give it again for more.
+    #[arg(long = "label", value_name = "KEY=VALUE", value_parser = parse_pair)]
+    pub labels: Vec<(String, String)>,
     /// Minutes until the creation counts as failed; 0 means never.
     #[arg(long, value_name = "MINUTES", default_value_t = 60)]
     pub timeout: u32,
@@ -183,6 +204,23 @@ pub struct DeleteClusterArguments {
     /// How it is followed.
     #[command(flatten)]
     pub follow: Follow,
+}
+
+/// What is to be removed of that which clusters have left behind.
+#[derive(Clone, Debug, Args)]
+pub struct DeleteLeftoversArguments {
+    /// Their ids, as `orphans` lists them; in any order.
+    #[arg(required = true, value_name = "ID")]
+    pub ids: Vec<String>,
+    /// Do not ask for the names to be typed.
+    #[arg(long, short)]
+    pub yes: bool,
+    /// Check everything and say what would be removed in which order, but remove nothing.
+    #[arg(long)]
+    pub dry_run: bool,
+    /// How to print what came of it.
+    #[arg(short, long, value_name = "FORMAT", default_value = "text")]
+    pub output: ChangeOutput,
 }
 
 /// Another number of nodes.

@@ -5,9 +5,13 @@ use serde_json::{Value, json};
 
 use crate::domain::doctor::{Diagnosis, Known, Step, diagnose};
 use crate::domain::problem::Problem;
+use crate::domain::question::{Answer, Question};
 use crate::headless::args::{DoctorArguments, Output};
 use crate::headless::fetch::Reader;
 use crate::text::Words;
+
+/// So many lines of a console are evidence enough, as in the window.
+const CONSOLE_TAIL: u32 = 20;
 
 /// Examines the cluster; the text to print.
 ///
@@ -31,14 +35,63 @@ pub async fn doctor(
         load_balancers: &parts.evidence.load_balancers,
     };
     let found = diagnose(&known, now);
+    let evidence = evidence(reader, found.as_ref()).await;
     Ok(match (wanted.output, &found) {
-        (Output::Json, found) => pretty(&to_json(&cluster.name, found.as_ref(), words)),
+        (Output::Json, found) => {
+            let mut json = to_json(&cluster.name, found.as_ref(), words);
+            if let (Some(evidence), Some(found)) = (&evidence, json.get_mut("diagnosis")) {
+                found["console"] = evidence_json(evidence, words);
+            }
+            pretty(&json)
+        }
         (Output::Table | Output::Yaml | Output::Dot | Output::Svg | Output::Png, Some(found)) => {
-            words.diagnosis_in_full(&cluster.name, found)
+            let told = evidence.map(|evidence| evidence_text(&evidence, words));
+            words.diagnosis_in_full(&cluster.name, found) + told.as_deref().unwrap_or_default()
         }
         (Output::Table | Output::Yaml | Output::Dot | Output::Svg | Output::Png, None) => {
             format!("{}\n", words.doctor_well(cluster.name.as_str()))
         }
+    })
+}
+
+/// The end of the console of the server that the diagnosis points at.
+struct Evidence {
+    server: String,
+    console: Result<Vec<String>, Problem>,
+}
+
+/// A console that cannot be had is told and takes nothing from the diagnosis.
+async fn evidence(reader: &mut Reader, found: Option<&Diagnosis>) -> Option<Evidence> {
+    let (id, name) = found?.server.as_ref()?;
+    let question = Question::Console {
+        server: id.clone(),
+        lines: CONSOLE_TAIL,
+    };
+    let console = reader.ask(question).await.map(|answer| match answer.as_ref() {
+        Answer::Console(log) => log.lines().to_vec(),
+        Answer::Authority(_) | Answer::Particulars(_) | Answer::NodeGroup(_) => Vec::new(),
+    });
+    Some(Evidence {
+        server: name.clone(),
+        console,
+    })
+}
+
+fn evidence_text(evidence: &Evidence, words: &Words) -> String {
+    let mut lines = vec![words.doctor_console(evidence.server.as_str())];
+    match &evidence.console {
+        Ok(console) if console.is_empty() => lines.push(format!("  {}", words.doctor_console_empty())),
+        Ok(console) => lines.extend(console.iter().map(|line| format!("  {line}"))),
+        Err(problem) => lines.push(format!("  {}", words.headline(problem))),
+    }
+    lines.join("\n") + "\n"
+}
+
+fn evidence_json(evidence: &Evidence, words: &Words) -> Value {
+    json!({
+        "server": evidence.server,
+        "lines": evidence.console.as_ref().ok(),
+        "problem": evidence.console.as_ref().err().map(|problem| words.headline(problem)),
     })
 }
 

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
 
-use super::args::Output;
+use super::args::{GetArguments, LensArgument, Output, What};
 
 /// How these commands end.
 pub const EXIT_CODES: &str = "\
@@ -19,13 +19,13 @@ Exit codes:
 /// A command that changes something beside clusters. Each request is sent once.
 #[derive(Clone, Debug, Subcommand)]
 pub enum EstateVerb {
-    /// Create, edit, delete, import or export cluster templates.
+    /// List, create, edit, delete, import or export cluster templates.
     #[command(subcommand)]
     Template(TemplateVerb),
-    /// Make, import or delete key pairs.
+    /// List, make, import or delete key pairs.
     #[command(subcommand)]
     Keypair(KeypairVerb),
-    /// Set the cluster quotas of projects; for administrators.
+    /// List quotas, or set the cluster quotas of projects.
     #[command(subcommand)]
     Quota(QuotaVerb),
 }
@@ -33,6 +33,10 @@ pub enum EstateVerb {
 /// What can be done with cluster templates.
 #[derive(Clone, Debug, Subcommand)]
 pub enum TemplateVerb {
+    /// List the templates, as `get templates` does.
+    List(ListArguments),
+    /// Print every field of a template, as `get template` does.
+    Show(ShowTemplateArguments),
     /// Make a template of a file, as `template export` writes one.
     #[command(visible_alias = "import", after_help = EXIT_CODES)]
     Create(CreateTemplateArguments),
@@ -44,6 +48,59 @@ pub enum TemplateVerb {
     Delete(NamesArguments),
     /// Write a template as a file.
     Export(ExportTemplateArguments),
+}
+
+impl EstateVerb {
+    /// What `get` is asked for where nothing is changed.
+    pub fn read(&self) -> Option<GetArguments> {
+        let (what, name, output) = match self {
+            Self::Template(TemplateVerb::List(wanted)) => (What::Templates, None, wanted.output),
+            Self::Template(TemplateVerb::Show(wanted)) => {
+                (What::Template, Some(wanted.template.clone()), wanted.output)
+            }
+            Self::Keypair(KeypairVerb::List(wanted)) => (What::Keypairs, None, wanted.output),
+            Self::Quota(QuotaVerb::List { all_projects, how }) => {
+                let what = if *all_projects {
+                    What::ProjectQuotas
+                } else {
+                    What::Quotas
+                };
+                (what, None, how.output)
+            }
+            Self::Template(
+                TemplateVerb::Create(_)
+                | TemplateVerb::Edit(_)
+                | TemplateVerb::Delete(_)
+                | TemplateVerb::Export(_),
+            )
+            | Self::Keypair(KeypairVerb::Create(_) | KeypairVerb::Import(_) | KeypairVerb::Delete(_))
+            | Self::Quota(QuotaVerb::Set { .. } | QuotaVerb::Delete { .. }) => return None,
+        };
+        Some(GetArguments {
+            what,
+            name,
+            output,
+            lens: LensArgument::default(),
+        })
+    }
+}
+
+/// How a list is printed.
+#[derive(Clone, Debug, Args)]
+pub struct ListArguments {
+    /// How to print it: table, json or yaml.
+    #[arg(short, long, value_name = "FORMAT", default_value = "table")]
+    pub output: Output,
+}
+
+/// Which template to print.
+#[derive(Clone, Debug, Args)]
+pub struct ShowTemplateArguments {
+    /// The template, by name or id.
+    pub template: String,
+    /// How to print it: table, json or yaml.
+    #[arg(short, long, value_name = "FORMAT", default_value = "table")]
+    pub output: Output,
 }
 
 /// A new template.
@@ -100,6 +157,8 @@ pub struct NamesArguments {
 /// What can be done with key pairs.
 #[derive(Clone, Debug, Subcommand)]
 pub enum KeypairVerb {
+    /// List your key pairs, as `get keypairs` does.
+    List(ListArguments),
     /// Make a key pair; the private half goes into a file that only you can read.
     #[command(after_help = EXIT_CODES)]
     Create(CreateKeypairArguments),
@@ -143,9 +202,18 @@ pub struct ImportKeypairArguments {
     pub public_key: PathBuf,
 }
 
-/// What administrators can do with the cluster quotas of projects.
+/// What can be done with quotas; setting them is for administrators.
 #[derive(Clone, Debug, Subcommand)]
 pub enum QuotaVerb {
+    /// List what the project may have and has, of every service, as `get quotas` does.
+    List {
+        /// The cluster quotas of all projects instead; for administrators.
+        #[arg(long)]
+        all_projects: bool,
+        /// How to print it.
+        #[command(flatten)]
+        how: ListArguments,
+    },
     /// Set how many clusters a project may have.
     #[command(after_help = EXIT_CODES)]
     Set {

@@ -86,6 +86,8 @@ async fn template(session: &Session, words: &Words, verb: &TemplateVerb) -> Resu
         TemplateVerb::Create(wanted) => create_template(session, words, wanted).await,
         TemplateVerb::Edit(wanted) => edit_template(session, words, wanted).await,
         TemplateVerb::Export(wanted) => export_template(session, words, wanted).await,
+        // `EstateVerb::read` hands these to `get`.
+        TemplateVerb::List(_) | TemplateVerb::Show(_) => Ok(Came::default()),
         TemplateVerb::Delete(wanted) => {
             let list = every(session).await?;
             // All of them are found before the first one goes.
@@ -238,6 +240,7 @@ async fn keypair(
 ) -> Result<Came, Problem> {
     match verb {
         KeypairVerb::Create(wanted) => create_keypair(session, (words, disk), wanted).await,
+        KeypairVerb::List(_) => Ok(Came::default()),
         KeypairVerb::Import(wanted) => {
             let text = std::fs::read_to_string(&wanted.public_key);
             let text = text.map_err(|error| unreadable(&wanted.public_key, &error))?;
@@ -309,7 +312,9 @@ async fn create_keypair(
 }
 
 async fn quota(session: &Session, words: &Words, verb: &QuotaVerb) -> Result<Came, Problem> {
-    let (QuotaVerb::Set { project, .. } | QuotaVerb::Delete { project }) = verb;
+    let (QuotaVerb::Set { project, .. } | QuotaVerb::Delete { project }) = verb else {
+        return Ok(Came::default());
+    };
     let names = projects::names(session).await;
     let found = names.find(project).ok_or_else(|| {
         Problem::new(ProblemKind::NoSuchObject {
@@ -328,6 +333,7 @@ async fn quota(session: &Session, words: &Words, verb: &QuotaVerb) -> Result<Cam
             };
             answer.map(|_| limit.to_string())
         }
+        QuotaVerb::List { .. } => return Ok(Came::default()),
         QuotaVerb::Delete { .. } => quotas::delete(session, found).await.map(|()| String::new()),
     };
     Ok(match answer {

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use crate::domain::problem::{Problem, ProblemKind};
 use crate::domain::topology::export::{export, to_dot, to_table};
 use crate::domain::topology::model::Topology;
+use crate::domain::trouble::CommandTrouble;
 use crate::headless::args::{GetArguments, LensArgument, Output, What};
 use crate::headless::fetch::Reader;
 use crate::headless::get_estate::{self, Printed};
@@ -21,7 +22,7 @@ use crate::message::{Snapshot, Topic};
 /// Why it could not be had.
 pub async fn get(reader: &mut Reader, wanted: &GetArguments) -> Result<String, Problem> {
     if matches!(wanted.output, Output::Dot | Output::Svg | Output::Png) && wanted.what != What::Topology {
-        return Err(usage("-o dot, svg and png are for topology"));
+        return Err(command(CommandTrouble::NoDrawing));
     }
     match wanted.what {
         What::Clusters => {
@@ -73,12 +74,12 @@ pub async fn get(reader: &mut Reader, wanted: &GetArguments) -> Result<String, P
                 Output::Table => to_table(&topology),
                 Output::Json => pretty(&json!(export(&topology))),
                 Output::Yaml => to_yaml(&json!(export(&topology))),
-                Output::Svg | Output::Png => return Err(usage("a drawing is no text")),
+                Output::Svg | Output::Png => return Err(command(CommandTrouble::NoDrawing)),
             })
         }
         What::Template => {
             let name = wanted.name.as_deref();
-            let name = name.ok_or_else(|| usage("name a template: get template NAME"))?;
+            let name = name.ok_or_else(|| command(CommandTrouble::TemplateUnnamed))?;
             Ok(either(wanted.output, get_estate::template(reader, name).await?))
         }
         What::Keypairs => Ok(either(wanted.output, get_estate::keypairs(reader).await?)),
@@ -108,7 +109,7 @@ pub async fn picture(reader: &mut Reader, wanted: &GetArguments) -> Result<(Stri
         None => Err(parts
             .stack_problem
             .clone()
-            .unwrap_or_else(|| usage("the cluster has no Heat stack"))),
+            .unwrap_or_else(|| command(CommandTrouble::NoStack))),
     }
 }
 
@@ -116,7 +117,7 @@ fn name_of(wanted: &GetArguments) -> Result<&str, Problem> {
     wanted
         .name
         .as_deref()
-        .ok_or_else(|| usage("name a cluster: get resources|topology NAME"))
+        .ok_or_else(|| command(CommandTrouble::ClusterUnnamed))
 }
 
 fn printed(output: Output, table: impl FnOnce() -> Table, rows: impl FnOnce() -> Vec<Value>) -> String {
@@ -139,12 +140,12 @@ fn pretty(value: &Value) -> String {
     serde_json::to_string_pretty(value).map_or_else(|error| error.to_string(), |text| text + "\n")
 }
 
-fn usage(detail: &str) -> Problem {
-    Problem::new(ProblemKind::Internal {
-        detail: detail.to_owned(),
-    })
+fn command(trouble: CommandTrouble) -> Problem {
+    Problem::new(ProblemKind::Command(trouble))
 }
 
 fn mismatch() -> Problem {
-    usage("the background answered something else")
+    Problem::new(ProblemKind::Internal {
+        detail: "the background answered something else".to_owned(),
+    })
 }

@@ -5,10 +5,12 @@ use crate::domain::id::ClusterId;
 use crate::domain::problem::{Problem, ProblemKind};
 use crate::domain::quoting::Shell;
 use crate::domain::scope::Scope;
+use crate::domain::trouble::CommandTrouble;
 use crate::headless::args::KubeconfigArguments;
+use crate::openstack::magnum::clusters;
 use crate::openstack::session::Session;
 use crate::platform::safe_write::Disk;
-use crate::sync::access::{Merges, carry_out};
+use crate::sync::access::{Merges, carry_out, speaks_docker};
 use crate::text::Words;
 
 /// Gets access to the cluster and puts it where it is wanted; gives what to print on standard output.
@@ -21,6 +23,14 @@ pub async fn kubeconfig(
     wanted: &KubeconfigArguments,
     (disk, words): (&(dyn Disk + Sync), &Words),
 ) -> Result<String, Problem> {
+    if wanted.docker_env {
+        // Before a key is made and a folder is filled for nothing.
+        let cluster = clusters::show(session, &ClusterId::new(&wanted.cluster)).await;
+        let cluster = cluster.map_err(|error| error.problem())?;
+        if cluster.api_address.is_some() && !speaks_docker(&cluster) {
+            return Err(not_swarm());
+        }
+    }
     let merges = Merges::default();
     match carry_out(session, scope, &wish(wanted), (disk, &merges)).await? {
         AccessOutcome::Text(text) => Ok(text.expose().to_owned()),
@@ -59,14 +69,16 @@ fn wish(wanted: &KubeconfigArguments) -> AccessWish {
 /// Lines for `eval`.
 fn environment(saved: &Saved) -> Result<String, Problem> {
     if saved.environment.is_empty() {
-        return Err(Problem::new(ProblemKind::Internal {
-            detail: "--docker-env is for clusters of Swarm".to_owned(),
-        }));
+        return Err(not_swarm());
     }
     let lines = saved.environment.iter();
     Ok(lines
         .map(|(name, value)| format!("export {name}={}\n", Shell::Posix.quoted(value)))
         .collect())
+}
+
+fn not_swarm() -> Problem {
+    Problem::new(ProblemKind::Command(CommandTrouble::NotSwarm))
 }
 
 fn told(words: &Words, saved: &Saved) -> String {

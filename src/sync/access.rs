@@ -243,13 +243,19 @@ impl Made {
     }
 }
 
+/// Whether the cluster is one of Swarm, by the address that it is reached at.
+pub fn speaks_docker(cluster: &Cluster) -> bool {
+    docker_address(cluster).is_some()
+}
+
+fn docker_address(cluster: &Cluster) -> Option<&str> {
+    let address = cluster.api_address.as_deref()?;
+    (address.starts_with("tcp://") || address.ends_with(DOCKER_PORT)).then_some(address)
+}
+
 /// What Docker's own client is told of a Swarm cluster.
 fn docker(cluster: &Cluster, folder: &Path) -> Vec<(String, String)> {
-    let swarm = cluster
-        .api_address
-        .as_deref()
-        .filter(|address| address.starts_with("tcp://") || address.ends_with(DOCKER_PORT));
-    let Some(address) = swarm else {
+    let Some(address) = docker_address(cluster) else {
         return Vec::new();
     };
     [

@@ -6,12 +6,14 @@ use jiff::Timestamp;
 
 use crate::domain::diagnostics::ServiceNote;
 use crate::domain::problem::{Problem, ProblemKind, ProblemKind as Kind};
+use crate::domain::trouble::CommandTrouble;
 use crate::text::Words;
 
 impl Words {
     /// What happened, and to which service or host.
     pub fn headline(&self, problem: &Problem) -> String {
         let service = self.subject(problem);
+        let status = problem.status.map(|status| status.to_string());
         match &problem.kind {
             Kind::HostNotFound { host } => self.problem_host_not_found(host),
             Kind::ConnectionRefused { host } => self.problem_connection_refused(host),
@@ -55,9 +57,7 @@ impl Words {
             Kind::RateLimited { .. } => self.problem_rate_limited(service),
             Kind::ServerFault => self.problem_server_fault(service),
             Kind::Unavailable => self.problem_unavailable(service),
-            Kind::UnexpectedStatus => {
-                self.problem_unexpected_status(service, problem.status.map(|status| status.to_string()))
-            }
+            Kind::UnexpectedStatus => self.problem_unexpected_status(service, status),
             Kind::ServiceMissing { .. } => self.problem_service_missing(service),
             Kind::RegionMissing { region, .. } => self.problem_region_missing(region),
             Kind::ProjectMissing => self.problem_project_missing().to_owned(),
@@ -87,6 +87,7 @@ impl Words {
                 ..problem.clone()
             }),
             Kind::NoSuchObject { name } => self.problem_no_such_object(name),
+            Kind::Command(trouble) => self.command_trouble(*trouble).to_owned(),
             Kind::Cancelled => self.problem_cancelled().to_owned(),
             Kind::Crashed { report } => self.problem_crashed(report),
             Kind::Internal { detail } => self.problem_internal(detail),
@@ -167,6 +168,7 @@ impl Words {
             Kind::Resting { until } => return self.problem_resting_advice(self.time_of_day(*until)),
             Kind::Struggling { .. } => self.problem_struggling_advice(),
             Kind::NoSuchObject { .. } => self.problem_no_such_object_advice(),
+            Kind::Command(trouble) => self.command_advice(*trouble),
             Kind::Cancelled => self.problem_cancelled_advice(),
             Kind::Crashed { .. } => self.problem_crashed_advice(),
             Kind::Internal { .. } => self.problem_internal_advice(),
@@ -184,6 +186,26 @@ impl Words {
             ServiceNote::Encrypted => self.problem_note_encrypted().to_owned(),
             ServiceNote::SteppedDown { to: Some(version) } => self.problem_note_stepped_down(version),
             ServiceNote::SteppedDown { to: None } => self.problem_note_stepped_down_to_none().to_owned(),
+        }
+    }
+
+    fn command_trouble(&self, trouble: CommandTrouble) -> &str {
+        match trouble {
+            CommandTrouble::NoDrawing => self.problem_command_no_drawing(),
+            CommandTrouble::ClusterUnnamed => self.problem_command_cluster(),
+            CommandTrouble::TemplateUnnamed => self.problem_command_template(),
+            CommandTrouble::NoStack => self.problem_command_no_stack(),
+            CommandTrouble::NotSwarm => self.problem_command_not_swarm(),
+        }
+    }
+
+    fn command_advice(&self, trouble: CommandTrouble) -> &str {
+        match trouble {
+            CommandTrouble::NoDrawing => self.problem_command_no_drawing_advice(),
+            CommandTrouble::ClusterUnnamed => self.problem_command_cluster_advice(),
+            CommandTrouble::TemplateUnnamed => self.problem_command_template_advice(),
+            CommandTrouble::NoStack => self.problem_command_no_stack_advice(),
+            CommandTrouble::NotSwarm => self.problem_command_not_swarm_advice(),
         }
     }
 

@@ -7,7 +7,7 @@ use magnum_desktop::domain::certificate::Fingerprint;
 use magnum_desktop::domain::file_trouble::FileTrouble;
 use magnum_desktop::domain::problem::{Problem, ProblemKind as Kind, Spot};
 use magnum_desktop::domain::service::Service;
-use magnum_desktop::domain::trouble::{KeyringTrouble, SignInTrouble};
+use magnum_desktop::domain::trouble::{CommandTrouble, KeyringTrouble, SignInTrouble};
 use magnum_desktop::text::{Language, Words};
 
 fn at() -> Timestamp {
@@ -180,6 +180,11 @@ fn configuration() -> Vec<Kind> {
         },
         Kind::PasswordMissing,
         Kind::NoTerminal,
+        Kind::Command(CommandTrouble::NoDrawing),
+        Kind::Command(CommandTrouble::ClusterUnnamed),
+        Kind::Command(CommandTrouble::TemplateUnnamed),
+        Kind::Command(CommandTrouble::NoStack),
+        Kind::Command(CommandTrouble::NotSwarm),
         Kind::Cancelled,
         Kind::Crashed {
             report: text("1a2b3c4d"),
@@ -430,6 +435,7 @@ fn counted(kind: &Kind) {
         | Kind::Struggling { .. }
         | Kind::NoSuchObject { .. }
         | Kind::NoRoute { .. }
+        | Kind::Command(_)
         | Kind::Cancelled
         | Kind::Crashed { .. }
         | Kind::Internal { .. } => {}

@@ -26,9 +26,9 @@ topology-gaps = Could not be asked, so parts may be missing: { $services }
 topology-failed-elsewhere = { $resource } failed: { $reason }
 topology-ambiguous = Several stacks fit this cluster’s name, so nothing is claimed: { $stacks }
 
-topology-failed-first = Failed first
+topology-aborted = Aborted
+topology-aborted-because = Aborted because this failed first:
 topology-failed-first-of = { $name } failed first
-topology-failed = Failed
 topology-failed-of = { $name } failed
 topology-told-by-heat = { $count } resources, told by Heat and by the services
 topology-told-by-inventory = { $count } resources, told by the services’ lists alone

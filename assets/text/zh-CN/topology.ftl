@@ -26,9 +26,9 @@ topology-gaps = 以下服务无法查询，图中可能缺少部分内容：{ $s
 topology-failed-elsewhere = { $resource } 失败：{ $reason }
 topology-ambiguous = 有多个堆栈符合此集群的名称，因此不作认定：{ $stacks }
 
-topology-failed-first = 最先失败
+topology-aborted = 已中止
+topology-aborted-because = 因以下资源最先失败而中止：
 topology-failed-first-of = { $name } 最先失败
-topology-failed = 失败
 topology-failed-of = { $name } 失败
 topology-told-by-heat = { $count } 个资源，来自 Heat 和各服务
 topology-told-by-inventory = { $count } 个资源，仅来自各服务的列表

@@ -132,6 +132,34 @@ pub struct Remains {
     pub pieces: Vec<Leftover>,
 }
 
+/// Why things cannot be removed as they were named.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Unremovable {
+    /// Nothing that is left has this id.
+    NotOne(String),
+    /// Something that was not named has to go first.
+    Blocked(Piece, Piece),
+}
+
+/// The things of these ids, in the order in which they can be removed.
+///
+/// # Errors
+/// Which of them cannot be, and why.
+pub fn chosen(remains: &[Remains], ids: &[String]) -> Result<Vec<Piece>, Unremovable> {
+    let all = || remains.iter().flat_map(|remains| &remains.pieces);
+    let is_named = |piece: &Piece| ids.contains(&piece.id);
+    if let Some(id) = ids.iter().find(|id| !all().any(|found| found.piece.id == **id)) {
+        return Err(Unremovable::NotOne(id.clone()));
+    }
+    let named: Vec<&Leftover> = all().filter(|found| is_named(&found.piece)).collect();
+    for found in &named {
+        if let Some(first) = found.blocked_by.iter().find(|first| !is_named(first)) {
+            return Err(Unremovable::Blocked(found.piece.clone(), first.clone()));
+        }
+    }
+    Ok(named.into_iter().map(|found| found.piece.clone()).collect())
+}
+
 /// The cluster that something is left of.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Former {

@@ -15,9 +15,9 @@ pub fn command_line(shell: Shell, scope: &Scope, operation: &Operation) -> Optio
         words.option("--os-region-name", &scope.region);
     }
     match operation {
-        // The form that asks for a creation writes its command itself; the rest shows none.
-        Operation::CreateCluster(_)
-        | Operation::FindCluster { .. }
+        Operation::CreateCluster(request) => return Some(request.command(shell, scope).text),
+        // These show none.
+        Operation::FindCluster { .. }
         | Operation::FollowCluster { .. }
         | Operation::Template(_)
         | Operation::Keypair(_)

@@ -2,7 +2,7 @@
 //!
 //! Pure and in linear time but for sorting; the worker calls it off the UI thread.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use crate::domain::status::Severity;
@@ -10,14 +10,12 @@ use crate::domain::topology::callout::Callout;
 use crate::domain::topology::fold::fold;
 use crate::domain::topology::layout::{CALLOUT_GAP, CALLOUT_HEIGHT, place};
 use crate::domain::topology::lens::Lens;
+use crate::domain::topology::lines::Lines;
 use crate::domain::topology::model::Topology;
 use crate::domain::topology::relation::Relation;
-use crate::domain::topology::resource::{Resource, ResourceKey, ResourceKind};
+use crate::domain::topology::resource::{ResourceKey, ResourceKind};
 use crate::domain::topology::route::lay;
 use crate::domain::topology::stack_layout;
-
-/// More lines than this from one card into one open group are drawn as one.
-const MANY_LINES: u32 = 8;
 
 /// Which groups are open: by rule, but for those that somebody opened or closed.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -90,7 +88,7 @@ pub struct Arrangement {
     /// What each column encloses, from outside to inside.
     pub(crate) columns: Vec<Area>,
     /// Where blocks would stand if nothing pushed them aside.
-    pub(crate) homes: BTreeMap<ResourceKey, Home>,
+    pub(crate) homes: HashMap<ResourceKey, Home>,
 }
 
 /// Where a block would stand if nothing pushed it aside; a server in an open group has a cell instead.
@@ -269,120 +267,8 @@ pub fn arrange(request: &ArrangeRequest) -> Arrangement {
 fn arrange_things(request: &ArrangeRequest) -> Arrangement {
     let folded = fold(&request.topology, &request.folding);
     let mut arrangement = place(folded.blocks, request.previous.as_deref());
-    let mut links = links(&request.topology, &arrangement.items, &folded.shown_by);
-    arrangement.bundles = bundle(&mut links, &arrangement);
-    arrangement.links = links;
-    lay(&mut arrangement);
+    let mut lines = Lines::of(&request.topology, &folded.cards, &folded.shown_by);
+    lay(&mut lines, &mut arrangement);
+    lines.draw(&mut arrangement);
     arrangement
-}
-
-/// Finds what is to be bundled: lines to all cards of a group, which are one line to the group, and more lines than can be
-/// followed by eye.
-fn bundle(links: &mut [Link], arrangement: &Arrangement) -> Vec<Bundle> {
-    let hosts: BTreeMap<&ResourceKey, &ResourceKey> = arrangement
-        .items
-        .iter()
-        .map(|item| (&item.key, item.part_of.as_ref().unwrap_or(&item.key)))
-        .collect();
-    let groups: BTreeMap<&ResourceKey, &ResourceKey> = arrangement
-        .frames
-        .iter()
-        .flat_map(|frame| frame.fold.members.iter().map(|member| (member, &frame.key)))
-        .collect();
-    let group_of = |key: &ResourceKey| groups.get(*hosts.get(key)?).copied();
-    let sizes: BTreeMap<&ResourceKey, usize> = arrangement
-        .frames
-        .iter()
-        .map(|frame| (&frame.key, frame.fold.members.len()))
-        .collect();
-    let mut found: BTreeMap<(ResourceKey, &ResourceKey), (u32, bool)> = BTreeMap::new();
-    let mut reached: BTreeMap<(&ResourceKey, &ResourceKey), BTreeSet<&ResourceKey>> = BTreeMap::new();
-    let into = |link: &Link| group_of(&link.to).filter(|group| group_of(&link.from) != Some(group));
-    for link in links.iter() {
-        if let Some(group) = into(link) {
-            let (count, quiet) = found.entry((link.from.clone(), group)).or_insert((0, true));
-            *count += 1;
-            *quiet &= link.quiet;
-            let host = hosts.get(&link.to).copied().unwrap_or(&link.to);
-            reached.entry((&link.from, group)).or_default().insert(host);
-        }
-    }
-    let whole = |from: &ResourceKey, group: &ResourceKey| {
-        let all = sizes.get(group).copied().unwrap_or_default();
-        all > 1
-            && reached
-                .get(&(from, group))
-                .is_some_and(|hosts| hosts.len() == all)
-    };
-    found.retain(|(from, group), (count, _)| *count > MANY_LINES || whole(from, group));
-    for link in links.iter_mut() {
-        link.bundled = into(link).is_some_and(|group| found.contains_key(&(link.from.clone(), group)));
-    }
-    found
-        .into_iter()
-        .map(|((from, to), (count, quiet))| Bundle {
-            from,
-            to: to.clone(),
-            count,
-            quiet,
-            failed: false,
-            route: Vec::new(),
-        })
-        .collect()
-}
-
-/// The relations, as lines between what is visible.
-fn links(topology: &Topology, items: &[Item], shown_by: &BTreeMap<ResourceKey, ResourceKey>) -> Vec<Link> {
-    let hosts: BTreeMap<&ResourceKey, &ResourceKey> = items
-        .iter()
-        .map(|item| (&item.key, item.part_of.as_ref().unwrap_or(&item.key)))
-        .collect();
-    let mut lines: BTreeMap<(&ResourceKey, &ResourceKey), Link> = BTreeMap::new();
-    for (from, to, relation) in topology.relations() {
-        let (Some(a), Some(b)) = (shown_by.get(&from.key), shown_by.get(&to.key)) else {
-            continue;
-        };
-        if a == b {
-            continue;
-        }
-        let host = hosts.get(b).and_then(|key| topology.get(key));
-        let quiet = relation.quiet() || goes_without_saying(relation, to, host);
-        let line = lines.entry((a, b)).or_insert_with(|| Link {
-            from: a.clone(),
-            to: b.clone(),
-            relation,
-            count: 0,
-            quiet,
-            inside: hosts.contains_key(a) && hosts.get(a) == hosts.get(b),
-            bundled: false,
-            failed: false,
-            route: Vec::new(),
-        });
-        line.count += 1;
-        line.quiet &= quiet;
-        line.relation = line.relation.min(relation);
-    }
-    lines.into_values().collect()
-}
-
-/// That a floating IP is from the external network, and that a router has an address in the subnet that it is a router of:
-/// lines that would cross everything.
-fn goes_without_saying(relation: Relation, to: &Resource, host: Option<&Resource>) -> bool {
-    match relation {
-        Relation::Contains => to.kind == ResourceKind::FloatingIp,
-        Relation::Addresses => host.is_some_and(|host| host.kind == ResourceKind::Router),
-        Relation::Gateway
-        | Relation::Interface
-        | Relation::Plugs
-        | Relation::LeadsTo
-        | Relation::Listens
-        | Relation::SendsTo
-        | Relation::HasMember
-        | Relation::Serves
-        | Relation::Attached
-        | Relation::Protects
-        | Relation::Groups
-        | Relation::Holds
-        | Relation::NeededBy => false,
-    }
 }

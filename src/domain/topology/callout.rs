@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::domain::stack_tree::was_given_up;
 use crate::domain::status::Severity;
 use crate::domain::topology::hanging::Hanging;
 use crate::domain::topology::model::Topology;
@@ -39,7 +40,7 @@ impl<'a> Callouts<'a> {
         let mut found = BTreeMap::new();
         for resource in failed {
             let words = essence(resource.reason.as_deref().unwrap_or_default());
-            let followed = topology.cause.is_some() && !is_cause(resource) && is_consequence(words);
+            let followed = topology.cause.is_some() && !is_cause(resource) && was_given_up(words);
             if told.len() >= MOST || words.is_empty() || followed || told.contains(&words) {
                 continue;
             }
@@ -55,23 +56,25 @@ impl<'a> Callouts<'a> {
         Self(found)
     }
 
-    /// The weightiest about one of these or what hangs on them.
-    pub(crate) fn among<'k>(
+    /// The weightiest about one of the resources at these places or what hangs on them.
+    pub(crate) fn among(
         &self,
-        keys: impl IntoIterator<Item = &'k ResourceKey>,
-        hanging: &Hanging<'k>,
+        places: impl IntoIterator<Item = usize>,
+        (topology, hanging): (&'a Topology, &Hanging),
     ) -> Option<Callout> {
         if self.0.is_empty() {
             return None;
         }
         let mut all = Vec::new();
-        for key in keys {
-            let mut parts = Vec::new();
-            hanging.below(key, 1, &mut parts);
-            all.push(key);
-            all.extend(parts.into_iter().map(|(part, _)| &part.key));
+        for at in places {
+            all.push(at);
+            all.extend(hanging.below(at).into_iter().map(|(part, _)| part));
         }
-        self.about(all)
+        self.about(
+            all.into_iter()
+                .filter_map(|at| topology.nth(at))
+                .map(|it| &it.key),
+        )
     }
 
     /// The weightiest about one of these.
@@ -86,9 +89,14 @@ impl<'a> Callouts<'a> {
     }
 }
 
-/// Heat's words for what it gave up because something else had failed.
-fn is_consequence(words: &str) -> bool {
-    words.contains("aborted") || words.contains("cancelled")
+/// Whether it is not well only because Heat gave it up when something else failed first.
+pub fn was_aborted(topology: &Topology, resource: &Resource) -> bool {
+    let from_itself = topology.cause.as_ref() == Some(&resource.key) || topology.path.contains(&resource.key);
+    let reason = resource.reason.as_deref().unwrap_or_default();
+    topology.cause.is_some()
+        && resource.severity == Severity::Bad
+        && !from_itself
+        && was_given_up(essence(reason))
 }
 
 /// What a service said, out of what Heat wraps around it:

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use crate::domain::topology::hanging::Hanging;
 use crate::domain::topology::model::Topology;
 use crate::domain::topology::relation::Relation;
-use crate::domain::topology::resource::{Resource, ResourceKey, ResourceKind};
+use crate::domain::topology::resource::{Resource, ResourceKind};
 
 /// Where in the flow of traffic something stands, from outside to inside.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -77,25 +77,33 @@ fn own_layer(resource: &Resource) -> Layer {
     }
 }
 
-/// The layers of everything that hangs on nothing.
-pub(crate) fn layers<'a>(topology: &'a Topology, hanging: &Hanging<'a>) -> BTreeMap<&'a ResourceKey, Layer> {
-    let mut about: BTreeMap<&ResourceKey, BTreeMap<Layer, u32>> = BTreeMap::new();
-    for (from, to, relation) in topology.relations() {
-        if matches!(relation, Relation::Protects | Relation::Groups) {
-            let host = hanging.parents.get(&to.key).and_then(|key| topology.get(key));
-            let layer = own_layer(host.unwrap_or(to));
-            *about.entry(&from.key).or_default().entry(layer).or_default() += 1;
+/// The layer of each that hangs on nothing, by places among the topology's resources.
+pub(crate) fn layers(topology: &Topology, hanging: &Hanging) -> Vec<Option<Layer>> {
+    // How many of each layer something is about.
+    let mut about: BTreeMap<usize, BTreeMap<Layer, u32>> = BTreeMap::new();
+    for (from, to, relation) in topology.edges() {
+        if matches!(relation, Relation::Protects | Relation::Groups)
+            && let Some(subject) = topology.nth(hanging.parent(to).unwrap_or(to))
+        {
+            *about
+                .entry(from)
+                .or_default()
+                .entry(own_layer(subject))
+                .or_default() += 1;
         }
     }
     topology
         .resources()
-        .filter(|resource| !hanging.parents.contains_key(&resource.key))
-        .map(|resource| {
+        .enumerate()
+        .map(|(at, resource)| {
+            if hanging.parent(at).is_some() {
+                return None;
+            }
             let most = about
-                .get(&resource.key)
+                .get(&at)
                 .and_then(|counts| counts.iter().max_by_key(|(layer, count)| (**count, **layer)))
                 .map(|(layer, _)| *layer);
-            (&resource.key, most.unwrap_or_else(|| own_layer(resource)))
+            Some(most.unwrap_or_else(|| own_layer(resource)))
         })
         .collect()
 }

@@ -60,13 +60,27 @@ impl Block {
     }
 }
 
-/// What is visible.
+/// What is visible. Places are those among the topology's resources; cards are counted in the order of the blocks, a head
+/// before its parts.
 #[derive(Debug, Default)]
 pub(crate) struct Folded {
     /// Each with the layer that it belongs to, in the order in which they stand there.
     pub(crate) blocks: Vec<(Layer, Block)>,
-    /// The card that shows a resource: its own, or that of what it is folded into.
-    pub(crate) shown_by: BTreeMap<ResourceKey, ResourceKey>,
+    /// Of each card.
+    pub(crate) cards: Vec<Shown>,
+    /// By place: the card that shows a resource, its own or that of what it is folded into.
+    pub(crate) shown_by: Vec<Option<usize>>,
+}
+
+/// What a card shows.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Shown {
+    /// The place of the one resource that it is the card of.
+    pub(crate) resource: Option<usize>,
+    /// The card that it hangs on; itself, where it hangs on none.
+    pub(crate) host: usize,
+    /// The open group that it is in, counted in the order of the blocks.
+    pub(crate) frame: Option<usize>,
 }
 
 /// Decides what is visible.
@@ -78,14 +92,19 @@ pub(crate) fn fold(topology: &Topology, folding: &Folding) -> Folded {
         .filter(|it| it.kind == ResourceKind::Member)
         .count();
     let mut folder = Folder {
+        topology,
         folding,
         hanging: &hanging,
         callouts: Callouts::of(topology),
         parts_by_size: servers <= FEW_SERVERS,
         balancers_by_size: members <= FEW_MEMBERS,
-        folded: Folded::default(),
+        frames: 0,
+        folded: Folded {
+            shown_by: vec![None; topology.len()],
+            ..Folded::default()
+        },
     };
-    for ((layer, _, _, _), group) in groups(topology, &hanging) {
+    for ((layer, ..), group) in groups(topology, &hanging) {
         folder.add_group(layer, &group);
     }
     folder.folded
@@ -96,58 +115,59 @@ struct Group<'a> {
     kind: ResourceKind,
     /// Set for node groups: they are groups however small they are.
     node_group: Option<&'a str>,
-    members: Vec<&'a Resource>,
+    /// With their places.
+    members: Vec<(usize, &'a Resource)>,
 }
+
+/// What stands above what: layer, what takes part in the traffic below what only rules, kind, node groups that an
+/// administrator made below the default ones, by name.
+type Order<'a> = (Layer, bool, ResourceKind, bool, &'a str);
 
 /// Groups everything that does not hang on anything; the order of the result is the order on screen: what is about the
 /// things of a column stands above them, where it stays when they become more.
-fn groups<'a>(
-    topology: &'a Topology,
-    hanging: &Hanging<'a>,
-) -> BTreeMap<(Layer, bool, ResourceKind, String), Group<'a>> {
+fn groups<'a>(topology: &'a Topology, hanging: &Hanging) -> BTreeMap<Order<'a>, Group<'a>> {
     let layers = layers(topology, hanging);
     let mut groups = BTreeMap::new();
-    for resource in topology.resources() {
-        let Some(layer) = layers.get(&resource.key) else {
+    for ((at, resource), layer) in topology.resources().enumerate().zip(layers) {
+        let Some(layer) = layer else {
             continue;
         };
         let node_group = resource
             .kind
             .is_server()
             .then(|| resource.node_group.as_deref().unwrap_or_default());
-        // Default groups first, then by name.
-        let order = match node_group {
-            Some(name) if name.starts_with("default-") => format!(" {name}"),
-            Some(name) => name.to_owned(),
-            None => String::new(),
-        };
+        let made = node_group.is_some_and(|name| !name.starts_with("default-"));
+        let name = node_group.unwrap_or_default();
         groups
-            .entry((*layer, !is_rule(resource.kind), resource.kind, order))
+            .entry((layer, !is_rule(resource.kind), resource.kind, made, name))
             .or_insert_with(|| Group {
                 kind: resource.kind,
                 node_group,
                 members: Vec::new(),
             })
             .members
-            .push(resource);
+            .push((at, resource));
     }
     groups
 }
 
 struct Folder<'a> {
+    topology: &'a Topology,
     folding: &'a Folding,
-    hanging: &'a Hanging<'a>,
+    hanging: &'a Hanging,
     callouts: Callouts<'a>,
     parts_by_size: bool,
     balancers_by_size: bool,
+    /// Open groups so far.
+    frames: usize,
     folded: Folded,
 }
 
 impl<'a> Folder<'a> {
     fn add_group(&mut self, layer: Layer, group: &Group<'a>) {
         if group.node_group.is_none() && group.members.len() <= MANY {
-            for resource in &group.members {
-                let stack = self.stack(resource);
+            for member in &group.members {
+                let stack = self.stack(*member, None);
                 self.folded.blocks.push((layer, Block::Stack(stack)));
             }
             return;
@@ -158,15 +178,21 @@ impl<'a> Folder<'a> {
             None => ResourceKey::kind_group(group.kind),
         };
         let title = group.node_group.unwrap_or_default().to_owned();
-        let worst = group.members.iter().map(|it| self.worst(it)).max();
+        let worst = group.members.iter().map(|(at, it)| self.worst(*at, it)).max();
         let fold = Fold {
             key: key.clone(),
             open: self.folding.is_open(&key, group.members.len() <= MANY),
-            members: group.members.iter().map(|it| it.key.clone()).collect(),
+            members: group.members.iter().map(|(_, it)| it.key.clone()).collect(),
             worst: worst.unwrap_or_default(),
         };
         let block = if fold.open {
-            let stacks = group.members.iter().map(|it| self.stack(it)).collect();
+            let number = self.frames;
+            self.frames += 1;
+            let stacks = group
+                .members
+                .iter()
+                .map(|member| self.stack(*member, Some(number)))
+                .collect();
             let frame = Frame {
                 key,
                 kind: group.kind,
@@ -177,9 +203,11 @@ impl<'a> Folder<'a> {
             };
             Block::Frame(frame, stacks)
         } else {
-            for member in &group.members {
-                self.hide(member, &key);
+            let card = self.card(None, None);
+            for (member, _) in &group.members {
+                self.hide(*member, card);
             }
+            let members = group.members.iter().map(|(at, _)| *at);
             Block::Stack(Stack {
                 head: Item {
                     key,
@@ -189,9 +217,7 @@ impl<'a> Folder<'a> {
                     severity: fold.worst,
                     part_of: None,
                     fold: Some(fold),
-                    callout: self
-                        .callouts
-                        .among(group.members.iter().map(|it| &it.key), self.hanging),
+                    callout: self.callouts.among(members, (self.topology, self.hanging)),
                     area: Area::default(),
                 },
                 parts: Vec::new(),
@@ -202,14 +228,12 @@ impl<'a> Folder<'a> {
     }
 
     /// A card with what hangs on it, as far as it is open.
-    fn stack(&mut self, resource: &'a Resource) -> Stack {
-        let mut parts = Vec::new();
-        self.hanging.below(&resource.key, 1, &mut parts);
+    fn stack(&mut self, (at, resource): (usize, &'a Resource), frame: Option<usize>) -> Stack {
+        let card = self.card(Some(at), frame);
+        self.show(at, card);
+        let parts = self.hanging.below(at);
         let mut head = item(resource, None);
-        head.callout = self.callouts.among([&resource.key], self.hanging);
-        self.folded
-            .shown_by
-            .insert(resource.key.clone(), resource.key.clone());
+        head.callout = self.callouts.among([at], (self.topology, self.hanging));
         if parts.is_empty() {
             return Stack {
                 head,
@@ -217,8 +241,46 @@ impl<'a> Folder<'a> {
                 cell: None,
             };
         }
-        let worst = self.worst(resource);
-        let by_size = match resource.kind {
+        let topology = self.topology;
+        let below: Vec<(usize, &'a Resource, u32)> = parts
+            .into_iter()
+            .filter_map(|(part, depth)| Some((part, topology.nth(part)?, depth)))
+            .collect();
+        let fold = Fold {
+            key: resource.key.clone(),
+            open: self
+                .folding
+                .is_open(&resource.key, self.opens(resource.kind, below.len())),
+            members: below.iter().map(|(_, part, _)| part.key.clone()).collect(),
+            worst: self.worst(at, resource),
+        };
+        let mut shown = Vec::new();
+        if fold.open {
+            for (part, hung, depth) in below {
+                let number = self.folded.cards.len();
+                self.folded.cards.push(Shown {
+                    resource: Some(part),
+                    host: card,
+                    frame,
+                });
+                self.show(part, number);
+                shown.push((item(hung, Some(&resource.key)), depth));
+            }
+        } else {
+            head.severity = fold.worst;
+            self.hide(at, card);
+        }
+        head.fold = Some(fold);
+        Stack {
+            head,
+            parts: shown,
+            cell: None,
+        }
+    }
+
+    /// Whether what hangs on something of this kind is shown unless somebody chose otherwise.
+    fn opens(&self, kind: ResourceKind, parts: usize) -> bool {
+        match kind {
             ResourceKind::LoadBalancer => self.balancers_by_size,
             ResourceKind::Master | ResourceKind::Worker => self.parts_by_size,
             ResourceKind::ExternalNetwork
@@ -236,55 +298,42 @@ impl<'a> Folder<'a> {
             | ResourceKind::Other
             | ResourceKind::Stack
             | ResourceKind::Script
-            | ResourceKind::Plumbing => parts.len() <= MANY,
-        };
-        let fold = Fold {
-            key: resource.key.clone(),
-            open: self.folding.is_open(&resource.key, by_size),
-            members: parts.iter().map(|(part, _)| part.key.clone()).collect(),
-            worst,
-        };
-        if !fold.open {
-            head.severity = worst;
-            self.hide(resource, &resource.key);
-            head.fold = Some(fold);
-            return Stack {
-                head,
-                parts: Vec::new(),
-                cell: None,
-            };
+            | ResourceKind::Plumbing => parts <= MANY,
         }
-        head.fold = Some(fold);
-        for (part, _) in &parts {
-            self.folded.shown_by.insert(part.key.clone(), part.key.clone());
-        }
-        Stack {
-            head,
-            parts: parts
-                .into_iter()
-                .map(|(part, depth)| (item(part, Some(&resource.key)), depth))
-                .collect(),
-            cell: None,
+    }
+
+    /// Counts a card that hangs on none.
+    fn card(&mut self, resource: Option<usize>, frame: Option<usize>) -> usize {
+        let number = self.folded.cards.len();
+        self.folded.cards.push(Shown {
+            resource,
+            host: number,
+            frame,
+        });
+        number
+    }
+
+    fn show(&mut self, at: usize, card: usize) {
+        if let Some(shown) = self.folded.shown_by.get_mut(at) {
+            *shown = Some(card);
         }
     }
 
     /// Shows the resource and everything that hangs on it by this card.
-    fn hide(&mut self, resource: &Resource, by: &ResourceKey) {
-        let mut parts = Vec::new();
-        self.hanging.below(&resource.key, 1, &mut parts);
-        self.folded.shown_by.insert(resource.key.clone(), by.clone());
-        for (part, _) in parts {
-            self.folded.shown_by.insert(part.key.clone(), by.clone());
+    fn hide(&mut self, at: usize, card: usize) {
+        self.show(at, card);
+        for (part, _) in self.hanging.below(at) {
+            self.show(part, card);
         }
     }
 
     /// The worst of a resource and what hangs on it.
-    fn worst(&self, resource: &Resource) -> Severity {
-        let mut parts = Vec::new();
-        self.hanging.below(&resource.key, 1, &mut parts);
-        parts
+    fn worst(&self, at: usize, resource: &Resource) -> Severity {
+        self.hanging
+            .below(at)
             .into_iter()
-            .map(|(part, _)| part.severity)
+            .filter_map(|(part, _)| self.topology.nth(part))
+            .map(|part| part.severity)
             .chain([resource.severity])
             .max()
             .unwrap_or_default()

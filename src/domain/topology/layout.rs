@@ -3,7 +3,7 @@
 //! Each block remembers its home, where it would stand if nothing pushed it. A group that unfolds pushes what stands
 //! below and to the right of it, and when it folds again, everything goes home.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::domain::topology::arrange::{Area, Arrangement, Frame, Home, Item};
 use crate::domain::topology::column::is_rule;
@@ -35,10 +35,11 @@ const RULE_GAP: f32 = 14.0;
 /// Small cards in one column below their card.
 const PARTS_PER_COLUMN: usize = 12;
 
-/// Places everything; `previous` is where things stood.
+/// Places everything; `previous` is where things stood. Within a layer cards and open groups come out in the order of the
+/// blocks, a head before its parts; layers come out in their own order.
 pub(crate) fn place<L: Ord>(blocks: Vec<(L, Block)>, previous: Option<&Arrangement>) -> Arrangement {
     let mut layers: BTreeMap<L, Vec<Measured>> = BTreeMap::new();
-    let mut homes = BTreeMap::new();
+    let mut homes = HashMap::new();
     for (layer, block) in blocks {
         let block = Measured::of(block, previous, &mut homes);
         layers.entry(layer).or_default().push(block);
@@ -168,7 +169,7 @@ struct Measured {
 }
 
 impl Measured {
-    fn of(block: Block, previous: Option<&Arrangement>, homes: &mut BTreeMap<ResourceKey, Home>) -> Self {
+    fn of(block: Block, previous: Option<&Arrangement>, homes: &mut HashMap<ResourceKey, Home>) -> Self {
         match block {
             Block::Stack(stack) => {
                 let (width, height) = stack_size(&stack);

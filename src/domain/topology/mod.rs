@@ -23,6 +23,7 @@ mod kinship;
 mod kubernetes;
 pub mod layout;
 pub mod lens;
+mod lines;
 pub mod model;
 pub mod orchestration;
 pub mod particulars;

@@ -1,6 +1,6 @@
 //! The graph itself.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use petgraph::Direction;
 use petgraph::stable_graph::{NodeIndex, StableDiGraph};
@@ -45,7 +45,7 @@ pub enum Note {
 #[derive(Clone, Debug, Default)]
 pub struct Topology {
     graph: StableDiGraph<Resource, Relation>,
-    index: BTreeMap<ResourceKey, NodeIndex>,
+    index: HashMap<ResourceKey, NodeIndex>,
     /// Who told.
     pub source: Source,
     /// Services that could not be asked: what they know may be missing.
@@ -144,6 +144,18 @@ impl Topology {
                 *edge.weight(),
             ))
         })
+    }
+
+    /// The resource at this place among [`Self::resources`].
+    pub(crate) fn nth(&self, at: usize) -> Option<&Resource> {
+        self.graph.node_weight(NodeIndex::new(at))
+    }
+
+    /// The relations, each with the places of its ends among [`Self::resources`]: none is ever taken out, so that places are
+    /// the graph's own indices.
+    pub(crate) fn edges(&self) -> impl Iterator<Item = (usize, usize, Relation)> {
+        let edges = self.graph.edge_references();
+        edges.map(|edge| (edge.source().index(), edge.target().index(), *edge.weight()))
     }
 
     /// Everything that is related to it, by relation, kind and name.

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 
 use crate::domain::topology::arrange::{Area, Arrangement};
 use crate::domain::topology::layout::COLUMN_GAP;
-use crate::domain::topology::resource::{ResourceKey, ResourceKind};
+use crate::domain::topology::lines::Lines;
+use crate::domain::topology::resource::ResourceKind;
 
 /// Room between what stands in a column and the nearest trunk, and between two trunks.
 const LANE: f32 = 18.0;
@@ -18,64 +19,65 @@ struct Obstacle {
     area: Area,
 }
 
+/// An end of a line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum End {
+    Card(usize),
+    Frame(usize),
+}
+
+/// Area, column and kind of what a line begins or ends at.
+type Place = (Area, usize, ResourceKind);
+
 /// What the ways are found from.
 struct Map {
     columns: Vec<Area>,
     obstacles: Vec<Obstacle>,
-    /// Area, column and kind of each end.
-    ends: BTreeMap<ResourceKey, (Area, usize, ResourceKind)>,
+    cards: Vec<Option<Place>>,
+    frames: Vec<Option<Place>>,
+}
+
+/// A line that is to be laid, and where its way is written.
+struct Wanted<'a> {
+    to: End,
+    route: &'a mut Vec<(f32, f32)>,
 }
 
 /// Lays every line that passes a column and is not quiet.
-pub(crate) fn lay(arrangement: &mut Arrangement) {
+pub(crate) fn lay(lines: &mut Lines, arrangement: &mut Arrangement) {
     let map = Map::of(arrangement);
-    let wanted = arrangement
-        .bundles
-        .iter()
-        .filter(|bundle| !bundle.quiet)
-        .map(|bundle| (&bundle.from, &bundle.to));
-    let single = arrangement
-        .links
-        .iter()
-        .filter(|link| !link.quiet && !link.inside && !link.bundled)
-        .map(|link| (&link.from, &link.to));
-    let mut targets: BTreeMap<ResourceKey, Vec<ResourceKey>> = BTreeMap::new();
-    for (from, to) in wanted.chain(single) {
+    let mut targets: BTreeMap<usize, Vec<Wanted<'_>>> = BTreeMap::new();
+    let strands = lines
+        .strands
+        .iter_mut()
+        .filter(|strand| !strand.quiet)
+        .map(|strand| (strand.from, End::Frame(strand.to), &mut strand.route));
+    let single = lines
+        .lines
+        .iter_mut()
+        .filter(|line| !line.quiet && !line.inside && !line.bundled)
+        .map(|line| (line.from, End::Card(line.to), &mut line.route));
+    for (from, to, route) in strands.chain(single) {
         if map.passes(from, to) {
-            targets.entry(from.clone()).or_default().push(to.clone());
+            targets.entry(from).or_default().push(Wanted { to, route });
         }
     }
-    let mut routes: BTreeMap<(ResourceKey, ResourceKey), Vec<(f32, f32)>> = BTreeMap::new();
     for (trunk, (from, targets)) in targets.into_iter().enumerate() {
-        let lane = map.lane(&from, &targets, trunk);
-        for to in targets {
-            if let Some(route) = lane.and_then(|lane| map.route(&from, &to, (lane, trunk))) {
-                routes.insert((from.clone(), to), route);
+        let Some(lane) = map.lane(from, targets.iter().map(|wanted| wanted.to), trunk) else {
+            continue;
+        };
+        for Wanted { to, route } in targets {
+            *route = map.route(from, to, (lane, trunk)).unwrap_or_default();
+            for (x, y) in route.iter().copied() {
+                let point = Area {
+                    x,
+                    y,
+                    width: 0.0,
+                    height: 0.0,
+                };
+                arrangement.bounds = arrangement.bounds.union(point);
             }
         }
-    }
-    if routes.is_empty() {
-        return;
-    }
-    for bundle in &mut arrangement.bundles {
-        if let Some(route) = routes.get(&(bundle.from.clone(), bundle.to.clone())) {
-            bundle.route.clone_from(route);
-        }
-    }
-    for link in &mut arrangement.links {
-        if let Some(route) = routes.get(&(link.from.clone(), link.to.clone())) {
-            link.route.clone_from(route);
-        }
-    }
-    let points = routes.values().flatten().copied();
-    for (x, y) in points {
-        let point = Area {
-            x,
-            y,
-            width: 0.0,
-            height: 0.0,
-        };
-        arrangement.bounds = arrangement.bounds.union(point);
     }
 }
 
@@ -83,45 +85,54 @@ impl Map {
     fn of(arrangement: &Arrangement) -> Self {
         let columns = arrangement.columns.clone();
         let column_of = |area: &Area| columns.iter().rposition(|column| column.x <= area.x + 0.5);
-        let mut ends = BTreeMap::new();
         let mut obstacles = Vec::new();
-        for item in &arrangement.items {
-            if let Some(column) = column_of(&item.area) {
-                ends.insert(item.key.clone(), (item.area, column, item.kind));
+        let mut place = |area: Area, told: Area, kind: ResourceKind| {
+            let column = column_of(&area)?;
+            obstacles.push(Obstacle { column, area: told });
+            Some((area, column, kind))
+        };
+        let cards = arrangement
+            .items
+            .iter()
+            .map(|item| {
                 let told = item.callout_area().map_or(item.area, |it| it.union(item.area));
-                obstacles.push(Obstacle { column, area: told });
-            }
-        }
-        for frame in &arrangement.frames {
-            if let Some(column) = column_of(&frame.area) {
-                ends.insert(frame.key.clone(), (frame.area, column, frame.kind));
-                obstacles.push(Obstacle {
-                    column,
-                    area: frame.area,
-                });
-            }
-        }
+                place(item.area, told, item.kind)
+            })
+            .collect();
+        let frames = arrangement
+            .frames
+            .iter()
+            .map(|frame| place(frame.area, frame.area, frame.kind))
+            .collect();
         Self {
             columns,
             obstacles,
-            ends,
+            cards,
+            frames,
+        }
+    }
+
+    fn end(&self, end: End) -> Option<Place> {
+        match end {
+            End::Card(at) => self.cards.get(at).copied().flatten(),
+            End::Frame(at) => self.frames.get(at).copied().flatten(),
         }
     }
 
     /// Whether a line between the two passes a column.
-    fn passes(&self, from: &ResourceKey, to: &ResourceKey) -> bool {
-        match (self.ends.get(from), self.ends.get(to)) {
-            (Some((_, first, _)), Some((_, last, _))) => *last >= first + 2,
+    fn passes(&self, from: usize, to: End) -> bool {
+        match (self.end(End::Card(from)), self.end(to)) {
+            (Some((_, first, _)), Some((_, last, _))) => last >= first + 2,
             (_, _) => false,
         }
     }
 
     /// Where the trunk to all of these runs: straight on where nothing stands in the way, else under what it passes, or
     /// over it for what sends traffic on, so that the two do not cross.
-    fn lane(&self, from: &ResourceKey, targets: &[ResourceKey], trunk: usize) -> Option<f32> {
-        let (start, first, kind) = *self.ends.get(from)?;
-        let farthest = targets.iter().filter_map(|to| self.ends.get(to));
-        let last = farthest.map(|(_, column, _)| *column).max()?;
+    fn lane(&self, from: usize, targets: impl Iterator<Item = End>, trunk: usize) -> Option<f32> {
+        let (start, first, kind) = self.end(End::Card(from))?;
+        let farthest = targets.filter_map(|to| self.end(to));
+        let last = farthest.map(|(_, column, _)| column).max()?;
         let between = first + 1..last;
         let (_, out) = start.centre();
         let free = self.obstacles.iter().all(|it| {
@@ -143,14 +154,9 @@ impl Map {
         })
     }
 
-    fn route(
-        &self,
-        from: &ResourceKey,
-        to: &ResourceKey,
-        (lane, trunk): (f32, usize),
-    ) -> Option<Vec<(f32, f32)>> {
-        let (start, first, _) = *self.ends.get(from)?;
-        let (end, last, _) = *self.ends.get(to)?;
+    fn route(&self, from: usize, to: End, (lane, trunk): (f32, usize)) -> Option<Vec<(f32, f32)>> {
+        let (start, first, _) = self.end(End::Card(from))?;
+        let (end, last, _) = self.end(to)?;
         let (_, out) = start.centre();
         let (_, into) = end.centre();
         // Each trunk has its own place in the gaps too.

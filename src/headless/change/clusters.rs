@@ -43,6 +43,12 @@ impl Desk<'_> {
             master_flavor: wanted.master_flavor.clone().unwrap_or_default(),
             flavor: wanted.flavor.clone().unwrap_or_default(),
             load_balancer: wanted.master_lb_enabled,
+            floating_ip: wanted.floating_ip_enabled,
+            fixed_network: wanted.fixed_network.clone().unwrap_or_default(),
+            fixed_subnet: wanted.fixed_subnet.clone().unwrap_or_default(),
+            docker_volume_gib: wanted.docker_volume_size,
+            discovery_url: wanted.discovery_url.clone().unwrap_or_default(),
+            labels: wanted.labels.clone(),
             create_timeout_mins: wanted.timeout,
             ..ClusterDraft::new()
         };

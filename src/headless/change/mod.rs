@@ -5,6 +5,7 @@
 
 mod clusters;
 mod groups;
+mod leftovers;
 mod run;
 
 use serde_json::json;
@@ -80,6 +81,7 @@ pub async fn change(
         ChangeVerb::Create(CreateVerb::Nodegroup(wanted)) => desk.create_group(wanted).await,
         ChangeVerb::Delete(DeleteVerb::Cluster(wanted)) => desk.delete_clusters(wanted).await,
         ChangeVerb::Delete(DeleteVerb::Nodegroup(wanted)) => desk.delete_group(wanted).await,
+        ChangeVerb::Delete(DeleteVerb::Leftover(wanted)) => desk.delete_leftovers(wanted).await,
         // These are about no cluster: `ChangeVerb::noun_first` hands them to `estate_change`.
         ChangeVerb::Create(CreateVerb::Template(_) | CreateVerb::Keypair(_))
         | ChangeVerb::Delete(DeleteVerb::Template(_) | DeleteVerb::Keypair(_)) => {

@@ -41,11 +41,19 @@ impl Reader {
         cluster: &ClusterId,
         group: &NodeGroupId,
     ) -> Result<NodeGroup, Problem> {
-        let scope = self.scope.clone();
         let question = Question::NodeGroup {
             cluster: cluster.clone(),
             group: group.clone(),
         };
+        match self.ask(question).await?.as_ref() {
+            Answer::NodeGroup(group) => Ok(NodeGroup::clone(group)),
+            Answer::Console(_) | Answer::Particulars(_) | Answer::Authority(_) => Err(ended()),
+        }
+    }
+
+    /// The answer to this question, asked once.
+    pub(in crate::headless) async fn ask(&mut self, question: Question) -> Result<Arc<Answer>, Problem> {
+        let scope = self.scope.clone();
         let asked = question.clone();
         let ask = Command::Ask {
             scope: scope.clone(),
@@ -61,11 +69,7 @@ impl Reader {
                 continue;
             }
             send(&self.backend, Command::Withdraw { scope, question })?;
-            let answer = answer?;
-            return match answer.as_ref() {
-                Answer::NodeGroup(group) => Ok(NodeGroup::clone(group)),
-                Answer::Console(_) | Answer::Particulars(_) | Answer::Authority(_) => Err(ended()),
-            };
+            return answer;
         }
         Err(ended())
     }

@@ -16,6 +16,10 @@ words! {
     leftovers_of_stuck(name) => "leftovers-of-stuck";
     leftovers_of_going(name) => "leftovers-of-going";
     leftovers_of_gone(identity) => "leftovers-of-gone";
+    leftovers_not_yet(name) => "leftovers-not-yet";
+    leftovers_not_one(id) => "leftovers-not-one";
+    leftovers_blocked_by_other(name, blocker) => "leftovers-blocked-by-other";
+    leftovers_look_all_the_same => "leftovers-look-all-the-same";
     leftovers_then_delete => "leftovers-then-delete";
     leftovers_open_cluster => "leftovers-open-cluster";
     leftovers_copy_all => "leftovers-copy-all";

@@ -150,6 +150,16 @@ words! {
     problem_cancelled_advice => "problem-cancelled-advice";
     problem_crashed(report) => "problem-crashed";
     problem_crashed_advice => "problem-crashed-advice";
+    problem_command_no_drawing => "problem-command-no-drawing";
+    problem_command_no_drawing_advice => "problem-command-no-drawing-advice";
+    problem_command_cluster => "problem-command-cluster";
+    problem_command_cluster_advice => "problem-command-cluster-advice";
+    problem_command_template => "problem-command-template";
+    problem_command_template_advice => "problem-command-template-advice";
+    problem_command_no_stack => "problem-command-no-stack";
+    problem_command_no_stack_advice => "problem-command-no-stack-advice";
+    problem_command_not_swarm => "problem-command-not-swarm";
+    problem_command_not_swarm_advice => "problem-command-not-swarm-advice";
     problem_internal(detail) => "problem-internal";
     problem_internal_advice => "problem-internal-advice";
     problem_note_versions_unknown(reason) => "problem-note-versions-unknown";

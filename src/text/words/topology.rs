@@ -33,9 +33,9 @@ words! {
     topology_gaps(services) => "topology-gaps";
     topology_failed_elsewhere(resource, reason) => "topology-failed-elsewhere";
     topology_ambiguous(stacks) => "topology-ambiguous";
-    topology_failed_first => "topology-failed-first";
+    topology_aborted => "topology-aborted";
+    topology_aborted_because => "topology-aborted-because";
     topology_failed_first_of(name) => "topology-failed-first-of";
-    topology_failed => "topology-failed";
     topology_failed_of(name) => "topology-failed-of";
     topology_told_by_heat(count) => "topology-told-by-heat";
     topology_told_by_inventory(count) => "topology-told-by-inventory";

@@ -63,8 +63,17 @@ impl LeftoversPanel {
             let text = words.leftovers_gap(service.name(), words.headline(problem));
             banner::message(ui, Severity::Warning, &text);
         }
-        let is_wanted = |remains: &&Remains| of.is_none() || remains.of.cluster() == of;
+        let is_going = |remains: &&Remains| matches!(remains.of, Former::Going { .. });
+        let is_wanted = |remains: &&Remains| match of {
+            None => !is_going(remains),
+            Some(_) => remains.of.cluster() == of,
+        };
         let shown: Vec<&Remains> = list.remains.iter().filter(is_wanted).collect();
+        if of.is_none() {
+            for remains in list.remains.iter().filter(is_going) {
+                not_yet_ui(ui, ctx, &remains.of);
+            }
+        }
         if of.is_some() && ui.link(words.leftovers_all()).clicked() {
             ctx.outbox.go(Route::Leftovers(None));
         }
@@ -165,6 +174,16 @@ impl LeftoversPanel {
             None => drop(ui.label(RichText::new(words.leftovers_free()).color(tokens(ui).quiet))),
         }
     }
+}
+
+/// What a cluster still has that is being deleted is no leftover yet; who wants to see it all the same can.
+fn not_yet_ui(ui: &mut Ui, ctx: &Ctx<'_>, of: &Former) {
+    ui.horizontal_wrapped(|ui| {
+        ui.label(RichText::new(ctx.words.leftovers_not_yet(of.label())).color(tokens(ui).quiet));
+        if ui.link(ctx.words.leftovers_look_all_the_same()).clicked() {
+            ctx.outbox.go(Route::Leftovers(of.cluster().cloned()));
+        }
+    });
 }
 
 /// Ends at the page's edge, however long the name is; the whole is told where the pointer rests.

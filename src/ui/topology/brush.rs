@@ -16,7 +16,7 @@ use crate::ui::topology::canvas::{Card, Light, Standout, light_of};
 use crate::ui::topology::card::{self, DIM};
 use crate::ui::topology::ground::{Ground, Laid};
 use crate::ui::topology::line;
-use crate::ui::topology::look::{CardLook, Looks};
+use crate::ui::topology::look::{CardLook, Failure, Looks};
 
 /// More cards than this are drawn here.
 pub(crate) const MANY: usize = 300;
@@ -151,6 +151,8 @@ impl Brush<'_> {
             Severity::Bad,
         ]
         .map(|severity| (severity, self.block_colours(severity)));
+        let bad = self.tokens.status(Severity::Bad);
+        let aborted = (Some(bad.fg), bad.bg);
         let even = self.standout.hovered.is_none() && self.standout.found.is_none();
         for at in visible {
             let Some(card) = ground.card(at) else { continue };
@@ -160,9 +162,12 @@ impl Brush<'_> {
                 light_of(&card.key, self.looks, self.standout)
             };
             let area = self.camera.rect_to_screen(card.area);
-            let Some((_, (edge, fill))) = colours.iter().find(|(severity, _)| *severity == card.severity)
-            else {
+            let Some((_, colours)) = colours.iter().find(|(severity, _)| *severity == card.severity) else {
                 continue;
+            };
+            let (edge, fill) = match card.failure {
+                Failure::Aborted => &aborted,
+                Failure::None | Failure::Cause | Failure::Way => colours,
             };
             let seen = |colour: Color32| match (light, card.later) {
                 (_, true) => colour.gamma_multiply(card::LATER),

@@ -86,6 +86,31 @@ impl Camera {
         }
     }
 
+    /// Moved so that no more than needs be of the view lies outside of `bounds`.
+    pub(crate) fn within(self, bounds: Rect, view: Rect) -> Self {
+        let on_screen = self.rect_to_screen(bounds).expand(MARGIN);
+        let shift = |low: f32, high: f32, from: f32, to: f32| {
+            if high - low <= to - from {
+                // All of it fits: into the middle.
+                (from + to - low - high) / 2.0
+            } else if low > from {
+                from - low
+            } else if high < to {
+                to - high
+            } else {
+                0.0
+            }
+        };
+        let by = Vec2::new(
+            shift(on_screen.left(), on_screen.right(), view.left(), view.right()),
+            shift(on_screen.top(), on_screen.bottom(), view.top(), view.bottom()),
+        );
+        Self {
+            pan: self.pan + by,
+            ..self
+        }
+    }
+
     pub(crate) fn to_screen(self, at: Pos2) -> Pos2 {
         at * self.zoom + self.pan
     }

@@ -16,7 +16,7 @@ use crate::ui::theme;
 use crate::ui::theme::tokens::Tokens;
 use crate::ui::topology::camera::{Camera, Detail};
 use crate::ui::topology::canvas::{Card, Light, Line};
-use crate::ui::topology::look::CardLook;
+use crate::ui::topology::look::{CardLook, Failure};
 use crate::ui::widgets::status_chip;
 
 /// How much is left of the colour of what does not stand out.
@@ -103,8 +103,13 @@ pub(crate) fn shapes(
     .draw(area)
 }
 
+/// The sign of what was given up only because something else had failed.
+pub(crate) const ABORTED: &str = egui_phosphor::regular::PROHIBIT;
+
 /// The least card that has its name on it from far away, on the screen.
 const NAMED: Vec2 = vec2(48.0, 10.0);
+/// No name of a card is smaller than this where cards have names.
+const LEAST_TITLE: f32 = 10.0;
 /// Size of such a name.
 const NAME_SIZE: f32 = 10.0;
 
@@ -144,8 +149,10 @@ impl Brush<'_> {
 
     fn block(&mut self, at: Rect) {
         let status = self.tokens.status(self.card.look.severity);
+        let aborted = self.card.look.failure == Failure::Aborted;
         let fill = self.seen(match self.card.look.severity {
             Severity::Good | Severity::Neutral => status.bg,
+            Severity::Busy | Severity::Warning | Severity::Bad if aborted => status.bg,
             Severity::Busy | Severity::Warning | Severity::Bad => status.fg,
         });
         self.shapes.push(Shape::rect_filled(at, CornerRadius::ZERO, fill));
@@ -171,7 +178,8 @@ impl Brush<'_> {
         }
         if needs_sign && at.height() >= 9.0 {
             let size = (at.height() * 0.8).min(18.0).floor();
-            self.sign(at.center(), size, self.seen(self.tokens.page));
+            let colour = if aborted { status.fg } else { self.tokens.page };
+            self.sign(at.center(), size, self.seen(colour));
         }
     }
 
@@ -202,19 +210,25 @@ impl Brush<'_> {
             self.stack(at, corner);
         }
         let status = self.tokens.status(look.severity);
-        let edge = match look.severity {
-            Severity::Neutral | Severity::Good => self.tokens.edge,
-            Severity::Busy | Severity::Warning | Severity::Bad => status.fg,
+        let edge = match (look.severity, look.failure) {
+            (Severity::Neutral | Severity::Good, _) | (_, Failure::Aborted) => self.tokens.edge,
+            (Severity::Busy | Severity::Warning | Severity::Bad, _) => status.fg,
+        };
+        // What failed first is to be found before anything else that is not well.
+        let (width, ground) = match look.failure {
+            Failure::Cause => (2.0, status.bg),
+            Failure::Way => (1.5, self.tokens.raised),
+            Failure::Aborted | Failure::None => (1.0, self.tokens.raised),
         };
         let fill = match self.card.light {
             Light::Lit => self.tokens.hover,
-            Light::Even | Light::Dim => self.tokens.raised,
+            Light::Even | Light::Dim => ground,
         };
         self.shapes.push(Shape::rect_filled(at, corner, self.seen(fill)));
         self.shapes.push(Shape::rect_stroke(
             at,
             corner,
-            Stroke::new(1.0, self.seen(edge)),
+            Stroke::new(width, self.seen(edge)),
             StrokeKind::Inside,
         ));
         if self.marked() {
@@ -265,7 +279,7 @@ impl Brush<'_> {
             self.tokens.text,
         );
         if needs_sign {
-            let colour = self.seen(self.tokens.status(self.card.look.severity).fg);
+            let colour = self.seen(self.sign_colour());
             self.sign(pos2(at.right() - 14.0 * z, y), self.size(14.0), colour);
         }
     }
@@ -273,7 +287,6 @@ impl Brush<'_> {
     fn large(&mut self, at: Rect, details: bool) {
         let z = self.zoom;
         let look = &self.card.look;
-        let status = self.tokens.status(look.severity);
         let first = match details {
             true => at.top() + 22.0 * z,
             false => at.center().y,
@@ -293,8 +306,13 @@ impl Brush<'_> {
             let end = at.right() - (right + 2.0) * z;
             room -= self.flush_right(count, pos2(end, first), 14.0, self.tokens.text) + 8.0 * z;
         }
-        let size = if details { 14.0 } else { 16.5 };
-        self.title(&look.title, (pos2(at.left() + 40.0 * z, first), room), size);
+        let size = if details { 14.0 } else { 17.5 };
+        let from = pos2(at.left() + 40.0 * z, first);
+        let left = room - self.title(&look.title, (from, room), size);
+        if !details && look.severity > Severity::Good && look.count.is_none() {
+            // What is not well says so in a word as soon as there is room for it.
+            self.whole_word(&look.status, pos2(from.x + room, first), left - 4.0 * z);
+        }
         if let Some(open) = look.open {
             let caret = match open {
                 true => egui_phosphor::regular::CARET_DOWN,
@@ -304,7 +322,7 @@ impl Brush<'_> {
             self.glyph(caret, centre, 14.0, self.tokens.accent);
         }
         if !details {
-            let colour = self.seen(status.fg);
+            let colour = self.seen(self.sign_colour());
             if judged {
                 let x = at.right() - (caret + 10.0) * z;
                 self.sign(pos2(x, first), self.size(16.0), colour);
@@ -313,7 +331,7 @@ impl Brush<'_> {
         }
         let second = at.top() + 45.0 * z;
         let left = at.left() + 22.0 * z;
-        let colour = self.seen(status.fg);
+        let colour = self.seen(self.sign_colour());
         if judged {
             self.sign(pos2(left, second), self.size(14.0), colour);
         }
@@ -323,7 +341,7 @@ impl Brush<'_> {
         };
         let colour = match look.severity {
             Severity::Neutral | Severity::Good => self.tokens.quiet,
-            Severity::Busy | Severity::Warning | Severity::Bad => status.fg,
+            Severity::Busy | Severity::Warning | Severity::Bad => self.sign_colour(),
         };
         let room = at.width() - 52.0 * z;
         self.text(&word, (pos2(at.left() + 40.0 * z, second), room), 12.0, colour);
@@ -334,9 +352,20 @@ impl Brush<'_> {
         (size * self.zoom).round().max(9.0)
     }
 
+    /// The colour of its sign and of the word for it.
+    fn sign_colour(&self) -> Color32 {
+        match self.card.look.failure {
+            Failure::Aborted => self.tokens.quiet,
+            Failure::None | Failure::Cause | Failure::Way => self.tokens.status(self.card.look.severity).fg,
+        }
+    }
+
     /// The sign of the status.
     fn sign(&mut self, at: Pos2, size: f32, colour: Color32) {
-        let icon = status_chip::icon(self.card.look.severity);
+        let icon = match self.card.look.failure {
+            Failure::Aborted => ABORTED,
+            Failure::None | Failure::Cause | Failure::Way => status_chip::icon(self.card.look.severity),
+        };
         self.centred(icon, at, size, colour);
     }
 
@@ -363,10 +392,21 @@ impl Brush<'_> {
         size.x
     }
 
-    /// A name, cut to the room: in the middle where its end is what tells it from its neighbours, as `control-plane-x7k2p`.
-    fn title(&mut self, name: &str, (at, room): (Pos2, f32), size: f32) {
+    /// The word for how it is, if there is room for all of it.
+    fn whole_word(&mut self, word: &str, end: Pos2, room: f32) {
+        let colour = self.seen(self.sign_colour());
+        let font = FontId::proportional(self.size(15.0));
+        let galley = self.painter.layout_no_wrap(word.to_owned(), font, colour);
+        if galley.size().x <= room {
+            let corner = end - vec2(galley.size().x, galley.size().y / 2.0);
+            self.shapes.push(Shape::galley(corner, galley, colour));
+        }
+    }
+
+    /// A name, cut to the room; the width that it takes is the answer. It is cut in the middle where its end is what tells it from its neighbours, as `control-plane-x7k2p`.
+    fn title(&mut self, name: &str, (at, room): (Pos2, f32), size: f32) -> f32 {
         let colour = self.seen(self.tokens.strong);
-        let font = FontId::proportional(self.size(size));
+        let font = FontId::proportional(self.size(size).max(LEAST_TITLE));
         let cut = |text: &str, room: f32| {
             let mut job = LayoutJob::default();
             job.append(text, 0.0, TextFormat::simple(font.clone(), colour));
@@ -381,11 +421,14 @@ impl Brush<'_> {
                 galley = cut(head, room - end.size().x);
                 x += galley.size().x;
                 let corner = pos2(x, at.y - end.size().y / 2.0);
+                x += end.size().x;
                 self.shapes.push(Shape::galley(corner, end, colour));
             }
         }
+        let width = galley.size().x.max(x - at.x);
         let corner = at - vec2(0.0, galley.size().y / 2.0);
         self.shapes.push(Shape::galley(corner, galley, colour));
+        width
     }
 
     /// One line of text from `at` to the right, cut to the room.

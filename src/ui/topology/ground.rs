@@ -205,7 +205,7 @@ mod tests {
     use super::Ground;
     use crate::domain::status::Severity;
     use crate::domain::topology::resource::{ResourceKey, ResourceKind};
-    use crate::ui::topology::look::{CardLook, Looks};
+    use crate::ui::topology::look::{CardLook, Failure, Looks};
 
     fn looks(count: u32) -> Looks {
         let mut looks = Looks::default();
@@ -223,6 +223,7 @@ mod tests {
                 subtitle: String::new(),
                 status: String::new(),
                 severity: Severity::Good,
+                failure: Failure::None,
                 part: false,
                 count: None,
                 open: None,

@@ -5,11 +5,13 @@ use std::collections::BTreeMap;
 use egui::{Grid, RichText, Ui, vec2};
 
 use crate::domain::status::Severity;
+use crate::domain::topology::callout::was_aborted;
 use crate::domain::topology::model::Topology;
 use crate::domain::topology::resource::ResourceKind;
 use crate::text::Words;
 use crate::ui::theme;
 use crate::ui::theme::tokens::{GAP, GRID, ICON_SIZE};
+use crate::ui::topology::card::ABORTED;
 use crate::ui::topology::filter::Filter;
 use crate::ui::topology::icons::icon;
 use crate::ui::topology::kept::STATES;
@@ -23,6 +25,10 @@ pub(crate) fn ui(ui: &mut Ui, words: &Words, topology: &Topology, filter: &mut F
         *kinds.entry(resource.kind).or_default() += 1;
         *states.entry(resource.severity).or_default() += 1;
     }
+    let aborted = topology
+        .resources()
+        .filter(|it| was_aborted(topology, it))
+        .count();
     ui.horizontal_top(|ui| {
         ui.vertical(|ui| {
             section::heading(ui, words.picture_filter_kinds());
@@ -53,6 +59,9 @@ pub(crate) fn ui(ui: &mut Ui, words: &Words, topology: &Topology, filter: &mut F
                         filter.toggle_state(state);
                     }
                     count_ui(ui, words, states.get(&state).copied().unwrap_or_default());
+                    if state == Severity::Bad && aborted > 0 {
+                        aborted_ui(ui, words, aborted);
+                    }
                 }
             });
             ui.add_space(GRID);
@@ -78,6 +87,17 @@ fn line(ui: &mut Ui, (icon, colour): (&str, egui::Color32), word: &str, shown: b
     let clicked = ui.checkbox(&mut ticked, word).clicked();
     ui.label(RichText::new(icon).size(ICON_SIZE).color(colour));
     clicked
+}
+
+/// Of what failed, how much did so only because something else had: with a sign of its own, but no state of its own.
+fn aborted_ui(ui: &mut Ui, words: &Words, count: usize) {
+    let colour = theme::tokens(ui).quiet;
+    ui.horizontal(|ui| {
+        ui.add_space(ui.spacing().icon_width + ui.spacing().icon_spacing);
+        ui.label(RichText::new(words.topology_aborted()).color(colour));
+    });
+    ui.label(RichText::new(ABORTED).size(ICON_SIZE).color(colour));
+    count_ui(ui, words, count);
 }
 
 fn count_ui(ui: &mut Ui, words: &Words, count: usize) {

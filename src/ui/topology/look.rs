@@ -5,13 +5,30 @@ use std::sync::Arc;
 
 use egui::{Pos2, Rect, Vec2};
 
+use crate::domain::doctor::patterns::recognised;
+use crate::domain::heat_type::HeatType;
 use crate::domain::status::Severity;
 use crate::domain::topology::arrange::{Area, Arrangement, Fold, Frame, Item, Link};
+use crate::domain::topology::callout::was_aborted;
 use crate::domain::topology::layout::CARD;
 use crate::domain::topology::model::Topology;
 use crate::domain::topology::resource::{Presence, Resource, ResourceKey, ResourceKind};
 use crate::text::Words;
 use crate::ui::topology::icons::icon;
+
+/// What a card has to do with what failed first.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Failure {
+    /// Nothing.
+    #[default]
+    None,
+    /// It is what failed first, or has it folded away in it.
+    Cause,
+    /// What failed first is inside it.
+    Way,
+    /// It was given up because of that, and has no fault of its own.
+    Aborted,
+}
 
 /// One card.
 #[derive(Clone, Debug, PartialEq)]
@@ -23,6 +40,8 @@ pub(crate) struct CardLook {
     pub(crate) subtitle: String,
     pub(crate) status: String,
     pub(crate) severity: Severity,
+    /// What it has to do with what failed first.
+    pub(crate) failure: Failure,
     /// Whether it is a small card that hangs on another.
     pub(crate) part: bool,
     /// How many it stands for, if it stands for a group.
@@ -85,8 +104,13 @@ pub(crate) struct BundleLook {
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct CalloutLook {
     pub(crate) about: ResourceKey,
-    /// Whether it failed first, or what else it is that failed.
+    /// Whether it failed first.
+    pub(crate) cause: bool,
+    /// What it is that failed.
     pub(crate) heading: String,
+    /// What the words mean, where that is known.
+    pub(crate) plain: Option<String>,
+    /// The words of whoever says so.
     pub(crate) words: String,
     pub(crate) area: Rect,
 }
@@ -104,6 +128,8 @@ pub(crate) struct Looks {
     /// Who is connected with whom.
     pub(crate) neighbours: BTreeMap<ResourceKey, BTreeSet<ResourceKey>>,
     pub(crate) bounds: Option<Rect>,
+    /// What is looked for first: what failed first, the way to it, and why.
+    pub(crate) trouble: Option<Rect>,
 }
 
 impl Looks {
@@ -115,10 +141,20 @@ impl Looks {
         };
         for item in &arrangement.items {
             looks.order.push(item.key.clone());
-            let told = callout(item, words);
+            let told = callout(item, topology, words);
             let mut card = card(item, topology, words);
             if let Some(told) = &told {
-                card.spoken = format!("{}. {}: {}", card.spoken, told.heading, told.words);
+                let plain = told
+                    .plain
+                    .iter()
+                    .map(|plain| format!("{plain}. "))
+                    .collect::<String>();
+                card.spoken = format!("{}. {}: {plain}{}", card.spoken, told.heading, told.words);
+            }
+            if matches!(card.failure, Failure::Cause | Failure::Way) {
+                let reason = told.as_ref().map_or(card.area, |told| told.area);
+                let area = card.area.union(reason);
+                looks.trouble = Some(looks.trouble.map_or(area, |known| known.union(area)));
             }
             looks.callouts.extend(told);
             let card = Arc::new(card);
@@ -173,17 +209,18 @@ fn points(route: &[(f32, f32)]) -> Vec<Pos2> {
     route.iter().map(|(x, y)| Pos2::new(*x, *y)).collect()
 }
 
-fn callout(item: &Item, words: &Words) -> Option<CalloutLook> {
+fn callout(item: &Item, topology: &Topology, words: &Words) -> Option<CalloutLook> {
     let told = item.callout.as_ref()?;
-    let itself = told.about == item.key;
+    let heat = topology.get(&told.about).and_then(|it| it.heat.as_ref());
+    let kind = heat.map(|heat| HeatType::parse(&heat.kind));
     Some(CalloutLook {
         about: told.about.clone(),
-        heading: match (told.cause, itself) {
-            (true, true) => words.topology_failed_first().to_owned(),
-            (true, false) => words.topology_failed_first_of(told.name.as_str()),
-            (false, true) => words.topology_failed().to_owned(),
-            (false, false) => words.topology_failed_of(told.name.as_str()),
+        cause: told.cause,
+        heading: match told.cause {
+            true => words.topology_failed_first_of(told.name.as_str()),
+            false => words.topology_failed_of(told.name.as_str()),
         },
+        plain: recognised(&told.words, kind.as_ref()).map(|cause| words.cause(cause).into_owned()),
         words: told.words.clone(),
         area: rect(item.callout_area()?),
     })
@@ -217,10 +254,11 @@ fn card(item: &Item, topology: &Topology, words: &Words) -> CardLook {
     let open = item.fold.as_ref().map(|fold| fold.open);
     // A card that hides something worse than itself says so.
     let hides_worse = open == Some(false) && resource.is_some_and(|it| it.severity < item.severity);
-    let status = if hides_worse {
-        words.severity(item.severity).to_owned()
-    } else {
-        status
+    let failure = part_in_failure(item, topology);
+    let status = match (failure, hides_worse) {
+        (Failure::Aborted, _) => words.topology_aborted().to_owned(),
+        (Failure::None | Failure::Cause | Failure::Way, true) => words.severity(item.severity).to_owned(),
+        (Failure::None | Failure::Cause | Failure::Way, false) => status,
     };
     let count = item.fold.as_ref().filter(|_| item.is_group());
     let title = match item.title.is_empty() {
@@ -237,11 +275,28 @@ fn card(item: &Item, topology: &Topology, words: &Words) -> CardLook {
         subtitle: resource.map(|it| subtitle(it, words)).unwrap_or_default(),
         status,
         severity: item.severity,
+        failure,
         part: item.area.height < CARD.1,
         count: count.map(|fold| times(words, fold)),
         open,
         later,
         area: rect(item.area),
+    }
+}
+
+fn part_in_failure(item: &Item, topology: &Topology) -> Failure {
+    let cause = topology.cause.as_ref() == Some(&item.key);
+    if cause || item.callout.as_ref().is_some_and(|callout| callout.cause) {
+        Failure::Cause
+    } else if topology.path.contains(&item.key) {
+        Failure::Way
+    } else if topology
+        .get(&item.key)
+        .is_some_and(|it| was_aborted(topology, it))
+    {
+        Failure::Aborted
+    } else {
+        Failure::None
     }
 }
 

@@ -26,6 +26,10 @@ use crate::ui::topology::minimap;
 use crate::ui::topology::recording::{Print, Recording, Surface};
 use crate::ui::topology::stir::Stir;
 
+/// From farther away than this a picture with a failure does not begin, and from nearer not either if that leaves something
+/// of the way to it out.
+const READABLE: f32 = 0.55;
+const NEAR_ENOUGH: f32 = 0.7;
 /// How far Ctrl and an arrow move the picture, in points.
 const PAN_STEP: f32 = 120.0;
 
@@ -48,8 +52,10 @@ pub(crate) struct View {
     looks: Arc<Looks>,
     canvas: Canvas,
     camera: Camera,
-    /// Whether somebody has moved the camera; until then it shows everything.
+    /// Whether somebody has moved the camera; until then it shows what is to be seen first.
     moved: bool,
+    /// Whether that is everything, even where something failed.
+    whole: bool,
     view: Option<Rect>,
     recording: Recording,
     ground: Ground,
@@ -117,8 +123,9 @@ impl View {
     /// Shows everything, now and when the picture or the window changes.
     pub(crate) fn fit(&mut self) {
         self.moved = false;
-        if let (Some(view), Some(bounds)) = (self.view, self.looks.bounds) {
-            self.camera = Camera::fitting(bounds, view);
+        self.whole = true;
+        if let Some(view) = self.view {
+            self.begin(view);
         }
     }
 
@@ -249,15 +256,27 @@ impl View {
     fn look_around(&mut self, rect: Rect, selected: Option<&ResourceKey>) {
         let same = self.view == Some(rect);
         self.view = Some(rect);
-        match (self.moved, self.looks.bounds) {
-            (false, Some(bounds)) => self.camera = Camera::fitting(bounds, rect),
-            (true, _) if !same => {
-                if let Some(area) = selected.and_then(|key| self.area_of(key)) {
-                    self.camera = self.camera.showing(area, rect);
-                }
-            }
-            (true | false, _) => {}
+        match (self.moved, selected.and_then(|key| self.area_of(key))) {
+            (false, _) => self.begin(rect),
+            (true, Some(area)) if !same => self.camera = self.camera.showing(area, rect),
+            (true, _) => {}
         }
+    }
+
+    /// What is seen first: everything; but where that leaves nothing readable and something failed, that and the way to it.
+    fn begin(&mut self, view: Rect) {
+        let Some(bounds) = self.looks.bounds else { return };
+        let all = Camera::fitting(bounds, view);
+        let trouble = self.looks.trouble.filter(|_| !self.whole && all.zoom < READABLE);
+        self.camera = match trouble {
+            Some(trouble) => {
+                let zoom = Camera::fitting(trouble, view).zoom.min(NEAR_ENOUGH);
+                all.at(zoom.max(all.zoom))
+                    .centred(trouble.center(), view)
+                    .within(bounds, view)
+            }
+            None => all,
+        };
     }
 
     fn pan(&mut self, by: Vec2) {
@@ -397,7 +416,7 @@ impl View {
                 canvas.light(looks, &standout);
                 show_picture(ui, rect, *camera, canvas)
             };
-            callout::paint(ui, sight, looks, &standout);
+            callout::paint(ui, sight, (looks, ground), &standout);
             right
         });
     }

@@ -13,7 +13,7 @@ use super::stage;
 
 /// Somebody at a terminal, or nobody.
 #[derive(Default)]
-struct Somebody {
+pub(super) struct Somebody {
     types: Option<String>,
     told: RefCell<Vec<String>>,
 }
@@ -26,7 +26,7 @@ impl Somebody {
         }
     }
 
-    fn was_told(&self) -> String {
+    pub(super) fn was_told(&self) -> String {
         self.told.borrow().join("\n")
     }
 }
@@ -42,7 +42,7 @@ impl Person for Somebody {
     }
 }
 
-async fn run(reader: &mut Reader, line: &str, person: &Somebody) -> Outcome {
+pub(super) async fn run(reader: &mut Reader, line: &str, person: &Somebody) -> Outcome {
     let words = std::iter::once("magnum-desktop").chain(line.split_whitespace());
     let arguments = Arguments::try_parse_from(words).unwrap();
     let Some(Verb::Change(verb)) = arguments.command else {
@@ -213,4 +213,16 @@ async fn a_cluster_is_created_and_suitable_templates_are_listed() {
     let listed = run(&mut reader, "upgrade capi-green", &nobody).await;
     assert!(listed.text.starts_with("ID"), "{}", listed.text);
     assert_eq!(sent(&cloud).len(), 1);
+    // Every further field is in the request, and so in the command that sends the same.
+    let line = "create cluster more --template k8s-v1.28-ha --keypair platform-team --floating-ip-enabled false \
+                --docker-volume-size 20 --label auto_scaling_enabled=true --dry-run";
+    let outcome = run(&mut reader, line, &nobody).await;
+    assert_eq!(outcome.code, 0, "{}", nobody.was_told());
+    for word in [
+        "--docker-volume-size 20",
+        "--floating-ip-disabled",
+        "auto_scaling_enabled=true",
+    ] {
+        assert!(outcome.text.contains(word), "{word}: {}", outcome.text);
+    }
 }

@@ -165,3 +165,24 @@ async fn a_template_that_is_printed_as_yaml_can_be_read_again() {
         .unwrap_err();
     assert!(matches!(problem.kind, ProblemKind::NoSuchObject { .. }));
 }
+
+#[test]
+fn lists_are_had_with_the_noun_first_as_well() {
+    for (line, what) in [
+        (&["keypair", "list"][..], What::Keypairs),
+        (&["quota", "list"], What::Quotas),
+        (&["quota", "list", "--all-projects"], What::ProjectQuotas),
+        (&["template", "list"], What::Templates),
+        (&["template", "show", "k8s"], What::Template),
+    ] {
+        let line = std::iter::once("magnum-desktop")
+            .chain(line.iter().copied())
+            .chain(["-o", "json"]);
+        let parsed = Arguments::try_parse_from(line).unwrap();
+        let Some(Verb::Estate(verb)) = parsed.command else {
+            panic!("{what:?}");
+        };
+        let wanted = verb.read().unwrap();
+        assert_eq!((wanted.what, wanted.output), (what, Output::Json));
+    }
+}

@@ -9,7 +9,9 @@ use magnum_desktop::domain::id::ClusterId;
 use magnum_desktop::domain::problem::{Problem, ProblemKind};
 use magnum_desktop::domain::scope::Scope;
 use magnum_desktop::domain::secret::Secret;
+use magnum_desktop::domain::trouble::CommandTrouble;
 use magnum_desktop::headless::args::KubeconfigArguments;
+use magnum_desktop::headless::exit_code;
 use magnum_desktop::headless::kubeconfig::kubeconfig;
 use magnum_desktop::kubeconfig::access::{Access, Names};
 use magnum_desktop::kubeconfig::merge::{has_context, remembered_authority};
@@ -209,7 +211,9 @@ async fn the_articles_four_files_are_in_a_folder_and_belong_together() {
         docker_env: true,
         ..printing("production-web")
     };
-    assert!(stage.run(wanted).await.is_err());
+    let problem = stage.run(wanted).await.unwrap_err();
+    assert_eq!(problem.kind, ProblemKind::Command(CommandTrouble::NotSwarm));
+    assert_eq!(exit_code(&problem), 3);
 }
 
 fn rcgen_read(pem: &str) -> magnum_desktop::domain::certificate::Certificate {

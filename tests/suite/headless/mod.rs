@@ -3,6 +3,7 @@
 mod changes;
 mod estate;
 mod kubeconfig;
+mod leftovers;
 
 use std::sync::Arc;
 
@@ -18,11 +19,15 @@ use magnum_desktop::simulation::{Options, Pace, SimulatedCloud, StartingWorld};
 use magnum_desktop::sync::backend::Backend;
 
 async fn stage() -> (SimulatedCloud, Reader) {
+    stage_in(StartingWorld::Everyday).await
+}
+
+async fn stage_in(world: StartingWorld) -> (SimulatedCloud, Reader) {
     let now = "2026-03-02T09:00:00Z".parse().unwrap();
     let options = Options {
         port: 0,
         pace: Pace::Stepped,
-        world: StartingWorld::Everyday,
+        world,
         seed: 3,
         now,
     };

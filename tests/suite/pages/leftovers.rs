@@ -4,12 +4,14 @@ use std::sync::Arc;
 
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use magnum_desktop::domain::id::ClusterId;
 use magnum_desktop::domain::leftovers::{Former, Leftover, Piece, PieceKind, Remains};
 use magnum_desktop::domain::operation::Operation;
 use magnum_desktop::message::{LeftoverList, Snapshot};
 use magnum_desktop::text::Language;
 use magnum_desktop::ui::leftovers::LeftoversPanel;
 use magnum_desktop::ui::outbox::Action;
+use magnum_desktop::ui::route::Route;
 
 use super::hand;
 use super::stage::{self, Stage};
@@ -112,5 +114,33 @@ fn commands_are_copied_in_the_order_of_removal() {
     assert_eq!(
         text,
         "openstack loadbalancer delete --cascade lb-1\nopenstack network delete net-1"
+    );
+}
+
+#[test]
+fn what_is_being_deleted_is_no_leftover_yet_and_can_be_looked_at() {
+    let words = stage::words(Language::English);
+    let cluster = ClusterId::new("c-1");
+    let Snapshot::Leftovers(list) = left(&[(piece(PieceKind::Network, "net-1", ""), vec![])]) else {
+        panic!("leftovers")
+    };
+    let mut list = LeftoverList::clone(&list);
+    for remains in &mut list.remains {
+        remains.of = Former::Going {
+            cluster: cluster.clone(),
+            name: "web".to_owned(),
+        };
+    }
+    let mut page = open(Language::English, Snapshot::Leftovers(Arc::new(list)));
+    page.get_by_label(&words.leftovers_not_yet("web"));
+    page.get_by_label(words.leftovers_none());
+    assert!(page.query_by_label(words.leftovers_remove()).is_none());
+    page.get_by_label(words.leftovers_look_all_the_same()).click();
+    page.run();
+    let wishes = stage::wishes(&mut page);
+    let going = Action::Go(Route::Leftovers(Some(cluster)));
+    assert!(
+        matches!(wishes.as_slice(), [wish] if format!("{wish:?}") == format!("{going:?}")),
+        "{wishes:?}"
     );
 }

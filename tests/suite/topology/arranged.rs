@@ -255,6 +255,69 @@ fn everything_can_be_folded() {
 }
 
 #[test]
+fn lines_run_between_the_cards_that_show_what_is_related() {
+    for rule in [FoldingRule::Open, FoldingRule::BySize, FoldingRule::Closed] {
+        let topology = large(12);
+        let mut folding = Folding::default();
+        folding.set_all(rule);
+        let arrangement = arranged(&topology, &folding, None);
+        // A card shows itself and what is folded into it; what a folded member holds is shown by the same card.
+        let mut shown: BTreeMap<&ResourceKey, &ResourceKey> = BTreeMap::new();
+        for item in &arrangement.items {
+            shown.insert(&item.key, &item.key);
+            for member in item
+                .fold
+                .iter()
+                .filter(|fold| !fold.open)
+                .flat_map(|fold| fold.members.iter())
+            {
+                shown.insert(member, &item.key);
+            }
+        }
+        let mut expected: BTreeMap<(&ResourceKey, &ResourceKey), u32> = BTreeMap::new();
+        for (from, to, _) in topology.relations() {
+            if let (Some(a), Some(b)) = (shown.get(&from.key), shown.get(&to.key))
+                && a != b
+            {
+                *expected.entry((a, b)).or_default() += 1;
+            }
+        }
+        let found: BTreeMap<_, _> = arrangement
+            .links
+            .iter()
+            .filter(|link| shown.contains_key(&link.from) && shown.contains_key(&link.to))
+            .map(|link| ((&link.from, &link.to), link.count))
+            .collect();
+        for (ends, count) in &expected {
+            assert!(found.get(ends) >= Some(count), "{rule:?}: {ends:?} {count}");
+        }
+        // Only what hangs on folded members is not in the table above.
+        if rule == FoldingRule::Open {
+            assert_eq!(found, expected);
+        }
+        let hosts: BTreeMap<_, _> = arrangement
+            .items
+            .iter()
+            .map(|item| (&item.key, item.part_of.as_ref().unwrap_or(&item.key)))
+            .collect();
+        for link in &arrangement.links {
+            assert_eq!(link.inside, hosts[&link.from] == hosts[&link.to], "{link:?}");
+        }
+        for bundle in &arrangement.bundles {
+            let members = arrangement
+                .frames
+                .iter()
+                .find(|frame| frame.key == bundle.to)
+                .unwrap();
+            let into = arrangement.links.iter().filter(|link| {
+                link.from == bundle.from && link.bundled && members.fold.members.contains(hosts[&link.to])
+            });
+            assert_eq!(into.map(|_| 1).sum::<u32>(), bundle.count, "{bundle:?}");
+        }
+    }
+}
+
+#[test]
 fn f58_lines_that_pass_a_column_pass_no_card() {
     for workers in [2, 6, 30] {
         let topology = large(workers);

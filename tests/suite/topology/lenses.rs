@@ -78,7 +78,7 @@ fn both_pictures_can_be_looked_at_and_the_failure_is_told_in_both() {
     // The card of what failed first says why, also to a screen reader.
     assert!(
         harness
-            .query_all_by_label_contains("Failed first: ")
+            .query_all_by_label_contains(" failed first: ")
             .next()
             .is_some()
     );
@@ -98,7 +98,7 @@ fn both_pictures_can_be_looked_at_and_the_failure_is_told_in_both() {
     );
     assert!(
         harness
-            .query_all_by_label_contains("Failed first: ")
+            .query_all_by_label_contains(" failed first: ")
             .next()
             .is_some()
     );

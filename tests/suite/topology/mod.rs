@@ -2,6 +2,7 @@
 
 mod arranged;
 mod built;
+mod failed;
 mod inspector;
 mod lenses;
 mod living;

@@ -57,8 +57,9 @@ impl Page {
         page
     }
 
-    pub(super) fn feed(&mut self, topology: Arc<Topology>) {
-        let parts = ClusterParts {
+    /// What a look at the cloud brings, of which only the picture is known.
+    pub(super) fn parts(&self, topology: Arc<Topology>) -> ClusterParts {
+        ClusterParts {
             cluster: self.cluster.clone(),
             stacks: vec![],
             resources: Arc::default(),
@@ -68,7 +69,11 @@ impl Page {
             nodes: vec![],
             evidence: Default::default(),
             gaps: BTreeMap::new(),
-        };
+        }
+    }
+
+    pub(super) fn feed(&mut self, topology: Arc<Topology>) {
+        let parts = self.parts(topology);
         hand::feed(&mut self.store, Snapshot::Topology(Arc::new(parts)));
     }
 
@@ -111,8 +116,12 @@ impl Page {
 }
 
 pub(super) fn window(page: Page) -> Harness<'static, Page> {
+    window_of(page, [1600.0, 1000.0])
+}
+
+pub(super) fn window_of(page: Page, size: [f32; 2]) -> Harness<'static, Page> {
     let mut harness = Harness::builder()
-        .with_size([1600.0, 1000.0])
+        .with_size(size)
         .with_max_steps(16)
         .build_ui_state(|ui, page: &mut Page| page.ui(ui), page);
     harness.run();

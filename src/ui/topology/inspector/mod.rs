@@ -13,6 +13,7 @@ use egui::{Button, RichText, Ui};
 use crate::domain::id::ClusterId;
 use crate::domain::status::Severity;
 use crate::domain::topology::arrange::{Arrangement, Fold};
+use crate::domain::topology::callout::was_aborted;
 use crate::domain::topology::fact::Fact;
 use crate::domain::topology::model::Topology;
 use crate::domain::topology::resource::{Contradiction, Resource, ResourceKey};
@@ -119,8 +120,12 @@ fn resource_ui(ui: &mut Ui, scene: &Scene<'_>, resource: &Resource) -> Option<Wa
     if let Some(Contradiction::Gone(service)) = resource.contradiction {
         banner::message(ui, Severity::Bad, &words.topology_gone_from(service.name()));
     }
+    let led_to = cause_ui(ui, scene, resource);
     if let Some(reason) = &resource.reason {
-        let severity = resource.severity.max(Severity::Warning);
+        let severity = match was_aborted(topology, resource) {
+            true => Severity::Neutral,
+            false => resource.severity.max(Severity::Warning),
+        };
         let colours = tokens(ui).status(severity);
         section::heading(ui, words.topology_reason());
         banner::framed(ui, colours, |ui| {
@@ -150,10 +155,25 @@ fn resource_ui(ui: &mut Ui, scene: &Scene<'_>, resource: &Resource) -> Option<Wa
             fact_ui(facts, ctx, *fact, value);
         }
     });
-    let other = health::ui(ui, ctx, topology, resource)
+    let other = led_to
+        .or(health::ui(ui, ctx, topology, resource))
         .or(relations_ui(ui, ctx, topology, &resource.key))
         .or(details::ui(ui, ctx, topology, resource));
     wanted.or(other.map(Wanted::Other))
+}
+
+/// Of what was given up only because something else had failed: what that was.
+fn cause_ui(ui: &mut Ui, scene: &Scene<'_>, resource: &Resource) -> Option<ResourceKey> {
+    let cause = scene.topology.get(scene.topology.cause.as_ref()?)?;
+    if !was_aborted(scene.topology, resource) {
+        return None;
+    }
+    let mut chosen = None;
+    ui.horizontal_wrapped(|ui| {
+        ui.label(scene.ctx.words.topology_aborted_because());
+        chosen = link(ui, scene.ctx, cause).then(|| cause.key.clone());
+    });
+    chosen
 }
 
 fn fact_ui(facts: &mut facts::Facts<'_, '_>, ctx: &Ctx<'_>, fact: Fact, value: &str) {
