@@ -189,6 +189,7 @@ impl Pages {
         let welcome = WelcomeInput {
             choices: input.clouds.found(),
             kept: input.clouds.kept(),
+            last: input.settings.last_cloud.as_deref(),
             session,
             demo_problem: input.demo_problem,
             way_back: input.way_back,

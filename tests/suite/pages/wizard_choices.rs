@@ -27,7 +27,7 @@ fn page(catalog: Snapshot, step: Step) -> Page {
         hand::templates(),
         catalog,
     ]);
-    let panel = WizardPanel::at(Some(hand::template("k8s").id), step);
+    let panel = WizardPanel::at(Some(hand::template("k8s").id), Some(step));
     stage::harness(Language::English, store, panel, |panel, ui, ctx| {
         let input = WizardInput {
             kept: None::<&ClusterDraft>,
@@ -43,7 +43,7 @@ fn page(catalog: Snapshot, step: Step) -> Page {
 fn tab_to(page: &mut Page, name: &str) {
     for _ in 0..120 {
         let focused = page
-            .query_all_by_label_contains(name)
+            .query_all_by_label(name)
             .any(|node| node.accesskit_node().is_focused());
         if focused {
             return;

@@ -84,6 +84,16 @@ fn a_load_balancer_is_counted_with_all_that_it_consists_of() {
 }
 
 #[test]
+fn sizes_beyond_all_reason_are_counted_and_not_stumbled_over() {
+    let mut world = heat();
+    world.draft.node_count = u32::MAX;
+    world.label("boot_volume_size", &u64::MAX.to_string());
+    let plan = Plan::of(&world.draft, world.ground());
+    assert_eq!(bill::bill(&plan).needed(QuotaKind::VolumeGib), u64::MAX);
+    assert!(world.check().iter().any(|finding| finding.blocks()));
+}
+
+#[test]
 fn every_node_has_a_card_of_its_own_beside_what_leads_to_it() {
     for (name, world) in [
         ("heat", heat()),
