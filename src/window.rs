@@ -10,11 +10,12 @@ use magnum_desktop::domain::problem::{Problem, ProblemKind};
 use magnum_desktop::headless::args::{Arguments, CloudArguments, RendererArgument, ThemeArgument};
 use magnum_desktop::headless::{clouds, template_files};
 use magnum_desktop::platform::clock::Clock;
+use magnum_desktop::platform::notify::{Desktop, Notification, Sender};
 use magnum_desktop::platform::renderer::{Renderer, StartLog, process_lives};
 use magnum_desktop::platform::safe_write::{Existing, SystemDisk, replace};
 use magnum_desktop::platform::secrets::Secrets;
 use magnum_desktop::platform::settings::Settings;
-use magnum_desktop::platform::{clipboard, key_file, notify, paths, relaunch, terminal_window};
+use magnum_desktop::platform::{clipboard, key_file, paths, relaunch, terminal_window};
 use magnum_desktop::simulation::SimulatedCloud;
 use magnum_desktop::sync::backend::Backend;
 use magnum_desktop::text::{Language, Words};
@@ -404,9 +405,19 @@ fn host(runtime: &Runtime, arguments: CloudArguments) -> Host {
 }
 
 /// Says something on the desktop, off the window's thread.
-fn notifier(work: tokio::runtime::Handle) -> Arc<dyn Fn(String) + Send + Sync> {
-    Arc::new(move |text| {
-        work.spawn_blocking(move || notify::show("Magnum Desktop", &text));
+fn notifier(work: tokio::runtime::Handle) -> Arc<dyn Fn(Notification) + Send + Sync> {
+    let sender = Sender {
+        name: "Magnum Desktop",
+        entry: APP_ID,
+    };
+    let desktop = Arc::new(Desktop::new(sender));
+    Arc::new(move |notification| {
+        let desktop = Arc::clone(&desktop);
+        work.spawn_blocking(move || {
+            if let Err(trouble) = desktop.show(&notification) {
+                tracing::info!(%trouble, "nobody was told on the desktop");
+            }
+        });
     })
 }
 

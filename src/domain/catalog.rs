@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::domain::id::{FlavorId, ImageId, NetworkId};
 use crate::domain::inventory::{Network, Port, Router, Subnet};
+use crate::domain::label::value::Offer;
 use crate::domain::problem::Problem;
 use crate::domain::quota::Quotas;
 use crate::domain::service::Service;
@@ -33,6 +34,9 @@ pub struct Catalog {
     pub zones: Option<Vec<String>>,
     /// How many hosts take servers, which only administrators are told.
     pub hosts: Option<u32>,
+    /// The policy of the server groups that Magnum's Heat drivers have made for earlier clusters of the project, which is
+    /// the operator's choice and told nowhere else.
+    pub node_policy: Option<String>,
     /// What the project may have and has.
     pub quotas: Quotas,
     /// Services that could not be asked.
@@ -52,6 +56,17 @@ impl Catalog {
         let asked = [Service::Compute, Service::Image, Service::Network];
         let empty = asked.iter().all(|service| self.gaps.contains_key(service));
         self.gaps.values().next().filter(|_| empty)
+    }
+
+    /// What there is of this to choose from, as far as the services have told.
+    pub fn offered(&self, offer: Offer<'_>) -> Option<Vec<&str>> {
+        let told = match offer {
+            Offer::VolumeTypes => &self.volume_types,
+            Offer::Zones => &self.zones,
+            Offer::These(list) => return Some(list.to_vec()),
+            Offer::Nothing => return None,
+        };
+        Some(told.as_ref()?.iter().map(String::as_str).collect())
     }
 
     /// The image of this name or id.

@@ -40,6 +40,10 @@ pub enum QuotaKind {
     Listeners,
     /// Where they send to.
     Pools,
+    /// Who is behind that.
+    Members,
+    /// What asks them whether they are well.
+    HealthMonitors,
 }
 
 impl QuotaKind {
@@ -55,7 +59,9 @@ impl QuotaKind {
             | Self::Ports
             | Self::SecurityGroups
             | Self::FloatingIps => Service::Network,
-            Self::LoadBalancers | Self::Listeners | Self::Pools => Service::LoadBalancer,
+            Self::LoadBalancers | Self::Listeners | Self::Pools | Self::Members | Self::HealthMonitors => {
+                Service::LoadBalancer
+            }
         }
     }
 }

@@ -93,8 +93,9 @@ pub struct WindowArguments {
     /// The theme; otherwise the one chosen last, else the system's.
     #[arg(long, value_name = "THEME", help_heading = "Window")]
     pub theme: Option<ThemeArgument>,
-    /// The page to open: clusters, cluster/NAME[/summary|topology|resources|timeline|kubernetes|access], templates, nodes, create,
-    /// leftovers, activity, diagnostics, settings, guide, sign-in, overview, stacks, keypairs, quotas, services, projects,
+    /// The page to open: clusters, cluster/NAME[/summary|topology|resources|timeline|kubernetes|access], templates, nodes,
+    /// create[/TEMPLATE/STEP] where STEP is template, basics, size, network, access, labels, review or all, leftovers,
+    /// activity, diagnostics, settings, guide, sign-in, overview, stacks, keypairs, quotas, services, projects,
     /// new-template or template/NAME[/edit|copy|compare/OTHER]; or a dialog above a cluster's page:
     /// cluster/NAME/resize|upgrade|update|rotate-ca|rotate-credential|add-group|delete. How a picture is looked at stands
     /// behind a question mark, joined by `&`: cluster/NAME/topology?lens=orchestration, fold=none|all, find=TEXT,

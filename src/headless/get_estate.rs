@@ -196,6 +196,8 @@ fn name_of(kind: QuotaKind) -> &'static str {
         QuotaKind::ServerGroups => "server_groups",
         QuotaKind::Listeners => "listeners",
         QuotaKind::Pools => "pools",
+        QuotaKind::Members => "pool_members",
+        QuotaKind::HealthMonitors => "health_monitors",
     }
 }
 

@@ -19,12 +19,13 @@ pub async fn collect(session: &Session) -> Catalog {
         Box::pin(neutron::networks(session)),
         Box::pin(quotas::collect(session)),
     );
-    let (subnets, routers, ports, volume_types, zones, told) = tokio::join!(
+    let (subnets, routers, ports, volume_types, zones, node_policy, told) = tokio::join!(
         Box::pin(neutron::subnets(session)),
         Box::pin(neutron::routers(session)),
         Box::pin(neutron::ports(session)),
         Box::pin(cinder::volume_types(session)),
         Box::pin(nova::zones(session)),
+        Box::pin(node_policy(session)),
         Box::pin(administrators_alone(session)),
     );
     let (addresses_left, hosts) = told;
@@ -40,6 +41,7 @@ pub async fn collect(session: &Session) -> Catalog {
         volume_types: volume_types.ok(),
         zones: zones.ok(),
         hosts,
+        node_policy,
         quotas,
         gaps,
     };
@@ -64,6 +66,15 @@ pub async fn collect(session: &Session) -> Catalog {
         .networks
         .sort_by(|a, b| (&a.name, &a.id).cmp(&(&b.name, &b.id)));
     catalog
+}
+
+/// How the servers of earlier clusters share hosts, from the names that Heat gives to Magnum's server groups.
+async fn node_policy(session: &Session) -> Option<String> {
+    let groups = nova::server_groups(session).await.ok()?;
+    let mut ours = groups
+        .into_iter()
+        .filter(|group| group.name.contains("nodes_server_group"));
+    ours.next_back().map(|group| group.policy)
 }
 
 /// What Neutron and Nova tell administrators alone, so that others need not be refused: the addresses that external networks

@@ -32,6 +32,33 @@ pub async fn pools(session: &Session) -> Result<Vec<Pool>, ApiError> {
     own(session, &["pools"], "pools", pool).await
 }
 
+/// How many pools there are, how many members they have, and how many of them are watched.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct PoolCounts {
+    /// Pools.
+    pub pools: u64,
+    /// Members of all of them.
+    pub members: u64,
+    /// Pools with a health monitor; one cannot have two.
+    pub monitors: u64,
+}
+
+/// Counts the project's pools and what belongs to them, with one list.
+pub async fn pool_counts(session: &Session) -> Result<PoolCounts, ApiError> {
+    let members_and_monitor = |row: Row<'_>| {
+        let members = row.rows("members").count();
+        Some((members, row.some_text("healthmonitor_id").is_some()))
+    };
+    let rows = own(session, &["pools"], "pools", members_and_monitor).await?;
+    let mut counts = PoolCounts::default();
+    for (members, watched) in rows {
+        counts.pools += 1;
+        counts.members += u64::try_from(members).unwrap_or(u64::MAX);
+        counts.monitors += u64::from(watched);
+    }
+    Ok(counts)
+}
+
 /// The members of every pool of one load balancer, from its status tree.
 pub async fn members(
     session: &Session,

@@ -160,22 +160,37 @@ async fn load_balancers(session: &Session) -> Told {
     Ok(told)
 }
 
-/// What load balancers consist of is counted only where there is a limit to it.
+/// What load balancers consist of. What is not told is left out, which is no nought.
 async fn balancer_parts(session: &Session, quotas: Row<'_>) -> Vec<(QuotaKind, Quota)> {
-    let mut told = Vec::new();
-    if let Some(Some(limit)) = limit(quotas, "listener")
-        && let Ok(listeners) = octavia::listeners(session).await
-    {
-        let (limit, used) = (Some(limit), u64::try_from(listeners.len()).unwrap_or(u64::MAX));
-        told.push((QuotaKind::Listeners, Quota { limit, used }));
-    }
-    if let Some(Some(limit)) = limit(quotas, "pool")
-        && let Ok(pools) = octavia::pools(session).await
-    {
-        let (limit, used) = (Some(limit), u64::try_from(pools.len()).unwrap_or(u64::MAX));
-        told.push((QuotaKind::Pools, Quota { limit, used }));
-    }
-    told
+    let (listeners, pools) = tokio::join!(octavia::listeners(session), octavia::pool_counts(session));
+    let listeners = listeners
+        .ok()
+        .and_then(|listeners| u64::try_from(listeners.len()).ok());
+    let pools = pools.ok();
+    // The second name of each is the one until Rocky, where it had another.
+    let parts = [
+        (QuotaKind::Listeners, ["listener", "listener"], listeners),
+        (
+            QuotaKind::Pools,
+            ["pool", "pool"],
+            pools.map(|counts| counts.pools),
+        ),
+        (
+            QuotaKind::Members,
+            ["member", "member"],
+            pools.map(|counts| counts.members),
+        ),
+        (
+            QuotaKind::HealthMonitors,
+            ["health_monitor", "healthmonitor"],
+            pools.map(|counts| counts.monitors),
+        ),
+    ];
+    let told = |(kind, [name, older], used): (QuotaKind, [&str; 2], Option<u64>)| {
+        let limit = limit(quotas, name).or_else(|| limit(quotas, older))?;
+        Some((kind, Quota { limit, used: used? }))
+    };
+    parts.into_iter().filter_map(told).collect()
 }
 
 async fn ask(session: &Session, service: Service, path: &[&str]) -> Result<serde_json::Value, ApiError> {

@@ -6,6 +6,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::domain::draft::{ClusterDraft, GroupRequest};
 use crate::domain::id::ClusterId;
+use crate::domain::plan::estimate::Built;
 use crate::domain::scope::Scope;
 
 /// The version written into the file; older ones are read, newer ones are left alone.
@@ -35,6 +36,8 @@ pub struct Settings {
     pub drafts: BTreeMap<String, ClusterDraft>,
     /// Creations that have been sent and have not ended, by [`scope_key`].
     pub builds: BTreeMap<String, Vec<KeptBuild>>,
+    /// Creations whose end was seen, by [`scope_key`]: how long the next one takes is told from them.
+    pub built: BTreeMap<String, Vec<Built>>,
     /// What was chosen for the columns of tables, by the table's name.
     pub columns: BTreeMap<String, KeptColumns>,
     /// How the pictures of clusters were looked at, by the cluster's id.
@@ -176,6 +179,7 @@ mod tests {
     use super::{KeptBuild, KeptCloud, KeptPicture, LastPlace, MOST_PICTURES, Settings};
     use crate::domain::draft::{ApiReach, ClusterDraft, GroupDraft, GroupRequest};
     use crate::domain::id::{ClusterId, TemplateId};
+    use crate::domain::plan::estimate::Built;
 
     #[test]
     fn a_draft_is_kept_as_it_is_with_labels_that_no_shell_could_carry() {
@@ -208,9 +212,15 @@ mod tests {
                 flavor: None,
             }],
         };
+        let built = Built {
+            cluster: ClusterId::new("c"),
+            template: TemplateId::new("t"),
+            secs: 241,
+        };
         let settings = Settings {
             drafts: BTreeMap::from([("prod / web / 北京".to_owned(), draft)]),
             builds: BTreeMap::from([("prod / web / 北京".to_owned(), vec![build])]),
+            built: BTreeMap::from([("prod / web / 北京".to_owned(), vec![built])]),
             ..Settings::default()
         };
         let text = toml::to_string(&settings).unwrap();

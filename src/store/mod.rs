@@ -5,6 +5,7 @@
 pub mod access;
 pub mod derived;
 mod diagnosis;
+pub mod history;
 pub mod notice;
 pub mod operations;
 pub mod questions;

@@ -86,28 +86,38 @@ pub enum NoticeKind {
 
 /// What a person should hear of when a request of ours has got so far.
 pub(super) fn of_operation(operation: &Operation, progress: &Progress) -> Option<NoticeKind> {
-    let operation = || operation.clone();
+    let this = || operation.clone();
     match progress {
         Progress::Refused { problem } => Some(NoticeKind::Refused {
-            operation: operation(),
+            operation: this(),
             problem: problem.clone(),
         }),
-        Progress::NoEffect { .. } => Some(NoticeKind::NoEffect {
-            operation: operation(),
-        }),
+        Progress::NoEffect { .. } => Some(NoticeKind::NoEffect { operation: this() }),
         Progress::Lost { problem } => Some(NoticeKind::Lost {
-            operation: operation(),
+            operation: this(),
             problem: problem.clone(),
         }),
         // The coming and going of a whole cluster is told of by itself.
-        Progress::Done { subject } if !operation().makes_or_removes() => Some(NoticeKind::Done {
-            operation: operation(),
-            cluster: subject.cluster().cloned(),
+        Progress::Done { subject } if !operation.makes_or_removes() => Some(match followed(operation) {
+            Some((cluster, name)) => NoticeKind::ClusterReady { cluster, name },
+            None => NoticeKind::Done {
+                operation: this(),
+                cluster: subject.cluster().cloned(),
+            },
         }),
-        Progress::Failed { subject, .. } if !operation().makes_or_removes() => Some(NoticeKind::Failed {
-            operation: operation(),
-            cluster: subject.cluster().cloned(),
-        }),
+        Progress::Failed { subject, reason } if !operation.makes_or_removes() => {
+            Some(match followed(operation) {
+                Some((cluster, name)) => NoticeKind::ClusterFailed {
+                    cluster,
+                    name,
+                    reason: reason.clone(),
+                },
+                None => NoticeKind::Failed {
+                    operation: this(),
+                    cluster: subject.cluster().cloned(),
+                },
+            })
+        }
         Progress::Sending
         | Progress::Accepted { .. }
         | Progress::Waiting { .. }
@@ -116,6 +126,25 @@ pub(super) fn of_operation(operation: &Operation, progress: &Progress) -> Option
         | Progress::Underway { .. }
         | Progress::Done { .. }
         | Progress::Failed { .. } => None,
+    }
+}
+
+/// The cluster, where nothing is wanted but the end of a creation that an earlier run has begun.
+fn followed(operation: &Operation) -> Option<(ClusterId, String)> {
+    match operation {
+        Operation::FollowCluster {
+            cluster,
+            name,
+            groups,
+        } => groups.is_empty().then(|| (cluster.clone(), name.clone())),
+        Operation::CreateCluster(_)
+        | Operation::FindCluster { .. }
+        | Operation::Cluster(_)
+        | Operation::Remove(_)
+        | Operation::NodeGroup(_)
+        | Operation::Template(_)
+        | Operation::Keypair(_)
+        | Operation::Quota(_) => None,
     }
 }
 

@@ -30,6 +30,7 @@ use crate::message::{
     Update,
 };
 use crate::store::access::Access;
+use crate::store::history::History;
 use crate::store::notice::{Notice, NoticeKind, between, of_operation};
 use crate::store::operations::Operations;
 use crate::store::questions::Questions;
@@ -43,6 +44,8 @@ pub struct Store {
     pub operations: Operations,
     /// What is remembered of access that was saved, also in earlier runs.
     pub remembered: BTreeMap<ClusterId, Remembered>,
+    /// The builds whose end was seen, also in earlier runs.
+    pub history: History,
 }
 
 /// Everything that is known of one scope.
@@ -523,9 +526,11 @@ impl Store {
         epoch: Epoch,
         (body, at): (Snapshot, Timestamp),
     ) -> Vec<Notice> {
-        let kinds = self
-            .with(scope, epoch, |known| known.snapshot(body, at))
-            .unwrap_or_default();
+        let taken = self.with(scope, epoch, |known| {
+            (known.ended_builds(&body), known.snapshot(body, at))
+        });
+        let (built, kinds) = taken.unwrap_or_default();
+        self.history.add(scope, built);
         // Of the end of a change that was asked for here, the request itself tells.
         let own = |kind: &NoticeKind| match kind {
             NoticeKind::ClusterReady { cluster, .. } | NoticeKind::ClusterFailed { cluster, .. } => {

@@ -84,6 +84,8 @@ impl Words {
             Reason::RamTooSmall(mib) => self.plan_ram_too_small(self.mib(u64::from(*mib))),
             Reason::TooFewHosts(hosts) => self.plan_too_few_hosts(*hosts),
             Reason::HostsUnknown => self.plan_hosts_unknown().to_owned(),
+            Reason::ReleaseLeftOpen => self.plan_release_open().to_owned(),
+            Reason::PolicyUnknown => self.plan_policy_unknown().to_owned(),
             Reason::GroupNameTaken => self.plan_group_name_taken().to_owned(),
             Reason::NoNodeGroups => self.plan_no_node_groups().to_owned(),
             Reason::NetworkIsExternal => self.plan_network_is_external().to_owned(),
@@ -242,6 +244,8 @@ impl Words {
             QuotaKind::LoadBalancers => self.wizard_total_balancers(),
             QuotaKind::Listeners => self.wizard_total_listeners(),
             QuotaKind::Pools => self.wizard_total_pools(),
+            QuotaKind::Members => self.wizard_total_members(),
+            QuotaKind::HealthMonitors => self.wizard_total_health_monitors(),
         }
     }
 
@@ -263,7 +267,9 @@ impl Words {
             | QuotaKind::ServerGroups
             | QuotaKind::LoadBalancers
             | QuotaKind::Listeners
-            | QuotaKind::Pools => self.count(usize::try_from(amount).unwrap_or(usize::MAX)),
+            | QuotaKind::Pools
+            | QuotaKind::Members
+            | QuotaKind::HealthMonitors => self.count(usize::try_from(amount).unwrap_or(usize::MAX)),
         }
     }
 }

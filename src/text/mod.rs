@@ -6,6 +6,7 @@
 
 pub mod config;
 pub mod doctor;
+pub mod estimates;
 pub mod files;
 pub mod findings;
 pub mod format;

@@ -120,6 +120,7 @@ impl Words {
             TemplateReason::LabelNameless => self.issue_label_nameless(),
             TemplateReason::LabelTwice => self.issue_label_twice(),
             TemplateReason::LabelNotANumber => self.issue_label_number(),
+            TemplateReason::ReleaseLeftOpen => self.issue_release_open(),
         }
     }
 

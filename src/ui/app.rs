@@ -194,11 +194,10 @@ impl App {
                 self.session_changed(egui, scope, state);
             }
             self.notice_access(egui, &update);
-            self.note_build(&update);
-            for notice in self.store.apply(update) {
+            for notice in self.take_update(update) {
                 self.toasts.push(&notice, self.clock.now());
                 if self.attention != Attention::Near && toasts::is_end(&notice.kind) {
-                    (self.host.notify)(toasts::words_for(&self.words, &notice.kind));
+                    (self.host.notify)(toasts::notification(&self.words, &notice));
                     egui.send_viewport_cmd(egui::ViewportCommand::RequestUserAttention(
                         egui::UserAttentionType::Informational,
                     ));

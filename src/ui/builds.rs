@@ -8,6 +8,7 @@ use crate::domain::operation::{Operation, Progress};
 use crate::domain::scope::Scope;
 use crate::message::{Topic, Update};
 use crate::platform::settings::{KeptBuild, Settings, scope_key};
+use crate::store::notice::Notice;
 use crate::ui::app::App;
 
 /// What earlier runs of the program have left, by [`scope_key`], until it is looked after.
@@ -22,8 +23,29 @@ impl LeftBuilds {
 }
 
 impl App {
+    /// Takes an update in; what it tells of creations is kept for the next start.
+    pub(super) fn take_update(&mut self, update: Update) -> Vec<Notice> {
+        self.note_build(&update);
+        let notices = self.store.apply(update);
+        for scope in self.store.history.take_news() {
+            let built = self.store.history.of(&scope).to_vec();
+            self.settings.built.insert(scope_key(&scope), built);
+            self.save_settings();
+        }
+        notices
+    }
+
+    /// Brings back the builds that earlier runs have seen in the open project.
+    fn recall_history(&mut self, scope: &Scope) {
+        if !self.store.history.is_recalled(scope) {
+            let kept = self.settings.built.get(&scope_key(scope));
+            let kept = kept.map(Vec::as_slice).unwrap_or_default();
+            self.store.history.recall(scope, kept);
+        }
+    }
+
     /// Keeps a creation as soon as Magnum has it, and forgets it when it has ended.
-    pub(super) fn note_build(&mut self, update: &Update) {
+    fn note_build(&mut self, update: &Update) {
         let Update::Operation {
             scope, id, progress, ..
         } = update
@@ -101,6 +123,7 @@ impl App {
         let Some(scope) = self.scope().cloned() else {
             return;
         };
+        self.recall_history(&scope);
         let list = self.store.scope(&scope).and_then(|data| data.clusters.value());
         let Some(list) = list.filter(|list| !list.more_to_come).cloned() else {
             return;

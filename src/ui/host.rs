@@ -15,6 +15,7 @@ use crate::domain::problem::Problem;
 use crate::domain::profile::CloudProfile;
 use crate::domain::secret::Secret;
 use crate::domain::template::draft::TemplateDraft;
+use crate::platform::notify::Notification;
 use crate::platform::settings::Settings;
 use crate::ui::context::KeyFile;
 use crate::ui::outbox::{FileWish, IfThere, Making, OpenrcSource, TemplateSource};
@@ -94,7 +95,7 @@ pub struct Host {
     /// Lets somebody choose where to save something, in the system's own dialog.
     pub choose_file: AskWith<FileWish>,
     /// Says something on the desktop, for when nobody looks at the window.
-    pub notify: Arc<dyn Fn(String) + Send + Sync>,
+    pub notify: Arc<dyn Fn(Notification) + Send + Sync>,
     /// Has the bytes of a file made and writes them.
     pub save_made: AskWith<(PathBuf, Making, IfThere)>,
     /// Opens a terminal.

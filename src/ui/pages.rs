@@ -189,6 +189,7 @@ impl Pages {
         let welcome = WelcomeInput {
             choices: input.clouds.found(),
             kept: input.clouds.kept(),
+            last: input.settings.last_cloud.as_deref(),
             session,
             demo_problem: input.demo_problem,
             way_back: input.way_back,
@@ -220,8 +221,11 @@ impl Pages {
         self.of_cloud.topology.begin(start);
     }
 
-    /// Where a picture is to be saved; nothing if somebody thought better of it.
+    /// Where something is to be saved; nothing if somebody thought better of it. It goes to who has asked.
     pub(crate) fn take_file(&mut self, file: Option<PathBuf>) {
+        if self.wizard.take_file(file.as_deref()) {
+            return;
+        }
         self.of_cloud.topology.take_file(file);
     }
 

@@ -91,7 +91,7 @@ pub enum RouteRequest {
     /// A cluster by name or id, and how its picture is looked at.
     Picture(String, Box<PictureStart>),
     /// The creation form at a step, with a template by name or id.
-    Create(String, Step),
+    Create(String, Option<Step>),
     /// A template by name or id.
     TemplateNamed(String, NamedTemplate),
     /// The dialog of a change above the page of a cluster.
@@ -119,7 +119,7 @@ pub enum Opened {
 
 impl RouteRequest {
     /// Reads `welcome`, `clusters`, `topology`, `cluster/NAME[/summary|topology|resources|timeline|kubernetes|access]`, `templates`,
-    /// `nodes`, `create[/TEMPLATE/template|basics|size|network|access|labels|review]`, `leftovers`, `activity`,
+    /// `nodes`, `create[/TEMPLATE/template|basics|size|network|access|labels|review|all]`, `leftovers`, `activity`,
     /// `diagnostics`, `settings`, `guide`, `sign-in`, `overview`, `new-template`, `template/NAME[/edit|copy|compare/OTHER]`,
     /// `keypairs`, `quotas`, `services` or `projects`; and the dialogs above a cluster's page:
     /// `cluster/NAME/resize|upgrade|update|rotate-ca|rotate-credential|add-group|delete`. How a picture is looked at stands
@@ -138,9 +138,10 @@ impl RouteRequest {
             ["nodes"] => Self::Page(Route::Nodes),
             ["leftovers"] => Self::Page(Route::Leftovers(None)),
             ["create"] => Self::Page(Route::CreateCluster),
+            ["create", template, "all"] => Self::Create((*template).to_owned(), None),
             ["create", template, step] => {
                 let step = Step::parse(step).ok_or_else(|| text.to_owned())?;
-                Self::Create((*template).to_owned(), step)
+                Self::Create((*template).to_owned(), Some(step))
             }
             ["activity"] => Self::Page(Route::Activity),
             ["diagnostics"] => Self::Page(Route::Diagnostics(None)),

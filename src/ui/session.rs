@@ -8,6 +8,7 @@ use crate::domain::scope::Scope;
 use crate::domain::secret::Secret;
 use crate::message::{Command, SecretSource, SessionState};
 use crate::platform::settings::{LastPlace, Settings};
+use crate::store::history::History;
 use crate::ui::app::App;
 use crate::ui::clouds::at_last_place;
 use crate::ui::outbox::{Action, Keep, OpenrcSource, SignInStart};
@@ -189,6 +190,7 @@ impl App {
         }
         self.toasts.forgotten(self.clock.now());
         self.settings = Settings::default();
+        self.store.history = History::default();
         self.clouds.take_kept(&self.settings);
         self.save_settings();
     }

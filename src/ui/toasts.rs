@@ -5,6 +5,7 @@ use jiff::{SignedDuration, Timestamp};
 use crate::domain::id::ClusterId;
 use crate::domain::problem::Problem;
 use crate::domain::status::Severity;
+use crate::platform::notify::Notification;
 use crate::store::notice::{Notice, NoticeKind};
 use crate::text::Words;
 use crate::ui::context::Ctx;
@@ -16,6 +17,8 @@ use crate::ui::widgets::icon_button;
 const SHORT: SignedDuration = SignedDuration::from_secs(6);
 /// How long a bad one stays.
 const LONG: SignedDuration = SignedDuration::from_secs(30);
+/// A reason is no longer than this on the desktop; the window has the rest.
+const REASON: usize = 160;
 /// The most that are shown at once.
 const AT_ONCE: usize = 4;
 
@@ -202,8 +205,40 @@ pub(crate) fn is_end(notice: &NoticeKind) -> bool {
     }
 }
 
+/// What is said of it on the desktop: what, why and where, for somebody who sees nothing else of this program.
+pub(crate) fn notification(words: &Words, notice: &Notice) -> Notification {
+    let why = match &notice.kind {
+        NoticeKind::ClusterFailed { reason, .. } => reason.as_deref().map(reason_in_short),
+        NoticeKind::ClusterReady { .. }
+        | NoticeKind::ClusterUnhealthy { .. }
+        | NoticeKind::ClusterGone { .. }
+        | NoticeKind::Done { .. }
+        | NoticeKind::Failed { .. }
+        | NoticeKind::Refused { .. }
+        | NoticeKind::NoEffect { .. }
+        | NoticeKind::Lost { .. } => None,
+    };
+    let lines = [why.unwrap_or_default(), notice.scope.to_string()];
+    let lines = lines.iter().filter(|line| !line.is_empty());
+    Notification {
+        title: words_for(words, &notice.kind),
+        text: lines.cloned().collect::<Vec<_>>().join("\n"),
+    }
+}
+
+/// The beginning of a service's reason, on one line.
+fn reason_in_short(reason: &str) -> String {
+    let line = reason.split_whitespace().collect::<Vec<_>>().join(" ");
+    if line.chars().count() <= REASON {
+        return line;
+    }
+    let mut short: String = line.chars().take(REASON - 1).collect();
+    short.push('…');
+    short
+}
+
 /// What is said of it.
-pub(crate) fn words_for(words: &Words, notice: &NoticeKind) -> String {
+fn words_for(words: &Words, notice: &NoticeKind) -> String {
     match notice {
         NoticeKind::ClusterReady { name, .. } => words.notice_cluster_ready(name.clone()),
         NoticeKind::ClusterFailed { name, .. } => words.notice_cluster_failed(name.clone()),

@@ -20,6 +20,7 @@ use magnum_desktop::text::{Language, Words};
 use magnum_desktop::ui::context::Ctx;
 use magnum_desktop::ui::outbox::Outbox;
 use magnum_desktop::ui::theme::{self, Theme};
+use magnum_desktop::ui::widgets::picker::{self, Picker, Row};
 use magnum_desktop::ui::wizard::{WizardInput, WizardPanel};
 
 /// Of everything.
@@ -257,17 +258,21 @@ impl Page {
 
     /// Takes the last letter away.
     fn back(&mut self) -> usize {
-        self.frame(vec![Event::Key {
-            key: egui::Key::Backspace,
-            physical_key: None,
-            pressed: true,
-            repeat: false,
-            modifiers: egui::Modifiers::NONE,
-        }])
+        self.frame(vec![backspace()])
     }
 
     fn letter(&mut self) -> usize {
         self.frame(vec![Event::Text("x".to_owned())])
+    }
+}
+
+fn backspace() -> Event {
+    Event::Key {
+        key: egui::Key::Backspace,
+        physical_key: None,
+        pressed: true,
+        repeat: false,
+        modifiers: egui::Modifiers::NONE,
     }
 }
 
@@ -288,9 +293,119 @@ fn typing(criterion: &mut Criterion) {
     });
 }
 
+/// A list that is open, on a screen that nobody sees.
+struct OpenList {
+    ctx: Context,
+    words: Words,
+    names: Vec<String>,
+    chosen: String,
+    frame: u32,
+}
+
+impl OpenList {
+    fn new() -> Self {
+        let ctx = Context::default();
+        theme::install(&ctx);
+        theme::apply(&ctx, Theme::Light);
+        let mut list = Self {
+            ctx,
+            words: Words::new(Language::English),
+            names: (0..MANY).map(|number| format!("m1.{number:05}")).collect(),
+            chosen: String::new(),
+            frame: 0,
+        };
+        list.frame(Vec::new());
+        let at = list.frame(Vec::new()).0.center();
+        for pressed in [true, false] {
+            let button = Event::PointerButton {
+                pos: at,
+                button: egui::PointerButton::Primary,
+                pressed,
+                modifiers: egui::Modifiers::NONE,
+            };
+            list.frame(vec![Event::PointerMoved(at), button]);
+        }
+        for _ in 0..3 {
+            list.frame(Vec::new());
+        }
+        list
+    }
+
+    /// One pass with these events, tessellated: where the button is, and how much was drawn.
+    fn frame(&mut self, events: Vec<Event>) -> (Rect, usize) {
+        self.frame += 1;
+        let input = RawInput {
+            screen_rect: Some(Rect::from_min_size(Pos2::ZERO, vec2(1280.0, 800.0))),
+            time: Some(f64::from(self.frame) / 60.0),
+            events,
+            ..RawInput::default()
+        };
+        let Self {
+            ctx,
+            words,
+            names,
+            chosen,
+            ..
+        } = self;
+        let mut button = Rect::NOTHING;
+        let mut output = ctx.run_ui(input, |ui| {
+            let label = ui.label("Flavor").id;
+            let picker = Picker {
+                label,
+                shown: chosen.clone(),
+                none: None,
+                count: names.len(),
+                version: 1,
+                words,
+            };
+            let row = |index: usize| {
+                let name = names.get(index).cloned().unwrap_or_default();
+                Row {
+                    text: format!("{name} · 2 vCPU, 4 GiB, 40 GiB disk"),
+                    value: name,
+                    trouble: None,
+                }
+            };
+            button = picker::show(ui, &picker, row, chosen).rect;
+        });
+        output.textures_delta.clear();
+        let shapes = ctx.tessellate(output.shapes, output.pixels_per_point).len();
+        (button, shapes)
+    }
+}
+
+/// Searching a long list: a letter and its removal, so that half of the frames look through all of it.
+fn searching(criterion: &mut Criterion) {
+    let mut list = OpenList::new();
+    let drawn = list.frame(vec![Event::Text("m1.0".to_owned())]);
+    let narrowed = list.frame(vec![Event::Text("4999".to_owned())]);
+    assert!(
+        narrowed.1 < drawn.1,
+        "the search is not open: nothing is measured"
+    );
+    for _ in 0..4 {
+        list.frame(vec![backspace()]);
+    }
+    let mut count = 0_u32;
+    criterion.bench_function("searching a list of 5,000", |bench| {
+        bench.iter(|| {
+            count += 1;
+            let event = if count.is_multiple_of(2) {
+                Event::Text("1".to_owned())
+            } else {
+                backspace()
+            };
+            black_box(list.frame(vec![event]))
+        });
+    });
+    criterion.bench_function("an open list of 5,000 that nothing is typed into", |bench| {
+        bench.iter(|| black_box(list.frame(Vec::new())));
+    });
+}
+
 criterion_group! {
     name = benches;
     config = Criterion::default().sample_size(20).without_plots();
-    targets = typing
+    targets = typing, searching
 }
 criterion_main!(benches);

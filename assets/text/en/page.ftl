@@ -159,8 +159,11 @@ page-stage-running = Under way
 page-stage-done = Over
 page-stage-failed = Failed
 page-stage-waiting = Waiting for: { $stage }
-page-build-usual = Builds before took about { $typical }, at most { $longest } ({ $builds } of them)
-page-build-longer = Longer than any of the { $builds } builds before, which took at most { $longest }
+page-build-usual = Usually takes { $estimate }
+page-build-longer = { $builds ->
+    [one] Longer than the one build before, which took { $longest }
+   *[other] Longer than any of the { $builds } builds before, which took at most { $longest }
+}
 page-build-never-ends = The { $span } that were asked for are over; Cluster API goes on all the same and never gives up by itself
 page-group-there = There
 page-group-differs = Magnum counts another number than there are servers

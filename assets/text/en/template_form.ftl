@@ -81,6 +81,7 @@ issue-not-removable = Magnum does not let go of it once it is set
 issue-in-use = cannot be changed while clusters use the template
 issue-label-nameless = a value has no name
 issue-label-twice = two labels have the same name
+issue-release-open = no label kube_tag names the Kubernetes release: the server takes its own default, which is years old
 issue-label-number = the size of a volume is a whole number of GiB
 concern-title = Worth a look
 concern-tls = TLS is off: anybody who reaches the API controls the cluster, and there are no certificates for a kubeconfig

@@ -65,6 +65,8 @@ wizard-total-security-groups = Security groups
 wizard-total-server-groups = Server groups
 wizard-total-listeners = Listeners
 wizard-total-pools = Pools
+wizard-total-members = Pool members
+wizard-total-health-monitors = Health monitors
 wizard-bill-left = { $needed } of { $left } left
 wizard-bill-short = { $needed }, only { $left } left
 wizard-bill-unlimited = { $needed }, no limit
@@ -170,8 +172,19 @@ wizard-origin-form = from this form
 wizard-review-fine = Nothing stands in the way, as far as it could be checked
 wizard-review-unchecked = Not checked, and good to know
 wizard-estimate-title = Will take
-wizard-estimate = about { $typical }, at most { $longest } so far ({ $builds } builds)
-wizard-estimate-none = No earlier build to tell from
+wizard-estimate-seen = about { $typical }, at most { $longest }: { $builds ->
+    [one] one build
+   *[other] { $builds } builds
+} from this template, seen to the end
+wizard-estimate-others = about { $typical }, at most { $longest }: { $builds ->
+    [one] one build
+   *[other] { $builds } builds
+} from another template, seen to the end
+wizard-estimate-records = hardly more than { $typical }: no build was seen to its end yet, and the { $builds ->
+    [one] record of one cluster also counts
+   *[other] records of { $builds } clusters also count
+} what came later
+wizard-estimate-none = Not known: no build was seen to its end yet
 wizard-command-distorted = The command line cannot carry these labels unchanged: { $labels }
 wizard-json = What is sent
 wizard-json-show = Show as JSON
@@ -182,7 +195,9 @@ wizard-presets-none = Nothing to make one from: it takes an image that Magnum kn
 wizard-preset-small = One master, reached directly: to try things out
 wizard-preset-resilient = A load balancer before the masters: survives the loss of one
 wizard-preset-make = Make one from { $image }
-wizard-preset-what = { $image } · { $flavor }
+wizard-preset-what = { $image } · { $flavor } · { $kubernetes }
+wizard-preset-kubernetes = Kubernetes { $version }
+wizard-preset-default = whichever Kubernetes the server takes by itself
 wizard-preset-form = Fill in a template by hand…
 wizard-preset-making = Magnum is making the template
 wizard-preset-refused = Magnum did not make the template
@@ -190,6 +205,8 @@ wizard-key-make = Make a key pair…
 wizard-key-import = Import a key…
 wizard-key-name = Name of the key pair
 wizard-key-file = File for the private key
+wizard-key-browse = Browse…
+wizard-key-kind = Private key
 wizard-key-file-rule = Readable for you alone; kept nowhere else, so look after it
 wizard-key-public = Public key, as in id_ed25519.pub
 wizard-key-send = Give it to Nova

@@ -80,6 +80,7 @@ issue-not-removable = 一旦设置，Magnum 不允许移除
 issue-in-use = 有集群使用该模板时不能更改
 issue-label-nameless = 有值缺少名称
 issue-label-twice = 有两个同名标签
+issue-release-open = 没有标签 kube_tag 指定 Kubernetes 版本：服务器将使用自己的默认版本，通常已很旧
 issue-label-number = 卷大小应为整数 GiB
 concern-title = 值得注意
 concern-tls = TLS 已关闭：任何能访问 API 的人都能控制集群，且没有用于 kubeconfig 的证书

@@ -9,3 +9,6 @@ pub mod value;
 pub use catalogue::{Known, Label, labels_of, lookup, nearest};
 pub use merge::{LabelRequest, Origin, merged};
 pub use value::{LabelKind, ValueTrouble};
+
+/// The label that names the Kubernetes release.
+pub const KUBE_TAG: &str = "kube_tag";

@@ -35,6 +35,19 @@ pub enum LabelKind {
     Text,
 }
 
+/// What there is to choose from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Offer<'a> {
+    /// These.
+    These(&'a [&'static str]),
+    /// Cinder's volume types.
+    VolumeTypes,
+    /// Nova's availability zones.
+    Zones,
+    /// Nothing: it is written.
+    Nothing,
+}
+
 /// Whether a list of choices is all there is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ListEnd {
@@ -101,6 +114,24 @@ impl LabelKind {
                 Self::Choice(list, end)
             }
             _ => Self::Text,
+        }
+    }
+
+    /// What there is to choose from, and what a value looks like where it is written.
+    pub fn offer(&self) -> (Offer<'_>, &'static str) {
+        match self {
+            Self::Flag => (Offer::These(&["true", "false"]), ""),
+            Self::Choice(list, _) => (Offer::These(list), ""),
+            Self::VolumeType => (Offer::VolumeTypes, ""),
+            Self::Zone => (Offer::Zones, ""),
+            Self::Version => (Offer::Nothing, "v1.30.2"),
+            Self::Cidr => (Offer::Nothing, "10.100.0.0/16"),
+            Self::Cidrs => (Offer::Nothing, "192.0.2.0/24,198.51.100.0/24"),
+            Self::Address => (Offer::Nothing, "203.0.113.7"),
+            Self::Url => (Offer::Nothing, "https://…"),
+            Self::Names => (Offer::Nothing, "a,b,c"),
+            Self::Json => (Offer::Nothing, "{…}"),
+            Self::Number | Self::Secret | Self::Text => (Offer::Nothing, ""),
         }
     }
 

@@ -162,12 +162,12 @@ impl Operation {
         }
     }
 
-    /// Whether it makes or removes a whole cluster and nothing else, whose coming and going is told of by itself.
+    /// Whether it makes or removes a whole cluster and nothing else, whose coming and going is told of by itself. What is
+    /// followed since an earlier run may have ended before this one saw anything of it, so its end is told of in any case.
     pub fn makes_or_removes(&self) -> bool {
         match self {
-            Self::CreateCluster(_) | Self::FindCluster { .. } | Self::FollowCluster { .. } => {
-                self.further_groups().is_empty()
-            }
+            Self::CreateCluster(_) | Self::FindCluster { .. } => self.further_groups().is_empty(),
+            Self::FollowCluster { .. } => false,
             Self::Cluster(change) => change.deed == ClusterDeed::Delete,
             Self::NodeGroup(_) | Self::Template(_) | Self::Keypair(_) | Self::Quota(_) | Self::Remove(_) => {
                 false

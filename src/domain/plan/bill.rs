@@ -104,6 +104,11 @@ struct Machines {
     partial: bool,
 }
 
+/// So many more of this size; sizes come from labels and hold whatever somebody has typed.
+fn with(sum: u64, count: u64, size: u64) -> u64 {
+    sum.saturating_add(count.saturating_mul(size))
+}
+
 /// What the flavors add up to.
 fn machines(plan: &Plan<'_>) -> Machines {
     let mut sum = Machines::default();
@@ -119,10 +124,10 @@ fn machines(plan: &Plan<'_>) -> Machines {
         let count = u64::from(count);
         match name.and_then(|name| plan.flavor_of(name)) {
             Some(flavor) => {
-                sum.vcpus += count * u64::from(flavor.vcpus);
-                sum.ram_mib += count * u64::from(flavor.ram_mib);
+                sum.vcpus = with(sum.vcpus, count, u64::from(flavor.vcpus));
+                sum.ram_mib = with(sum.ram_mib, count, u64::from(flavor.ram_mib));
                 if plan.boot_volume_gib().is_none() {
-                    sum.disk_gib += count * u64::from(flavor.disk_gib);
+                    sum.disk_gib = with(sum.disk_gib, count, u64::from(flavor.disk_gib));
                 }
             }
             None => sum.partial |= count > 0,
@@ -153,7 +158,8 @@ fn volumes(plan: &Plan<'_>, amounts: &mut BTreeMap<QuotaKind, u64>) {
     for (count, size) in sorts {
         if let Some(size) = size {
             *amounts.entry(QuotaKind::Volumes).or_default() += count;
-            *amounts.entry(QuotaKind::VolumeGib).or_default() += count * size;
+            let gib = amounts.entry(QuotaKind::VolumeGib).or_default();
+            *gib = with(*gib, count, size);
         }
     }
 }
@@ -179,7 +185,11 @@ fn neutron(plan: &Plan<'_>, amounts: &mut BTreeMap<QuotaKind, u64>) {
 fn octavia(plan: &Plan<'_>, amounts: &mut BTreeMap<QuotaKind, u64>) {
     let balancers = load_balancers(plan);
     amounts.insert(QuotaKind::Listeners, balancers);
+    // Each listens at one port, sends to one pool, asks one question and has every master behind it.
     amounts.insert(QuotaKind::Pools, balancers);
+    amounts.insert(QuotaKind::HealthMonitors, balancers);
+    let masters = u64::from(plan.draft.master_count);
+    amounts.insert(QuotaKind::Members, balancers * masters);
 }
 
 /// Heat's drivers make one for the API and one for etcd.
@@ -269,6 +279,8 @@ fn relief(plan: &Plan<'_>, kind: QuotaKind) -> Option<Fix> {
         | QuotaKind::SecurityGroups
         | QuotaKind::ServerGroups
         | QuotaKind::Listeners
-        | QuotaKind::Pools => None,
+        | QuotaKind::Pools
+        | QuotaKind::Members
+        | QuotaKind::HealthMonitors => None,
     }
 }

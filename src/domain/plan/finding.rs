@@ -127,6 +127,10 @@ pub enum Reason {
     TooFewHosts(u32),
     /// Each on a host of its own is asked for, and how many hosts there are is not to be known.
     HostsUnknown,
+    /// Nothing tells whether the servers may share a host.
+    PolicyUnknown,
+    /// Nothing names the Kubernetes release, so that the server takes its own.
+    ReleaseLeftOpen,
     /// Two groups of one name, or the name of one that is always there.
     GroupNameTaken,
     /// Node groups came with a later Magnum.

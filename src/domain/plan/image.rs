@@ -5,11 +5,15 @@ use std::collections::BTreeMap;
 use crate::domain::catalog::Image;
 use crate::domain::draft::DraftField;
 use crate::domain::driver::Driver;
+use crate::domain::label::KUBE_TAG;
 use crate::domain::label::value::is_url;
 use crate::domain::plan::Plan;
 use crate::domain::plan::finding::{Finding, Fix, Found as _, Reason, Weight};
 use crate::domain::quoting::Shell;
 use crate::domain::service::Service;
+
+/// Since this minor version a label names the Kubernetes release.
+const TAGS_SINCE: u32 = 6;
 
 pub(super) fn check(plan: &Plan<'_>, findings: &mut Vec<Finding>) {
     image(plan, findings);
@@ -77,7 +81,11 @@ fn properties(plan: &Plan<'_>, image: &Image, findings: &mut Vec<Finding>) {
     {
         findings.note(field, Weight::Warns, Reason::ImageOtherDriver(named.clone()));
     }
-    let tag = plan.label("kube_tag");
+    let tag = plan.label(KUBE_TAG);
+    let by_label = plan.driver == Driver::Heat && plan.coe() == "kubernetes";
+    if by_label && tag.is_none() && plan.ground.minor.is_none_or(|minor| minor >= TAGS_SINCE) {
+        findings.note(field, Weight::Warns, Reason::ReleaseLeftOpen);
+    }
     match (&image.kube_version, plan.driver) {
         (None, Driver::CapiHelm) => {
             let version = tag.unwrap_or("v1.30.0");

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use crate::domain::draft::DraftField;
 use crate::domain::driver::Driver;
 use crate::domain::label::catalogue::{self, Known, Label};
-use crate::domain::label::value::{LabelKind, ValueTrouble};
+use crate::domain::label::value::{LabelKind, Offer, ValueTrouble};
 use crate::domain::plan::Plan;
 use crate::domain::plan::finding::{Finding, Fix, Reason, Weight};
 use crate::domain::plan::reach::ranges_label;
@@ -167,59 +167,27 @@ fn value_of(plan: &Plan<'_>, (name, value): (&str, &str), known: &Label, own: bo
         notes.add(Some(name), Weight::Blocks, reason, fix);
         return;
     }
-    match &known.kind {
-        LabelKind::Secret if own => notes.add(Some(name), Weight::Warns, Reason::LabelSecret, None),
-        LabelKind::VolumeType => {
-            let types = plan
-                .asked(Service::BlockStorage)
-                .and_then(|catalog| catalog.volume_types.as_ref());
-            if types.is_some_and(|types| !types.iter().any(|known| known == value)) {
-                let first = types.and_then(|types| types.first());
-                let fix = first.and_then(|first| set(first));
-                notes.add(Some(name), Weight::Blocks, Reason::LabelNoVolumeType, fix);
-            }
-        }
-        LabelKind::Zone => {
-            let zones = plan
-                .asked(Service::Compute)
-                .and_then(|catalog| catalog.zones.as_ref());
-            if zones.is_some_and(|zones| !zones.iter().any(|known| known == value)) {
-                let first = zones.and_then(|zones| zones.first());
-                let fix = first.and_then(|first| set(first));
-                notes.add(Some(name), Weight::Blocks, Reason::LabelNoZone, fix);
-            }
-        }
-        LabelKind::Flag
-        | LabelKind::Number
-        | LabelKind::Version
-        | LabelKind::Cidr
-        | LabelKind::Cidrs
-        | LabelKind::Choice(..)
-        | LabelKind::Address
-        | LabelKind::Url
-        | LabelKind::Names
-        | LabelKind::Json
-        | LabelKind::Secret
-        | LabelKind::Text => {}
+    if own && known.kind == LabelKind::Secret {
+        notes.add(Some(name), Weight::Warns, Reason::LabelSecret, None);
+    }
+    let (offer, _) = known.kind.offer();
+    let (service, reason) = match offer {
+        Offer::VolumeTypes => (Service::BlockStorage, Reason::LabelNoVolumeType),
+        Offer::Zones => (Service::Compute, Reason::LabelNoZone),
+        // Judged above.
+        Offer::These(_) | Offer::Nothing => return,
+    };
+    let there = plan.asked(service).and_then(|catalog| catalog.offered(offer));
+    if let Some(there) = there.filter(|there| !there.contains(&value)) {
+        let fix = there.first().and_then(|first| set(first));
+        notes.add(Some(name), Weight::Blocks, reason, fix);
     }
 }
 
 fn choices(kind: &LabelKind) -> String {
-    match kind {
-        LabelKind::Choice(list, _) => list.join(", "),
-        LabelKind::Flag
-        | LabelKind::Number
-        | LabelKind::Version
-        | LabelKind::Cidr
-        | LabelKind::Cidrs
-        | LabelKind::Address
-        | LabelKind::Url
-        | LabelKind::Names
-        | LabelKind::Json
-        | LabelKind::Secret
-        | LabelKind::VolumeType
-        | LabelKind::Zone
-        | LabelKind::Text => String::new(),
+    match kind.offer() {
+        (Offer::These(list), _) => list.join(", "),
+        (Offer::VolumeTypes | Offer::Zones | Offer::Nothing, _) => String::new(),
     }
 }
 

@@ -15,6 +15,7 @@ mod network;
 pub mod presets;
 mod ranges;
 pub mod reach;
+pub mod release;
 mod size;
 mod subnet;
 mod template;

@@ -2,7 +2,9 @@
 //! that will do, and the external network.
 
 use crate::domain::catalog::{Catalog, Flavor, Image};
+use crate::domain::label::KUBE_TAG;
 use crate::domain::node::natural;
+use crate::domain::plan::release;
 use crate::domain::template::draft::TemplateDraft;
 use crate::domain::template::era::Era;
 use crate::domain::template::field::TemplateField;
@@ -25,6 +27,8 @@ pub struct Preset {
     pub image: String,
     /// The flavor of its nodes, for words.
     pub flavor: String,
+    /// The Kubernetes release that it names; none where the server's own default is taken.
+    pub kubernetes: Option<String>,
     /// The template, filled in.
     pub draft: TemplateDraft,
 }
@@ -59,10 +63,7 @@ pub fn presets(catalog: &Catalog, era: Era<'_>, lacks_octavia: bool) -> Vec<Pres
                 (TemplateField::Flavor, flavor.name.as_str()),
                 (TemplateField::MasterFlavor, flavor.name.as_str()),
                 (TemplateField::ExternalNetwork, external.id.as_str()),
-                (
-                    TemplateField::NetworkDriver,
-                    if capi { "calico" } else { "flannel" },
-                ),
+                (TemplateField::NetworkDriver, network_driver(era, capi)),
                 (
                     TemplateField::FloatingIp,
                     if resilient { "false" } else { "true" },
@@ -77,13 +78,21 @@ pub fn presets(catalog: &Catalog, era: Era<'_>, lacks_octavia: bool) -> Vec<Pres
                 let label = ("master_lb_floating_ip_enabled".to_owned(), "true".to_owned());
                 draft.labels.push(label);
             }
-            if let Some(version) = image.kube_version.as_ref().filter(|_| capi) {
-                draft.labels.push(("kube_tag".to_owned(), version.clone()));
+            if capi {
+                let version = image.kube_version.iter().cloned();
+                draft
+                    .labels
+                    .extend(version.map(|version| (KUBE_TAG.to_owned(), version)));
+            } else {
+                draft.labels.extend(release::labels(catalog, era, image));
             }
+            let mut labels = draft.labels.iter();
+            let kubernetes = labels.find_map(|(name, value)| (name == KUBE_TAG).then(|| value.clone()));
             found.push(Preset {
                 kind,
                 image: image.name.clone(),
                 flavor: flavor.name.clone(),
+                kubernetes,
                 draft,
             });
         }
@@ -120,6 +129,15 @@ fn flavor<'a>(catalog: &'a Catalog, image: &Image) -> Option<&'a Flavor> {
         .filter(comfortable)
         .min_by_key(size)
         .or_else(|| fitting().max_by_key(size))
+}
+
+/// Calico is what releases are tested with; the first Magnums had flannel alone.
+fn network_driver(era: Era<'_>, capi: bool) -> &'static str {
+    if capi || era.network_drivers("kubernetes").contains(&"calico") {
+        "calico"
+    } else {
+        "flannel"
+    }
 }
 
 fn free_name(era: Era<'_>, wanted: &str) -> String {

@@ -168,31 +168,43 @@ fn groups(plan: &Plan<'_>, findings: &mut Vec<Finding>) {
 
 /// A policy that wants each server on a host of its own wants as many hosts.
 fn hosts(plan: &Plan<'_>, findings: &mut Vec<Finding>) {
-    let Some(policies) = plan.label("server_group_policies") else {
-        return;
-    };
-    if plan.driver != Driver::MagnumClusterApi
-        || !policies.split(',').any(|policy| policy.trim() == "anti-affinity")
-    {
-        return;
-    }
-    let soften = || {
-        let value = "soft-anti-affinity".to_owned();
-        Some(Fix::SetLabel("server_group_policies".to_owned(), value))
-    };
-    let most = plan.draft.master_count.max(plan.draft.node_count);
-    let field = if plan.draft.master_count >= plan.draft.node_count {
-        DraftField::MasterCount
+    let (masters, workers) = (plan.draft.master_count, plan.draft.node_count);
+    let (most, field) = if masters >= workers {
+        (masters, DraftField::MasterCount)
     } else {
-        DraftField::NodeCount
+        (workers, DraftField::NodeCount)
     };
-    match plan.ground.catalog.map(|catalog| catalog.hosts) {
-        Some(Some(hosts)) if hosts < most => {
-            findings.note_with(field, Weight::Blocks, Reason::TooFewHosts(hosts), soften());
+    let Some(catalog) = plan.ground.catalog.filter(|_| most > 1) else {
+        return;
+    };
+    let (apart, soften) = match plan.driver {
+        Driver::MagnumClusterApi => {
+            let name = "server_group_policies";
+            let soft = Fix::SetLabel(name.to_owned(), "soft-anti-affinity".to_owned());
+            (plan.label(name).is_some_and(wants_apart), Some(soft))
         }
-        Some(None) if most > 1 => {
-            findings.note_with(field, Weight::Unchecked, Reason::HostsUnknown, soften());
-        }
-        Some(_) | None => {}
+        // The operator's choice, which no label changes and only the clusters before show.
+        Driver::Heat => match &catalog.node_policy {
+            Some(policy) => (wants_apart(policy), None),
+            None => {
+                findings.note(field, Weight::Unchecked, Reason::PolicyUnknown);
+                return;
+            }
+        },
+        Driver::CapiHelm | Driver::Unknown => return,
+    };
+    if !apart {
+        return;
     }
+    match catalog.hosts {
+        Some(hosts) if hosts < most => {
+            findings.note_with(field, Weight::Blocks, Reason::TooFewHosts(hosts), soften);
+        }
+        None => findings.note_with(field, Weight::Unchecked, Reason::HostsUnknown, soften),
+        Some(_) => {}
+    }
+}
+
+fn wants_apart(policies: &str) -> bool {
+    policies.split(',').any(|policy| policy.trim() == "anti-affinity")
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::net::Ipv4Addr;
 
 use crate::domain::catalog::{Catalog, Image};
+use crate::domain::label::KUBE_TAG;
 use crate::domain::template::ClusterTemplate;
 use crate::domain::template::draft::TemplateDraft;
 use crate::domain::template::era::Era;
@@ -96,6 +97,8 @@ pub enum TemplateReason {
     LabelTwice,
     /// `boot_volume_size` must be a whole number.
     LabelNotANumber,
+    /// No label names the Kubernetes release, so that the server takes its own, which is years old.
+    ReleaseLeftOpen,
 }
 
 /// One issue of one field.
@@ -121,6 +124,7 @@ impl TemplateReason {
                 | Self::SubnetAlone
                 | Self::NoOctavia
                 | Self::ProxyForm
+                | Self::ReleaseLeftOpen
         )
     }
 }
@@ -192,7 +196,7 @@ impl TemplateDraft {
                 (self.flag(field) && context.lacks_octavia).then_some(TemplateReason::NoOctavia)
             }
             TemplateField::HttpProxy | TemplateField::HttpsProxy => self.proxy_reason(field),
-            TemplateField::Labels => self.label_reason(),
+            TemplateField::Labels => self.label_reason(context),
             TemplateField::Driver
             | TemplateField::Tags
             | TemplateField::FloatingIp
@@ -368,7 +372,7 @@ impl TemplateDraft {
         (!text.is_empty() && !sound).then_some(TemplateReason::ProxyForm)
     }
 
-    fn label_reason(&self) -> Option<TemplateReason> {
+    fn label_reason(&self, context: &TemplateContext<'_>) -> Option<TemplateReason> {
         let mut seen = BTreeSet::new();
         for (name, value) in &self.labels {
             let (name, value) = (name.trim(), value.trim());
@@ -387,7 +391,18 @@ impl TemplateDraft {
                 return Some(TemplateReason::LabelNotANumber);
             }
         }
-        None
+        (self.wants_release(context) && !seen.contains(KUBE_TAG)).then_some(TemplateReason::ReleaseLeftOpen)
+    }
+
+    /// Whether the release of Kubernetes comes from a label: with Magnum's own driver, which these images stand for.
+    fn wants_release(&self, context: &TemplateContext<'_>) -> bool {
+        let image = self.text(TemplateField::Image).trim();
+        let image = context.catalog.and_then(|catalog| catalog.image(image));
+        let distro = image.and_then(|image| image.os_distro.as_deref());
+        let driver = self.text(TemplateField::Driver).trim();
+        self.text(TemplateField::Coe).trim() == "kubernetes"
+            && matches!(distro, Some("fedora-coreos" | "fedora-atomic" | "coreos"))
+            && (driver.is_empty() || driver.starts_with("k8s_fedora"))
     }
 
     fn publishing_reason(

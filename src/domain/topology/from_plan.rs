@@ -179,7 +179,11 @@ impl Sketch {
 
     fn policy(&mut self, plan: &Plan<'_>, group: &str, count: u32) -> Option<ResourceKey> {
         let policy = match plan.driver {
-            Driver::Heat => "soft-anti-affinity",
+            Driver::Heat => plan
+                .ground
+                .catalog
+                .and_then(|catalog| catalog.node_policy.as_deref())
+                .unwrap_or("soft-anti-affinity"),
             Driver::MagnumClusterApi => plan
                 .label("server_group_policies")
                 .unwrap_or("soft-anti-affinity"),

@@ -75,7 +75,6 @@ impl Run {
                     match added {
                         Added::Refused(reason) => return self.failed(subject, Some(reason)).await,
                         Added::All if self.creation_ended(&cluster).await => {
-                            // Groups that have just been asked for set it to work again.
                             (self.poke)(&Topic::Cluster(id.clone()));
                             return;
                         }

@@ -40,6 +40,8 @@ words! {
     plan_disk_too_small(size) => "plan-disk-too-small";
     plan_ram_too_small(size) => "plan-ram-too-small";
     plan_too_few_hosts(hosts) => "plan-too-few-hosts";
+    plan_release_open => "plan-release-open";
+    plan_policy_unknown => "plan-policy-unknown";
     plan_hosts_unknown => "plan-hosts-unknown";
     plan_group_name_taken => "plan-group-name-taken";
     plan_no_node_groups => "plan-no-node-groups";

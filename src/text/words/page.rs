@@ -146,7 +146,7 @@ words! {
     page_stage_done => "page-stage-done";
     page_stage_failed => "page-stage-failed";
     page_stage_waiting(stage) => "page-stage-waiting";
-    page_build_usual(typical, longest, builds) => "page-build-usual";
+    page_build_usual(estimate) => "page-build-usual";
     page_build_longer(longest, builds) => "page-build-longer";
     page_build_never_ends(span) => "page-build-never-ends";
     page_group_there => "page-group-there";

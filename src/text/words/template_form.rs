@@ -80,6 +80,7 @@ words! {
     issue_in_use => "issue-in-use";
     issue_label_nameless => "issue-label-nameless";
     issue_label_twice => "issue-label-twice";
+    issue_release_open => "issue-release-open";
     issue_label_number => "issue-label-number";
     concern_title => "concern-title";
     concern_tls => "concern-tls";

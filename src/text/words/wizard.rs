@@ -60,6 +60,8 @@ words! {
     wizard_total_server_groups => "wizard-total-server-groups";
     wizard_total_listeners => "wizard-total-listeners";
     wizard_total_pools => "wizard-total-pools";
+    wizard_total_members => "wizard-total-members";
+    wizard_total_health_monitors => "wizard-total-health-monitors";
     wizard_no_trusts => "wizard-no-trusts";
     wizard_no_trusts_first => "wizard-no-trusts-first";
     wizard_no_trusts_second => "wizard-no-trusts-second";
@@ -158,7 +160,9 @@ words! {
     wizard_review_fine => "wizard-review-fine";
     wizard_review_unchecked => "wizard-review-unchecked";
     wizard_estimate_title => "wizard-estimate-title";
-    wizard_estimate(typical, longest, builds) => "wizard-estimate";
+    wizard_estimate_seen(typical, longest, builds) => "wizard-estimate-seen";
+    wizard_estimate_others(typical, longest, builds) => "wizard-estimate-others";
+    wizard_estimate_records(typical, builds) => "wizard-estimate-records";
     wizard_estimate_none => "wizard-estimate-none";
     wizard_command_distorted(labels) => "wizard-command-distorted";
     wizard_json => "wizard-json";
@@ -169,7 +173,9 @@ words! {
     wizard_preset_small => "wizard-preset-small";
     wizard_preset_resilient => "wizard-preset-resilient";
     wizard_preset_make(image) => "wizard-preset-make";
-    wizard_preset_what(image, flavor) => "wizard-preset-what";
+    wizard_preset_what(image, flavor, kubernetes) => "wizard-preset-what";
+    wizard_preset_kubernetes(version) => "wizard-preset-kubernetes";
+    wizard_preset_default => "wizard-preset-default";
     wizard_preset_form => "wizard-preset-form";
     wizard_preset_making => "wizard-preset-making";
     wizard_preset_refused => "wizard-preset-refused";
@@ -177,6 +183,8 @@ words! {
     wizard_key_import => "wizard-key-import";
     wizard_key_name => "wizard-key-name";
     wizard_key_file => "wizard-key-file";
+    wizard_key_browse => "wizard-key-browse";
+    wizard_key_kind => "wizard-key-kind";
     wizard_key_file_rule => "wizard-key-file-rule";
     wizard_key_public => "wizard-key-public";
     wizard_key_send => "wizard-key-send";

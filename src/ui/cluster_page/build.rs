@@ -7,6 +7,7 @@ use egui::{Label, ProgressBar, RichText, Ui};
 use crate::domain::draft::GroupRequest;
 use crate::domain::status::{Action, Severity, Status};
 use crate::domain::topology::resource::ResourceKind;
+use crate::store::remote::Remote;
 use crate::text::Words;
 use crate::ui::cluster_page::{Scene, model, stages};
 use crate::ui::route::Route;
@@ -91,8 +92,17 @@ fn groups_ui(ui: &mut Ui, scene: &Scene<'_>) {
     let Some((_, entry)) = waiting else {
         return;
     };
+    let detail = ctx.data.details.get(scene.id).and_then(Remote::value);
+    let there = detail
+        .map(|detail| detail.node_groups.as_slice())
+        .unwrap_or_default();
     let each = |group: &GroupRequest| words.wizard_times(group.node_count, group.name.clone());
-    let listed: Vec<String> = entry.operation.further_groups().iter().map(each).collect();
+    let missing = entry.operation.further_groups().iter();
+    let missing = missing.filter(|asked| there.iter().all(|group| group.name != asked.name));
+    let listed: Vec<String> = missing.map(each).collect();
+    if listed.is_empty() {
+        return;
+    }
     let text = words.page_build_groups(listed.join(", "));
     ui.add(Label::new(RichText::new(text).color(tokens(ui).quiet)).wrap());
 }

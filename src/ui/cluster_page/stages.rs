@@ -3,7 +3,7 @@
 use egui::{Label, RichText, Ui};
 
 use crate::domain::driver::Driver;
-use crate::domain::plan::estimate::estimate;
+use crate::domain::plan::estimate::{Past, estimate};
 use crate::domain::stages::{Stage, StageState, stages, waited_for};
 use crate::domain::status::{Action, Severity, Status};
 use crate::domain::topology::model::Topology;
@@ -50,15 +50,18 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, elapsed_secs: u64, topology: 
 fn history_ui(ui: &mut Ui, scene: &Scene<'_>, elapsed_secs: u64) {
     let words = scene.ctx.words;
     let list = scene.ctx.data.clusters.value();
-    let Some(known) = list.and_then(|list| estimate(&list.rows, Some(&scene.cluster.template))) else {
+    let past = Past {
+        built: scene.ctx.store.history.of(scene.ctx.scope),
+        clusters: list.map(|list| list.rows.as_slice()).unwrap_or_default(),
+    };
+    let Some(known) = estimate(past, Some(&scene.cluster.template)) else {
         return;
     };
-    let (typical, longest) = (words.span(known.typical_secs), words.span(known.longest_secs));
     let late = elapsed_secs > known.longest_secs;
     let text = if late {
-        words.page_build_longer(longest, known.builds)
+        words.page_build_longer(words.span(known.longest_secs), known.builds)
     } else {
-        words.page_build_usual(typical, longest, known.builds)
+        words.page_build_usual(words.estimate(&known))
     };
     let colour = if late {
         tokens(ui).status(Severity::Warning).fg

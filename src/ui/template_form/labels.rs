@@ -112,6 +112,7 @@ fn add_ui(ui: &mut Ui, scene: &Scene<'_>, reader: Reader<'_>, labels: &mut Vec<(
         shown: words.wizard_labels_choose(known.len()),
         none: None,
         count: known.len(),
+        version: scene.ctx.data.version(),
         words,
     };
     let row = |index: usize| match known.get(index) {

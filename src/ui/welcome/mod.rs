@@ -37,6 +37,8 @@ pub struct WelcomeInput<'a> {
     pub choices: Option<&'a CloudChoices>,
     /// The clouds that were set up in this program.
     pub kept: &'a [CloudChoice],
+    /// The cloud that was opened last, by name.
+    pub last: Option<&'a str>,
     /// The sign-in that was asked for last, if one was.
     pub session: Option<(&'a Arc<CloudProfile>, &'a SessionState)>,
     /// Why the demo cloud did not start, if it was asked for.
@@ -127,7 +129,13 @@ impl WelcomePanel {
             banner::show(ui, input.words, banner);
             ui.add_space(GAP);
         }
-        let mut first = true;
+        let usable = || {
+            let all = input.kept.iter().chain(&choices.clouds);
+            all.filter(|choice| choice.profile.is_ok())
+        };
+        // Most people work where they worked last.
+        let last = usable().find(|choice| Some(choice.name.as_str()) == input.last);
+        let likely = last.or_else(|| usable().next());
         let of_one = choices
             .problem
             .as_ref()
@@ -150,11 +158,10 @@ impl WelcomePanel {
             let entry = Entry {
                 choice,
                 own,
-                primary: first && choice.profile.is_ok() && !underway(input),
+                primary: likely.is_some_and(|likely| std::ptr::eq(likely, choice)) && !underway(input),
                 busy: underway(input),
             };
             self.entry_ui(ui, input, &entry);
-            first &= choice.profile.is_err();
         }
         match &choices.problem {
             Some(_) if of_one.is_some() => {}
@@ -165,7 +172,7 @@ impl WelcomePanel {
             }
             None => {}
         }
-        !first
+        likely.is_some()
     }
 
     fn entry_ui(&mut self, ui: &mut Ui, input: &WelcomeInput<'_>, entry: &Entry<'_>) {

@@ -4,6 +4,7 @@ use egui::{ComboBox, Id, Ui};
 
 use crate::domain::catalog::Catalog;
 use crate::domain::label::LabelKind;
+use crate::domain::label::value::Offer;
 use crate::ui::widgets::text_field;
 
 /// An editor is no wider than this.
@@ -16,24 +17,12 @@ pub fn show(
     (label, kind): (Id, Option<&LabelKind>),
     value: &mut String,
 ) {
-    let listed: Option<Vec<String>> = match kind {
-        Some(LabelKind::Flag) => Some(vec!["true".to_owned(), "false".to_owned()]),
-        Some(LabelKind::Choice(list, _)) => Some(list.iter().map(|choice| (*choice).to_owned()).collect()),
-        Some(LabelKind::VolumeType) => catalog.and_then(|catalog| catalog.volume_types.clone()),
-        Some(LabelKind::Zone) => catalog.and_then(|catalog| catalog.zones.clone()),
-        Some(
-            LabelKind::Number
-            | LabelKind::Version
-            | LabelKind::Cidr
-            | LabelKind::Cidrs
-            | LabelKind::Address
-            | LabelKind::Url
-            | LabelKind::Names
-            | LabelKind::Json
-            | LabelKind::Secret
-            | LabelKind::Text,
-        )
-        | None => None,
+    let (offer, hint) = kind.map_or((Offer::Nothing, ""), LabelKind::offer);
+    let listed = match (offer, catalog) {
+        // What does not depend on the cloud is there before it has told anything.
+        (Offer::These(list), _) => Some(list.to_vec()),
+        (offer, Some(catalog)) => catalog.offered(offer),
+        (Offer::VolumeTypes | Offer::Zones | Offer::Nothing, None) => None,
     };
     match (listed, kind) {
         (Some(list), _) if !list.is_empty() => list_ui(ui, label, &list, value),
@@ -41,7 +30,6 @@ pub fn show(
             number_ui(ui, label, value);
         }
         _ => {
-            let hint = kind.map(hint).unwrap_or_default();
             ui.add(text_field::singleline(value, EDITOR).hint_text(hint))
                 .labelled_by(label);
         }
@@ -49,8 +37,8 @@ pub fn show(
 }
 
 /// Values to choose from; one that is not among them stays, and can be typed over.
-fn list_ui(ui: &mut Ui, label: Id, list: &[String], value: &mut String) {
-    if !value.is_empty() && !list.contains(value) {
+fn list_ui(ui: &mut Ui, label: Id, list: &[&str], value: &mut String) {
+    if !value.is_empty() && !list.contains(&value.as_str()) {
         ui.add(text_field::singleline(value, EDITOR / 2.0))
             .labelled_by(label);
     }
@@ -59,7 +47,7 @@ fn list_ui(ui: &mut Ui, label: Id, list: &[String], value: &mut String) {
         .selected_text(value.clone())
         .show_ui(ui, |ui| {
             for choice in list {
-                ui.selectable_value(value, choice.clone(), choice);
+                ui.selectable_value(value, (*choice).to_owned(), *choice);
             }
         })
         .response
@@ -76,25 +64,5 @@ fn number_ui(ui: &mut Ui, label: Id, value: &mut String) {
         .labelled_by(label);
     if response.changed() {
         *value = number.to_string();
-    }
-}
-
-/// What a value looks like.
-fn hint(kind: &LabelKind) -> &'static str {
-    match kind {
-        LabelKind::Version => "v1.30.2",
-        LabelKind::Cidr => "10.100.0.0/16",
-        LabelKind::Cidrs => "192.0.2.0/24,198.51.100.0/24",
-        LabelKind::Address => "203.0.113.7",
-        LabelKind::Url => "https://…",
-        LabelKind::Names => "a,b,c",
-        LabelKind::Json => "{…}",
-        LabelKind::Flag
-        | LabelKind::Number
-        | LabelKind::Choice(..)
-        | LabelKind::Secret
-        | LabelKind::VolumeType
-        | LabelKind::Zone
-        | LabelKind::Text => "",
     }
 }

@@ -1,5 +1,7 @@
 //! One of many: a list that opens below its button, with a search where it is long, drawn row by row however long it is.
 
+use std::sync::Arc;
+
 use egui::{ComboBox, Id, Key, PopupCloseBehavior, Response, RichText, ScrollArea, Ui};
 
 use crate::text::Words;
@@ -34,6 +36,8 @@ pub struct Picker<'a> {
     pub none: Option<String>,
     /// How many rows there are.
     pub count: usize,
+    /// Another number once the rows may have changed.
+    pub version: u64,
     /// The words.
     pub words: &'a Words,
 }
@@ -59,7 +63,7 @@ fn list_ui(ui: &mut Ui, picker: &Picker<'_>, row: &impl Fn(usize) -> Row, value:
     let found = if picker.count > SHORT {
         search_ui(ui, picker, row, value)
     } else {
-        (0..picker.count).collect()
+        Arc::new((0..picker.count).collect())
     };
     if let Some(none) = &picker.none
         && ui.selectable_label(value.is_empty(), none).clicked()
@@ -100,42 +104,89 @@ fn row_ui(ui: &mut Ui, row: &Row, value: &mut String) {
     });
 }
 
+/// A search while its list is open.
+#[derive(Clone, Debug, Default)]
+struct Search {
+    text: String,
+    /// The frame in which it was seen last: what was typed when the list was open before is over.
+    seen: u64,
+    found: Option<Found>,
+}
+
+/// What it has found, so that thousands of rows are read when a letter comes and not in every frame.
+#[derive(Clone, Debug)]
+struct Found {
+    wanted: String,
+    version: u64,
+    rows: Arc<Vec<usize>>,
+}
+
+impl Found {
+    fn is_of(&self, picker: &Picker<'_>, wanted: &str) -> bool {
+        self.wanted == wanted && self.version == picker.version
+    }
+
+    /// The rows that hold this. One letter more is looked for among those that were found without it.
+    fn of(before: Option<&Self>, picker: &Picker<'_>, wanted: String, row: &impl Fn(usize) -> Row) -> Self {
+        let holds = |index: &usize| row(*index).text.to_lowercase().contains(&wanted);
+        let narrower = before.filter(|before| {
+            before.version == picker.version
+                && !before.wanted.is_empty()
+                && wanted.starts_with(&before.wanted)
+        });
+        let rows = match narrower {
+            _ if wanted.is_empty() => (0..picker.count).collect(),
+            Some(before) => before.rows.iter().copied().filter(holds).collect(),
+            None => (0..picker.count).filter(holds).collect(),
+        };
+        Self {
+            wanted,
+            version: picker.version,
+            rows: Arc::new(rows),
+        }
+    }
+}
+
 /// The rows that hold what was typed; Enter takes the first.
 fn search_ui(
     ui: &mut Ui,
     picker: &Picker<'_>,
     row: &impl Fn(usize) -> Row,
     value: &mut String,
-) -> Vec<usize> {
+) -> Arc<Vec<usize>> {
     let id = picker.label.with("search");
     let frame = ui.ctx().cumulative_frame_nr();
-    let kept = ui.data(|data| data.get_temp::<(String, u64)>(id));
-    // What was typed when the list was open last is over.
-    let open = kept.filter(|(_, seen)| seen + 1 >= frame);
+    let kept = ui.data(|data| data.get_temp::<Search>(id));
+    let open = kept.filter(|search| search.seen + 1 >= frame);
     let just_opened = open.is_none();
-    let mut search = open.map(|(search, _)| search).unwrap_or_default();
+    let mut search = open.unwrap_or_default();
     let name = ui.label(
         RichText::new(picker.words.wizard_pick_search())
             .small()
             .color(tokens(ui).quiet),
     );
     let field = ui
-        .add(text_field::singleline(&mut search, f32::INFINITY))
+        .add(text_field::singleline(&mut search.text, f32::INFINITY))
         .labelled_by(name.id);
     if just_opened {
         field.request_focus();
     }
-    let wanted = search.to_lowercase();
-    let found: Vec<usize> = (0..picker.count)
-        .filter(|index| wanted.is_empty() || row(*index).text.to_lowercase().contains(&wanted))
-        .collect();
+    let wanted = search.text.to_lowercase();
+    let known = search.found.take();
+    let found = match known {
+        Some(known) if known.is_of(picker, &wanted) => known,
+        known => Found::of(known.as_ref(), picker, wanted, row),
+    };
+    let rows = Arc::clone(&found.rows);
     if field.lost_focus()
         && ui.input(|input| input.key_pressed(Key::Enter))
-        && let Some(first) = found.first()
+        && let Some(first) = rows.first()
     {
         *value = row(*first).value;
         ui.close();
     }
-    ui.data_mut(|data| data.insert_temp(id, (search, frame)));
-    found
+    search.found = Some(found);
+    search.seen = frame;
+    ui.data_mut(|data| data.insert_temp(id, search));
+    rows
 }

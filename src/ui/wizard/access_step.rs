@@ -64,6 +64,7 @@ fn keypair_ui(ui: &mut Ui, scene: &Scene<'_>, draft: &mut ClusterDraft) {
             },
             none: Some(inherit),
             count: pairs.len(),
+            version: scene.ctx.data.version(),
             words,
         };
         let row = |index: usize| match pairs.get(index) {

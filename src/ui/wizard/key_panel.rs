@@ -1,14 +1,14 @@
 //! A key pair on the way: have one made, its private half saved where somebody says, or tell Nova the public half of one that
 //! somebody has.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use egui::{Frame, Label, Margin, RichText, Stroke, TextEdit, Ui};
 
 use crate::domain::operation::{KeyMaker, KeypairChange, Operation, OperationId, Progress};
 use crate::domain::status::Severity;
 use crate::message::Topic;
-use crate::ui::outbox::Action;
+use crate::ui::outbox::{Action, FileWish};
 use crate::ui::theme::tokens;
 use crate::ui::theme::tokens::{CORNER, GAP, LINE_WIDTH};
 use crate::ui::widgets::{banner, buttons, refusal, text_field, waiting};
@@ -23,6 +23,8 @@ pub(super) struct KeyPanel {
     text: String,
     /// Whether somebody has written the file's name themselves.
     own: bool,
+    /// Whether somebody is choosing it in the system's dialog.
+    choosing: bool,
     sent: Option<OperationId>,
     /// Where the private half of the last one went.
     saved: Option<String>,
@@ -129,11 +131,7 @@ impl KeyPanel {
                     let usual = (scene.key_file)(self.name.trim());
                     self.text = usual.map(|file| file.display().to_string()).unwrap_or_default();
                 }
-                let label = ui.label(words.wizard_key_file());
-                let file = ui
-                    .add(text_field::singleline(&mut self.text, f32::INFINITY))
-                    .labelled_by(label.id);
-                self.own |= file.changed();
+                self.file_ui(ui, scene);
                 ui.label(
                     RichText::new(words.wizard_key_file_rule())
                         .small()
@@ -146,6 +144,46 @@ impl KeyPanel {
                 ui.add(edit.desired_width(f32::INFINITY)).labelled_by(label.id);
             }
         }
+    }
+
+    /// Where the private half goes: written, or chosen in the system's dialog.
+    fn file_ui(&mut self, ui: &mut Ui, scene: &Scene<'_>) {
+        let words = scene.words();
+        let label = ui.label(words.wizard_key_file());
+        ui.horizontal(|ui| {
+            let room = ui.available_width();
+            let button = button_width(ui, words.wizard_key_browse());
+            let width = (room - button - ui.spacing().item_spacing.x).max(0.0);
+            let file = ui
+                .add(text_field::singleline(&mut self.text, width))
+                .labelled_by(label.id);
+            self.own |= file.changed();
+            if ui.button(words.wizard_key_browse()).clicked() {
+                self.choosing = true;
+                let ending = "pem".to_owned();
+                let named = PathBuf::from(self.text.trim());
+                let usual = || scene.folder.unwrap_or(Path::new("")).join("key.pem");
+                scene.ctx.outbox.push(Action::ChooseFile(FileWish {
+                    title: words.wizard_key_file().to_owned(),
+                    file: if named.file_name().is_some() {
+                        named
+                    } else {
+                        usual()
+                    },
+                    kind: words.wizard_key_kind().to_owned(),
+                    ending,
+                }));
+            }
+        });
+    }
+
+    /// Takes what somebody has chosen in the system's dialog, if this panel has asked; nothing is a change of mind.
+    pub(super) fn take_file(&mut self, file: Option<&Path>) -> bool {
+        if let Some(file) = file.filter(|_| self.choosing) {
+            self.text = file.display().to_string();
+            self.own = true;
+        }
+        std::mem::take(&mut self.choosing)
     }
 
     fn why_not<'a>(&self, scene: &Scene<'a>, kind: Kind) -> Option<&'a str> {
@@ -185,4 +223,12 @@ impl KeyPanel {
         };
         self.sent = Some(scene.ctx.outbox.run(Operation::Keypair(change)));
     }
+}
+
+/// How much room a button with this word takes.
+fn button_width(ui: &Ui, word: &str) -> f32 {
+    let font = egui::TextStyle::Button.resolve(ui.style());
+    let colour = tokens(ui).strong;
+    let galley = ui.painter().layout_no_wrap(word.to_owned(), font, colour);
+    galley.size().x + 2.0 * ui.spacing().button_padding.x
 }

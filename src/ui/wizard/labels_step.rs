@@ -21,6 +21,8 @@ use crate::ui::wizard::{Scene, field};
 const WIDTH: f32 = 640.0;
 /// Where the names of labels are written it is this wide.
 const WIDTH_OF_NAMES: f32 = 280.0;
+/// What stands beside that.
+const BESIDE_NAMES: f32 = 190.0;
 
 /// Draws it.
 pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, draft: &mut ClusterDraft) {
@@ -54,6 +56,7 @@ fn add_ui(ui: &mut Ui, scene: &Scene<'_>, draft: &mut ClusterDraft) {
         shown: words.wizard_labels_choose(labels.len()),
         none: None,
         count: labels.len(),
+        version: scene.ctx.data.version(),
         words,
     };
     let row = |index: usize| match labels.get(index) {
@@ -121,8 +124,9 @@ fn card_ui(ui: &mut Ui, scene: &Scene<'_>, (name, value): &mut (String, String))
     let mut gone = false;
     ui.horizontal(|ui| {
         let title = ui.label(RichText::new(words.wizard_label_name()).small());
-        ui.add(text_field::singleline(name, WIDTH_OF_NAMES))
-            .labelled_by(title.id);
+        // The word beside it and the button have room as well.
+        let width = (ui.available_width() - BESIDE_NAMES).clamp(GAP, WIDTH_OF_NAMES);
+        ui.add(text_field::singleline(name, width)).labelled_by(title.id);
         origin_ui(
             ui,
             words,

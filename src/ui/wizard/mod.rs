@@ -27,7 +27,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 
-use egui::{Frame, Margin, Panel, ScrollArea, Ui};
+use egui::{Frame, Panel, Rect, ScrollArea, Ui, UiBuilder};
 
 use crate::domain::draft::{ClusterDraft, DraftField};
 use crate::domain::id::TemplateId;
@@ -57,8 +57,12 @@ const FIELD_WIDTH: f32 = 460.0;
 const FORM_WIDTH: f32 = FIELD_WIDTH + 56.0;
 /// Width of what stands beside the form, the least and the most: as wide as it can be, for the picture's names to be read.
 const SIDEBAR_WIDTH: (f32, f32) = (340.0, 640.0);
-/// Height of the picture beside the form.
-const PICTURE_HEIGHT: f32 = 260.0;
+/// Height of what stands below the form and the room above it.
+const BAR_HEIGHT: f32 = 54.0;
+/// Height of the picture beside the form, the least and the most; what is counted below it has to be seen as well.
+const PICTURE_HEIGHT: (f32, f32) = (150.0, 260.0);
+/// The part of the height that it takes between those.
+const PICTURE_PART: f32 = 0.42;
 
 /// What the form is given beside the usual.
 pub struct WizardInput<'a> {
@@ -138,11 +142,13 @@ impl WizardPanel {
         }
     }
 
-    /// The same, standing at this step.
-    pub fn at(template: Option<TemplateId>, step: Step) -> Self {
+    /// The same, standing at this step, or with everything on one page.
+    pub fn at(template: Option<TemplateId>, step: Option<Step>) -> Self {
+        let begun = Self::start(template);
         Self {
-            step,
-            ..Self::start(template)
+            step: step.unwrap_or(begun.step),
+            expert: step.is_none(),
+            ..begun
         }
     }
 
@@ -167,6 +173,11 @@ impl WizardPanel {
     /// What has been filled in so far.
     pub fn draft(&self) -> &ClusterDraft {
         &self.draft
+    }
+
+    /// Takes what somebody has chosen in the system's dialog for files, if this form has asked; tells whether it has.
+    pub fn take_file(&mut self, file: Option<&Path>) -> bool {
+        self.key_panel.take_file(file)
     }
 
     /// Draws it.
@@ -199,20 +210,20 @@ impl WizardPanel {
             folder: input.folder,
             key_file: input.key_file,
         };
-        self.bar_ui(ui, &scene);
-        self.header_ui(ui, &scene);
-        self.sidebar_ui(ui, &scene, input.picture);
-        let beside = Margin {
-            right: 16,
-            ..Margin::ZERO
-        };
-        Frame::new().inner_margin(beside).show(ui, |ui| {
-            ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-                trusts::show(ui, &scene);
-                self.outcome_ui(ui, ctx);
-                self.steps_ui(ui, &scene);
-            });
+        // In the order in which the keyboard goes: the steps, the form, what goes on from it, and last the picture, each
+        // node of which is a stop.
+        let mut body = ui.available_rect_before_wrap();
+        body.max.y = (body.max.y - BAR_HEIGHT).max(body.min.y);
+        let mut beside = None;
+        ui.scope_builder(UiBuilder::new().max_rect(body), |ui| {
+            self.header_ui(ui, &scene);
+            beside = self.form_ui(ui, &scene);
         });
+        self.bar_ui(ui, &scene);
+        if let Some(beside) = beside {
+            let place = UiBuilder::new().max_rect(beside);
+            ui.scope_builder(place, |ui| self.sidebar_ui(ui, &scene, input.picture));
+        }
         for fix in fixes.borrow().iter() {
             if let Fix::Command(command) = fix {
                 ctx.outbox.push(Action::Copy(command.clone()));
@@ -246,18 +257,38 @@ impl WizardPanel {
             });
     }
 
-    /// The picture, the bill and what is left to do, where there is room beside the form.
+    /// The form; tells where there is room beside it.
+    fn form_ui(&mut self, ui: &mut Ui, scene: &Scene<'_>) -> Option<Rect> {
+        let whole = ui.available_rect_before_wrap();
+        let (least, most) = SIDEBAR_WIDTH;
+        let width = (whole.width() - FORM_WIDTH).clamp(least, most);
+        let mut place = whole;
+        let beside = (whole.width() >= INSPECTOR_NEEDS).then(|| {
+            place.max.x -= width;
+            Rect::from_min_max(egui::pos2(place.max.x, whole.min.y), whole.max)
+        });
+        place.max.x -= MARGIN;
+        ui.scope_builder(UiBuilder::new().max_rect(place), |ui| {
+            // Each step begins at its top.
+            let page = (!self.expert).then_some(self.step);
+            let scroll = ScrollArea::vertical().id_salt(page).auto_shrink(false);
+            scroll.show(ui, |ui| {
+                trusts::show(ui, scene);
+                self.outcome_ui(ui, scene.ctx);
+                self.steps_ui(ui, scene);
+            });
+        });
+        beside
+    }
+
+    /// The picture, the bill and what is left to do, beside the form.
     fn sidebar_ui(
         &mut self,
         ui: &mut Ui,
         scene: &Scene<'_>,
         picture: &mut dyn FnMut(&mut Ui, &Arc<Topology>),
     ) {
-        if ui.available_width() < INSPECTOR_NEEDS {
-            return;
-        }
-        let (least, most) = SIDEBAR_WIDTH;
-        let width = (ui.available_width() - FORM_WIDTH).clamp(least, most);
+        let width = ui.available_width();
         let at = (!self.expert).then_some(self.step);
         let planned = self.planned(scene.plan, scene.ctx.data.version());
         let frame = Frame::new().fill(tokens(ui).frame).inner_margin(MARGIN);
@@ -268,7 +299,9 @@ impl WizardPanel {
             .show(ui, |ui| {
                 section::heading(ui, scene.words().wizard_review_what());
                 if let Some(planned) = &planned {
-                    let size = egui::vec2(ui.available_width(), PICTURE_HEIGHT);
+                    let (low, high) = PICTURE_HEIGHT;
+                    let height = (ui.available_height() * PICTURE_PART).clamp(low, high);
+                    let size = egui::vec2(ui.available_width(), height);
                     ui.allocate_ui(size, |ui| {
                         ui.set_min_size(size);
                         picture(ui, planned);

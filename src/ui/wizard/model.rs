@@ -20,7 +20,7 @@ use crate::store::operations::Operations;
 use crate::store::state::ScopeStore;
 
 /// A step of the form.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Step {
     /// Which template.
     #[default]

@@ -73,6 +73,7 @@ fn network_ui(ui: &mut Ui, scene: &Scene<'_>, draft: &mut ClusterDraft) {
             shown,
             none: Some(inherit),
             count: known.len(),
+            version: scene.ctx.data.version(),
             words,
         };
         let row = |index: usize| match known.get(index) {
@@ -149,6 +150,7 @@ fn subnet_ui(ui: &mut Ui, scene: &Scene<'_>, draft: &mut ClusterDraft) {
                 shown,
                 none: Some(inherit),
                 count: known.len(),
+                version: scene.ctx.data.version(),
                 words,
             };
             let row = |index: usize| match known.get(index) {

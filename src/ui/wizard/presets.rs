@@ -98,7 +98,11 @@ fn preset_ui(ui: &mut Ui, scene: &Scene<'_>, preset: &Preset) -> bool {
         .show(ui, |ui| {
             ui.set_width(ui.available_width());
             ui.add(Label::new(RichText::new(what).color(tokens(ui).strong)).wrap());
-            let made_of = words.wizard_preset_what(preset.image.clone(), preset.flavor.clone());
+            let kubernetes = preset.kubernetes.as_deref().map_or_else(
+                || words.wizard_preset_default().to_owned(),
+                |version| words.wizard_preset_kubernetes(version),
+            );
+            let made_of = words.wizard_preset_what(preset.image.clone(), preset.flavor.clone(), kubernetes);
             ui.add(Label::new(RichText::new(made_of).small().color(tokens(ui).quiet)).wrap());
             ui.add_space(GRID);
             ui.button(words.wizard_preset_make(preset.image.clone()))

@@ -3,7 +3,7 @@
 use egui::{CollapsingHeader, Frame, Label, Link, RichText, Ui};
 
 use crate::domain::draft::{ClusterDraft, ClusterRequest, DraftField};
-use crate::domain::plan::estimate::estimate;
+use crate::domain::plan::estimate::{Past, estimate};
 use crate::domain::plan::finding::{Finding, Weight};
 use crate::domain::quoting::Shell;
 use crate::domain::status::Severity;
@@ -158,11 +158,11 @@ fn plan_ui(ui: &mut Ui, scene: &Scene<'_>, draft: &ClusterDraft) {
             facts.text(words.wizard_template_external(), scene.external_name());
         }
         facts.text(words.draft_field(DraftField::Timeout), Some(&limit));
-        let estimate = estimate(scene.offer.clusters, draft.template.as_ref());
-        let text = estimate.map(|told| {
-            let (typical, longest) = (words.span(told.typical_secs), words.span(told.longest_secs));
-            words.wizard_estimate(typical, longest, told.builds)
-        });
+        let past = Past {
+            built: scene.ctx.store.history.of(scene.ctx.scope),
+            clusters: scene.offer.clusters,
+        };
+        let text = estimate(past, draft.template.as_ref()).map(|told| words.estimate(&told));
         facts.text(
             words.wizard_estimate_title(),
             Some(text.as_deref().unwrap_or(words.wizard_estimate_none())),

@@ -211,6 +211,7 @@ fn choose_ui(
         },
         none: Some(inherit),
         count: known.len(),
+        version: scene.ctx.data.version(),
         words,
     };
     let row = |index: usize| match known.get(index) {

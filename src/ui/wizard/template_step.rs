@@ -6,6 +6,8 @@ use egui::{
 };
 
 use crate::domain::draft::{ClusterDraft, DraftField};
+use crate::domain::driver::Driver;
+use crate::domain::label::KUBE_TAG;
 use crate::domain::namesakes::Namesakes;
 use crate::domain::status::Severity;
 use crate::domain::template::ClusterTemplate;
@@ -134,11 +136,17 @@ fn card_content_ui(ui: &mut Ui, scene: &Scene<'_>, card: &Card<'_>) {
                 .text_style(section_style())
                 .color(tokens.strong),
         );
-        let version = template
-            .labels
-            .get("kube_tag")
-            .map(String::as_str)
-            .unwrap_or_default();
+        // Some drivers go by the label, and some by the image.
+        let image = || {
+            scene
+                .offer
+                .catalog?
+                .image(&template.image)?
+                .kube_version
+                .as_deref()
+        };
+        let label = template.labels.get(KUBE_TAG).map(String::as_str);
+        let version = label.or_else(image).unwrap_or_default();
         ui.label(format!("{} {version}", template.coe).trim().to_owned());
         for (set, word) in [
             (template.public, words.wizard_template_public()),
@@ -196,11 +204,12 @@ fn facts<'w>(ui: &Ui, scene: &Scene<'w>, card: &Card<'_>) -> Vec<(&'w str, Strin
     let made = template
         .created_at
         .map_or_else(dash, |at| age::text(ui, words.age(at, scene.ctx.now)));
+    // Where the template names none, the server takes the one that fits.
+    let fitting = || Driver::of_template(template, scene.offer.clusters, scene.offer.minor);
+    let driver = template.driver.clone();
+    let driver = driver.unwrap_or_else(|| words.driver_short(fitting()).to_owned());
     vec![
-        (
-            words.wizard_template_driver(),
-            template.driver.clone().unwrap_or_else(dash),
-        ),
+        (words.wizard_template_driver(), driver),
         (words.wizard_template_image(), image),
         (
             words.wizard_template_network(),

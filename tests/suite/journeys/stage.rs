@@ -10,6 +10,7 @@ use magnum_desktop::domain::cloud_choice::{CloudChoice, CloudChoices};
 use magnum_desktop::domain::id::ClusterId;
 use magnum_desktop::openstack::clouds_yaml::{FileText, parse};
 use magnum_desktop::platform::clock::Clock;
+use magnum_desktop::platform::notify::Notification;
 use magnum_desktop::platform::secrets::Secrets;
 use magnum_desktop::platform::settings::Settings;
 use magnum_desktop::simulation::{Options, Pace, SimulatedCloud, StartingWorld};
@@ -31,6 +32,8 @@ pub(crate) struct Stage {
     pub(crate) runtime: tokio::runtime::Runtime,
     /// What the program has kept last.
     pub(crate) saved: Arc<Mutex<Option<Settings>>>,
+    /// What the desktop was told.
+    pub(crate) told: Arc<Mutex<Vec<Notification>>>,
 }
 
 /// The time at which every journey begins.
@@ -52,30 +55,31 @@ impl Stage {
     /// Starts the cloud and the app, with the cloud `demo` opened on this page.
     pub(crate) fn open(page: &str, language: Language) -> Self {
         let page = Some(RouteRequest::parse(page).unwrap());
-        Self::start((Opening::Cloud("demo".to_owned()), page), language, |_| {
-            Settings::default()
-        })
+        let open = (Opening::Cloud("demo".to_owned()), page);
+        Self::start(open, language, |_| Settings::default(), true)
     }
 
-    /// The same after an earlier run has left these settings.
-    pub(crate) fn open_after(
+    /// The same after an earlier run has left these settings, while another program's window has the focus.
+    pub(crate) fn open_unseen(
         page: &str,
         language: Language,
         settings: impl FnOnce(&SimulatedCloud) -> Settings,
     ) -> Self {
         let page = Some(RouteRequest::parse(page).unwrap());
-        Self::start((Opening::Cloud("demo".to_owned()), page), language, settings)
+        let open = (Opening::Cloud("demo".to_owned()), page);
+        Self::start(open, language, settings, false)
     }
 
     /// Starts the cloud and the app at the choice of a cloud.
     pub(crate) fn at_the_door(language: Language) -> Self {
-        Self::start((Opening::Ask, None), language, |_| Settings::default())
+        Self::start((Opening::Ask, None), language, |_| Settings::default(), true)
     }
 
     fn start(
         (open, page): (Opening, Option<RouteRequest>),
         language: Language,
         settings: impl FnOnce(&SimulatedCloud) -> Settings,
+        focused: bool,
     ) -> Self {
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .worker_threads(2)
@@ -93,7 +97,10 @@ impl Stage {
         };
         let saved: Arc<Mutex<Option<Settings>>> = Arc::default();
         let keep = Arc::clone(&saved);
+        let told: Arc<Mutex<Vec<Notification>>> = Arc::default();
+        let hear = Arc::clone(&told);
         let host = Host {
+            notify: Arc::new(move |notification| hear.lock().unwrap().push(notification)),
             save_settings: Arc::new(move |settings| *keep.lock().unwrap() = Some(settings)),
             ..host(&cloud)
         };
@@ -105,6 +112,10 @@ impl Stage {
             .build_ui_state(
                 move |ui, app: &mut Option<App>| match app {
                     Some(app) => {
+                        ui.ctx().input_mut(|input| {
+                            let here = input.raw.viewport_id;
+                            input.raw.viewports.entry(here).or_default().focused = Some(focused);
+                        });
                         app.logic(ui.ctx());
                         app.ui(ui);
                     }
@@ -125,6 +136,7 @@ impl Stage {
             harness,
             runtime,
             saved,
+            told,
         }
     }
 

@@ -19,5 +19,6 @@ mod stage;
 mod troubles;
 pub(crate) mod welcome;
 mod wizard;
+mod wizard_choices;
 mod wizard_steps;
 mod wizard_troubles;

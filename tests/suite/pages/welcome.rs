@@ -48,6 +48,7 @@ fn page(language: Language, choices: Option<CloudChoices>, session: Option<Sessi
         let input = WelcomeInput {
             choices: welcome.choices.as_ref(),
             kept: &welcome.kept,
+            last: None,
             session: welcome.session.as_ref().map(|session| (&welcome.opened, session)),
             demo_problem: None,
             way_back: welcome.way_back.as_ref(),

@@ -32,6 +32,58 @@ fn page(language: Language, kept: Option<ClusterDraft>, panel: WizardPanel) -> P
     })
 }
 
+/// The same, ready to be sent and standing at its last step, where files have a folder to go to.
+fn at_review(language: Language) -> Page {
+    let store = hand::store(vec![
+        hand::clusters(&[&hand::cluster("web")]),
+        hand::templates(),
+        hand::catalog(),
+    ]);
+    let draft = ClusterDraft {
+        template: Some(hand::template("k8s").id),
+        name: "web-2".to_owned(),
+        ..ClusterDraft::new()
+    };
+    let folder = std::path::PathBuf::from("/home/ada");
+    let panel = WizardPanel::prefilled(draft);
+    let mut page = stage::harness(language, store, panel, move |panel, ui, ctx| {
+        let input = WizardInput {
+            kept: None,
+            folder: Some(&folder),
+            key_file: &|_| None,
+            picture: &mut |_, _| (),
+        };
+        panel.ui(ui, ctx, input);
+    });
+    for _ in 0..5 {
+        tab_to(&mut page, stage::words(language).wizard_next());
+        key(&mut page, Key::Enter);
+    }
+    page
+}
+
+#[test]
+fn what_is_sent_is_saved_where_somebody_chooses() {
+    for language in Language::ALL {
+        let words = stage::words(language);
+        let mut page = at_review(language);
+        tab_to(&mut page, words.wizard_save());
+        key(&mut page, Key::Enter);
+        let wishes = stage::deeds(&mut page);
+        let [Action::SaveTextAs { wish, text }] = wishes.as_slice() else {
+            panic!("{wishes:?}");
+        };
+        assert_eq!(wish.file, std::path::Path::new("/home/ada/web-2.json"));
+        assert_eq!(
+            (wish.title.as_str(), wish.ending.as_str()),
+            (words.wizard_json(), "json")
+        );
+        let json: serde_json::Value = serde_json::from_str(text).unwrap();
+        assert_eq!(json["name"], "web-2");
+        assert_eq!(json["cluster_template_id"], hand::template("k8s").id.as_str());
+    }
+}
+
 fn key(page: &mut Page, key: Key) {
     page.key_press(key);
     page.run();

@@ -144,6 +144,28 @@ fn basics_and_size() -> Vec<Case> {
     }
 }
 
+/// What the server decides by itself, and does not tell.
+fn of_the_server() -> Vec<Case> {
+    cases! {
+        "a template that leaves the Kubernetes release to the server": heat, |at| {
+            at.template.labels.remove("kube_tag");
+        } => Image Warns Reason::ReleaseLeftOpen, stays;
+        "an operator who keeps Heat's nodes apart, and too few hosts": heat, |at| {
+            at.draft.node_count = 5;
+            at.catalog.node_policy = Some("anti-affinity".to_owned());
+        } => NodeCount Blocks Reason::TooFewHosts(3), stays;
+        "the same where hosts are not told": heat, |at| {
+            at.draft.node_count = 5;
+            at.catalog.hosts = None;
+            at.catalog.node_policy = Some("anti-affinity".to_owned());
+        } => NodeCount Unchecked Reason::HostsUnknown, stays;
+        "nobody knows whether Heat's nodes are kept apart": heat, |at| {
+            at.draft.node_count = 5;
+            at.catalog.node_policy = None;
+        } => NodeCount Unchecked Reason::PolicyUnknown, stays;
+    }
+}
+
 fn networks() -> Vec<Case> {
     cases! {
         "a network that is gone": heat, |at| at.draft.fixed_network = "old".to_owned() => Network Blocks Reason::Unknown, stays;
@@ -393,6 +415,7 @@ fn every_bad_plan_is_caught_at_its_field() {
     let tables = [
         login_and_template(),
         basics_and_size(),
+        of_the_server(),
         networks(),
         reach(),
         access(),

@@ -139,6 +139,8 @@ pub(crate) fn quotas() -> Quotas {
         QuotaKind::LoadBalancers,
         QuotaKind::Listeners,
         QuotaKind::Pools,
+        QuotaKind::Members,
+        QuotaKind::HealthMonitors,
     ];
     let room = Quota {
         limit: Some(1_000_000),
@@ -190,6 +192,7 @@ fn catalog() -> Catalog {
         volume_types: Some(vec!["ssd".to_owned()]),
         zones: Some(vec!["nova".to_owned()]),
         hosts: Some(3),
+        node_policy: Some("soft-anti-affinity".to_owned()),
         quotas: quotas(),
         gaps: BTreeMap::new(),
     }

@@ -57,6 +57,43 @@ fn the_picture_has_what_the_bill_counts() {
 }
 
 #[test]
+fn a_load_balancer_is_counted_with_all_that_it_consists_of() {
+    let counts = |world: &World| {
+        let plan = Plan::of(&world.draft, world.ground());
+        let bill = bill::bill(&plan);
+        [
+            QuotaKind::LoadBalancers,
+            QuotaKind::Listeners,
+            QuotaKind::Pools,
+            QuotaKind::HealthMonitors,
+            QuotaKind::Members,
+        ]
+        .map(|kind| bill.needed(kind))
+    };
+    let with_three = |mut world: World| {
+        world.draft.master_count = 3;
+        world
+    };
+    // Heat's has one for the API and one for etcd, each with every master behind it.
+    assert_eq!(counts(&with_three(heat())), [2, 2, 2, 2, 6]);
+    assert_eq!(counts(&with_three(capi_helm())), [1, 1, 1, 1, 3]);
+    let mut alone = heat();
+    alone.draft.master_count = 1;
+    alone.draft.load_balancer = Some(false);
+    assert_eq!(counts(&alone), [0; 5]);
+}
+
+#[test]
+fn sizes_beyond_all_reason_are_counted_and_not_stumbled_over() {
+    let mut world = heat();
+    world.draft.node_count = u32::MAX;
+    world.label("boot_volume_size", &u64::MAX.to_string());
+    let plan = Plan::of(&world.draft, world.ground());
+    assert_eq!(bill::bill(&plan).needed(QuotaKind::VolumeGib), u64::MAX);
+    assert!(world.check().iter().any(|finding| finding.blocks()));
+}
+
+#[test]
 fn every_node_has_a_card_of_its_own_beside_what_leads_to_it() {
     for (name, world) in [
         ("heat", heat()),

@@ -128,7 +128,9 @@ async fn f62_quotas_come_from_every_service_and_a_missing_one_is_a_gap_and_no_no
         .await;
     let quotas = stage.data().catalog.value().unwrap().quotas.clone();
     assert_eq!(quotas.gaps, std::collections::BTreeMap::new());
-    assert_eq!(quotas.known.len(), 14, "{quotas:?}");
+    assert_eq!(quotas.known.len(), 18, "{quotas:?}");
+    let used = |kind: QuotaKind| quotas.known[&kind].used;
+    assert!(used(QuotaKind::Members) > 0 && used(QuotaKind::HealthMonitors) > 0);
     assert!(quotas.known[&QuotaKind::Servers].used > 0);
     // "No limit" is told as a negative number.
     assert_eq!(quotas.known[&QuotaKind::LoadBalancers].left(), None);

@@ -203,6 +203,13 @@ async fn further_groups_are_made_once_the_cluster_stands() {
     assert_eq!(stage.asked("POST", "/nodegroups"), 0);
     stage.cloud.advance(3_600);
     stage
+        .until("the group is asked for", |stage| {
+            stage.asked("POST", "/nodegroups") == 1
+        })
+        .await;
+    assert!(!stage.progress(id).ended(), "the group is not made yet");
+    stage.cloud.advance(3_600);
+    stage
         .until("it has ended", |stage| stage.progress(id).ended())
         .await;
     assert!(

@@ -232,7 +232,11 @@ fn labels_and_devicemapper_have_rules_of_their_own() {
         (vec![("", "x")], Some(Reason::LabelNameless)),
         (vec![("a", "1"), ("a", "2")], Some(Reason::LabelTwice)),
         (vec![("boot_volume_size", "ten")], Some(Reason::LabelNotANumber)),
-        (vec![("boot_volume_size", "10"), ("", "")], None),
+        (
+            vec![("boot_volume_size", "10"), ("", "")],
+            Some(Reason::ReleaseLeftOpen),
+        ),
+        (vec![("boot_volume_size", "10"), ("kube_tag", "v1.28.9")], None),
     ] {
         let mut draft = draft();
         draft.labels = labels

@@ -112,6 +112,7 @@ const ROOMS: &[Room] = &[
             "tokio",
             "toml",
             "url",
+            "zbus",
         ],
         without: &[],
     },
@@ -148,6 +149,7 @@ const ROOMS: &[Room] = &[
             "store",
             "text",
             "platform::clock",
+            "platform::notify::Notification",
             "platform::settings",
         ],
         crates: &[
