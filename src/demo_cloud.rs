@@ -125,7 +125,6 @@ fn world_of(world: WorldArgument) -> StartingWorld {
         WorldArgument::Everyday => StartingWorld::Everyday,
         WorldArgument::Empty => StartingWorld::Empty,
         WorldArgument::Large => StartingWorld::Large,
-        WorldArgument::Vast => StartingWorld::Vast,
         WorldArgument::Failing => StartingWorld::Failing,
         WorldArgument::QuotaTight => StartingWorld::QuotaTight,
         WorldArgument::Hostile => StartingWorld::Hostile,

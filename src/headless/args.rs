@@ -324,8 +324,6 @@ pub enum WorldArgument {
     Empty,
     /// 600 clusters, one of them with 1,000 nodes.
     Large,
-    /// Two clusters whose pictures have 10,000 and 50,000 things in them.
-    Vast,
     /// A cluster for each of the classic causes of failure.
     Failing,
     /// Quotas that are nearly used up.

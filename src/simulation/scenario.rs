@@ -32,8 +32,6 @@ pub enum StartingWorld {
     Empty,
     /// 600 clusters, and one more of 1,000 nodes.
     Large,
-    /// Two clusters of such sizes that their pictures have 10,000 and 50,000 things in them.
-    Vast,
     /// A cluster for each of the classic causes of failure.
     Failing,
     /// A project that has nearly used its quotas up.
@@ -97,7 +95,6 @@ pub(super) fn world(kind: StartingWorld, beginning: Beginning) -> World {
         StartingWorld::Empty => {}
         StartingWorld::Everyday => everyday(&mut world),
         StartingWorld::Large => large(&mut world),
-        StartingWorld::Vast => vast(&mut world),
         StartingWorld::Failing => failures::failing(&mut world),
         StartingWorld::QuotaTight => worlds::quota_tight(&mut world),
         StartingWorld::Hostile => worlds::hostile(&mut world),
@@ -399,10 +396,4 @@ fn large(world: &mut World) {
         );
     }
     build(world, &Plan::new("giant", balanced, 3, 1000, 30 * DAY));
-}
-
-fn vast(world: &mut World) {
-    let [balanced, simple, ..] = templates(world);
-    build(world, &Plan::new("ten-thousand", balanced, 3, 3_300, 40 * DAY));
-    build(world, &Plan::new("fifty-thousand", simple, 1, 16_600, 20 * DAY));
 }
